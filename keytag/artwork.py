@@ -25,7 +25,7 @@ class Fit(NamedTuple):
     """How one line of text came out. `size` is what was set, `minimum` and `comfortable` the template's limits (pt).
 
     `fits` is False where the words do not fit at the minimum size; the line is then set at the minimum all the same,
-    so that a person can see what is wrong.
+    so that a person can see what is wrong. `box` is its ink.
     """
 
     text: str
@@ -35,6 +35,7 @@ class Fit(NamedTuple):
     comfortable: float
     fits: bool
     source: Span | None
+    box: Rect
 
 
 class Face(NamedTuple):

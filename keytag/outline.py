@@ -42,17 +42,56 @@ class Outline(NamedTuple):
             return rectangle(self.rect.inset(-offset), radius)
         return _ellipse(self.width / 2, self.height / 2, offset)
 
-    def chord(self, y: float, inset: float) -> tuple[float, float] | None:
-        """The least and greatest x at height `y` of the area `inset` inside the trim; None above or below it."""
-        half = _half_chord(self, inset, abs(y - self.height / 2))
-        return None if half is None else (self.width / 2 - half, self.width / 2 + half)
+    def chords(self, inset: float) -> Chords:
+        """How wide the area `inset` inside the trim is at each height."""
+        return _chords(self, inset)
 
-    def band(self, top: float, bottom: float, inset: float) -> tuple[float, float] | None:
-        """The widest x range that a box from `top` to `bottom` may take, `inset` inside the trim (the area is convex)."""
-        a, b = self.chord(top, inset), self.chord(bottom, inset)
+
+class Chords:
+    """The widths of a convex area, looked up thousands of times while text is fitted."""
+
+    __slots__ = ("_half_height", "_half_width", "_middle", "_radius", "_xs", "_ys", "centre")
+
+    def __init__(self, outline: Outline, inset: float) -> None:
+        self.centre, self._middle = outline.width / 2, outline.height / 2
+        self._half_width, self._half_height = self.centre - inset, self._middle - inset
+        self._radius = max(0.0, outline.radius - inset)
+        self._xs: list[float] = []
+        self._ys: list[float] = []
+        if outline.shape == "ellipse":
+            step = math.pi / 2 / _SAMPLES
+            points = [_offset_point(self.centre, self._middle, -inset, step * i) for i in range(_SAMPLES + 1)]
+            self._xs, self._ys = [x for x, _ in points], [y for _, y in points]
+
+    def half(self, y: float) -> float | None:
+        """Half the width at height `y`; None above and below the area."""
+        distance = abs(y - self._middle)
+        if distance > self._half_height:
+            return None
+        ys, xs = self._ys, self._xs
+        if ys:
+            i = max(1, bisect_left(ys, distance))
+            if i > _SAMPLES:
+                return 0.0
+            share = (distance - ys[i - 1]) / (ys[i] - ys[i - 1])
+            return xs[i - 1] + share * (xs[i] - xs[i - 1])
+        over = distance - (self._half_height - self._radius)
+        if over <= 0:
+            return self._half_width
+        return self._half_width - self._radius + math.sqrt(max(0.0, self._radius**2 - over**2))
+
+    def band(self, top: float, bottom: float) -> tuple[float, float] | None:
+        """The widest x range that a box from `top` to `bottom` may take (the area is convex, so its ends decide)."""
+        a, b = self.half(top), self.half(bottom)
         if a is None or b is None:
             return None
-        return max(a[0], b[0]), min(a[1], b[1])
+        half = min(a, b)
+        return self.centre - half, self.centre + half
+
+
+@lru_cache(maxsize=64)
+def _chords(outline: Outline, inset: float) -> Chords:
+    return Chords(outline, inset)
 
 
 def _offset_point(a: float, b: float, offset: float, t: float) -> tuple[float, float]:
@@ -63,8 +102,7 @@ def _offset_point(a: float, b: float, offset: float, t: float) -> tuple[float, f
 
 def _ellipse(a: float, b: float, offset: float) -> Path:
     step = 2 * math.pi / _SEGMENTS
-    ops, coords = "m", [a + (a + offset), b]
-    coords[0] = 2 * a + offset
+    ops, coords = "m", [2 * a + offset, b]
     for i in range(_SEGMENTS):
         t0, t1 = i * step, (i + 1) * step
         (x0, y0), (x1, y1) = _offset_point(a, b, offset, t0), _offset_point(a, b, offset, t1)
@@ -81,27 +119,3 @@ def _tangent(a: float, b: float, offset: float, t: float) -> tuple[float, float]
     speed_squared = (a * s) ** 2 + (b * c) ** 2
     stretch = 1 + offset * a * b / speed_squared**1.5
     return -a * s * stretch, b * c * stretch
-
-
-@lru_cache(maxsize=64)
-def _quarter(outline: Outline, inset: float) -> tuple[list[float], list[float]]:
-    """Distances from the centre line and half chords, rising in the first."""
-    a, b = outline.width / 2, outline.height / 2
-    points = [_offset_point(a, b, -inset, math.pi / 2 * i / _SAMPLES) for i in range(_SAMPLES + 1)]
-    return [y for _, y in points], [x for x, _ in points]
-
-
-def _half_chord(outline: Outline, inset: float, distance: float) -> float | None:
-    if outline.shape != "ellipse":
-        half_w, half_h = outline.width / 2 - inset, outline.height / 2 - inset
-        if distance > half_h:
-            return None
-        radius = max(0.0, outline.radius - inset)
-        over = distance - (half_h - radius)
-        return half_w if over <= 0 else half_w - radius + math.sqrt(max(0.0, radius**2 - over**2))
-    ys, xs = _quarter(outline, inset)
-    if distance > ys[-1]:
-        return None
-    i = max(1, bisect_left(ys, distance))
-    share = (distance - ys[i - 1]) / (ys[i] - ys[i - 1])
-    return xs[i - 1] + share * (xs[i] - xs[i - 1])

@@ -1,0 +1,441 @@
+"""Text is fitted into the outline: which size each line gets, and where it stands.
+
+Each line has the width that the outline leaves at its height, the ring hole and the QR panel taken away. Numbers are as
+large as fits and all of one size; the block is centred between top and bottom. The search is over three things: the size
+of the numbers, how far the words grow, and how far the gaps open; for given values a layout either holds or does not,
+and it holds less the larger they are, so bisection finds the largest. Always gives a layout; what does not fit at its
+least size is set at that size and said so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from keytag.geometry import Rect
+from keytag.outline import Chords, Outline
+from keytag.template import Range, Space
+from keytag.typeset import Run
+from keytag.units import MM_PER_PT
+
+_WORDS = (1.0, 0.5, 0.0)  # how far words grow from their usual size to the largest
+_TIGHT = (-0.5, -1.0)  # and, where nothing else holds, shrink from usual to least
+_SPREAD = (1.0, 0.75, 0.5, 0.25)
+_HALVINGS = 7
+_SHIFTS = (0.0, -0.4, 0.4, -0.8, 0.8)  # mm that a block may move off its middle to fit
+_SLACK = 1e-3  # a micrometre is not an overflow
+_DEAR = 0.97  # words may grow while that costs the numbers no more than this
+_SAME = 0.985  # and gaps open: white space between rows is legibility too
+
+Band = tuple[float, float]
+
+
+class Area:
+    """Where a stack may stand: an outline less `inset`, less a round hole and panels, each with its clearance already."""
+
+    def __init__(
+        self, outline: Outline, inset: float, hole: tuple[float, float, float] | None, panels: tuple[Rect, ...]
+    ) -> None:
+        self._chords: Chords = outline.chords(inset)
+        self._hole = hole
+        self._panels = panels
+
+    def band(self, top: float, bottom: float) -> Band | None:
+        """The widest free x range from `top` to `bottom`; None where there is none."""
+        found = self._chords.band(top, bottom)
+        if found is None:
+            return None
+        left, right = found
+        if self._hole is not None:
+            x, y, radius = self._hole
+            near = top - y if top > y else y - bottom if bottom < y else 0.0
+            if near < radius:
+                half = (radius * radius - near * near) ** 0.5
+                left, right = _wider(left, right, x - half, x + half)
+        for panel in self._panels:
+            if panel.y < bottom and panel.y + panel.height > top:
+                left, right = _wider(left, right, panel.x, panel.x + panel.width)
+        return (left, right) if right > left else None
+
+
+def _wider(left: float, right: float, start: float, end: float) -> Band:
+    """What is left of (left, right) without (start, end): the wider side."""
+    if end <= left or start >= right:
+        return left, right
+    return (left, start) if start - left >= right - end else (end, right)
+
+
+class Line(NamedTuple):
+    """One line to fit. `height` is its cap, digit or x-height in em: what the eye takes as its height."""
+
+    run: Run
+    size: Range
+    space: Space
+    height: float
+    number: bool = False
+
+
+class Row(NamedTuple):
+    """One row of a list: its label and one or two numbers."""
+
+    label: Run
+    numbers: tuple[Run, ...]
+
+
+class Table(NamedTuple):
+    """A role–number list to fit; never empty."""
+
+    rows: tuple[Row, ...]
+    size: Range
+    label_size: Range
+    label_ratio: float
+    gap: float
+    pair_gap: float
+    space: Space
+    row_space: Space
+    height: float
+
+    def label_at(self, size: float) -> float:
+        """The label size that goes with a number size."""
+        return min(self.label_size.most, max(self.label_size.least, size * self.label_ratio))
+
+    @property
+    def shared(self) -> bool:
+        """Whether all numbers stand in one column; rows that hold two numbers are centred each for itself."""
+        return all(len(row.numbers) == 1 for row in self.rows)
+
+    def pitch(self) -> float:
+        """The em width of a first number in rows that have two: one for all, so that second numbers line up."""
+        return max((n.ink_width for row in self.rows for n in row.numbers[:-1]), default=0.0)
+
+
+class Block(NamedTuple):
+    """What to fit, and how it stands: flush (`left`, `right`) or around `axis`; `middle` is the block's centre."""
+
+    items: tuple[Line | Table, ...]
+    align: str
+    axis: float
+    middle: float
+
+
+class Placed(NamedTuple):
+    """Where a run goes: its size in points, the left edge of its ink, its baseline; whether it fits there."""
+
+    run: Run
+    size: float
+    x: float
+    baseline: float
+    fits: bool
+
+
+class Layout(NamedTuple):
+    """A solved stack: a tuple of placed runs for each line and each table row, in order.
+
+    `score` is (lacking width, lacking size, number size, size of the words), larger is better, nought where all fits; `narrow` says for each item whether it
+    is its width that keeps the block from growing: shorter words would help.
+    """
+
+    rows: tuple[tuple[Placed, ...], ...]
+    score: tuple[float, float, float, float]
+    narrow: tuple[bool, ...]
+
+
+class _Strip:
+    """One row of the stack in plain numbers, millimetres per point: what the search touches thousands of times."""
+
+    __slots__ = (
+        "down",
+        "gap_least",
+        "gap_most",
+        "height",
+        "index",
+        "item",
+        "label_down",
+        "label_up",
+        "number",
+        "row",
+        "up",
+        "width",
+    )
+
+    def __init__(self, index: int, item: Line | Table, row: Row | None, space: Space) -> None:
+        self.index, self.item, self.row = index, item, row
+        self.gap_least, self.gap_most = space.least, space.most
+        self.height = item.height * MM_PER_PT
+        self.label_up = self.label_down = 0.0
+        if isinstance(item, Line):
+            runs: tuple[Run, ...] = (item.run,)
+            self.width = item.run.ink_width * MM_PER_PT
+            self.number = item.number
+        else:
+            assert row is not None
+            runs = row.numbers
+            self.number = True
+            self.width = (row.numbers[-1].ink_width + item.pitch() * (len(runs) - 1)) * MM_PER_PT
+            self.label_up, self.label_down = row.label.ascent * MM_PER_PT, row.label.descent * MM_PER_PT
+        self.up = max(run.ascent for run in runs) * MM_PER_PT
+        self.down = max(run.descent for run in runs) * MM_PER_PT
+
+
+def fit(block: Block, area: Area) -> Layout:
+    """The best layout of `block` in `area`: everything fits, then large numbers, then large words, then open gaps.
+
+    The block stands around `middle`; only where it does not fit there does it move up or down.
+    """
+    strips = _strips(block)
+    best: Layout | None = None
+    for shift in _SHIFTS:
+        found = _fit(block._replace(middle=block.middle + shift), strips, area)
+        if best is None or found.score[:2] > best.score[:2]:
+            best = found
+        if found.score[0] >= 0:
+            break
+    assert best is not None
+    return best
+
+
+def _fit(block: Block, strips: list[_Strip], area: Area) -> Layout:
+    def attempt(words: float, numbers: float, spread: float) -> _Attempt:
+        return _attempt(block, strips, area, words, numbers, spread)
+
+    best = _largest(attempt, 0.0)
+    for words in _TIGHT if best.failed else ():
+        best = _largest(attempt, words)
+        if not best.failed:
+            break
+    if not best.failed and best.words == 0.0:
+        most = best.numbers
+        for words in _WORDS[:-1]:
+            found = _largest(attempt, words)
+            if not found.failed and _number_size(strips, found.numbers) >= _number_size(strips, most) * _DEAR:
+                best = found
+                break
+    wall = attempt(best.words, best.numbers + 0.06, 0.0)
+    for spread in _SPREAD if not best.failed else ():
+        for numbers in (best.numbers, _shrunk(strips, best.numbers)):
+            found = attempt(best.words, numbers, spread)
+            if not found.failed and found.comfort >= best.comfort:
+                return _placed(block, strips, found, wall.failed)
+    return _placed(block, strips, best, wall.failed)
+
+
+class _Attempt(NamedTuple):
+    """One try: what was asked for, the sizes, baselines and free bands it gives, and the items that do not hold."""
+
+    words: float
+    numbers: float
+    sizes: list[float]
+    baselines: list[float]
+    bands: list[Band | None]
+    failed: frozenset[int]
+    comfort: float
+
+
+def _largest(attempt: Callable[[float, float, float], _Attempt], words: float) -> _Attempt:
+    """The try with the largest numbers that holds for `words`; where none does, the one with the least."""
+    best = attempt(words, 1.0, 0.0)
+    if not best.failed:
+        return best
+    low, high = (0.0, 1.0) if words >= 0 else (-1.0, 1.0)
+    best = attempt(words, low, 0.0)
+    if best.failed:
+        return best
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        found = attempt(words, middle, 0.0)
+        if found.failed:
+            high = middle
+        else:
+            low, best = middle, found
+    return best
+
+
+def _number_size(strips: list[_Strip], grow: float) -> float:
+    return max((_wish(s.item.size, grow) for s in strips if s.number), default=1.0)
+
+
+def _shrunk(strips: list[_Strip], grow: float) -> float:
+    """The growth at which numbers are `_SAME` of what they are at `grow`, never under usual."""
+    size = next((s.item.size for s in strips if s.number), None)
+    if size is None or grow < 0 or size.most <= size.usual:
+        return grow
+    wanted = _wish(size, grow) * _SAME
+    return max(0.0, (wanted - size.usual) / (size.most - size.usual))
+
+
+def _strips(block: Block) -> list[_Strip]:
+    strips: list[_Strip] = []
+    for index, item in enumerate(block.items):
+        if isinstance(item, Line):
+            strips.append(_Strip(index, item, None, item.space))
+        else:
+            spaces = [item.space] + [item.row_space] * (len(item.rows) - 1)
+            strips += [_Strip(index, item, row, space) for row, space in zip(item.rows, spaces, strict=True)]
+    return strips
+
+
+def _wish(size: Range, grow: float) -> float:
+    """The type size for a growth of −1 (least) over 0 (usual) to 1 (most)."""
+    if grow >= 0:
+        return size.usual + grow * (size.most - size.usual)
+    return size.usual + grow * (size.usual - size.least)
+
+
+def _attempt(
+    block: Block, strips: list[_Strip], area: Area, words: float, numbers: float, spread: float
+) -> _Attempt:
+    sizes = [_wish(s.item.size, numbers if s.number else words) for s in strips]
+    gaps = [s.gap_least + spread * (s.gap_most - s.gap_least) for s in strips]
+    baselines = _baselines(block, strips, sizes, gaps)
+    bands = [_band(area, s, size, base) for s, size, base in zip(strips, sizes, baselines, strict=True)]
+    flush = _flush(block, bands)
+    failed: set[int] = set()
+    tables: dict[int, list[int]] = {}
+    for i, strip in enumerate(strips):
+        if isinstance(strip.item, Table):
+            tables.setdefault(strip.index, []).append(i)
+            continue
+        free = _free(block, bands[i], flush)
+        if strip.width * sizes[i] > free + 1e-6:
+            size = free / strip.width
+            floor = strip.item.size.usual if words >= 0 and not strip.number else strip.item.size.least
+            if strip.number or size < floor:
+                failed.add(strip.index)
+            sizes[i] = max(strip.item.size.least, min(sizes[i], size))
+    for index, members in tables.items():
+        table = strips[members[0]].item
+        assert isinstance(table, Table)
+        most = _table_size(table, [strips[i] for i in members], [bands[i] for i in members])
+        if most < sizes[members[0]] - 1e-6:
+            failed.add(index)
+    comfort = -sum(max(0.0, s.item.size.usual - size) for s, size in zip(strips, sizes, strict=True))
+    return _Attempt(words, numbers, sizes, baselines, bands, frozenset(failed), round(comfort, 3))
+
+
+def _baselines(block: Block, strips: list[_Strip], sizes: list[float], gaps: list[float]) -> list[float]:
+    heights = [s.height * size for s, size in zip(strips, sizes, strict=True)]
+    y = block.middle - (sum(heights) + sum(gaps) - gaps[0]) / 2 - gaps[0]
+    found = []
+    for height, gap in zip(heights, gaps, strict=True):
+        y += gap + height
+        found.append(y)
+    return found
+
+
+def _band(area: Area, strip: _Strip, size: float, baseline: float) -> Band | None:
+    """The free width at the height of the strip's ink."""
+    up, down = strip.up * size, strip.down * size
+    if isinstance(strip.item, Table):
+        label = strip.item.label_at(size)
+        up, down = max(up, strip.label_up * label), max(down, strip.label_down * label)
+    return area.band(baseline - up, baseline + down)
+
+
+def _flush(block: Block, bands: list[Band | None]) -> float:
+    """The x of the flush edge that every line can reach."""
+    if block.align == "right":
+        return min((b[1] for b in bands if b is not None), default=block.axis)
+    return max((b[0] for b in bands if b is not None), default=block.axis)
+
+
+def _free(block: Block, band: Band | None, flush: float) -> float:
+    """The width that a line has in `band`."""
+    if band is None:
+        return 0.0
+    if block.align == "centre":
+        return 2 * max(0.0, min(block.axis - band[0], band[1] - block.axis))
+    return max(0.0, flush - band[0] if block.align == "right" else band[1] - flush)
+
+
+def _table_size(table: Table, strips: list[_Strip], bands: list[Band | None]) -> float:
+    """The largest number size at which every row fits, and all share one column edge between label and number.
+
+    Label i must stand right of left(i), number j left of right(j), for every pair (i = j alone where rows are centred
+    each for itself): each is linear in the size, so the least of the bounds is the answer. Labels stop shrinking at
+    their least and growing at their largest size.
+    """
+    lefts: list[tuple[float, float]] = []
+    rights: list[tuple[float, float]] = []
+    for strip, band in zip(strips, bands, strict=True):
+        if band is None or strip.row is None:
+            return 0.0
+        lefts.append((band[0] + table.gap, strip.row.label.ink_width * MM_PER_PT))
+        rights.append((band[1] - table.pair_gap * (len(strip.row.numbers) - 1), strip.width))
+
+    pairs = [(a, b) for a in lefts for b in rights] if table.shared else list(zip(lefts, rights, strict=True))
+
+    def bound(ratio: float, fixed: float) -> float:
+        return min((r - x - label * fixed) / (label * ratio + width) for (x, label), (r, width) in pairs)
+
+    least, most = table.label_size.least / table.label_ratio, table.label_size.most / table.label_ratio
+    size = bound(table.label_ratio, 0.0)
+    if size < least:
+        return min(least, bound(0.0, table.label_size.least))
+    return size if size <= most else max(most, bound(0.0, table.label_size.most))
+
+
+def _placed(block: Block, strips: list[_Strip], found: _Attempt, wall: frozenset[int]) -> Layout:
+    flush = _flush(block, found.bands)
+    columns: dict[int, list[tuple[float, float]]] = {}
+    rows: list[tuple[Placed, ...]] = []
+    lacking, words = 0.0, 0.0
+    numbers = [size for s, size in zip(strips, found.sizes, strict=True) if s.number]
+    for i, (strip, size, base) in enumerate(zip(strips, found.sizes, found.baselines, strict=True)):
+        item = strip.item
+        if isinstance(item, Line):
+            width = strip.width * size
+            lack = max(0.0, width - _free(block, found.bands[i], flush))
+            x = {"centre": block.axis - width / 2, "right": flush - width}.get(block.align, flush)
+            rows.append((Placed(item.run, size, x, base, lack < _SLACK),))
+        else:
+            assert strip.row is not None
+            if strip.index not in columns:
+                columns[strip.index] = _edges(block, item, strips, strip.index, size, found.bands)
+            edge, lack = columns[strip.index].pop(0)
+            rows.append(_placed_row(item, strip.row, size, edge, base, lack < _SLACK))
+        lacking += lack if lack >= _SLACK else 0.0
+        words += 0.0 if strip.number else size
+    narrow = [index in wall or index in found.failed for index in range(len(block.items))]
+    for strip, size in zip(strips, found.sizes, strict=True):
+        narrow[strip.index] |= not strip.number and size < _wish(strip.item.size, found.words) - 0.05
+    score = (-round(lacking, 3), found.comfort, round(max(numbers, default=0.0), 3), round(words, 3))
+    return Layout(tuple(rows), score, tuple(narrow))
+
+
+def _edges(
+    block: Block, table: Table, strips: list[_Strip], index: int, size: float, bands: list[Band | None]
+) -> list[tuple[float, float]]:
+    """For each row the x of its numbers' left edge, and by how many millimetres it does not fit there.
+
+    One edge for all where the numbers stand in one column (the list is then centred as one block).
+    """
+    label_size = table.label_at(size) * MM_PER_PT
+    spans: list[tuple[float, float, float, float]] = []  # least and greatest x of the edge, label and number widths
+    for strip, band in zip(strips, bands, strict=True):
+        if strip.index != index or strip.row is None:
+            continue
+        label = strip.row.label.ink_width * label_size + table.gap
+        width = strip.width * size + table.pair_gap * (len(strip.row.numbers) - 1)
+        left, right = band if band is not None else (block.axis, block.axis)
+        spans.append((left + label, right - width, label, width))
+    if table.shared:
+        low, high = max(s[0] for s in spans), min(s[1] for s in spans)
+        label, width = max(s[2] for s in spans), max(s[3] for s in spans)
+        return [_between(low, high, block.axis + (label - width) / 2)] * len(spans)
+    return [_between(low, high, block.axis + (label - width) / 2) for low, high, label, width in spans]
+
+
+def _between(low: float, high: float, wish: float) -> tuple[float, float]:
+    """`wish` moved between the bounds, and how far these are apart the wrong way round."""
+    return (min(max(wish, low), high), 0.0) if low <= high else ((low + high) / 2, low - high)
+
+
+def _placed_row(table: Table, row: Row, size: float, edge: float, base: float, fits: bool) -> tuple[Placed, ...]:
+    label = table.label_at(size)
+    width = row.label.ink_width * label * MM_PER_PT
+    found = [Placed(row.label, label, edge - table.gap - width, base, fits)]
+    x = edge
+    for number in row.numbers:
+        found.append(Placed(number, size, x, base, fits))
+        x += table.pitch() * size * MM_PER_PT + table.pair_gap
+    return tuple(found)
