@@ -6,6 +6,7 @@ What does not fit is drawn all the same, at its least size, and noted in the fac
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import NamedTuple
 
 from keytag import fitting, qr, typeset
@@ -13,6 +14,7 @@ from keytag.artwork import Artwork, Face, Fit, Hole
 from keytag.drawing import Fill, Form, Glyph, Group, Layer, Mark, Stroke, Symbol, Words
 from keytag.geometry import Affine, Rect, circle, line, rectangle
 from keytag.ink import CUT, DRILL, WHITE, Ink
+from keytag.outline import Outline
 from keytag.roster import Contact, Job, Unit
 from keytag.template import (
     Background,
@@ -34,7 +36,7 @@ from keytag.wording import Said, Value, fields, number, say
 
 _TECHNICAL_WIDTH = pt(0.25)
 # What abbreviating must win in number size: a unit's name in full is worth more than a role's.
-_LABELS, _PAIRING, _WORDS = 1.02, 1.04, 1.06
+_LABELS, _PAIRING, _WORDS = 1.03, 1.04, 1.06
 
 
 class Composer:
@@ -43,6 +45,8 @@ class Composer:
     def __init__(self, template: Template) -> None:
         self.template = template
         self._stacks: dict[tuple[object, ...], _Fitted] = {}
+        self._plain = {id(e): _plain(template, e) for e in (*template.front, *template.back) if not _is_set(e)}
+        self._technical = {back: _technical(template, template.hole_on(back)) for back in (False, True)}
 
     def compose(self, job: Job, unit: Unit) -> Artwork:
         """Both faces of `unit`'s tag, finished."""
@@ -72,8 +76,8 @@ class Composer:
             put(Label)
         marks: list[Mark] = []
         for index, element in enumerate(elements):
-            marks += done[index] if index in done else _plain(template, element)
-        groups = (Group(Layer.ARTWORK, tuple(marks)), *_technical(template, face.hole))
+            marks += done[index] if index in done else self._plain[id(element)]
+        groups = (Group(Layer.ARTWORK, tuple(marks)), *self._technical[back])
         backgrounds = [e.ink for e in elements if isinstance(e, Background)]
         ink = backgrounds[-1] if backgrounds else template.substrate.ink
         bounds = template.outline.rect.inset(-template.bleed)
@@ -129,6 +133,11 @@ def _technical(template: Template, hole: Hole | None) -> list[Group]:
     return groups
 
 
+def _is_set(element: Element) -> bool:
+    """Whether an element depends on the unit."""
+    return isinstance(element, QrPanel | Stack | Label)
+
+
 def _plain(template: Template, element: Element) -> list[Mark]:
     """The elements that need no fitting."""
     match element:
@@ -143,9 +152,10 @@ def _plain(template: Template, element: Element) -> list[Mark]:
     raise TypeError(f"{type(element).__name__} is set by the composer")
 
 
-def _panel(face: _Setting, element: QrPanel) -> Rect:
+@lru_cache(maxsize=256)
+def _panel(outline: Outline, safe: float, hole: Hole | None, element: QrPanel) -> Rect:
     """The largest square around the centre that stays in the safe area and off the ring hole, up to the wished size."""
-    chords, safe, hole = face.template.outline.chords(face.template.safe), face.template.safe, face.hole
+    chords = outline.chords(safe)
     cx, cy = element.centre
 
     def fits(half: float) -> bool:
@@ -171,7 +181,7 @@ def _qr(face: _Setting, element: QrPanel) -> list[Mark]:
     matrix = qr.encode(said.text, element.level) if said else None
     if said is None or matrix is None:
         return []
-    panel = _panel(face, element)
+    panel = _panel(face.template.outline, face.template.safe, face.hole, element)
     face.panels.append(panel.inset(-element.clear))
     module = panel.width / (matrix.modules + 2 * qr.QUIET)
     side = module * matrix.modules

@@ -18,10 +18,10 @@ from keytag.template import Range, Space
 from keytag.typeset import Run
 from keytag.units import MM_PER_PT
 
-_WORDS = (1.0, 0.5, 0.0)  # how far words grow from their usual size to the largest
+_WORDS = (1.0, 0.5)  # how far words try to grow from their usual size to the largest
 _TIGHT = (-0.5, -1.0)  # and, where nothing else holds, shrink from usual to least
-_SPREAD = (1.0, 0.75, 0.5, 0.25)
-_HALVINGS = 7
+_SPREAD = (1.0, 0.7, 0.4, 0.2)
+_PRECISION = 0.02  # of the numbers' growth: under a tenth of a point
 _SHIFTS = (0.0, -0.4, 0.4, -0.8, 0.8)  # mm that a block may move off its middle to fit
 _SLACK = 1e-3  # a micrometre is not an overflow
 _DEAR = 0.97  # words may grow while that costs the numbers no more than this
@@ -198,25 +198,27 @@ def _fit(block: Block, strips: list[_Strip], area: Area) -> Layout:
     def attempt(words: float, numbers: float, spread: float) -> _Attempt:
         return _attempt(block, strips, area, words, numbers, spread)
 
-    best = _largest(attempt, 0.0)
+    best = _largest(attempt, 0.0, 1.0)
     for words in _TIGHT if best.failed else ():
-        best = _largest(attempt, words)
+        best = _largest(attempt, words, 1.0)
         if not best.failed:
             break
-    if not best.failed and best.words == 0.0:
-        most = best.numbers
-        for words in _WORDS[:-1]:
-            found = _largest(attempt, words)
-            if not found.failed and _number_size(strips, found.numbers) >= _number_size(strips, most) * _DEAR:
-                best = found
+    if best.failed:
+        return _placed(block, strips, best, best.failed)
+    if best.words == 0.0:
+        dear = _shrunk(strips, best.numbers, _DEAR)
+        for words in _WORDS:
+            found = attempt(words, dear, 0.0)
+            if not found.failed:
+                best = _largest(attempt, words, best.numbers, found)
                 break
-    wall = attempt(best.words, best.numbers + 0.06, 0.0)
-    for spread in _SPREAD if not best.failed else ():
-        for numbers in (best.numbers, _shrunk(strips, best.numbers)):
-            found = attempt(best.words, numbers, spread)
-            if not found.failed and found.comfort >= best.comfort:
-                return _placed(block, strips, found, wall.failed)
-    return _placed(block, strips, best, wall.failed)
+    wall = attempt(best.words, best.numbers + 0.06, 0.0).failed
+    same = _shrunk(strips, best.numbers, _SAME)
+    for spread in _SPREAD:
+        found = attempt(best.words, same, spread)
+        if not found.failed and found.comfort >= best.comfort:
+            return _placed(block, strips, found, wall)
+    return _placed(block, strips, best, wall)
 
 
 class _Attempt(NamedTuple):
@@ -231,16 +233,18 @@ class _Attempt(NamedTuple):
     comfort: float
 
 
-def _largest(attempt: Callable[[float, float, float], _Attempt], words: float) -> _Attempt:
-    """The try with the largest numbers that holds for `words`; where none does, the one with the least."""
-    best = attempt(words, 1.0, 0.0)
+def _largest(
+    attempt: Callable[[float, float, float], _Attempt], words: float, most: float, least: _Attempt | None = None
+) -> _Attempt:
+    """The try with the largest numbers, up to `most`, that holds for `words`; where none does, the one with the least."""
+    best = attempt(words, most, 0.0)
     if not best.failed:
         return best
-    low, high = (0.0, 1.0) if words >= 0 else (-1.0, 1.0)
-    best = attempt(words, low, 0.0)
+    best = least or attempt(words, 0.0 if words >= 0 else -1.0, 0.0)
     if best.failed:
         return best
-    for _ in range(_HALVINGS):
+    low, high = best.numbers, most
+    while high - low > _PRECISION:
         middle = (low + high) / 2
         found = attempt(words, middle, 0.0)
         if found.failed:
@@ -250,17 +254,12 @@ def _largest(attempt: Callable[[float, float, float], _Attempt], words: float) -
     return best
 
 
-def _number_size(strips: list[_Strip], grow: float) -> float:
-    return max((_wish(s.item.size, grow) for s in strips if s.number), default=1.0)
-
-
-def _shrunk(strips: list[_Strip], grow: float) -> float:
-    """The growth at which numbers are `_SAME` of what they are at `grow`, never under usual."""
+def _shrunk(strips: list[_Strip], grow: float, share: float) -> float:
+    """The growth at which numbers are `share` of what they are at `grow`, never under their usual size."""
     size = next((s.item.size for s in strips if s.number), None)
     if size is None or grow < 0 or size.most <= size.usual:
         return grow
-    wanted = _wish(size, grow) * _SAME
-    return max(0.0, (wanted - size.usual) / (size.most - size.usual))
+    return max(0.0, (_wish(size, grow) * share - size.usual) / (size.most - size.usual))
 
 
 def _strips(block: Block) -> list[_Strip]:

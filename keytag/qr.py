@@ -73,6 +73,7 @@ def encode(payload: str, level: str = "M") -> Matrix | None:
     return Matrix(payload, int(symbol.version), level, tuple(tuple(bool(m) for m in row) for row in symbol.modules))
 
 
+@lru_cache(maxsize=1024)
 def outline(matrix: Matrix, x: float, y: float, module: float) -> Path:
     """All dark modules as one path of rectilinear contours, the symbol's top left at (x, y), `module` in millimetres.
 
