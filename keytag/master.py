@@ -1,0 +1,76 @@
+"""The one-up master: one face at 1:1 with its bleed, die-line and hole, and the measures around it.
+
+Nothing is drawn inside the bleed but the face itself. Proofs for people are rendered from this page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from keytag.artwork import Artwork
+from keytag.dimension import across, down, millimetres
+from keytag.drawing import Group, Layer, Mark, Page, Placement
+from keytag.geometry import Affine, Rect, translation
+from keytag.ink import LEGEND
+from keytag.lettering import SetText, placed
+from keytag.scheme import FRONT
+from keytag.units import number
+
+_ROOM = 20.0  # around the bleed: two measures and their words
+_NEAR, _FAR = 5.0, 11.0  # of the measures from the bleed
+_CLEAR = 1.0  # of extension lines from the bleed
+_SIZE = 7.0
+_LEADING = 3.3
+
+
+def one_up(artwork: Artwork, side: str, set_text: SetText, legend: Sequence[str] = ()) -> Page:
+    """One face of `artwork` on a page of its own, its form placed once; `legend` is set below it, line by line."""
+    face = artwork.front if side == FRONT else artwork.back
+    words = [set_text(text, _SIZE, LEGEND) for text in (*_facts(artwork, side), *legend)]
+    bleed = artwork.trim.inset(-artwork.bleed)
+    at = translation(_ROOM - bleed.x, _ROOM - bleed.y)
+    width = max(2 * _ROOM + bleed.width, max(w.box.width for w in words) + _ROOM)
+    below = 2 * _ROOM + bleed.height
+    lines = [placed(w, translation(_ROOM / 2 - w.box.x, below + i * _LEADING)) for i, w in enumerate(words)]
+    media = Rect(0, 0, width, below + len(words) * _LEADING + _ROOM / 4)
+    groups = (
+        Group(Layer.DIMENSIONS, tuple(_measures(artwork, side, at, set_text))),
+        Group(Layer.LEGEND, tuple(lines)),
+    )
+    placement = Placement(face.form.key, at)
+    return Page(media, at.rect(bleed), at.rect(artwork.trim), (placement,), groups, f"{artwork.key} {side}")
+
+
+def _measures(artwork: Artwork, side: str, at: Affine, set_text: SetText) -> list[Mark]:
+    trim, bleed = at.rect(artwork.trim), at.rect(artwork.trim.inset(-artwork.bleed))
+    start_y, start_x = bleed.y - _CLEAR, bleed.x - _CLEAR
+    marks = [
+        *across(trim.x, trim.right, bleed.y - _NEAR, millimetres(trim.width, "trim"), set_text, start_y),
+        *down(trim.y, trim.bottom, bleed.x - _NEAR, millimetres(trim.height, "trim"), set_text, start_x),
+    ]
+    if artwork.bleed > 0:
+        wide, high = millimetres(bleed.width, "bleed"), millimetres(bleed.height, "bleed")
+        marks += across(bleed.x, bleed.right, bleed.y - _FAR, wide, set_text, start_y)
+        marks += down(bleed.y, bleed.bottom, bleed.x - _FAR, high, set_text, start_x)
+    face = artwork.front if side == FRONT else artwork.back
+    if face.hole is not None:
+        x, y = at.apply(*face.hole.centre)
+        # Measured from the nearer edge, as the driller does.
+        x0, x1 = (trim.x, x) if x - trim.x <= trim.right - x else (x, trim.right)
+        y0, y1 = (trim.y, y) if y - trim.y <= trim.bottom - y else (y, trim.bottom)
+        name = f"hole Ø {number(round(face.hole.diameter, 2))} mm at"
+        below = bleed.bottom + _CLEAR
+        marks += across(x0, x1, bleed.bottom + _NEAR, millimetres(x1 - x0, name), set_text, below)
+        marks += down(y0, y1, bleed.right + _NEAR, millimetres(y1 - y0), set_text, bleed.right + _CLEAR)
+    return marks
+
+
+def _facts(artwork: Artwork, side: str) -> list[str]:
+    """What the page shows, in English and in Vietnamese (with its decimal comma)."""
+    w, h = number(round(artwork.trim.width, 2)), number(round(artwork.trim.height, 2))
+    bleed, safe = number(round(artwork.bleed, 2)), number(round(artwork.safe, 2))
+    front = side == FRONT
+    english = f"{'front' if front else 'back'}, trim {w} × {h} mm, bleed {bleed} mm, safe area {safe} mm inside"
+    vietnamese = f"{'mặt trước' if front else 'mặt sau'}, thành phẩm {w} × {h} mm, tràn lề {bleed} mm, "
+    vietnamese += f"vùng an toàn cách mép {safe} mm"
+    return [f"{artwork.title}, 1:1", english, vietnamese.replace(".", ",")]
