@@ -6,6 +6,7 @@ What does not fit is drawn all the same, at its least size, and noted in the fac
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -68,12 +69,8 @@ class Composer:
         put(QrPanel)
         put(Stack)
         put(Label)
-        if face.crowded:  # a label found no free place: the text makes room at its last one
-            face.panels.extend(face.crowded)
-            face.fits.clear()
-            face.missing.clear()
-            put(Stack)
-            put(Label)
+        if face.crowded:
+            self._make_room(face, put)
         marks: list[Mark] = []
         for index, element in enumerate(elements):
             marks += done[index] if index in done else self._plain[id(element)]
@@ -83,6 +80,25 @@ class Composer:
         bounds = template.outline.rect.inset(-template.bleed)
         form = Form(f"{unit.key}/{'back' if back else 'front'}", bounds, groups)
         return Face(form, face.hole, tuple(face.fits), tuple(face.missing), ink)
+
+    def _make_room(self, face: _Setting, put: Callable[[type[Stack] | type[Label]], None]) -> None:
+        """A label found no free place: the text makes room at that of its places which costs the text least."""
+        panels, places = list(face.panels), face.crowded.pop()
+        face.crowded.clear()
+
+        def settle(place: Rect) -> tuple[int, float, float]:
+            face.panels[:] = [*panels, place]
+            face.fits.clear()
+            face.missing.clear()
+            put(Stack)
+            fits = list(face.fits)
+            put(Label)
+            short = sum(max(0.0, fit.comfortable - fit.size) for fit in fits)
+            return sum(fit.fits for fit in fits), -round(short, 2), round(sum(fit.size for fit in fits), 2)
+
+        best = max(places, key=settle)
+        if face.panels[-1] != best:
+            settle(best)
 
     def _set(self, face: _Setting, element: Element) -> list[Mark]:
         if isinstance(element, QrPanel):
@@ -115,7 +131,7 @@ class _Setting(NamedTuple):
     unit: Unit
     values: dict[str, Value]
     panels: list[Rect]  # what text keeps off: QR panels, each with its clearance
-    crowded: list[Rect]  # the last places of labels that found none
+    crowded: list[list[Rect]]  # for each label that found no free place, its places
     fits: list[Fit]
     missing: list[tuple[str, str]]
 
@@ -200,7 +216,7 @@ def _said(face: _Setting, texts: tuple[str, ...], upper: bool, unless: tuple[str
 
 
 def _label(face: _Setting, element: Label) -> list[Mark]:
-    """The label at its first free place; where none is free, at its last, for which the text then makes room."""
+    """The label at its first free place; where none is free, the text has to make room for it."""
     ways = _said(face, (element.text,), element.upper, element.unless)
     if not ways:
         return []
@@ -211,13 +227,24 @@ def _label(face: _Setting, element: Label) -> list[Mark]:
     width, height = run.ink_width * em, (run.ascent + run.descent) * em
     flat = typeset.place(run, element.size, -width / 2, height / 2 - run.descent * em, element.ink)
     ways_to_stand = [_turned(flat, spot) for spot in element.places]
-    last = ways_to_stand[-1]
-    made_room = last.box.inset(-element.clear) in face.panels
-    free = [last] if made_room else [w for w in ways_to_stand if _is_free(face, w.box, element.clear)]
+    wide = [w.box.inset(-element.clear) for w in ways_to_stand]
+    free = [w for w, place in zip(ways_to_stand, wide, strict=True) if place in face.panels]  # text has made room
+    free = free or [w for w in ways_to_stand if _is_free(face, w.box, element.clear)]
     if not free:
-        face.crowded.append(last.box.inset(-element.clear))
-    words = (free or [last])[0]
-    face.fits.append(Fit(said.text, said.field, element.size, element.size, face.template.limits.text_good, bool(free), said.source, words.box))
+        face.crowded.append(wide)
+    words = (free or ways_to_stand)[0]
+    face.fits.append(
+        Fit(
+            said.text,
+            said.field,
+            element.size,
+            element.size,
+            face.template.limits.text_good,
+            bool(free),
+            said.source,
+            words.box,
+        )
+    )
     return [words._replace(field=said.field, source=said.source)]
 
 
@@ -308,7 +335,7 @@ def _is_better(new: fitting.Layout, old: fitting.Layout, cost: float) -> bool:
 
 
 def _shorter(stack: Stack, fitted: _Fitted) -> list[tuple[tuple[_Step, ...], float]]:
-    """The next shorter ways to say whatever is too wide, one change each, and how much larger that must make numbers."""
+    """The next shorter ways to say what is too wide, one change each, and by what factor that must enlarge numbers."""
     found: list[tuple[tuple[_Step, ...], float]] = []
     steps = fitted.steps
     known = {id(p.source): (p, n) for p, n in zip(fitted.pieces, fitted.layout.narrow, strict=True)}
@@ -325,7 +352,7 @@ def _shorter(stack: Stack, fitted: _Fitted) -> list[tuple[tuple[_Step, ...], flo
 
 
 class _Piece(NamedTuple):
-    """A stack's line ready to fit, what each of its runs says, how long its ladder is and whether rows could be shared."""
+    """A stack's line ready to fit, what its runs say, how long its ladder is and whether rows could be shared."""
 
     source: TextLine | ContactList
     item: fitting.Line | fitting.Table
@@ -378,6 +405,7 @@ def _list_piece(face: _Setting, item: ContactList, step: _Step) -> _Piece | None
         space=item.space,
         row_space=item.row_space,
         height=font.digit_height,
+        shared=all(len(row.numbers) == 1 for row in rows),
     )
     return _Piece(item, table, tuple(said), depth, len(paired) < len(singles))
 
@@ -422,14 +450,10 @@ def _written(face: _Setting, fitted: _Fitted) -> list[Words]:
     return words
 
 
-def _word(
-    face: _Setting, placed: fitting.Placed, said: Said, ink: Ink, size: Range, is_number: bool
-) -> Words:
+def _word(face: _Setting, placed: fitting.Placed, said: Said, ink: Ink, size: Range, is_number: bool) -> Words:
     limits = face.template.limits
     good = limits.number_least if is_number else limits.text_good
     words = typeset.place(placed.run, placed.size, placed.x, placed.baseline, ink, said.field, said.source)
-    face.fits.append(
-        Fit(said.text, said.field, placed.size, size.least, good, placed.fits, said.source, words.box)
-    )
+    face.fits.append(Fit(said.text, said.field, placed.size, size.least, good, placed.fits, said.source, words.box))
     face.missing.extend((said.field, character) for character in placed.run.missing)
     return words

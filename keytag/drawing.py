@@ -117,7 +117,7 @@ class Form(NamedTuple):
 
 
 class Placement(NamedTuple):
-    """One use of a form: `at` maps the form's millimetres to the page's. `station` counts from 1, 0 where there is none."""
+    """One use of a form: `at` maps the form's millimetres to the page's. `station` counts from 1; 0 means none."""
 
     form: str
     at: Affine

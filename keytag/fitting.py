@@ -1,10 +1,10 @@
 """Text is fitted into the outline: which size each line gets, and where it stands.
 
-Each line has the width that the outline leaves at its height, the ring hole and the QR panel taken away. Numbers are as
-large as fits and all of one size; the block is centred between top and bottom. The search is over three things: the size
-of the numbers, how far the words grow, and how far the gaps open; for given values a layout either holds or does not,
-and it holds less the larger they are, so bisection finds the largest. Always gives a layout; what does not fit at its
-least size is set at that size and said so.
+Each line has the width that the outline leaves at its height, the ring hole and the QR panel taken away. Numbers are
+as large as fits and all of one size; the block is centred between top and bottom. The search is over three things: the
+size of the numbers, how far the words grow, and how far the gaps open; for given values a layout either holds or does
+not, and it holds less the larger they are, so bisection finds the largest. Always gives a layout; what does not fit at
+its least size is set at that size and said so.
 """
 
 from __future__ import annotations
@@ -31,31 +31,30 @@ Band = tuple[float, float]
 
 
 class Area:
-    """Where a stack may stand: an outline less `inset`, less a round hole and panels, each with its clearance already."""
+    """Where a stack may stand: an outline less `inset`, less a round hole and panels, clearances included."""
 
     def __init__(
         self, outline: Outline, inset: float, hole: tuple[float, float, float] | None, panels: tuple[Rect, ...]
     ) -> None:
         self._chords: Chords = outline.chords(inset)
         self._hole = hole
-        self._panels = panels
+        self._panels = [(p.x, p.right, p.y, p.bottom) for p in panels]
 
-    def band(self, top: float, bottom: float) -> Band | None:
-        """The widest free x range from `top` to `bottom`; None where there is none."""
-        found = self._chords.band(top, bottom)
-        if found is None:
-            return None
-        left, right = found
+    def band(self, top: float, bottom: float) -> Band:
+        """The widest free x range from `top` to `bottom`; an empty one at the middle where there is none."""
+        chords = self._chords
+        half = min(chords.half(top), chords.half(bottom))
+        left, right = chords.centre - half, chords.centre + half
         if self._hole is not None:
             x, y, radius = self._hole
             near = top - y if top > y else y - bottom if bottom < y else 0.0
             if near < radius:
-                half = (radius * radius - near * near) ** 0.5
-                left, right = _wider(left, right, x - half, x + half)
-        for panel in self._panels:
-            if panel.y < bottom and panel.y + panel.height > top:
-                left, right = _wider(left, right, panel.x, panel.x + panel.width)
-        return (left, right) if right > left else None
+                cut = (radius * radius - near * near) ** 0.5
+                left, right = _wider(left, right, x - cut, x + cut)
+        for x0, x1, y0, y1 in self._panels:
+            if y0 < bottom and y1 > top:
+                left, right = _wider(left, right, x0, x1)
+        return left, right
 
 
 def _wider(left: float, right: float, start: float, end: float) -> Band:
@@ -83,7 +82,10 @@ class Row(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A role–number list to fit; never empty."""
+    """A role–number list to fit; never empty.
+
+    `shared`: all numbers stand in one column; rows that hold two numbers are centred each for itself.
+    """
 
     rows: tuple[Row, ...]
     size: Range
@@ -94,15 +96,11 @@ class Table(NamedTuple):
     space: Space
     row_space: Space
     height: float
+    shared: bool
 
     def label_at(self, size: float) -> float:
         """The label size that goes with a number size."""
         return min(self.label_size.most, max(self.label_size.least, size * self.label_ratio))
-
-    @property
-    def shared(self) -> bool:
-        """Whether all numbers stand in one column; rows that hold two numbers are centred each for itself."""
-        return all(len(row.numbers) == 1 for row in self.rows)
 
     def pitch(self) -> float:
         """The em width of a first number in rows that have two: one for all, so that second numbers line up."""
@@ -131,8 +129,8 @@ class Placed(NamedTuple):
 class Layout(NamedTuple):
     """A solved stack: a tuple of placed runs for each line and each table row, in order.
 
-    `score` is (lacking width, lacking size, number size, size of the words), larger is better, nought where all fits; `narrow` says for each item whether it
-    is its width that keeps the block from growing: shorter words would help.
+    `score` is (lacking width, lacking size, number size, size of the words), larger is better, nought where all fits;
+    `narrow` says for each item whether it is its width that keeps the block from growing: shorter words would help.
     """
 
     rows: tuple[tuple[Placed, ...], ...]
@@ -145,6 +143,7 @@ class _Strip:
 
     __slots__ = (
         "down",
+        "fixed",
         "gap_least",
         "gap_most",
         "height",
@@ -152,6 +151,7 @@ class _Strip:
         "item",
         "label_down",
         "label_up",
+        "label_width",
         "number",
         "row",
         "up",
@@ -162,7 +162,7 @@ class _Strip:
         self.index, self.item, self.row = index, item, row
         self.gap_least, self.gap_most = space.least, space.most
         self.height = item.height * MM_PER_PT
-        self.label_up = self.label_down = 0.0
+        self.label_up = self.label_down = self.label_width = self.fixed = 0.0
         if isinstance(item, Line):
             runs: tuple[Run, ...] = (item.run,)
             self.width = item.run.ink_width * MM_PER_PT
@@ -172,6 +172,7 @@ class _Strip:
             runs = row.numbers
             self.number = True
             self.width = (row.numbers[-1].ink_width + item.pitch() * (len(runs) - 1)) * MM_PER_PT
+            self.label_width, self.fixed = row.label.ink_width * MM_PER_PT, item.pair_gap * (len(runs) - 1)
             self.label_up, self.label_down = row.label.ascent * MM_PER_PT, row.label.descent * MM_PER_PT
         self.up = max(run.ascent for run in runs) * MM_PER_PT
         self.down = max(run.descent for run in runs) * MM_PER_PT
@@ -198,13 +199,14 @@ def _fit(block: Block, strips: list[_Strip], area: Area) -> Layout:
     def attempt(words: float, numbers: float, spread: float) -> _Attempt:
         return _attempt(block, strips, area, words, numbers, spread)
 
+    floor = attempt(-1.0, -1.0, 0.0)
+    if floor.failed:  # what does not hold at the least sizes holds at none
+        return _placed(block, strips, floor, floor.failed)
     best = _largest(attempt, 0.0, 1.0)
     for words in _TIGHT if best.failed else ():
         best = _largest(attempt, words, 1.0)
         if not best.failed:
             break
-    if best.failed:
-        return _placed(block, strips, best, best.failed)
     if best.words == 0.0:
         dear = _shrunk(strips, best.numbers, _DEAR)
         for words in _WORDS:
@@ -228,15 +230,15 @@ class _Attempt(NamedTuple):
     numbers: float
     sizes: list[float]
     baselines: list[float]
-    bands: list[Band | None]
-    failed: frozenset[int]
+    bands: list[Band]
+    failed: set[int]
     comfort: float
 
 
 def _largest(
     attempt: Callable[[float, float, float], _Attempt], words: float, most: float, least: _Attempt | None = None
 ) -> _Attempt:
-    """The try with the largest numbers, up to `most`, that holds for `words`; where none does, the one with the least."""
+    """The try with the largest numbers, up to `most`, that holds for `words`; where none does, the least one."""
     best = attempt(words, most, 0.0)
     if not best.failed:
         return best
@@ -280,100 +282,66 @@ def _wish(size: Range, grow: float) -> float:
     return size.usual + grow * (size.usual - size.least)
 
 
-def _attempt(
-    block: Block, strips: list[_Strip], area: Area, words: float, numbers: float, spread: float
-) -> _Attempt:
+def _attempt(block: Block, strips: list[_Strip], area: Area, words: float, numbers: float, spread: float) -> _Attempt:
     sizes = [_wish(s.item.size, numbers if s.number else words) for s in strips]
+    heights = [s.height * size for s, size in zip(strips, sizes, strict=True)]
     gaps = [s.gap_least + spread * (s.gap_most - s.gap_least) for s in strips]
-    baselines = _baselines(block, strips, sizes, gaps)
-    bands = [_band(area, s, size, base) for s, size, base in zip(strips, sizes, baselines, strict=True)]
+    y = block.middle - (sum(heights) + sum(gaps) - gaps[0]) / 2 - gaps[0]
+    baselines: list[float] = []
+    bands: list[Band] = []
+    for strip, size, height, gap in zip(strips, sizes, heights, gaps, strict=True):
+        y += gap + height
+        baselines.append(y)
+        up, down = strip.up * size, strip.down * size
+        if isinstance(strip.item, Table):
+            label = strip.item.label_at(size)
+            up, down = max(up, strip.label_up * label), max(down, strip.label_down * label)
+        bands.append(area.band(y - up, y + down))
     flush = _flush(block, bands)
     failed: set[int] = set()
-    tables: dict[int, list[int]] = {}
-    for i, strip in enumerate(strips):
-        if isinstance(strip.item, Table):
-            tables.setdefault(strip.index, []).append(i)
-            continue
-        free = _free(block, bands[i], flush)
-        if strip.width * sizes[i] > free + 1e-6:
-            size = free / strip.width
-            floor = strip.item.size.usual if words >= 0 and not strip.number else strip.item.size.least
-            if strip.number or size < floor:
+    lows: dict[int, tuple[float, float]] = {}  # of each list: the tightest bounds of its column edge so far
+    comfort = 0.0
+    for i, (strip, size, band) in enumerate(zip(strips, sizes, bands, strict=True)):
+        item = strip.item
+        if isinstance(item, Table):
+            low, high = _edge_bounds(item, strip, size, band)
+            if item.shared:
+                before = lows.get(strip.index, (low, high))
+                low, high = lows[strip.index] = max(low, before[0]), min(high, before[1])
+            if low > high:
                 failed.add(strip.index)
-            sizes[i] = max(strip.item.size.least, min(sizes[i], size))
-    for index, members in tables.items():
-        table = strips[members[0]].item
-        assert isinstance(table, Table)
-        most = _table_size(table, [strips[i] for i in members], [bands[i] for i in members])
-        if most < sizes[members[0]] - 1e-6:
-            failed.add(index)
-    comfort = -sum(max(0.0, s.item.size.usual - size) for s, size in zip(strips, sizes, strict=True))
-    return _Attempt(words, numbers, sizes, baselines, bands, frozenset(failed), round(comfort, 3))
+        else:
+            free = _free(block, band, flush)
+            if strip.width * size > free + 1e-6:
+                narrowed = free / strip.width
+                if strip.number or narrowed < (item.size.usual if words >= 0 else item.size.least):
+                    failed.add(strip.index)
+                size = sizes[i] = max(item.size.least, narrowed)
+        comfort += max(0.0, item.size.usual - size)
+    return _Attempt(words, numbers, sizes, baselines, bands, failed, -round(comfort, 3))
 
 
-def _baselines(block: Block, strips: list[_Strip], sizes: list[float], gaps: list[float]) -> list[float]:
-    heights = [s.height * size for s, size in zip(strips, sizes, strict=True)]
-    y = block.middle - (sum(heights) + sum(gaps) - gaps[0]) / 2 - gaps[0]
-    found = []
-    for height, gap in zip(heights, gaps, strict=True):
-        y += gap + height
-        found.append(y)
-    return found
+def _edge_bounds(table: Table, strip: _Strip, size: float, band: Band) -> Band:
+    """Between which x the left edge of a row's numbers may stand, its label to the left of it."""
+    label = strip.label_width * table.label_at(size) + table.gap
+    return band[0] + label, band[1] - strip.width * size - strip.fixed
 
 
-def _band(area: Area, strip: _Strip, size: float, baseline: float) -> Band | None:
-    """The free width at the height of the strip's ink."""
-    up, down = strip.up * size, strip.down * size
-    if isinstance(strip.item, Table):
-        label = strip.item.label_at(size)
-        up, down = max(up, strip.label_up * label), max(down, strip.label_down * label)
-    return area.band(baseline - up, baseline + down)
-
-
-def _flush(block: Block, bands: list[Band | None]) -> float:
+def _flush(block: Block, bands: list[Band]) -> float:
     """The x of the flush edge that every line can reach."""
     if block.align == "right":
-        return min((b[1] for b in bands if b is not None), default=block.axis)
-    return max((b[0] for b in bands if b is not None), default=block.axis)
+        return min(band[1] for band in bands)
+    return max(band[0] for band in bands)
 
 
-def _free(block: Block, band: Band | None, flush: float) -> float:
+def _free(block: Block, band: Band, flush: float) -> float:
     """The width that a line has in `band`."""
-    if band is None:
-        return 0.0
     if block.align == "centre":
         return 2 * max(0.0, min(block.axis - band[0], band[1] - block.axis))
     return max(0.0, flush - band[0] if block.align == "right" else band[1] - flush)
 
 
-def _table_size(table: Table, strips: list[_Strip], bands: list[Band | None]) -> float:
-    """The largest number size at which every row fits, and all share one column edge between label and number.
-
-    Label i must stand right of left(i), number j left of right(j), for every pair (i = j alone where rows are centred
-    each for itself): each is linear in the size, so the least of the bounds is the answer. Labels stop shrinking at
-    their least and growing at their largest size.
-    """
-    lefts: list[tuple[float, float]] = []
-    rights: list[tuple[float, float]] = []
-    for strip, band in zip(strips, bands, strict=True):
-        if band is None or strip.row is None:
-            return 0.0
-        lefts.append((band[0] + table.gap, strip.row.label.ink_width * MM_PER_PT))
-        rights.append((band[1] - table.pair_gap * (len(strip.row.numbers) - 1), strip.width))
-
-    pairs = [(a, b) for a in lefts for b in rights] if table.shared else list(zip(lefts, rights, strict=True))
-
-    def bound(ratio: float, fixed: float) -> float:
-        return min((r - x - label * fixed) / (label * ratio + width) for (x, label), (r, width) in pairs)
-
-    least, most = table.label_size.least / table.label_ratio, table.label_size.most / table.label_ratio
-    size = bound(table.label_ratio, 0.0)
-    if size < least:
-        return min(least, bound(0.0, table.label_size.least))
-    return size if size <= most else max(most, bound(0.0, table.label_size.most))
-
-
-def _placed(block: Block, strips: list[_Strip], found: _Attempt, wall: frozenset[int]) -> Layout:
+def _placed(block: Block, strips: list[_Strip], found: _Attempt, wall: set[int]) -> Layout:
     flush = _flush(block, found.bands)
     columns: dict[int, list[tuple[float, float]]] = {}
     rows: list[tuple[Placed, ...]] = []
@@ -402,21 +370,17 @@ def _placed(block: Block, strips: list[_Strip], found: _Attempt, wall: frozenset
 
 
 def _edges(
-    block: Block, table: Table, strips: list[_Strip], index: int, size: float, bands: list[Band | None]
+    block: Block, table: Table, strips: list[_Strip], index: int, size: float, bands: list[Band]
 ) -> list[tuple[float, float]]:
     """For each row the x of its numbers' left edge, and by how many millimetres it does not fit there.
 
     One edge for all where the numbers stand in one column (the list is then centred as one block).
     """
-    label_size = table.label_at(size) * MM_PER_PT
     spans: list[tuple[float, float, float, float]] = []  # least and greatest x of the edge, label and number widths
     for strip, band in zip(strips, bands, strict=True):
-        if strip.index != index or strip.row is None:
-            continue
-        label = strip.row.label.ink_width * label_size + table.gap
-        width = strip.width * size + table.pair_gap * (len(strip.row.numbers) - 1)
-        left, right = band if band is not None else (block.axis, block.axis)
-        spans.append((left + label, right - width, label, width))
+        if strip.index == index:
+            label = strip.label_width * table.label_at(size) + table.gap
+            spans.append((*_edge_bounds(table, strip, size, band), label, strip.width * size + strip.fixed))
     if table.shared:
         low, high = max(s[0] for s in spans), min(s[1] for s in spans)
         label, width = max(s[2] for s in spans), max(s[3] for s in spans)

@@ -113,7 +113,7 @@ def translation(dx: float, dy: float) -> Affine:
 
 
 def quarter_turns(turns: int, width: float, height: float) -> Affine:
-    """Turn a `width` × `height` box clockwise (as seen, y down) by quarter turns, its top left staying at the origin."""
+    """Turn a `width` × `height` box clockwise (as seen) by quarter turns; its top left stays at the origin."""
     return (
         Affine(),
         Affine(0, 1, -1, 0, height, 0),

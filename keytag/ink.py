@@ -38,7 +38,7 @@ BLACK = Ink("Black", Cmyk(0, 0, 0, 1))
 # Technical inks never knock out what is printed under them: ISO 19593-1 and every die-maker ask for overprint.
 CUT = Ink("CutContour", Cmyk(1, 0, 0, 0), spot=True, overprint=True)  # cyan preview: magenta vanishes over red
 DRILL = Ink("Drill", Cmyk(0, 0, 0, 0.8), spot=True, overprint=True)
-WHITE = Ink("White", Cmyk(0.1, 0, 0, 0.05), spot=True, overprint=True)
+WHITE = Ink("White", Cmyk(0.03, 0, 0, 0), spot=True, overprint=True)
 LEGEND = Ink("Legend", Cmyk(0, 0, 0, 0.9), spot=True, overprint=True)
 DIMENSIONS = Ink("Dimensions", Cmyk(1, 0.5, 0, 0), spot=True, overprint=True)
 # The PDF name All images on every plate (ISO 32000-1, 8.6.6.4): registration marks only, never inside the bleed.

@@ -7,7 +7,6 @@ Bleed, frame and safe area are true parallel curves, so that 3 mm of bleed are 3
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -48,45 +47,56 @@ class Outline(NamedTuple):
 
 
 class Chords:
-    """The widths of a convex area, looked up thousands of times while text is fitted."""
+    """The widths of a convex area, looked up thousands of times while text is fitted.
 
-    __slots__ = ("_half_height", "_half_width", "_middle", "_radius", "_xs", "_ys", "centre")
+    `half_at[i]` is half the width at `i` × `STEP` millimetres above or below the middle; nought beyond the area.
+    """
+
+    STEP = 0.005
+
+    __slots__ = ("centre", "half_at", "half_height", "middle")
 
     def __init__(self, outline: Outline, inset: float) -> None:
-        self.centre, self._middle = outline.width / 2, outline.height / 2
-        self._half_width, self._half_height = self.centre - inset, self._middle - inset
-        self._radius = max(0.0, outline.radius - inset)
-        self._xs: list[float] = []
-        self._ys: list[float] = []
+        self.centre, self.middle = outline.width / 2, outline.height / 2
+        self.half_height = self.middle - inset
+        count = max(0, math.floor(self.half_height / self.STEP))
+        heights = [i * self.STEP for i in range(count + 1)]
         if outline.shape == "ellipse":
-            step = math.pi / 2 / _SAMPLES
-            points = [_offset_point(self.centre, self._middle, -inset, step * i) for i in range(_SAMPLES + 1)]
-            self._xs, self._ys = [x for x, _ in points], [y for _, y in points]
+            halves = _ellipse_halves(self.centre, self.middle, inset, heights)
+        else:
+            radius, wide = max(0.0, outline.radius - inset), self.centre - inset
+            straight = self.half_height - radius
+            halves = [
+                wide if y <= straight else wide - radius + math.sqrt(max(0.0, radius**2 - (y - straight) ** 2))
+                for y in heights
+            ]
+        self.half_at = (*halves, 0.0, 0.0)
 
-    def half(self, y: float) -> float | None:
-        """Half the width at height `y`; None above and below the area."""
-        distance = abs(y - self._middle)
-        if distance > self._half_height:
-            return None
-        ys, xs = self._ys, self._xs
-        if ys:
-            i = max(1, bisect_left(ys, distance))
-            if i > _SAMPLES:
-                return 0.0
-            share = (distance - ys[i - 1]) / (ys[i] - ys[i - 1])
-            return xs[i - 1] + share * (xs[i] - xs[i - 1])
-        over = distance - (self._half_height - self._radius)
-        if over <= 0:
-            return self._half_width
-        return self._half_width - self._radius + math.sqrt(max(0.0, self._radius**2 - over**2))
+    def half(self, y: float) -> float:
+        """Half the width at height `y`, from the next height outwards in the table: never too wide; 0 outside."""
+        distance = abs(y - self.middle)
+        if distance > self.half_height:
+            return 0.0
+        return self.half_at[int(distance / self.STEP) + 1]
 
     def band(self, top: float, bottom: float) -> tuple[float, float] | None:
         """The widest x range that a box from `top` to `bottom` may take (the area is convex, so its ends decide)."""
-        a, b = self.half(top), self.half(bottom)
-        if a is None or b is None:
-            return None
-        half = min(a, b)
-        return self.centre - half, self.centre + half
+        half = min(self.half(top), self.half(bottom))
+        return (self.centre - half, self.centre + half) if half > 0 else None
+
+
+def _ellipse_halves(a: float, b: float, inset: float, heights: list[float]) -> list[float]:
+    """Half widths of the curve `inset` inside an ellipse at rising heights, linear between fine samples of it."""
+    step = math.pi / 2 / _SAMPLES
+    points = [_offset_point(a, b, -inset, step * i) for i in range(_SAMPLES + 1)]
+    halves: list[float] = []
+    i = 1
+    for y in heights:
+        while i < _SAMPLES and points[i][1] < y:
+            i += 1
+        (x0, y0), (x1, y1) = points[i - 1], points[i]
+        halves.append(max(0.0, x0 + (x1 - x0) * (y - y0) / (y1 - y0)))
+    return halves
 
 
 @lru_cache(maxsize=64)

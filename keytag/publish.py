@@ -26,7 +26,7 @@ _AT_FDCWD = -100
 
 
 class Staging:
-    """A folder being filled; `write` puts one file into it. `manifest` names the JSON file that lists what keytag made."""
+    """A folder being filled; `manifest` names the JSON file that lists what keytag made."""
 
     def __init__(self, path: Path, target: Path, manifest: str) -> None:
         self.path = path
@@ -48,7 +48,7 @@ def staging(target: Path, manifest: str, *, keep: bool = False) -> Iterator[Stag
     `keep` carries over the files that the last run made, too (a partial run). Raises `UsageError` where `target` is a
     folder that keytag did not make, `OutputError` where the file system refuses.
     """
-    target = Path(os.path.abspath(target))
+    target = Path.cwd() / target
     try:
         _check_target(target, manifest)
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -91,7 +91,7 @@ def outline(matrix: Matrix, x: float, y: float, module: float) -> Path:
 
 @lru_cache(maxsize=4096)
 def _contours(matrix: Matrix) -> tuple[tuple[tuple[int, int], ...], ...]:
-    """Closed loops around dark areas, clockwise outside and counter-clockwise inside (non-zero winding leaves holes)."""
+    """Closed loops around dark areas, clockwise outside and the other way inside (so non-zero winding leaves holes)."""
     rows, n = matrix.rows, matrix.modules
     follow: dict[tuple[int, int], list[tuple[int, int]]] = {}
     for j in range(n):

@@ -7,8 +7,6 @@ cent, which is what a check needs, and no measurement of this press.
 
 from __future__ import annotations
 
-from itertools import product
-
 from keytag.ink import Cmyk, Ink
 
 # CIE L* of the solids and overprints of FOGRA39 (ISO 12647-2:2004/Amd 1:2007, coated paper, black backing), by whether
@@ -36,11 +34,11 @@ def _luminance(lightness: float) -> float:
 def white_light(colour: Cmyk) -> float:
     """Luminous reflectance of a process mixture, 0 to 1, by the Neugebauer equations (Demichel weights)."""
     total = 0.0
-    for bits in product((0, 1), repeat=3):
+    for bits, lightness in _LIGHTNESS.items():
         weight = 1.0
         for part, bit in zip(colour[:3], bits, strict=True):
             weight *= part if bit else 1 - part
-        total += weight * _luminance(_LIGHTNESS[bits])
+        total += weight * _luminance(lightness)
     return total * (1 - colour.k) + _luminance(_BLACK_LIGHTNESS) * colour.k
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple, TypeAlias
 
 from keytag.artwork import Hole
+from keytag.drawing import Mark
 from keytag.geometry import Point, Rect
 from keytag.ink import Ink
 from keytag.outline import Outline
@@ -56,7 +57,7 @@ class Emblem(NamedTuple):
 
     box: Rect
     file: str
-    marks: tuple[object, ...]  # drawing marks, already placed
+    marks: tuple[Mark, ...]  # already placed
     dpi: float | None  # of a raster
 
 

@@ -99,7 +99,9 @@ def test_a_living_run_is_not_swept_away(tmp_path: Path) -> None:
     assert set(contents(target)) == {"a.pdf", "job.json"}  # the last to finish, whole
 
 
-def test_systems_that_cannot_exchange_move_the_old_folder_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_systems_that_cannot_exchange_move_the_old_folder_aside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(publish, "_exchange", lambda a, b: False)
     target = tmp_path / "out"
     fill(target, {"a.pdf": "1"})

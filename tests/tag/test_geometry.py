@@ -55,9 +55,7 @@ def test_a_parallel_curve_is_everywhere_as_far_as_it_says(offset: float) -> None
 
 def test_longer_axes_would_not_have_been_three_millimetres_of_bleed() -> None:
     # The reason for parallel curves: the ellipse 56 × 26 is too near the trim on the diagonals.
-    nearest = min(
-        distance_to_ellipse(28 * math.cos(t), 13 * math.sin(t), 25, 10) for t in (0.1 * k for k in range(16))
-    )
+    nearest = min(distance_to_ellipse(28 * math.cos(t), 13 * math.sin(t), 25, 10) for t in (0.1 * k for k in range(16)))
     assert nearest < 2.9
 
 
