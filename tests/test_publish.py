@@ -82,7 +82,7 @@ def test_what_a_killed_run_left_behind_is_swept_away(tmp_path: Path) -> None:
         "with publish.staging(Path(sys.argv[1]), 'job.json') as stage:\n"
         "    stage.write('half.pdf', b'x'); os.kill(os.getpid(), 9)\n"
     )
-    killed = subprocess.run([sys.executable, "-c", script, str(target)], env={**os.environ, "PYTHONPATH": os.getcwd()})
+    killed = subprocess.run([sys.executable, "-c", script, str(target)], env={**os.environ, "PYTHONPATH": str(Path.cwd())})
     assert killed.returncode == -9
     assert len(list(tmp_path.iterdir())) == 2
     assert set(contents(target)) == {"a.pdf", "job.json"}
