@@ -1,0 +1,219 @@
+"""Marks stand outside every bleed, gripper and other mark, or are reported as missing."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sheet_samples import artwork, scheme
+
+from keytag.blocks import assign
+from keytag.drawing import Fill, Form, Group, Layer, Mark, Page, Stroke, Words
+from keytag.geometry import Affine, Rect, rectangle
+from keytag.imposition import impose, lay_out
+from keytag.ink import BLACK, DRILL, LEGEND, REGISTRATION, WHITE, Cmyk, Ink
+from keytag.lettering import broken, placed
+from keytag.marks import patches
+from keytag.marks.slug import SlugFacts
+from keytag.page import PressSheet, press_sheet
+from keytag.scheme import EDGES, MARKS, SHEETWISE, TURNS, WORK_AND_TUMBLE, WORK_AND_TURN, WORK_STYLES, Scheme
+from keytag.typeset import set_text
+from keytag.units import PT_PER_MM, pt
+
+FACTS = SlugFacts("Đak Đoa sample", "05/2020", "2020-05-15", "PDF/X-4, FOGRA39")
+
+
+def pressed(plan: Scheme, width: float = 50, height: float = 20, bleed: float = 3) -> PressSheet:
+    from keytag.outline import Outline
+
+    layout = lay_out(plan, width, height, bleed)
+    art = [
+        artwork("a", Outline("ellipse", width, height), bleed),
+        artwork("b", Outline("ellipse", width, height), bleed),
+    ]
+    half = len(layout.places) // 2
+    sheet = impose(layout, assign(layout, (len(layout.places) - half, half)), art, run=1250, number=2, of=3)
+    return press_sheet(sheet, art, FACTS, set_text)
+
+
+def box_of(mark: Mark) -> Rect:
+    """The mark by its path: half a hairline more across is no matter."""
+    return mark.path.bounds() if isinstance(mark, (Fill, Stroke)) else mark.box  # type: ignore[union-attr]
+
+
+def all_marks(page: Page) -> list[tuple[Layer, Mark]]:
+    return [(group.layer, mark) for group in page.groups for mark in group.marks]
+
+
+def words_of(page: Page) -> list[str]:
+    return [mark.text for _, mark in all_marks(page) if isinstance(mark, Words)]
+
+
+def circles(page: Page) -> list[Rect]:
+    """The rings of the registration marks."""
+    return [
+        mark.path.bounds()
+        for _, mark in all_marks(page)
+        if isinstance(mark, Stroke) and mark.path.ops == "mccccz" and mark.path.bounds().width < 5
+    ]
+
+
+@st.composite
+def schemes(draw: st.DrawFn) -> Scheme:
+    work = draw(st.sampled_from(WORK_STYLES))
+    return scheme(
+        work,
+        sheet=(draw(st.floats(200, 500)), draw(st.floats(200, 500))),
+        gripper=(draw(st.sampled_from(EDGES if work == SHEETWISE else ("top", "bottom"))), draw(st.floats(0, 14))),
+        margins=tuple(draw(st.floats(0, 25)) for _ in range(4)),  # type: ignore[arg-type]
+        gap=(draw(st.floats(6, 10)), draw(st.floats(6, 10))),
+        turn=draw(st.sampled_from(TURNS)),
+        marks=tuple(m for m in MARKS if draw(st.booleans())),
+    )
+
+
+@settings(deadline=None, derandomize=True, max_examples=40)
+@given(schemes())
+def test_no_mark_touches_a_bleed_a_gripper_or_the_border(plan: Scheme) -> None:
+    press = pressed(plan)
+    for side, page in zip(("front", "back"), press.pages, strict=True):
+        printable = plan.media.inset(plan.border)
+        for _, mark in all_marks(page):
+            box = box_of(mark)
+            assert printable.contains(box)
+            assert not page.bleed.overlaps(box)
+            assert not any(zone.overlaps(box) for zone in plan.gripper_zones(side))
+            if isinstance(mark, Stroke):
+                assert mark.width * PT_PER_MM >= 0.25 - 1e-9
+        layers = {layer for layer, _ in all_marks(page)}
+        assert layers <= {Layer.MARKS, Layer.LEGEND}
+        for layer, mark in all_marks(page):
+            assert (layer is Layer.LEGEND) == (getattr(mark, "ink", BLACK).name == LEGEND.name)
+
+
+@settings(deadline=None, derandomize=True, max_examples=40)
+@given(schemes())
+def test_a_mark_is_placed_or_reported(plan: Scheme) -> None:
+    press = pressed(plan)
+    for side, page in zip(("front", "back"), press.pages, strict=True):
+        lacking = {(m.mark, m.reason.split(":")[0]) for m in press.missing if m.side in (side, "front")}
+        names = {name for name, _ in lacking}
+        assert names <= set(plan.marks)
+        marks = [mark for _, mark in all_marks(page)]
+        if "register" in plan.marks:
+            assert len(circles(page)) + sum(name == "register" for name, _ in lacking) >= 4
+        if "slug" in plan.marks:
+            assert ("slug" in names) != any("2020-05-15" in text for text in words_of(page))
+        if "scale" in plan.marks:
+            assert ("scale" in names) != ("50 mm" in words_of(page))
+        if "colour-bar" in plan.marks:
+            assert ("colour-bar" in names) != any(isinstance(m, Fill) and m.ink.name == "Magenta" for m in marks)
+        if not plan.marks:
+            assert not marks
+
+
+@settings(deadline=None, derandomize=True, max_examples=40)
+@given(schemes())
+def test_registration_marks_coincide_when_the_sheet_is_turned(plan: Scheme) -> None:
+    press = pressed(plan)
+    behind = [press.sheet.layout.behind(box) for box in circles(press.front)]
+    assert len(behind) == len(circles(press.back))
+    for box in circles(press.back):
+        assert any(abs(box.x - b.x) < 0.01 and abs(box.y - b.y) < 0.01 for b in behind)
+
+
+def test_marks_do_not_overlap_one_another() -> None:
+    page = pressed(scheme(margins=(18, 15, 6, 15))).front
+    ruler_and_slug = [box_of(m) for layer, m in all_marks(page) if isinstance(m, Words)]
+    patches_found = [box_of(m) for _, m in all_marks(page) if isinstance(m, Fill)]
+    rings = circles(page)
+    assert len(rings) == 4
+    for group in (ruler_and_slug, rings):
+        for box in group:
+            assert not any(box.overlaps(patch) for patch in patches_found)
+    for ring in rings:
+        assert not any(ring.overlaps(words) for words in ruler_and_slug)
+
+
+def test_crop_marks_stand_at_every_trim_edge() -> None:
+    page = pressed(scheme(grid=(3, 2), marks=("crop",))).front
+    layout = lay_out(scheme(grid=(3, 2)), 50, 20, 3)
+    ticks = [mark.path.coords for _, mark in all_marks(page) if isinstance(mark, Stroke)]
+    for edges, axis in (({s.x + d for s in layout.stations for d in (0, 50)}, 0),):
+        for edge in edges:
+            assert sum(t[axis] == pytest.approx(edge) == t[axis + 2] for t in ticks) == 2
+    assert len(ticks) == 2 * 6 + 2 * 4
+    for x0, y0, x1, y1 in ticks:
+        assert abs(x1 - x0) + abs(y1 - y0) == pytest.approx(4)
+
+
+def test_both_pages_of_one_forme_are_alike_and_say_so() -> None:
+    for work in (WORK_AND_TURN, WORK_AND_TUMBLE):
+        press = pressed(scheme(work, margins=(18, 15, 6, 15)))
+        assert press.front.groups == press.back.groups
+        assert press.front.trim == pytest.approx(press.back.trim)
+        assert any("SAME PLATES BOTH SIDES" in text for text in words_of(press.front))
+        assert any("HAI MẶT CÙNG BẢN" in text for text in words_of(press.front))
+
+
+def test_the_slug_says_what_the_press_needs() -> None:
+    press = pressed(scheme(margins=(18, 15, 6, 15)))
+    front, back = ("  ·  ".join(words_of(page)) for page in press.pages)
+    for text in ("Đak Đoa sample", "edition 05/2020", "plate 2 of 3", "run 1,250 sheets", "80-up", "xã a × 40"):
+        assert text in front and text in back
+    assert "FRONT" in front and "BACK" in back and "BACK" not in front
+    assert "front right-reading, turn on the long edge" in front
+    assert "mặt trước đọc xuôi, trở AB theo cạnh dài" in front
+    tumble = pressed(scheme(WORK_AND_TUMBLE, margins=(18, 15, 6, 15)))
+    assert any("tumble on the short edge" in text for text in words_of(tumble.front))
+    assert any(
+        "turn on the short edge" in text
+        for text in words_of(pressed(scheme(sheet=(450, 330), margins=(15,) * 4)).front)
+    )
+
+
+def test_a_sheet_without_white_reports_every_mark_it_cannot_hold() -> None:
+    press = pressed(scheme(sheet=(58, 28), gripper=("bottom", 0), margins=(0, 0, 0, 0)))
+    assert {m.mark for m in press.missing if m.side == "front"} == set(MARKS)
+    assert not press.front.groups
+
+
+def test_the_colour_bar_has_each_ink_of_the_job_at_both_tones() -> None:
+    yellow = Ink("Yellow 012", Cmyk(0, 0.2, 1, 0), spot=True)
+    square = rectangle(Rect(0, 0, 1, 1))
+    art = Group(Layer.ARTWORK, (Fill(square, yellow._replace(tint=0.3)), Fill(square, Ink("red", Cmyk(0, 1, 1, 0)))))
+    form = Form(
+        "a",
+        Rect(0, 0, 1, 1),
+        (art, Group(Layer.WHITE, (Fill(square, WHITE),)), Group(Layer.HOLE, (Stroke(square, DRILL, 1),))),
+    )
+    found = patches([form, form])
+    assert [(p.ink.name, p.layer, p.ink.tint) for p in found] == [
+        ("Magenta", Layer.MARKS, 1.0),
+        ("Yellow", Layer.MARKS, 1.0),
+        ("White", Layer.WHITE, 1.0),
+        ("Yellow 012", Layer.MARKS, 1.0),
+    ]
+    page = pressed(scheme(margins=(18, 15, 6, 15))).front
+    tones = {mark.ink.cmyk for _, mark in all_marks(page) if isinstance(mark, Fill) and mark.ink.name == "Magenta"}
+    assert tones == {Cmyk(0, 1, 0, 0), Cmyk(0, 0.5, 0, 0)}
+    assert not any(mark.ink.name == "Cyan" for _, mark in all_marks(page) if isinstance(mark, Fill))
+
+
+def test_turned_words_keep_their_outlines_true() -> None:
+    words = set_text("R", 10, LEGEND)
+    turned = placed(words, Affine(0, -1, 1, 0, 30, 40))
+    outline, x, y = turned.glyphs[0]
+    drawn = outline.transformed(Affine(turned.scale, 0, 0, -turned.scale, x, y)).bounds()
+    assert drawn.x == pytest.approx(turned.box.x) and drawn.bottom == pytest.approx(turned.box.bottom)
+    assert (drawn.width, drawn.height) == pytest.approx((words.box.height, words.box.width))
+
+
+def test_parts_are_broken_only_between_them() -> None:
+    parts = ["alpha beta", "gamma", "delta"]
+    lines = broken(parts, 25, 8, REGISTRATION, set_text)
+    assert lines is not None and len(lines) == 2
+    assert all(words.box.width <= 25 for words in lines)
+    assert "  ·  ".join(words.text for words in lines) == "  ·  ".join(parts)
+    assert broken(parts, 5, 8, REGISTRATION, set_text) is None
+    assert pt(72) == pytest.approx(25.4)
