@@ -1,0 +1,261 @@
+"""A YAML file becomes nodes that know their line and column; text stays as the person typed it.
+
+Built straight from the parser's events: nothing is converted (`0269…` never becomes a number, `NO` never False),
+nothing recurses (a hundred thousand brackets cannot blow the stack), and it is faster than composing yaml's own nodes.
+The only module that knows `yaml`. What the keys mean is the readers' business (`contacts`, `template_file`, `scheme_file`).
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple, TypeAlias
+
+from keytag.diagnostics import Diagnostic, Severity, Span
+from keytag.errors import InputError
+
+# yaml's stubs do not know the C parser's events and marks.
+Event: TypeAlias = Any
+Mark: TypeAlias = Any
+
+MAX_BYTES = 32 * 1024 * 1024  # a nation's roster is 2 MB
+MAX_DEPTH = 50
+MAX_NODES = 2_000_000  # after aliases are followed: ten nations
+
+
+class Scalar(NamedTuple):
+    """One piece of text; `quoted` tells `"~"` from `~`."""
+
+    value: str
+    span: Span
+    quoted: bool
+
+
+class Mapping(NamedTuple):
+    """Keys and values in the file's order; a key that stands twice is kept once, its first time."""
+
+    entries: tuple[tuple[Scalar, Node], ...]
+    span: Span
+
+
+class Sequence(NamedTuple):
+    """A list."""
+
+    items: tuple[Node, ...]
+    span: Span
+
+
+Node: TypeAlias = Scalar | Mapping | Sequence
+
+
+class Source:
+    """A file's name as the person gave it, and its text."""
+
+    def __init__(self, name: str, text: str) -> None:
+        self.name = name
+        self.text = text
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines without their ends; line 1 is `lines[0]`."""
+        return self.text.split("\n")
+
+
+def read(path: Path, name: str = "") -> Source:
+    """Read a UTF-8 text file; every way in which that cannot be is one clear `InputError`."""
+    name = name or str(path)
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise InputError(f"{name}: {size // 2**20} MiB is too large (the limit is {MAX_BYTES // 2**20} MiB)")
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise InputError(f"{name}: {_reason(error)}", hint=_advice(error)) from error
+    return decode(data, name)
+
+
+def decode(data: bytes, name: str) -> Source:
+    """The text of a file's bytes; an `InputError` where they are not UTF-8 text or too many."""
+    if len(data) > MAX_BYTES:
+        raise InputError(f"{name}: is too large (the limit is {MAX_BYTES // 2**20} MiB)")
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise InputError(f"{name}: is UTF-16 text; save it as UTF-8")
+    if b"\0" in data:
+        raise InputError(f"{name}: is not a text file; give a YAML file")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        raise InputError(f"{name}:{line}:{column}: is not UTF-8 text; save the file as UTF-8") from error
+    return Source(name, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def parse(source: Source) -> tuple[Node, list[Diagnostic]]:
+    """The file's one document and what is odd about it (duplicate and merge keys).
+
+    Raises `InputError` with file:line:column for broken YAML, an empty file, more than one document, explicit tags, and
+    anything beyond the limits.
+    """
+    return _Builder(source).build()
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "no such file"
+    if isinstance(error, IsADirectoryError):
+        return "is a folder"
+    return error.strerror or str(error)
+
+
+def _advice(error: OSError) -> str:
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return "check that you may read it"
+    return "check the name, or run keytag where the file is" if isinstance(error, FileNotFoundError) else ""
+
+
+class _Open:
+    """A collection whose end has not come yet."""
+
+    __slots__ = ("anchor", "before", "children", "is_mapping", "mark")
+
+    def __init__(self, is_mapping: bool, mark: Mark, anchor: str | None, before: int) -> None:
+        self.is_mapping, self.mark, self.anchor, self.before = is_mapping, mark, anchor, before
+        self.children: list[Node] = []
+
+
+class _Builder:
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.problems: list[Diagnostic] = []
+        self.anchors: dict[str, tuple[Node, int]] = {}
+        self.count = 0
+        self.stack: list[_Open] = []
+        self.root: Node | None = None
+
+    def build(self) -> tuple[Node, list[Diagnostic]]:
+        import yaml
+
+        loader_class = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        try:
+            loader = loader_class(self.source.text)
+            self._run(loader.get_event)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            what = error.problem or error.context or "cannot be read as YAML"
+            raise self._error(mark, f"broken YAML: {what}") from error
+        except yaml.YAMLError as error:
+            raise self._unreadable(error) from error
+        if self.root is None:
+            raise InputError(f"{self.source.name}: is empty; write the roster's keys (docs/roster.md)")
+        return self.root, self.problems
+
+    def _run(self, next_event: Callable[[], Event]) -> None:
+        from yaml import events as e
+
+        file = self.source.name
+        while True:
+            event = next_event()
+            kind = type(event)
+            if kind is e.ScalarEvent:
+                self._begin(event)
+                start, end = event.start_mark, event.end_mark
+                span = Span(file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+                self._add(Scalar(event.value, span, bool(event.style)), event.anchor, 1)
+            elif kind is e.MappingStartEvent or kind is e.SequenceStartEvent:
+                self._begin(event)
+                if len(self.stack) >= MAX_DEPTH:
+                    raise self._error(event.start_mark, f"is nested more than {MAX_DEPTH} deep")
+                self.stack.append(_Open(kind is e.MappingStartEvent, event.start_mark, event.anchor, self.count))
+            elif kind is e.MappingEndEvent or kind is e.SequenceEndEvent:
+                self._close(event)
+            elif kind is e.AliasEvent:
+                self._alias(event)
+            elif kind is e.DocumentStartEvent and self.root is not None:
+                raise self._error(event.start_mark, "a second document starts here; keep one in a file")
+            elif kind is e.StreamEndEvent:
+                return
+
+    def _begin(self, event: Event) -> None:
+        self.count += 1
+        if self.count > MAX_NODES:
+            raise self._error(event.start_mark, f"has more than {MAX_NODES:,} values")
+        if event.tag is not None and event.tag != "!":
+            raise self._error(event.start_mark, f"has the tag {event.tag!r}; write plain text, lists and keys")
+
+    def _alias(self, event: Event) -> None:
+        known = self.anchors.get(event.anchor)
+        if known is None:
+            raise self._error(event.start_mark, f"*{event.anchor} refers to nothing that stands complete above it")
+        node, size = known
+        self.count += size
+        if self.count > MAX_NODES:
+            raise self._error(event.start_mark, f"its aliases unfold to more than {MAX_NODES:,} values")
+        self._add(node, None, size)
+
+    def _add(self, node: Node, anchor: str | None, size: int) -> None:
+        if anchor is not None:
+            self.anchors[anchor] = (node, size)
+        if self.stack:
+            self.stack[-1].children.append(node)
+        else:
+            self.root = node
+
+    def _close(self, event: Event) -> None:
+        opened = self.stack.pop()
+        start, end = opened.mark, event.end_mark
+        span = Span(self.source.name, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+        node: Node
+        if opened.is_mapping:
+            node = Mapping(self._entries(opened.children), span)
+        else:
+            node = Sequence(tuple(opened.children), span)
+        self._add(node, opened.anchor, self.count - opened.before + 1)
+
+    def _entries(self, children: list[Node]) -> tuple[tuple[Scalar, Node], ...]:
+        entries: dict[str, tuple[Scalar, Node]] = {}
+        for key, value in zip(children[0::2], children[1::2], strict=True):
+            if not isinstance(key, Scalar):
+                message = "a key must be a word, not a list or a group of keys"
+                self.problems.append(Diagnostic("wrong-type", Severity.ERROR, key.span, message))
+            elif key.value == "<<" and not key.quoted:
+                message = "merge keys (<<) are not followed; write the values out"
+                self.problems.append(Diagnostic("merge-key", Severity.ERROR, key.span, message))
+            elif key.value in entries:
+                first = entries[key.value][0].span
+                message = f"'{key.value}' stands here again; line {first.line} has it already, and only that one counts"
+                self.problems.append(Diagnostic("duplicate-key", Severity.ERROR, key.span, message))
+            else:
+                entries[key.value] = (key, value)
+        return tuple(entries.values())
+
+    def _error(self, mark: Mark, message: str) -> InputError:
+        where = f":{mark.line + 1}:{mark.column + 1}" if mark is not None else ""
+        return InputError(f"{self.source.name}{where}: {message}")
+
+    def _unreadable(self, error: Exception) -> InputError:
+        """A character that YAML does not allow: yaml says only where in the text it stands."""
+        position = getattr(error, "position", None)
+        reason = getattr(error, "reason", None) or "cannot be read as YAML"
+        if not isinstance(position, int):
+            return InputError(f"{self.source.name}: {reason}")
+        bad = next(((i, c) for i, c in enumerate(self.source.text) if not _allowed(c)), None)
+        if bad is None:
+            return InputError(f"{self.source.name}: {reason}")
+        index, character = bad
+        line = self.source.text.count("\n", 0, index) + 1
+        column = index - (self.source.text.rfind("\n", 0, index) + 1) + 1
+        return InputError(f"{self.source.name}:{line}:{column}: the character U+{ord(character):04X} is not allowed")
+
+
+def _allowed(character: str) -> bool:
+    """The characters of YAML 1.1, 5.1: no control characters but tab, line ends and NEL."""
+    code = ord(character)
+    return (
+        character in "\t\n\r\x85"
+        or 0x20 <= code <= 0x7E
+        or (0xA0 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or code >= 0x10000)
+    )
