@@ -31,6 +31,8 @@ class Fields:
         self.problems = problems
         self.what = what
         self.span = node.span
+        # One line is enough to point at a whole group: its first key.
+        self.head = node.entries[0][0].span if isinstance(node, Mapping) and node.entries else node.span
         self._values: dict[str, Node] = {}
         self._keys: dict[str, Span] = {}
         if not isinstance(node, Mapping):

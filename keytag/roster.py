@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from keytag.diagnostics import Diagnostic, Span
+from keytag.source import Source
 
 
 class Text(NamedTuple):
@@ -43,6 +44,7 @@ class Authority(NamedTuple):
 
     name: Text | None
     level: Text | None
+    kind: Text | None  # huyện, thị xã, thành phố, tỉnh … where the level does not say it
     province: Text | None
     duty: Contact | None
     chief: Contact | None
@@ -107,6 +109,7 @@ class Job(NamedTuple):
     max_plates: Text | None
     max_overs: Text | None  # "10%"
     customer: Text | None
+    per_box: Text | None  # tags in a box, for the packing list
     span: Span | None = None
 
 
@@ -116,5 +119,5 @@ class Roster(NamedTuple):
     job: Job
     authorities: tuple[Authority, ...]
     units: tuple[Unit, ...]
-    files: tuple[str, ...]
+    files: tuple[Source, ...]
     problems: tuple[Diagnostic, ...]

@@ -2,12 +2,13 @@
 
 Built straight from the parser's events: nothing is converted (`0269…` never becomes a number, `NO` never False),
 nothing recurses (a hundred thousand brackets cannot blow the stack), and it is faster than composing yaml's own nodes.
-The only module that knows `yaml`. What the keys mean is the readers' business (`contacts`, `template_file`, `scheme_file`).
+The only module that knows `yaml`. What the keys mean is the business of `contacts`, `template_file` and `scheme_file`.
 """
 
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
@@ -59,8 +60,8 @@ class Source:
 
     @cached_property
     def lines(self) -> list[str]:
-        """The lines without their ends; line 1 is `lines[0]`."""
-        return self.text.split("\n")
+        """The lines without their ends, by YAML's line breaks (YAML 1.1, 5.4); line 1 is `lines[0]`."""
+        return re.split("[\n\x85\u2028\u2029]", self.text)
 
 
 def read(path: Path, name: str = "") -> Source:

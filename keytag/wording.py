@@ -77,8 +77,8 @@ def _authority(authority: Authority | None, unit: Unit) -> dict[str, Value]:
     name = _text(authority.name)
     level = _text(authority.level)
     kind = Value(LEVELS.get(level.text.casefold(), level.text), level.source)
-    if authority.own:
-        kind = _text(unit.kind)
+    if authority.kind is not None:
+        kind = _text(authority.kind)
     for word in _KINDS:  # "thành phố Pleiku" says its own kind
         if name.text.casefold().startswith(word + " "):
             kind, name = Value(name.text[: len(word)], name.source), Value(name.text[len(word) + 1 :], name.source)

@@ -1,0 +1,230 @@
+"""Roster files become one `Roster`: whatever can be read is read, everything odd is a finding with its place.
+
+Several files, or folders of them, make one roster. Only a file that cannot be read at all is an error (`source`). What
+the facts are worth is for the checks.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+
+from keytag import keys
+from keytag.diagnostics import Diagnostic, Severity, Span
+from keytag.errors import InputError
+from keytag.fields import Fields, kind_of
+from keytag.roster import Authority, Contact, Job, Roster, Text, Unit, Validity
+from keytag.source import Node, Scalar, Source, parse, read
+
+_ROOT, _JOB, _AUTHORITY = keys.names(keys.ROOT), keys.names(keys.JOB), keys.names(keys.AUTHORITY)
+_UNIT, _CONTACT, _OTHER = keys.names(keys.UNIT), keys.names(keys.CONTACT), keys.names(keys.OTHER)
+_SELF = "self"
+_PLAIN = str.maketrans({"đ": "d", "ƀ": "b", "'": "", "’": "", "ʼ": ""})
+_NOWHERE = Span("", 1, 1, 1, 1)
+
+
+def load(paths: Sequence[Path]) -> Roster:
+    """All files of `paths` (folders: their *.yaml and *.yml by name) as one roster; `InputError` as in `source`."""
+    return assemble([read(path) for path in files_of(paths)])
+
+
+def files_of(paths: Sequence[Path]) -> list[Path]:
+    """The files that `paths` name, each once; an `InputError` for a folder without any."""
+    found: list[Path] = []
+    for path in paths:
+        if not path.is_dir():
+            found.append(path)
+            continue
+        inside = sorted(p for p in path.iterdir() if p.suffix in (".yaml", ".yml") and not p.name.startswith("."))
+        if not inside:
+            raise InputError(f"{path}: the folder holds no .yaml file")
+        found += inside
+    return list(dict.fromkeys(found))
+
+
+def assemble(sources: Sequence[Source]) -> Roster:
+    """One roster of files already read."""
+    problems: list[Diagnostic] = []
+    parts = [_part(source, problems) for source in sources]
+    jobs = [(root, fields) for root in parts if (fields := root.mapping("job", _JOB)) is not None]
+    for root, _ in jobs[1:]:
+        first = jobs[0][0].span_of("job").file
+        root.complain("second-job", root.span_of("job"), f"{first} has a job section already, and only that one counts")
+    authorities = [_file_authority(root, problems) for root in parts]
+    known = [a for a in authorities if isinstance(a, Authority)]
+    only = known[0] if len(known) == 1 else None
+    units: list[Unit] = []
+    for root, authority in zip(parts, authorities, strict=True):
+        units += _units(root, authority, only, len(known), problems)
+    if not units:
+        span = parts[0].span_of("units") if parts else _NOWHERE
+        problems.append(
+            Diagnostic("no-units", Severity.ERROR, span, "the roster has no units: write them under units:")
+        )
+    return Roster(_job(jobs[0][1] if jobs else None), tuple(known), _keyed(units), tuple(sources), tuple(problems))
+
+
+def _part(source: Source, problems: list[Diagnostic]) -> Fields:
+    node, odd = parse(source)
+    problems += odd
+    return Fields(node, _ROOT, problems, "the roster")
+
+
+def _job(fields: Fields | None) -> Job:
+    if fields is None:
+        return Job(**dict.fromkeys(_JOB - {"qr_hosts"}), qr_hosts=())
+    return Job(
+        **{name: fields.text(name) for name in _JOB if name != "qr_hosts"},  # type: ignore[arg-type]
+        qr_hosts=fields.texts("qr_hosts"),
+        span=fields.span,
+    )
+
+
+def _file_authority(root: Fields, problems: list[Diagnostic]) -> Authority | str | None:
+    node = root.node("authority")
+    if node is None:
+        return None
+    if isinstance(node, Scalar):
+        if node.value == _SELF:
+            return _SELF
+        root.complain("wrong-type", node.span, "authority must be keys and values, or the word self")
+        return None
+    fields = Fields(node, _AUTHORITY, problems, "authority")
+    return Authority(
+        name=fields.text("name"),
+        level=fields.text("level"),
+        kind=fields.text("kind"),
+        province=fields.text("province"),
+        duty=_contact(fields, "duty"),
+        chief=_contact(fields, "chief"),
+        link=fields.text("zalo"),
+        slogan=fields.text("slogan"),
+        valid=_validity(fields),
+        span=fields.span,
+    )
+
+
+def _units(
+    root: Fields, authority: Authority | str | None, only: Authority | None, known: int, problems: list[Diagnostic]
+) -> list[Unit]:
+    found: list[Unit] = []
+    for node in root.sequence("units"):
+        fields = Fields(node, _UNIT, problems, "the unit")
+        unit = _unit(fields)
+        asked = fields.text("authority")
+        if asked is not None and asked.value != _SELF:
+            fields.bad("authority", f"'{asked.value}' is not known: write self, or leave the key out")
+            asked = None
+        if asked is not None or authority == _SELF:
+            unit = unit._replace(authority=_own(unit))
+        elif isinstance(authority, Authority):
+            unit = unit._replace(authority=authority)
+        elif only is not None:
+            unit = unit._replace(authority=only)
+        else:
+            why = "its file names none and the roster has several" if known else "the roster names none"
+            message = f"{unit.title} has no authority: {why}; write authority: self where it issues its own tags"
+            problems.append(Diagnostic("authority-missing", Severity.ERROR, unit.span, message))
+        found.append(unit)
+    return found
+
+
+def _own(unit: Unit) -> Authority:
+    """The authority that a unit is for itself."""
+    level = Text("commune", unit.span)
+    return Authority(
+        name=unit.name,
+        level=level,
+        kind=unit.kind,
+        province=None,
+        duty=unit.duty,
+        chief=unit.chief,
+        link=unit.link,
+        slogan=unit.slogan,
+        valid=unit.valid,
+        span=unit.span,
+        own=True,
+    )
+
+
+def _unit(fields: Fields) -> Unit:
+    deputies = tuple(
+        contact for node in fields.sequence("deputies") if (contact := _contact_of(fields, node, "deputy")) is not None
+    )
+    others = tuple(contact for node in fields.sequence("others") if (contact := _other(fields, node)) is not None)
+    return Unit(
+        key="",
+        kind=fields.text("kind"),
+        name=fields.text("name"),
+        code=fields.text("code"),
+        duty=_contact(fields, "duty"),
+        chief=_contact(fields, "chief"),
+        deputies=deputies,
+        others=others,
+        quantity=fields.text("quantity"),
+        link=fields.text("link"),
+        slogan=fields.text("slogan"),
+        address=fields.text("address"),
+        valid=_validity(fields),
+        authority=None,
+        span=fields.head,
+    )
+
+
+def _validity(fields: Fields) -> Validity:
+    return Validity(fields.text("valid_from"), fields.text("valid_until"))
+
+
+def _contact(fields: Fields, key: str) -> Contact | None:
+    node = fields.node(key)
+    return None if node is None else _contact_of(fields, node, key)
+
+
+def _contact_of(fields: Fields, node: Node, role: str) -> Contact | None:
+    """A number as plain text, or with a name beside it."""
+    if isinstance(node, Scalar):
+        return Contact(role, Text(node.value, node.span))
+    inner = Fields(node, _CONTACT, fields.problems, f"the {role}")
+    number = inner.text("number")
+    if number is None:
+        inner.complain("missing-key", inner.span, f"the {role} needs 'number'")
+        return None
+    return Contact(role, number, name=inner.text("name"))
+
+
+def _other(fields: Fields, node: Node) -> Contact | None:
+    if isinstance(node, Scalar):
+        message = f"a further role must be keys and values (role:, number:), not {kind_of(node)}"
+        fields.complain("wrong-type", node.span, message)
+        return None
+    inner = Fields(node, _OTHER, fields.problems, "the further role")
+    label, number = inner.text("role"), inner.text("number")
+    if number is None or label is None:
+        inner.require("role")
+        inner.require("number")
+        return None
+    return Contact("other", number, label, inner.text("name"))
+
+
+def _keyed(units: list[Unit]) -> tuple[Unit, ...]:
+    """Every unit with a key of its own: `xa-a-dok`; with its code, then a count, where that is taken."""
+    taken: set[str] = set()
+    found = []
+    for unit in units:
+        key = slug(unit.title) or "unit"
+        if key in taken and unit.code is not None:
+            key = f"{key}-{slug(unit.code.value)}"
+        number, base = 2, key
+        while key in taken:
+            key, number = f"{base}-{number}", number + 1
+        taken.add(key)
+        found.append(unit._replace(key=key))
+    return tuple(found)
+
+
+def slug(text: str) -> str:
+    """ASCII letters and digits of `text`, joined by hyphens: safe as a file name everywhere; at most 60 characters."""
+    plain = unicodedata.normalize("NFKD", text.casefold()[:200].translate(_PLAIN))
+    kept = "".join(c if c.isascii() and c.isalnum() else " " if not unicodedata.combining(c) else "" for c in plain)
+    return "-".join(kept.split())[:60].strip("-")

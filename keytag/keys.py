@@ -1,0 +1,80 @@
+"""The keys of a roster: which there are, what they hold and what they are for.
+
+One declaration for the loader (`contacts`), the editor's schema (`schema`) and the documentation's test.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Key(NamedTuple):
+    """One key: `kind` is text, number, texts, contact, contacts, others, choice, flag, date, units or authority."""
+
+    name: str
+    kind: str
+    about: str
+    choices: tuple[str, ...] = ()
+
+
+LEVELS = ("district", "province", "commune")
+
+JOB = (
+    Key("name", "text", "The job's name, on slugs, tickets and proofs"),
+    Key("customer", "text", "Who orders and pays, on the production ticket"),
+    Key("template", "text", "The tag design: a shipped name (oval-50x20) or a path to a template file"),
+    Key("scheme", "text", "The imposition scheme: a shipped name (sra3-sheetwise) or a path to a scheme file"),
+    Key("spoilage", "share", "Tags made beyond the order for what the press and the die spoil, such as 3%"),
+    Key("date", "date", "Date of issue (YYYY-MM-DD); every date in every output is this one"),
+    Key("edition", "text", "Edition mark on the tag, such as 05/2020"),
+    Key("qr_hosts", "texts", "Hosts that QR links may name besides zalo.me"),
+    Key("slogan", "text", "A line on every tag that has none of its own"),
+    Key("show_113", "flag", "Whether the emergency number 113 is printed"),
+    Key("plate_cost", "number", "What one plate set costs, in printed sheets' worth"),
+    Key("max_plates", "number", "The most plate sets the plan may use"),
+    Key("max_overs", "share", "The most tags beyond the order that any unit may get, such as 10%"),
+    Key("per_box", "number", "Tags in a box, for the packing list"),
+)
+AUTHORITY = (
+    Key("name", "text", "The place's name without its kind: Đak Đoa"),
+    Key("level", "choice", "Which kind of authority issues the tag", LEVELS),
+    Key("kind", "text", "Its kind where the level does not say it: thị xã, thành phố"),
+    Key("province", "text", "The province, which tells the area codes that belong here"),
+    Key("duty", "contact", "The duty desk's number"),
+    Key("chief", "contact", "The chief's number"),
+    Key("zalo", "text", "Link of the Zalo Official Account, printed as QR code"),
+    Key("slogan", "text", "A line on all its units' tags"),
+    Key("valid_from", "date", "First day on which these facts hold"),
+    Key("valid_until", "date", "Last day on which these facts hold"),
+)
+UNIT = (
+    Key("kind", "text", "xã, thị trấn or phường"),
+    Key("name", "text", "The unit's official name"),
+    Key("code", "text", "The official five-digit code of the unit, in quotes"),
+    Key("duty", "contact", "The duty desk's number"),
+    Key("chief", "contact", "The chief's number"),
+    Key("deputies", "contacts", "One to four deputies' numbers"),
+    Key("others", "others", "Further roles, such as a commune chairman"),
+    Key("quantity", "number", "How many tags are ordered"),
+    Key("link", "text", "A QR link of the unit's own, instead of the authority's"),
+    Key("slogan", "text", "A line on this unit's tags"),
+    Key("address", "text", "Where the finished tags are sent"),
+    Key("valid_from", "date", "First day on which these facts hold"),
+    Key("valid_until", "date", "Last day on which these facts hold"),
+    Key("authority", "self", "The word self: the unit issues its tags itself"),
+)
+ROOT = (
+    Key("job", "job", "What is to be made"),
+    Key("authority", "authority", "Who issues the tags; or the word self: every unit of this file for itself"),
+    Key("units", "units", "The units, in the order of the sheets and lists"),
+)
+CONTACT = (
+    Key("number", "text", "The telephone number as printed, such as 0269.3000.113"),
+    Key("name", "text", "The person's name, for lists and checks; not printed on the tag"),
+)
+OTHER = (Key("role", "text", "The role as printed: Chủ tịch xã"), *CONTACT)
+
+
+def names(keys: tuple[Key, ...]) -> frozenset[str]:
+    """The accepted words of one group."""
+    return frozenset(key.name for key in keys)
