@@ -125,14 +125,14 @@ class Scheme(NamedTuple):
         return "long" if along > across else "short"
 
     def gripper_edges(self, side: str) -> tuple[str, ...]:
-        """The edges of that side's forme that a gripper holds in any pass.
+        """The edges of that side's forme that a gripper holds in any pass, the plate's own first.
 
         Sheetwise and work-and-turn keep the same edge of the paper, which a turn left to right shows mirrored;
         work-and-tumble takes the opposite edge for the second pass.
         """
         edge = self.gripper.edge
         if self.tumbles:
-            return {"top": ("top", "bottom"), "bottom": ("top", "bottom")}.get(edge, (edge,))
+            return {"top": ("top", "bottom"), "bottom": ("bottom", "top")}.get(edge, (edge,))
         if side == BACK:
             return ({"left": "right", "right": "left"}.get(edge, edge),)
         return (edge,)

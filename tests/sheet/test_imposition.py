@@ -172,7 +172,7 @@ def test_the_gripper_keeps_its_edge_of_the_paper() -> None:
     left = scheme(gripper=("left", 9), sheet=(300, 400))
     assert left.gripper_zones("front") == (Rect(0, 0, 9, 400),)
     assert left.gripper_zones(BACK) == (Rect(291, 0, 9, 400),)
-    assert scheme(WORK_AND_TUMBLE).gripper_edges(BACK) == ("top", "bottom")
+    assert scheme(WORK_AND_TUMBLE).gripper_edges(BACK) == ("bottom", "top")
     assert scheme(WORK_AND_TURN).gripper_edges(BACK) == ("bottom",)
     assert scheme(gripper=("bottom", 0)).gripper_zones("front") == ()
 
