@@ -8,6 +8,7 @@ alignment patterns the field between. It does not search a picture for symbols, 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from keytag.grade.layout import QUIET, layout, version_of
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from keytag.grade.press import Floats, Picture
 
+_REGULAR = 0.25  # modules: a finder pattern that fits as well as this needs no second look
 _BAND = 0.25  # half the width of the strip, in modules, over which an edge is averaged along itself
 
 
@@ -78,8 +80,10 @@ def measure(picture: Picture, modules: int, module_mm: float, blur: float, thres
 
     along = _timing(line.across(first.y + 3 * v[1]), first.x + 3 * v[0], u[0], modules)
     down = _timing(line.down(first.x + 3 * u[0]), first.y + 3 * u[1], v[1], modules)
-    worst = [abs(value) / wide for value in along.values()] + [abs(value) / high for value in down.values()]
-    shift_x, shift_y = _spread(along, modules), _spread(down, modules)
+    shift_x = _spread(along, first.unit_x - wide, right.unit_x - wide, modules)
+    shift_y = _spread(down, first.unit_y - high, below.unit_y - high, modules)
+    symbol = slice(QUIET, -QUIET)
+    worst = [float(np.abs(shift_x[symbol]).max()) / wide, float(np.abs(shift_y[symbol]).max()) / high]
     x += shift_x[None, :]
     y += shift_y[:, None]
 
@@ -95,7 +99,7 @@ def measure(picture: Picture, modules: int, module_mm: float, blur: float, thres
             x += share * (off[0] - shift_x[column + QUIET])
             y += share * (off[1] - shift_y[row + QUIET])
     # 7.8.6: AN = |X_avg - Y_avg| / ((X_avg + Y_avg) / 2); 7.8.7: GN = the largest deviation, in modules.
-    return Grid(x, y, round(abs(wide - high) / ((wide + high) / 2), 4), round(max(worst, default=0.0), 4))
+    return Grid(x, y, round(abs(wide - high) / ((wide + high) / 2), 4), round(max(worst), 4))
 
 
 class _Line:
@@ -134,22 +138,42 @@ class _Line:
 
 
 def _finder(line: _Line, x: float, y: float, module: float) -> _Finder | None:
-    """The finder pattern whose core lies at (x, y)."""
+    """The finder pattern whose core lies at about (x, y)."""
     unit_x = unit_y = module
     for _ in range(2):  # the second round looks along the true middle
-        across = _rings(line.across(y), x, module)
+        across = _best(line.across, y, unit_y, x, unit_x)
         if across is None:
             return None
-        x, unit_x = across
-        down = _rings(line.down(x), y, module)
+        x, unit_x = across.middle, across.unit
+        down = _best(line.down, x, unit_x, y, unit_y)
         if down is None:
             return None
-        y, unit_y = down
+        y, unit_y = down.middle, down.unit
     return _Finder(x, y, unit_x, unit_y)
 
 
-def _rings(edges: _Edges, at: float, module: float) -> tuple[float, float] | None:
-    """Middle and module size of the 1:1:3:1:1 pattern about `at`, by its six edges from the core outwards."""
+class _Rings(NamedTuple):
+    """The 1:1:3:1:1 pattern along a line: its middle, its module size, and how far in modules it is from regular."""
+
+    middle: float
+    unit: float
+    irregular: float
+
+
+def _best(look: Callable[[float], _Edges], beside: float, beside_unit: float, at: float, unit: float) -> _Rings | None:
+    """The pattern about `at` along the middle of three lines through the core, or along a sounder one beside it."""
+    best: _Rings | None = None
+    for off in (0, 1, -1):
+        rings = _rings(look(beside + off * beside_unit), at, unit)
+        if rings is not None and (best is None or rings.irregular < best.irregular):
+            best = rings
+        if best is not None and best.irregular < _REGULAR:
+            break
+    return best
+
+
+def _rings(edges: _Edges, at: float, module: float) -> _Rings | None:
+    """The pattern about `at` by its six edges from the core outwards."""
     import numpy as np
 
     split = int(np.searchsorted(edges.at, at))
@@ -160,7 +184,8 @@ def _rings(edges: _Edges, at: float, module: float) -> tuple[float, float] | Non
     unit = (e[4] - e[0] + e[5] - e[1]) / 12
     if not 0.5 < unit / module < 2 or not 1.5 < (e[3] - e[2]) / unit < 4.5:
         return None
-    return sum(e) / 6, unit
+    spans = ((e[0], e[2], 2), (e[2], e[4], 4), (e[1], e[3], 4), (e[3], e[5], 2))
+    return _Rings(sum(e) / 6, unit, max(abs((stop - start) / unit - modules) for start, stop, modules in spans))
 
 
 def _timing(edges: _Edges, start: float, unit: float, modules: int) -> dict[int, float]:
@@ -188,25 +213,27 @@ def _timing(edges: _Edges, start: float, unit: float, modules: int) -> dict[int,
     }
 
 
-def _spread(off: dict[int, float], modules: int) -> Floats:
-    """The deviations of a timing pattern for every column: none within the finders and beyond, interpolated in gaps."""
+def _spread(off: dict[int, float], first: float, last: float, modules: int) -> Floats:
+    """How far off each column is: by the timing pattern, its gaps interpolated, and within the finders and beyond by
+    how much the `first` and the `last` one's own modules are wider than the even grid's."""
     import numpy as np
 
-    known = {6: 0.0, modules - 7: 0.0, **off}
+    known = dict(off)
+    known |= {at: (at - 3) * first for at in range(-QUIET, 7)}
+    known |= {at: (at - modules + 4) * last for at in range(modules - 7, modules + QUIET)}
     places = sorted(known)
     return np.interp(np.arange(-QUIET, modules + QUIET), places, [known[place] for place in places])
 
 
 def _alignment(line: _Line, x: float, y: float, wide: float, high: float) -> tuple[float, float] | None:
     """The middle of the alignment pattern at about (x, y), or None where its core is not found within a module."""
-    across = _core(line.across(y), x, wide)
-    if across is None:
-        return None
-    down = _core(line.down(across), y, high)
-    if down is None:
-        return None
-    again = _core(line.across(down), across, wide)
-    return None if again is None else (again, down)
+    for off in (0.0, 0.5, -0.5, 1.0, -1.0):
+        across = _core(line.across(y + off * high), x, wide)
+        down = None if across is None else _core(line.down(across), y, high)
+        again = None if across is None or down is None else _core(line.across(down), across, wide)
+        if again is not None and down is not None:
+            return again, down
+    return None
 
 
 def _core(edges: _Edges, at: float, unit: float) -> float | None:
@@ -219,7 +246,7 @@ def _core(edges: _Edges, at: float, unit: float) -> float | None:
             continue
         e = [float(value) for value in edges.at[core - 1 : core + 3]]
         middle = sum(e) / 4
-        whole = 1.5 < (e[3] - e[0]) / unit < 4.5 and (e[2] - e[1]) / unit < 2
+        whole = 2 < (e[3] - e[0]) / unit < 4 and (e[2] - e[1]) / unit < 2
         if whole and abs(middle - at) < unit and (best is None or abs(middle - at) < abs(best - at)):
             best = middle
     return best

@@ -46,8 +46,8 @@ class Plate:
     tones: Tones
     pixels: int  # per module and side
     margin: int  # modules around the symbol
-    tile: NDArray[np.intp]  # (n, n), n = modules + 2 * margin: which of `distance` stands there
-    distance: Floats  # (tiles, pixels, pixels): mm to the edge of the dark region, negative within
+    tile: NDArray[np.intp]  # (n, n), n = modules + 2 * margin: which of `codes` stands there
+    codes: NDArray[np.intp]  # the neighbourhoods that occur: a bit for each of the nine modules, dark = 1, row by row
 
     @property
     def px_per_mm(self) -> float:
@@ -84,48 +84,40 @@ def plate(matrix: Matrix, module_mm: float, tones: Tones) -> Plate:
     margin = QUIET + 1
     field = np.pad(np.array(matrix, dtype=bool), margin + 1)
     span = size + 2 * margin
-    around = [(dr, dc) for dr in (-1, 0, 1) for dc in (-1, 0, 1)]
     code = np.zeros((span, span), dtype=np.intp)
-    for bit, (dr, dc) in enumerate(around):
-        code |= field[1 + dr : 1 + dr + span, 1 + dc : 1 + dc + span].astype(np.intp) << bit
+    for bit, (row, column) in enumerate(np.ndindex(3, 3)):
+        code |= field[row : row + span, column : column + span].astype(np.intp) << bit
     codes, tile = np.unique(code, return_inverse=True)
-    return Plate(
-        modules=size,
-        module_mm=module_mm,
-        tones=tones,
-        pixels=pixels,
-        margin=margin,
-        tile=tile.reshape(span, span),
-        distance=_distances(codes, around, pixels) * (module_mm / pixels),
-    )
-
-
-def _distances(codes: NDArray[np.intp], around: list[tuple[int, int]], pixels: int) -> Floats:
-    """Signed distance in pixels from each pixel's centre to the edge of the dark region, for each neighbourhood."""
-    import numpy as np
-
-    place = np.arange(pixels) + 0.5
-    towards = {-1: place, 0: np.zeros(pixels), 1: pixels - place}
-    dark = codes >> 4 & 1
-    found = np.full((len(codes), pixels, pixels), float(pixels))  # one module: farther off, no gain reaches
-    for bit, (dr, dc) in enumerate(around):
-        other = np.nonzero((codes >> bit & 1) != dark)[0]
-        found[other] = np.minimum(found[other], np.hypot(towards[dr][:, None], towards[dc][None, :]))
-    return np.where(dark[:, None, None], -found, found)
+    return Plate(size, module_mm, tones, pixels, margin, tile.reshape(span, span), codes)
 
 
 def impression(plate: Plate, gain: float = 0.0) -> Impression:
     """`plate` printed with its dark region grown by `gain` mm all round (shrunk where negative).
 
     The offset is the true morphological one: outer corners are rounded, inner ones stay sharp. Coverage is the exact
-    area share of each pixel along straight edges, and within 0.1 of it on corners. `ValueError` for a gain of more than
-    a module.
+    area share of each pixel along edges and at sharp corners, and within 0.1 of it along the round ones. `ValueError`
+    for a gain of more than a module.
     """
     import numpy as np
 
     if not abs(gain) <= plate.module_mm:
         raise ValueError(f"a gain of {gain} mm is more than the module of {plate.module_mm} mm")
-    return Impression(plate, np.clip(0.5 + (gain - plate.distance) * plate.px_per_mm, 0.0, 1.0))
+    dark = (plate.codes >> 4 & 1).astype(bool)
+    # Ink grows into light modules, or paper into dark ones: from a neighbour of the other colour, `deep` pixels far.
+    deep = abs(gain) * plate.px_per_mm
+    entered = ~dark if gain > 0 else dark
+    other = [((plate.codes >> bit & 1).astype(bool) != dark) & entered for bit in range(9)]
+    place = np.arange(plate.pixels)
+    strip = np.clip(deep - place, 0.0, 1.0)
+    sideways = np.minimum(1.0, other[3][:, None] * strip + other[5][:, None] * strip[::-1])
+    upright = np.minimum(1.0, other[1][:, None] * strip + other[7][:, None] * strip[::-1])
+    spared = (1 - upright)[:, :, None] * (1 - sideways)[:, None, :]
+    disc = np.clip(0.5 + deep - np.hypot(place[:, None] + 0.5, place[None, :] + 0.5), 0.0, 1.0) if deep else 0.0
+    for corner, row, column in ((0, 1, 3), (2, 1, 5), (6, 7, 3), (8, 7, 5)):
+        alone = other[corner] & ~other[row] & ~other[column]  # else its disc lies within the neighbours' strips
+        if deep and alone.any():
+            spared[alone] *= 1 - np.asarray(disc)[:: -1 if row == 7 else 1, :: -1 if column == 5 else 1]
+    return Impression(plate, np.where(dark[:, None, None], spared, 1 - spared))
 
 
 def picture(printed: Impression, blur: float = 0.0) -> Picture:

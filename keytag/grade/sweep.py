@@ -80,7 +80,7 @@ class Sweep(NamedTuple):
                 continue
             if overall < least:
                 break
-            reached = gain
+            reached = abs(gain)  # never -0
         return reached
 
 
