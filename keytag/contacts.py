@@ -75,7 +75,7 @@ def _job(fields: Fields | None) -> Job:
     if fields is None:
         return Job(**dict.fromkeys(_JOB - {"qr_hosts"}), qr_hosts=())
     return Job(
-        **{name: fields.text(name) for name in _JOB if name != "qr_hosts"},  # type: ignore[arg-type]
+        **{name: fields.text(name) for name in _JOB - {"qr_hosts"}},
         qr_hosts=fields.texts("qr_hosts"),
         span=fields.span,
     )
