@@ -1,0 +1,1 @@
+"""The writers, one a format: each turns finished drawings into bytes or text, and decides nothing."""

@@ -1,0 +1,201 @@
+"""Content streams: the marks of a form or a page as PDF operators, and the list of resources these use.
+
+A form stays in its own millimetres, y down; a page turns them into points, y up, by one `cm` at its head. Each layer's
+group sets every state it needs and restores it, so that any of them can be taken out. Objects are made in `document`.
+
+Words are one compound path in `/Span <</ActualText … /KTField …>>`, so that they are selected as one piece and read
+back exactly; a QR symbol is one path in `/Figure <</Alt … /ActualText …>>`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import NamedTuple
+
+from keytag.drawing import Fill, Form, Group, Layer, Page, Picture, Stroke, Symbol, Words
+from keytag.ink import Ink
+from keytag.render.pdf.syntax import matrix, path_text, ratio, resource, string, template, tidy, unicode_string
+from keytag.units import PT_PER_MM, number
+
+OVERPRINT, KNOCKOUT = "Overprint", "Knockout"
+
+
+class Content(NamedTuple):
+    """A finished stream, and what its resource dictionary must hold."""
+
+    data: bytes
+    spots: tuple[Ink, ...]  # at full tone, in the order of their first use
+    states: tuple[str, ...]
+    layers: tuple[Layer, ...]
+    pictures: tuple[Picture, ...]
+    forms: tuple[str, ...]
+
+
+def form_content(form: Form, *, layers: bool = True) -> Content:
+    """The form's marks in its own millimetres."""
+    writer = _Writer(layers)
+    writer.groups(form.groups)
+    return writer.content((), ())
+
+
+def page_content(page: Page, *, layers: bool = True) -> Content:
+    """The whole page: the flip, the placed forms in order, and the page's own marks over them."""
+    writer = _Writer(layers)
+    writer.groups(page.groups)
+    head = f"q\n{flip(page)} cm\n".encode()
+    forms = tuple(dict.fromkeys(placement.form for placement in page.placements))
+    return writer.content((head, placements(page)), forms, b"Q\n")
+
+
+def flip(page: Page) -> str:
+    """The operands that turn the page's millimetres, y down, into points, y up, from the media's lower left."""
+    k = ratio(PT_PER_MM)
+    return f"{k} 0 0 -{k} {number(-page.media.x * PT_PER_MM)} {number(page.media.bottom * PT_PER_MM)}"
+
+
+def placements(page: Page) -> bytes:
+    """The page's placed forms, in its millimetres."""
+    return "".join([f"q {matrix(p.at)} cm /{form_name(p.form)} Do Q\n" for p in page.placements]).encode()
+
+
+def form_name(key: str) -> str:
+    return resource("F", key)
+
+
+def spot_name(ink: Ink) -> str:
+    return resource("", ink.name)
+
+
+def layer_name(layer: Layer) -> str:
+    return layer.name.title()
+
+
+def picture_name(picture: Picture) -> str:
+    size = f"{picture.columns} {picture.rows} ".encode()
+    return "Im" + hashlib.sha256(size + picture.data).hexdigest()[:16]
+
+
+class _Writer:
+    """Collects operators and resources of one stream."""
+
+    def __init__(self, layers: bool) -> None:
+        self._layered = layers
+        self._parts: list[str] = []
+        self._spots: dict[str, Ink] = {}
+        self._states: dict[str, None] = {}
+        self._layers: dict[Layer, None] = {}
+        self._pictures: dict[str, Picture] = {}
+        self._glyphs: dict[int, tuple[str, tuple[float, ...], tuple[float, ...]]] = {}
+        self._fill = self._stroke = self._state = self._width = ""
+
+    def content(self, head: tuple[bytes, ...], forms: tuple[str, ...], tail: bytes = b"") -> Content:
+        data = b"".join((*head, "".join(self._parts).encode("ascii"), tail))
+        pictures = tuple(self._pictures.values())
+        return Content(data, tuple(self._spots.values()), tuple(self._states), tuple(self._layers), pictures, forms)
+
+    def groups(self, groups: tuple[Group, ...]) -> None:
+        for layer, marks in groups:
+            if not marks:
+                continue
+            self._fill = self._stroke = self._state = self._width = ""
+            if self._layered:
+                self._layers[layer] = None
+                self._parts.append(f"/OC /{layer_name(layer)} BDC\n")
+            self._parts.append("q\n")
+            for mark in marks:
+                match mark:
+                    case Fill(path, ink):
+                        self._filled(path_text(path), ink)
+                    case Stroke(path, ink, width):
+                        self._stroked(path_text(path), ink, width)
+                    case Words():
+                        self._words(mark)
+                    case Symbol():
+                        self._symbol(mark)
+                    case Picture():
+                        self._picture(mark)
+            self._parts.append("Q\nEMC\n" if self._layered else "Q\n")
+
+    def _filled(self, path: str, ink: Ink) -> None:
+        self._ink(ink, stroke=False)
+        if path:
+            self._parts += (path, "f\n")
+
+    def _stroked(self, path: str, ink: Ink, width: float) -> None:
+        self._ink(ink, stroke=True)
+        text = f"{number(width)} w\n"
+        if text != self._width:
+            self._width = text
+            self._parts.append(text)
+        if path:
+            self._parts += (path, "S\n")
+
+    def _words(self, words: Words) -> None:
+        self._ink(words.ink, stroke=False)
+        field = f" /KTField {string(words.field)}" if words.field else ""
+        self._parts.append(f"/Span <</ActualText {unicode_string(words.text)}{field}>> BDC\n")
+        path = self._outlines(words)
+        if path:
+            self._parts += (path, "f\n")
+        self._parts.append("EMC\n")
+
+    def _outlines(self, words: Words) -> str:
+        """All glyphs of a run as one compound path."""
+        known, scale = self._glyphs, words.scale
+        templates: list[str] = []
+        values: list[float] = []
+        for outline, x, y in words.glyphs:
+            # By identity: hashing an outline costs more than writing it, and the drawing keeps it alive.
+            found = known.get(id(outline))
+            if found is None:
+                coords = outline.coords
+                found = known[id(outline)] = (template(outline.ops), coords[0::2], coords[1::2])
+            text, across, up = found
+            templates.append(text)
+            both = [0.0] * (2 * len(across))
+            both[0::2] = [x + scale * v for v in across]
+            both[1::2] = [y - scale * v for v in up]
+            values += both
+        return tidy("".join(templates) % tuple(values))
+
+    def _symbol(self, symbol: Symbol) -> None:
+        self._ink(symbol.ink, stroke=False)
+        said = unicode_string(symbol.payload)
+        self._parts.append(f"/Figure <</Alt (QR) /ActualText {said}>> BDC\n")
+        self._filled(path_text(symbol.path), symbol.ink)
+        self._parts.append("EMC\n")
+
+    def _picture(self, picture: Picture) -> None:
+        name = picture_name(picture)
+        self._pictures[name] = picture
+        self._overprint(False)
+        x, y, width, height = picture.box
+        at = f"{number(width)} 0 0 {number(-height)} {number(x)} {number(y + height)}"
+        self._parts.append(f"q {at} cm /{name} Do Q\n")
+
+    def _ink(self, ink: Ink, *, stroke: bool) -> None:
+        """Set colour and overprint, where they differ from what is set."""
+        self._overprint(ink.overprint)
+        if ink.spot:
+            full = ink._replace(tint=1.0, overprint=False)
+            known = self._spots.setdefault(ink.name, full)
+            if known != full:
+                raise ValueError(f"spot {ink.name} is defined twice: {known.cmyk} and {ink.cmyk}")
+            space, set_colour = ("CS", "SCN") if stroke else ("cs", "scn")
+            text = f"/{spot_name(ink)} {space} {number(ink.tint)} {set_colour}\n"
+        else:
+            text = f"{' '.join(map(number, ink.cmyk))} {'K' if stroke else 'k'}\n"
+        if text == (self._stroke if stroke else self._fill):
+            return
+        if stroke:
+            self._stroke = text
+        else:
+            self._fill = text
+        self._parts.append(text)
+
+    def _overprint(self, on: bool) -> None:
+        state = OVERPRINT if on else KNOCKOUT
+        if state != self._state:
+            self._state = state
+            self._states[state] = None
+            self._parts.append(f"/{state} gs\n")
