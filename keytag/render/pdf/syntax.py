@@ -13,10 +13,6 @@ from keytag.geometry import Affine, Path
 from keytag.units import number
 
 _OPERATORS = {"m": "%.4f %.4f m\n", "l": "%.4f %.4f l\n", "c": "%.4f %.4f %.4f %.4f %.4f %.4f c\n", "z": "h\n"}
-# Every number that the templates write has four decimals, so zeros before a blank are always decimals.
-_TRAILING = re.compile(r"\.0000(?= )|0+(?= )")
-_MINUS_NOUGHT = re.compile(r"-0(?= )")
-_NOT_FINITE = re.compile(r"nan|inf")
 _IRREGULAR = re.compile(r"[^A-Za-z0-9.\-]")
 _PLAIN = re.compile(r"[ -~]*")
 _NAME_LIMIT = 100  # ISO 32000-1, annex C: 127 bytes
@@ -29,10 +25,15 @@ def template(ops: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """What `template` made, as `units.number` would have: no trailing zeros, no `-0`; `ValueError` for a NaN."""
-    if _NOT_FINITE.search(text):
+    """What `template` made, as `units.number` would have: no trailing zeros, no `-0`; `ValueError` for a NaN.
+
+    Every number in it has four decimals and a blank behind it, so plain replacing will do, at ten times the speed of
+    regular expressions; `@` keeps whole numbers out of the way meanwhile.
+    """
+    if "n" in text:  # of nan and inf: no operator of a path has one
         raise ValueError("a path has a coordinate that is no finite number")
-    return _MINUS_NOUGHT.sub("0", _TRAILING.sub("", text))
+    text = text.replace(".0000 ", "@").replace("-0@", "0@")
+    return text.replace("000 ", " ").replace("00 ", " ").replace("0 ", " ").replace("@", " ")
 
 
 def path_text(path: Path) -> str:
