@@ -1,0 +1,23 @@
+"""A tag or its bleed lies where the press grips the sheet: it would not print, or smear."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from keytag.checks.sheet.placed import View, overlap
+from keytag.diagnostics import Diagnostic, Severity
+
+ID = "in-gripper"
+SEVERITY = Severity.ERROR
+_TOLERANCE = 0.001  # mm
+
+
+def check(view: View) -> Iterator[Diagnostic]:
+    """One finding for each station in a gripper."""
+    for side, _, faces in view.sides:
+        zones = view.scheme.gripper_zones(side)
+        for face in faces:
+            depth = max((overlap(zone, face.bleed) for zone in zones), default=0.0)
+            if depth > _TOLERANCE:
+                message = f"{view.name}, {face.where}: reaches {depth:.2f} mm into the gripper"
+                yield Diagnostic(ID, SEVERITY, None, message, unit=face.key)

@@ -1,0 +1,36 @@
+"""A printer's mark, the slug or the colour bar touches a bleed, lies in a gripper, or leaves the sheet.
+
+A mark inside a bleed ends up on a tag; one in the gripper does not print.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from keytag.checks.sheet.placed import View, overlap, page_marks
+from keytag.diagnostics import Diagnostic, Severity
+from keytag.geometry import union
+
+ID = "mark-collision"
+SEVERITY = Severity.ERROR
+_TOLERANCE = 0.001  # mm
+
+
+def check(view: View) -> Iterator[Diagnostic]:
+    """One finding for each side and what its marks touch."""
+    for side, page, faces in view.sides:
+        zones = view.scheme.gripper_zones(side)
+        bleeds = [face.bleed for face in faces]
+        block = union(bleeds) if bleeds else None
+        touched: dict[str, int] = {}
+        for _, box in page_marks(page):
+            near = block is not None and overlap(block, box) > _TOLERANCE
+            if near and any(overlap(bleed, box) > _TOLERANCE for bleed in bleeds):
+                touched["a bleed"] = touched.get("a bleed", 0) + 1
+            if any(overlap(zone, box) > _TOLERANCE for zone in zones):
+                touched["the gripper"] = touched.get("the gripper", 0) + 1
+            if not view.scheme.media.contains(box, _TOLERANCE):
+                touched["the sheet's edge"] = touched.get("the sheet's edge", 0) + 1
+        for what, count in touched.items():
+            marks = "1 mark touches" if count == 1 else f"{count} marks touch"
+            yield Diagnostic(ID, SEVERITY, None, f"{view.name}, {side}: {marks} {what}")

@@ -1,0 +1,21 @@
+"""A mark that the scheme asks for found no room on the sheet.
+
+Wider margins, fewer stations, or a scheme that does not ask for it mend that. A press can run without a ruler, but
+without register and crop marks front and back are laid by eye.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from keytag.checks.sheet.placed import View
+from keytag.diagnostics import Diagnostic, Severity
+
+ID = "mark-missing"
+SEVERITY = Severity.WARNING
+
+
+def check(view: View) -> Iterator[Diagnostic]:
+    """One finding for each mark that could not be placed."""
+    for mark, side, reason in view.press.missing:
+        yield Diagnostic(ID, SEVERITY, None, f"{view.name}, {side}: no room for {mark} ({reason})")

@@ -1,0 +1,21 @@
+"""A tag or its bleed reaches beyond the paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from keytag.checks.sheet.placed import View
+from keytag.diagnostics import Diagnostic, Severity
+
+ID = "off-sheet"
+SEVERITY = Severity.ERROR
+_TOLERANCE = 0.001  # mm
+
+
+def check(view: View) -> Iterator[Diagnostic]:
+    """One finding for each station that is not wholly on the sheet."""
+    media = view.scheme.media
+    for face in view.faces:
+        if not media.contains(face.bleed, _TOLERANCE):
+            message = f"{view.name}, {face.where}: is not wholly on the {media.width:g} × {media.height:g} mm sheet"
+            yield Diagnostic(ID, SEVERITY, None, message, unit=face.key)

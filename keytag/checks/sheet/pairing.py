@@ -1,0 +1,39 @@
+"""A station carries one design in front and another behind it, the same face twice, or nothing on one side.
+
+Every tag needs its own front and its own back, drawn right-reading and never mirrored.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from keytag.checks.sheet.placed import View
+from keytag.diagnostics import Diagnostic, Severity
+
+ID = "pairing"
+SEVERITY = Severity.ERROR
+
+
+def check(view: View) -> Iterator[Diagnostic]:
+    """One finding for each station whose two faces are not one tag."""
+    front, back = ({face.station: face for face in faces} for faces in (view.front, view.back))
+    for face in view.faces:
+        a, b, c, d, _, _ = face.placement.at
+        if a * d - b * c < 0:
+            yield Diagnostic(ID, SEVERITY, None, f"{view.name}, {face.where}: is mirrored", unit=face.key)
+    for side, _, faces in view.sides:
+        for station, count in Counter(face.station for face in faces).items():
+            if count > 1:
+                yield Diagnostic(ID, SEVERITY, None, f"{view.name}, {side}, station {station}: carries {count} faces")
+    for station in sorted({*front, *back}):
+        one, other = front.get(station), back.get(station)
+        if one is None or other is None:
+            side = "front" if one is None else "back"
+            yield Diagnostic(ID, SEVERITY, None, f"{view.name}, station {station}: has no {side}")
+        elif one.key != other.key:
+            message = f"{view.name}, station {station}: {one.key} in front, {other.key} behind"
+            yield Diagnostic(ID, SEVERITY, None, message, unit=one.key)
+        elif one.placement.form == other.placement.form:
+            message = f"{view.name}, station {station}: {one.placement.form} on both sides"
+            yield Diagnostic(ID, SEVERITY, None, message, unit=one.key)

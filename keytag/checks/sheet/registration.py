@@ -1,0 +1,55 @@
+"""Front and back of a tag do not coincide when the sheet is turned: die-line or ring hole is off by more than 0.01 mm.
+
+A sheet is turned left to right (x′ = W − x) or, when it tumbles, top to bottom (y′ = H − y). A back that is not
+mirrored about that line is cut and drilled in the wrong place on every tag.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from keytag.checks.sheet.placed import View
+from keytag.diagnostics import Diagnostic, Severity
+from keytag.geometry import Rect
+from keytag.scheme import WORK_AND_TUMBLE
+
+ID = "registration"
+SEVERITY = Severity.ERROR
+TOLERANCE = 0.01  # mm, press.md
+
+
+def check(view: View) -> Iterator[Diagnostic]:
+    """One finding for each station whose cut or hole is off, with the distance."""
+    behind = {face.station: face for face in view.back}
+    for face in view.front:
+        other = behind.get(face.station)
+        if other is None:
+            continue  # pairing says so
+        if (face.hole is None) != (other.hole is None):
+            message = f"{view.name}, station {face.station}: has a ring hole on one side only"
+            yield Diagnostic(ID, SEVERITY, None, message, unit=face.key)
+        boxes = [("die-line", face.trim, other.trim)]
+        if face.hole and other.hole:
+            boxes.append(("ring hole", face.hole, other.hole))
+        for what, one, there in boxes:
+            off = _off(view, one, there)
+            if off > TOLERANCE:
+                message = (
+                    f"{view.name}, station {face.station}: front and back {what} are {off:.3f} mm apart when turned"
+                )
+                yield Diagnostic(ID, SEVERITY, None, message, unit=face.key)
+
+
+def _off(view: View, front: Rect, back: Rect) -> float:
+    """The greatest distance between the edges of two boxes, the first seen through the paper."""
+    x, y = front.x, front.y
+    if view.scheme.work == WORK_AND_TUMBLE:
+        y = view.scheme.sheet.height - front.bottom
+    else:
+        x = view.scheme.sheet.width - front.right
+    return max(
+        abs(x - back.x),
+        abs(y - back.y),
+        abs(x + front.width - back.right),
+        abs(y + front.height - back.bottom),
+    )

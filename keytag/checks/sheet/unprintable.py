@@ -1,0 +1,26 @@
+"""A tag or its bleed reaches into the border that the press cannot print.
+
+The bleed would be missing there, and a cut that is a little off shows bare plastic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from keytag.checks.sheet.placed import View
+from keytag.diagnostics import Diagnostic, Severity
+
+ID = "unprintable"
+SEVERITY = Severity.ERROR
+_TOLERANCE = 0.001  # mm
+
+
+def check(view: View) -> Iterator[Diagnostic]:
+    """One finding for each station that reaches into the border."""
+    printable = view.scheme.media.inset(view.scheme.border)
+    for face in view.faces:
+        if not printable.contains(face.bleed, _TOLERANCE):
+            message = (
+                f"{view.name}, {face.where}: reaches into the {view.scheme.border:g} mm border that cannot be printed"
+            )
+            yield Diagnostic(ID, SEVERITY, None, message, unit=face.key)
