@@ -6,10 +6,11 @@ How a line is set is the caller's, so that sheets and dimensions need no font ma
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
 from keytag.drawing import Glyph, Words
-from keytag.geometry import Affine, translation
+from keytag.geometry import Affine, Path, translation
 from keytag.ink import Ink
 
 # (text, size in points, ink) → one line whose left baseline is the origin.
@@ -26,7 +27,7 @@ def placed(words: Words, at: Affine) -> Words:
     glyphs = []
     for outline, x, y in words.glyphs:
         x, y = at.apply(x, y)
-        glyphs.append(Glyph(outline if upright else outline.transformed(turn), x, y))
+        glyphs.append(Glyph(outline if upright else _turned(outline, turn), x, y))
     return words._replace(glyphs=tuple(glyphs), box=at.rect(words.box))
 
 
@@ -37,19 +38,23 @@ def centred(words: Words, x: float, baseline: float) -> Words:
 
 def broken(parts: Sequence[str], width: float, size: float, ink: Ink, set_text: SetText) -> list[Words] | None:
     """`parts` joined into as few lines of at most `width` mm as go, None where one part alone is too wide."""
-    lines: list[Words] = []
-    text = ""
+    joint = set_text(f"x{JOINT}x", size, ink).box.width - set_text("xx", size, ink).box.width
+    lines: list[list[str]] = []
+    used = 0.0
     for part in parts:
-        longer = f"{text}{JOINT}{part}" if text else part
-        words = set_text(longer, size, ink)
-        if words.box.width > width and text:
-            longer, words = part, set_text(part, size, ink)
-            lines.append(words)
-        elif lines and text:
-            lines[-1] = words
-        else:
-            lines.append(words)
-        if words.box.width > width:
+        wide = set_text(part, size, ink).box.width
+        if wide > width:
             return None
-        text = longer
-    return lines
+        if lines and used + joint + wide <= width:
+            lines[-1].append(part)
+            used += joint + wide
+        else:
+            lines.append([part])
+            used = wide
+    return [set_text(JOINT.join(line), size, ink) for line in lines]
+
+
+@lru_cache(maxsize=4096)
+def _turned(outline: Path, turn: Affine) -> Path:
+    """Letters come again and again, and a turned one is always the same."""
+    return outline.transformed(turn)

@@ -11,9 +11,11 @@ from typing import NamedTuple
 
 from keytag.artwork import Artwork
 from keytag.drawing import Form, Page
-from keytag.imposition import Sheet
+from keytag.imposition import Layout, Sheet
 from keytag.lettering import SetText
-from keytag.marks import MarkSet, Missing, Order, marks, patches
+from keytag.marks import MarkSet, Missing, Patch, fixed_marks, patches, with_slug
+from keytag.marks.colour_bar import merged
+from keytag.marks.ground import Ground
 from keytag.marks.slug import SlugFacts, text
 from keytag.scheme import FRONT, SIDES
 
@@ -34,29 +36,48 @@ class PressSheet(NamedTuple):
 
 def press_sheet(sheet: Sheet, artworks: Sequence[Artwork], facts: SlugFacts, set_text: SetText) -> PressSheet:
     """Both pages of `sheet`; `artworks` as given to `impose`."""
-    used = [artworks[i] for i in sorted({i for i in sheet.assignment if i is not None})]
-    titles = {artwork.key: artwork.title for artwork in used}
-    found: dict[str, MarkSet] = {}
-    for side in SIDES:
-        if sheet.layout.scheme.same_plates and side != FRONT:
-            found[side] = found[FRONT]
-            continue
-        faces = [
-            f
-            for a in used
-            for f in (a.faces if sheet.layout.scheme.same_plates else ((a.front if side == FRONT else a.back),))
-        ]
-        inks = patches(face.form for face in faces)
-        order = Order(inks, text(sheet, side, facts, inks, titles), set_text)
-        found[side] = marks(sheet.layout, side, order)
-    pages = []
+    return press_sheets((sheet,), artworks, facts, set_text)[0]
+
+
+def press_sheets(
+    sheets: Sequence[Sheet], artworks: Sequence[Artwork], facts: SlugFacts, set_text: SetText
+) -> tuple[PressSheet, ...]:
+    """The pages of all plate sets of a job; what does not differ between them is drawn once."""
+    grounds: dict[tuple[Layout, str, tuple[Patch, ...]], Ground] = {}
+
+    def ground(layout: Layout, side: str, inks: tuple[Patch, ...]) -> Ground:
+        key = (layout, side, inks)
+        if key not in grounds:
+            grounds[key] = fixed_marks(layout, side, inks, set_text)
+        return grounds[key]
+
+    found = []
+    inks_of = {artwork.key: tuple(patches((face.form,)) for face in artwork.faces) for artwork in artworks}
+    for sheet in sheets:
+        used = [artworks[i] for i in sorted({i for i in sheet.assignment if i is not None})]
+        titles = {artwork.key: artwork.title for artwork in used}
+        layout = sheet.layout
+        marks: dict[str, MarkSet] = {}
+        for i, side in enumerate(SIDES):
+            if layout.scheme.same_plates and side != FRONT:
+                marks[side] = marks[FRONT]
+                continue
+            faces = (0, 1) if layout.scheme.same_plates else (i,)
+            inks = merged(inks_of[artwork.key][face] for artwork in used for face in faces)
+            paragraphs = text(sheet, side, facts, inks, titles)
+            marks[side] = with_slug(ground(layout, side, inks), paragraphs, set_text)
+        found.append(_pages(sheet, used, marks))
+    return tuple(found)
+
+
+def _pages(sheet: Sheet, used: Sequence[Artwork], marks: dict[str, MarkSet]) -> PressSheet:
+    layout, pages = sheet.layout, []
     for forme in sheet.formes:
-        trim = sheet.layout.trim_block(forme.side)
+        trim = layout.trim_block(forme.side)
+        bleed = trim.inset(-layout.bleed)
         label = f"{sheet.number} {forme.side}"
-        bleed = trim.inset(-sheet.layout.bleed)
-        pages.append(Page(sheet.layout.scheme.media, bleed, trim, forme.placements, found[forme.side].groups, label))
+        pages.append(Page(layout.scheme.media, bleed, trim, forme.placements, marks[forme.side].groups, label))
     forms = tuple(face.form for artwork in used for face in artwork.faces)
-    missing = (
-        found[FRONT].missing if sheet.layout.scheme.same_plates else tuple(m for s in found.values() for m in s.missing)
-    )
+    sides = (FRONT,) if layout.scheme.same_plates else SIDES
+    missing = tuple(lack for side in sides for lack in marks[side].missing)
     return PressSheet(sheet, pages[0], pages[1], forms, missing)

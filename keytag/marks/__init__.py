@@ -16,15 +16,7 @@ from keytag.marks import colour_bar, crop, lay, register, scale, slug
 from keytag.marks.colour_bar import Patch, patches
 from keytag.marks.ground import Ground, Missing
 
-__all__ = ["MARKS", "MarkSet", "Missing", "Order", "Patch", "marks", "patches"]
-
-
-class Order(NamedTuple):
-    """What the marks of one side need to know: the inks that print, and the slug as paragraphs of parts."""
-
-    inks: Sequence[Patch]
-    slug: Sequence[Sequence[str]]
-    set_text: SetText
+__all__ = ["MARKS", "SLUG", "MarkSet", "Missing", "Patch", "fixed_marks", "patches", "with_slug"]
 
 
 class MarkSet(NamedTuple):
@@ -34,21 +26,29 @@ class MarkSet(NamedTuple):
     missing: tuple[Missing, ...]
 
 
-# In the order they are set: what cannot move comes first.
-MARKS: tuple[tuple[str, Callable[[Ground, Order], None]], ...] = (
-    ("crop", lambda ground, order: crop.place(ground)),
-    ("register", lambda ground, order: register.place(ground)),
-    ("lay", lambda ground, order: lay.place(ground)),
-    ("colour-bar", lambda ground, order: colour_bar.place(ground, order.inks)),
-    ("slug", lambda ground, order: slug.place(ground, order.slug, order.set_text)),
-    ("scale", lambda ground, order: scale.place(ground, order.set_text)),
+# In the order they are set: what cannot move comes first. The slug, which alone differs from plate to plate, is last.
+MARKS: tuple[tuple[str, Callable[[Ground, Sequence[Patch], SetText], None]], ...] = (
+    ("crop", lambda ground, inks, set_text: crop.place(ground)),
+    ("register", lambda ground, inks, set_text: register.place(ground)),
+    ("lay", lambda ground, inks, set_text: lay.place(ground)),
+    ("colour-bar", lambda ground, inks, set_text: colour_bar.place(ground, inks)),
+    ("scale", lambda ground, inks, set_text: scale.place(ground, set_text)),
 )
+SLUG = "slug"
 
 
-def marks(layout: Layout, side: str, order: Order) -> MarkSet:
-    """The marks that the layout's scheme asks for on that side."""
+def fixed_marks(layout: Layout, side: str, inks: Sequence[Patch], set_text: SetText) -> Ground:
+    """Every mark but the slug that the layout's scheme asks for on that side, and the room that is left."""
     ground = Ground(layout, side)
     for name, place in MARKS:
         if name in layout.scheme.marks:
-            place(ground, order)
+            place(ground, inks, set_text)
+    return ground
+
+
+def with_slug(ground: Ground, paragraphs: Sequence[Sequence[str]], set_text: SetText) -> MarkSet:
+    """The marks of `ground` and the slug, if the scheme asks for it; `ground` stays as it is."""
+    ground = ground.copy()
+    if SLUG in ground.scheme.marks:
+        slug.place(ground, paragraphs, set_text)
     return MarkSet(ground.groups(), tuple(ground.missing))

@@ -47,6 +47,14 @@ def patches(forms: Iterable[Form]) -> tuple[Patch, ...]:
     return (*process, *(spots[name] for name in sorted(spots)))
 
 
+def merged(sets: Iterable[tuple[Patch, ...]]) -> tuple[Patch, ...]:
+    """The patches of several drawings as one colour bar, in the same order."""
+    found = {patch.ink.name: patch for patches_of in sets for patch in patches_of}
+    process = [found[ink.name] for ink in _PROCESS if ink.name in found and not found[ink.name].ink.spot]
+    spots = sorted(name for name, patch in found.items() if patch.ink.spot)
+    return (*process, *(found[name] for name in spots))
+
+
 def place(ground: Ground, inks: Sequence[Patch]) -> None:
     """Each ink at 100 and 50 %, repeated across the tail, where the ink zones run; once along another edge if not."""
     if not inks:

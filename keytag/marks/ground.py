@@ -61,6 +61,14 @@ class Ground:
         self.marks: dict[Layer, list[Mark]] = {}
         self.missing: list[Missing] = []
 
+    def copy(self) -> Ground:
+        """The same ground, to be marked further without touching this one."""
+        other = Ground(self.layout, self.side)
+        other.taken = list(self.taken)
+        other.marks = {layer: list(marks) for layer, marks in self.marks.items()}
+        other.missing = list(self.missing)
+        return other
+
     def free(self, box: Rect) -> bool:
         """Whether `box` lies on printable white, clear of every mark so far."""
         if not self.usable.contains(box):

@@ -15,6 +15,7 @@ from keytag.diagnostics import Severity
 from keytag.errors import InputError
 from keytag.imposition import impose, lay_out
 from keytag.marks import MARKS as SET_MARKS
+from keytag.marks import SLUG
 from keytag.marks.slug import SlugFacts
 from keytag.page import press_sheet
 from keytag.scheme import MARKS, WORK_STYLES, Cell, Costs, Gap, Gripper, Margins, RunLimits, Size
@@ -121,7 +122,7 @@ def test_documented_marks_and_work_styles_are_the_accepted_ones() -> None:
     marks = DOCS[DOCS.index("## Marks") :]
     assert sorted(re.findall(r"^\| `([\w-]+)` \|", marks, re.M)) == sorted(MARKS)
     assert sorted(re.findall(r"^- \*\*`([\w-]+)`\*\*", DOCS, re.M)) == sorted(WORK_STYLES)
-    assert sorted(name for name, _ in SET_MARKS) == sorted(MARKS)
+    assert [*sorted(name for name, _ in SET_MARKS), SLUG] == sorted(MARKS, key=lambda m: (m == SLUG, m))
 
 
 def test_the_documented_example_reads_without_fault() -> None:

@@ -8,20 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from keytag.checks.sheet.placed import View, neighbours, overlap
+from keytag.checks.sheet.placed import View, overlap
 from keytag.diagnostics import Diagnostic, Severity
 
 ID = "bleed-overlap"
 SEVERITY = Severity.WARNING
-_TOLERANCE = 0.01  # mm
 
 
 def check(view: View) -> Iterator[Diagnostic]:
     """One finding for each side whose bleeds overlap, with the worst overlap."""
-    for side, _, faces in view.sides:
-        worst = max((overlap(a.bleed, b.bleed) for a, b in neighbours(faces)), default=0.0)
-        if worst > _TOLERANCE:
-            message = (
-                f"{view.name}, {side}: bleeds of neighbouring tags overlap by {worst:.2f} mm; widen the scheme's gap"
-            )
-            yield Diagnostic(ID, SEVERITY, None, message)
+    worst: dict[str, float] = {}
+    for one, other in view.overlaps:
+        worst[one.side] = max(worst.get(one.side, 0.0), overlap(one.bleed, other.bleed))
+    for side, depth in worst.items():
+        message = f"{view.name}, {side}: bleeds of neighbouring tags overlap by {depth:.2f} mm; widen the scheme's gap"
+        yield Diagnostic(ID, SEVERITY, None, message)

@@ -7,19 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from keytag.checks.sheet.placed import View, neighbours, overlap
+from keytag.checks.sheet.placed import OVERLAP, View, overlap
 from keytag.diagnostics import Diagnostic, Severity
 
 ID = "ink-on-neighbour"
 SEVERITY = Severity.ERROR
-_TOLERANCE = 0.01  # mm
 
 
 def check(view: View) -> Iterator[Diagnostic]:
     """One finding for each pair of stations where ink of one lies on the other."""
-    for _, _, faces in view.sides:
-        for one, other in neighbours(faces):
-            depth = max(overlap(one.bleed, other.trim), overlap(other.bleed, one.trim))
-            if depth > _TOLERANCE:
-                message = f"{view.name}, {one.where}: prints {depth:.2f} mm over the tag on station {other.station}"
-                yield Diagnostic(ID, SEVERITY, None, message, unit=one.key)
+    for one, other in view.overlaps:
+        depth = max(overlap(one.bleed, other.trim), overlap(other.bleed, one.trim))
+        if depth > OVERLAP:
+            message = f"{view.name}, {one.where}: prints {depth:.2f} mm over the tag on station {other.station}"
+            yield Diagnostic(ID, SEVERITY, None, message, unit=one.key)

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from keytag.drawing import Fill, Form, Layer, Mark, Page, Placement, Stroke
-from keytag.geometry import Rect
+from keytag.geometry import Affine, Rect
 from keytag.page import PressSheet
 from keytag.scheme import BACK, FRONT, Scheme
+
+OVERLAP = 0.01  # mm; less is only touching
 
 
 class Placed(NamedTuple):
@@ -42,6 +44,7 @@ class View(NamedTuple):
     press: PressSheet
     front: tuple[Placed, ...]
     back: tuple[Placed, ...]
+    overlaps: tuple[tuple[Placed, Placed], ...]  # of bleeds, on either side
 
     @property
     def scheme(self) -> Scheme:
@@ -71,25 +74,41 @@ def view(press: PressSheet) -> View:
         for placement in page.placements:
             at, key = placement.at, placement.form
             ring = hole[key]
-            there = at.rect(ring) if ring else None
-            found.append(Placed(side, placement, at.rect(cut[key]), at.rect(forms[key].bounds), there))
+            there = _box(at, ring) if ring else None
+            found.append(Placed(side, placement, _box(at, cut[key]), _box(at, forms[key].bounds), there))
         sides.append(tuple(found))
-    return View(press, sides[0], sides[1])
+    pairs = (*overlapping(sides[0]), *overlapping(sides[1]))
+    return View(press, sides[0], sides[1], pairs)
 
 
-def neighbours(faces: tuple[Placed, ...]) -> Iterator[tuple[Placed, Placed]]:
-    """Pairs whose bleeds may touch: each once, near ones only."""
+def _box(at: Affine, box: Rect) -> Rect:
+    """`at.rect(box)`, with two corners instead of four where axes stay axes, as on every sound sheet."""
+    a, b, c, d, e, f = at
+    if (a or d) and (b or c):
+        return at.rect(box)
+    x0, y0 = a * box.x + c * box.y + e, b * box.x + d * box.y + f
+    x1, y1 = a * box.right + c * box.bottom + e, b * box.right + d * box.bottom + f
+    return Rect(min(x0, x1), min(y0, y1), abs(x1 - x0), abs(y1 - y0))
+
+
+def overlapping(faces: tuple[Placed, ...]) -> list[tuple[Placed, Placed]]:
+    """Pairs whose bleeds lie in one another, each once; only neighbours are compared."""
     if not faces:
-        return
+        return []
+    found = []
     reach = max(max(f.bleed.width, f.bleed.height) for f in faces) + 1e-6
-    cells: dict[tuple[int, int], list[Placed]] = {}
+    cells: dict[tuple[int, int], list[tuple[float, float, float, float, Placed]]] = {}
     for face in faces:
-        column, row = int(face.bleed.x // reach), int(face.bleed.y // reach)
+        x, y, width, height = face.bleed
+        right, bottom = x + width - OVERLAP, y + height - OVERLAP
+        column, row = int(x // reach), int(y // reach)
         for c in (column - 1, column, column + 1):
             for r in (row - 1, row, row + 1):
-                for other in cells.get((c, r), ()):
-                    yield other, face
-        cells.setdefault((column, row), []).append(face)
+                for ox, oy, o_right, o_bottom, other in cells.get((c, r), ()):
+                    if ox < right and x < o_right and oy < bottom and y < o_bottom:
+                        found.append((other, face))
+        cells.setdefault((column, row), []).append((x, y, right, bottom, face))
+    return found
 
 
 def page_marks(page: Page) -> Iterator[tuple[Mark, Rect]]:
