@@ -1,7 +1,7 @@
 """Reads an imposition scheme's YAML into a `Scheme`: keys known, values checked, complaints with their places.
 
 Reading is total: what is wrong is reported and a default stands in its place, so that all of it is seen at once;
-whoever goes on to print stops at errors. The keys are explained in docs/schemes.md.
+whoever goes on to print stops at errors. Finding the file is `shipped`'s business. The keys: docs/schemes.md.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from pathlib import Path
 
 from keytag import source
 from keytag.diagnostics import Diagnostic
-from keytag.errors import InputError
 from keytag.fields import Fields, nearest
 from keytag.scheme import (
     EDGES,
@@ -65,33 +64,6 @@ _MOST_SIDE = 3000.0  # mm; no press is wider
 _MOST_GRID = 500
 _MOST_MONEY = 1e9
 _MOST_RUN = 100_000_000
-
-
-def shipped() -> Path:
-    """The folder of the schemes that come with keytag: inside the wheel, or beside the package in a checkout."""
-    package = Path(__file__).parent
-    inside = package / "templates" / "schemes"
-    return inside if inside.is_dir() else package.parent / "templates" / "schemes"
-
-
-def locate(name: str, folder: Path) -> Path:
-    """The file of a scheme: a path (relative to `folder`) if it ends in .yaml or .yml, else one that is shipped.
-
-    Raises `InputError` where there is no such shipped scheme.
-    """
-    if name.endswith((".yaml", ".yml")):
-        return folder / name
-    known = sorted(path.stem for path in shipped().glob("*.yaml"))
-    if name not in known:
-        guess = nearest(name, known)
-        hint = f"did you mean {guess}?" if guess else f"shipped: {', '.join(known)}; or give a path ending in .yaml"
-        raise InputError(f"there is no imposition scheme {name!r}", hint=hint)
-    return shipped() / f"{name}.yaml"
-
-
-def read_scheme(path: Path) -> tuple[Scheme, tuple[Diagnostic, ...]]:
-    """The scheme in the file at `path` and what is wrong with it; `InputError` where it cannot be read at all."""
-    return scheme_of(source.read(path))
 
 
 def scheme_of(text: Source) -> tuple[Scheme, tuple[Diagnostic, ...]]:

@@ -19,13 +19,13 @@ from keytag.marks import SLUG
 from keytag.marks.slug import SlugFacts
 from keytag.page import press_sheet
 from keytag.scheme import MARKS, WORK_STYLES, Cell, Costs, Gap, Gripper, Margins, RunLimits, Size
-from keytag.scheme_file import KEYS, locate, read_scheme, scheme_of, shipped
-from keytag.source import Source
+from keytag.scheme_file import KEYS, scheme_of
+from keytag.source import Source, read
 from keytag.typeset import set_text
 
 ROOT = Path(__file__).parents[2]
 DOCS = (ROOT / "docs" / "schemes.md").read_text(encoding="utf-8")
-SHIPPED = sorted(shipped().glob("*.yaml"))
+SHIPPED = sorted((ROOT / "templates" / "schemes").glob("*.yaml"))
 
 WHOLE = """\
 name: mine
@@ -136,7 +136,7 @@ def test_the_documented_example_reads_without_fault() -> None:
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda p: p.stem)
 def test_shipped_schemes_hold_the_tag_and_every_mark(path: Path) -> None:
-    scheme, problems = read_scheme(path)
+    scheme, problems = scheme_of(read(path))
     assert problems == ()
     assert scheme.name == path.stem and scheme.marks == MARKS
     layout = lay_out(scheme, 50, 20, 3)
@@ -151,15 +151,8 @@ def test_shipped_schemes_hold_the_tag_and_every_mark(path: Path) -> None:
     assert press_sheet(sheet, art, facts, set_text).missing == ()
 
 
-def test_schemes_are_found_by_name_or_path() -> None:
-    assert locate("sra3-sheetwise", Path("/nowhere")) == shipped() / "sra3-sheetwise.yaml"
-    assert locate("own/press.yaml", Path("job")) == Path("job/own/press.yaml")
-    with pytest.raises(InputError) as caught:
-        locate("sra3-sheetwize", Path())
-    assert "sra3-sheetwise" in caught.value.hint
-    with pytest.raises(InputError, match="no such file"):
-        read_scheme(Path("missing.yaml"))
-    assert {p.stem for p in SHIPPED} == {
+def test_the_four_sheets_are_shipped() -> None:
+    assert {path.stem for path in SHIPPED} == {
         "sra3-sheetwise",
         "sra3-work-and-turn",
         "430x650-work-and-tumble",

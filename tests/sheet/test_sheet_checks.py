@@ -8,7 +8,7 @@ import pytest
 from sheet_samples import artwork, scheme
 
 from keytag.blocks import assign
-from keytag.checks.sheet import JOB_CHECKS, SHEET_CHECKS, check_sheet, quantity_short, view
+from keytag.checks.sheet import JOB_CHECKS, SHEET_CHECKS, check_job, check_sheet, quantity_short, view
 from keytag.drawing import Fill, Group, Layer, Page, Placement
 from keytag.geometry import Affine, Rect, rectangle, translation
 from keytag.imposition import Sheet, impose, lay_out
@@ -156,6 +156,8 @@ def test_a_job_that_prints_too_few_is_found() -> None:
         ("a", "40,000 tags are printed, 40,001 are ordered"),
         ("c", "0 tags are printed, 1 are ordered"),
     ]
+    whole = check_job([pressed(full=False)], {"b": 20_000})
+    assert [finding.id for finding in whole] == ["empty-station", "quantity-short"]
 
 
 def test_every_check_says_why() -> None:

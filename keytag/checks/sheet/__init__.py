@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from keytag.checks.sheet import (
     bleed_overlap,
     empty_station,
@@ -20,7 +22,7 @@ from keytag.checks.sheet.placed import View, view
 from keytag.diagnostics import Diagnostic
 from keytag.page import PressSheet
 
-__all__ = ["JOB_CHECKS", "SHEET_CHECKS", "View", "check_sheet", "view"]
+__all__ = ["JOB_CHECKS", "SHEET_CHECKS", "View", "check_job", "check_sheet", "view"]
 
 SHEET_CHECKS = (
     pairing,
@@ -41,6 +43,16 @@ JOB_CHECKS = (quantity_short,)
 
 
 def check_sheet(press: PressSheet) -> tuple[Diagnostic, ...]:
-    """What all sheet checks find on one press sheet."""
-    seen = view(press)
+    """What the sheet checks find on one press sheet."""
+    return _check(view(press))
+
+
+def check_job(presses: Sequence[PressSheet], ordered: Mapping[str, int]) -> tuple[Diagnostic, ...]:
+    """What all checks find on the press sheets of one job; `ordered` is how many tags each unit key is to get."""
+    views = [view(press) for press in presses]
+    each = [finding for seen in views for finding in _check(seen)]
+    return (*each, *(finding for check in JOB_CHECKS for finding in check.check(views, ordered)))
+
+
+def _check(seen: View) -> tuple[Diagnostic, ...]:
     return tuple(finding for check in SHEET_CHECKS for finding in check.check(seen))
