@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from keytag.artwork import Artwork
-from keytag.dimension import LINE, across, down, millimetres
+from keytag.dimension import LINE, across, bounds, down, millimetres
 from keytag.drawing import Form, Group, Layer, Mark, Page, Placement, Stroke
 from keytag.geometry import Affine, Rect, line, rectangle, translation
 from keytag.imposition import Layout
@@ -49,10 +49,12 @@ def cutting_forme(layout: Layout, artwork: Artwork, set_text: SetText, legend: S
     )
     words = [set_text(text, _SIZE, LEGEND) for text in (*_facts(layout, artwork), *legend)]
     lines = [placed(w, translation(_ROOM - w.box.x, sheet.bottom + 16 + i * _LEADING)) for i, w in enumerate(words)]
-    media = Rect(0, 0, sheet.width + 2 * _ROOM, sheet.bottom + 16 + (len(words) + 1) * _LEADING)
+    measures = _measures(layout, artwork, at, set_text)
+    reach = max(box.right for box in map(bounds, (*lines, *measures)))
+    media = Rect(0, 0, max(sheet.right + _ROOM, reach + 5), sheet.bottom + 16 + (len(words) + 1) * _LEADING)
     trim = at.rect(layout.block)
     groups = (
-        Group(Layer.DIMENSIONS, tuple(_measures(layout, artwork, at, set_text))),
+        Group(Layer.DIMENSIONS, tuple(measures)),
         Group(Layer.LEGEND, tuple(lines)),
     )
     page = Page(media, trim.inset(-max(layout.bleed, 2.0)), trim, placements, groups, "cutting forme")

@@ -5,8 +5,8 @@ What is measured, and that nothing of it stands inside a bleed, is the caller's 
 
 from __future__ import annotations
 
-from keytag.drawing import Fill, Mark, Stroke, Words
-from keytag.geometry import Affine, line, polygon
+from keytag.drawing import Fill, Mark, Stroke
+from keytag.geometry import Affine, Rect, line, polygon
 from keytag.ink import DIMENSIONS
 from keytag.lettering import SetText, placed
 from keytag.units import number, pt
@@ -33,10 +33,9 @@ def down(y0: float, y1: float, x: float, text: str, set_text: SetText, start: fl
     return _measure(y1 - y0, text, set_text, x - start, Affine(0, -1, 1, 0, x, y1))
 
 
-def note(x: float, baseline: float, text: str, set_text: SetText) -> Words:
-    """A line of words in the Dimensions ink, from x on."""
-    words = set_text(text, SIZE, DIMENSIONS)
-    return placed(words, Affine(1, 0, 0, 1, x - words.box.x, baseline))
+def bounds(mark: Mark) -> Rect:
+    """The box around a mark, line widths left out."""
+    return mark.path.bounds() if isinstance(mark, Fill | Stroke) else mark.box
 
 
 def _measure(span: float, text: str, set_text: SetText, reach: float, at: Affine) -> list[Mark]:

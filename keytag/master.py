@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from keytag.artwork import Artwork
-from keytag.dimension import across, down, millimetres
+from keytag.dimension import across, bounds, down, millimetres
 from keytag.drawing import Group, Layer, Mark, Page, Placement
 from keytag.geometry import Affine, Rect, translation
 from keytag.ink import LEGEND
@@ -29,12 +29,13 @@ def one_up(artwork: Artwork, side: str, set_text: SetText, legend: Sequence[str]
     words = [set_text(text, _SIZE, LEGEND) for text in (*_facts(artwork, side), *legend)]
     bleed = artwork.trim.inset(-artwork.bleed)
     at = translation(_ROOM - bleed.x, _ROOM - bleed.y)
-    width = max(2 * _ROOM + bleed.width, max(w.box.width for w in words) + _ROOM)
     below = 2 * _ROOM + bleed.height
     lines = [placed(w, translation(_ROOM / 2 - w.box.x, below + i * _LEADING)) for i, w in enumerate(words)]
-    media = Rect(0, 0, width, below + len(words) * _LEADING + _ROOM / 4)
+    measures = _measures(artwork, side, at, set_text)
+    reach = max(box.right for box in map(bounds, (*lines, *measures)))
+    media = Rect(0, 0, max(2 * _ROOM + bleed.width, reach + _ROOM / 4), below + len(words) * _LEADING + _ROOM / 4)
     groups = (
-        Group(Layer.DIMENSIONS, tuple(_measures(artwork, side, at, set_text))),
+        Group(Layer.DIMENSIONS, tuple(measures)),
         Group(Layer.LEGEND, tuple(lines)),
     )
     placement = Placement(face.form.key, at)

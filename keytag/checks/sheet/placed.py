@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from keytag.drawing import Fill, Form, Layer, Mark, Page, Placement, Stroke
+from keytag.dimension import bounds
+from keytag.drawing import Form, Layer, Mark, Page, Placement, Stroke
 from keytag.geometry import Affine, Rect
 from keytag.page import PressSheet
 from keytag.scheme import BACK, FRONT, Scheme
@@ -115,7 +116,7 @@ def page_marks(page: Page) -> Iterator[tuple[Mark, Rect]]:
     """The page's own marks and the box of each, line widths left out."""
     for group in page.groups:
         for mark in group.marks:
-            yield mark, mark.path.bounds() if isinstance(mark, Fill | Stroke) else mark.box
+            yield mark, bounds(mark)
 
 
 def overlap(one: Rect, other: Rect) -> float:

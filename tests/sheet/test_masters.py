@@ -1,0 +1,119 @@
+"""The cutting forme holds exactly the sheet's cuts, the one-up exactly one face; measures stand outside the bleed."""
+
+from __future__ import annotations
+
+import pytest
+from sheet_samples import artwork, scheme
+
+from keytag.checks.sheet.placed import page_marks
+from keytag.cutting import cutting_forme
+from keytag.dimension import across, down, millimetres
+from keytag.drawing import Fill, Layer, Page, Stroke, Words
+from keytag.geometry import Rect
+from keytag.imposition import impose, lay_out
+from keytag.ink import CUT, DIMENSIONS, DRILL, LEGEND
+from keytag.master import one_up
+from keytag.outline import Outline
+from keytag.scheme import TURNS, WORK_STYLES
+from keytag.typeset import set_text
+
+
+def words_of(page: Page) -> list[str]:
+    return [mark.text for mark, _ in page_marks(page) if isinstance(mark, Words)]
+
+
+def assert_sound(page: Page) -> None:
+    """Boxes nest, every mark lies on the page and off the bleed, in the ink of its layer."""
+    assert page.media.contains(page.bleed) and page.bleed.contains(page.trim)
+    inks = {Layer.DIMENSIONS: DIMENSIONS, Layer.LEGEND: LEGEND}
+    for group in page.groups:
+        for mark in group.marks:
+            assert isinstance(mark, Fill | Stroke | Words) and mark.ink == inks[group.layer]
+    for _, box in page_marks(page):
+        assert page.media.contains(box)
+        assert not page.bleed.overlaps(box) or box.contains(page.bleed)  # the sheet's outline goes around it
+
+
+@pytest.mark.parametrize("work", WORK_STYLES)
+@pytest.mark.parametrize("turn", TURNS)
+def test_the_forme_cuts_where_the_sheet_is_printed(work: str, turn: int) -> None:
+    layout = lay_out(scheme(work, margins=(15, 15, 15, 15), turn=turn, blocked=((0, 0),)), 50, 20, 3)
+    art = artwork()
+    sheet = impose(layout, [0] * len(layout.stations), [art])
+    forme = cutting_forme(layout, art, set_text)
+    assert_sound(forme.page)
+    assert {mark.ink for form in forme.forms for group in form.groups for mark in group.marks} == {CUT, DRILL}
+    printed = {p.station: (p.form.rpartition("/")[2], p.at) for p in sheet.front.placements}
+    corner = forme.page.placements[0].at
+    dx, dy = corner.e - printed[1][1].e, corner.f - printed[1][1].f
+    assert len(forme.page.placements) == len(printed)
+    for placement in forme.page.placements:
+        face, at = printed[placement.station]
+        assert placement.form == f"cutting/{face}"
+        assert placement.at == pytest.approx((*at[:4], at.e + dx, at.f + dy))
+
+
+def test_the_forme_says_every_measure() -> None:
+    page = cutting_forme(lay_out(scheme(), 50, 20, 3), artwork(), set_text, ("last line",)).page
+    words = words_of(page)
+    for text in (
+        "sheet 320 mm",
+        "sheet 450 mm",
+        "trim 50 mm",
+        "trim 20 mm",
+        "pitch 56 mm",
+        "pitch 26 mm",
+        "block 274 mm",
+    ):
+        assert text in words
+    assert "hole Ø 3.4 mm at 3.9 mm" in words and "hole at 12.7 mm" in words and "gripper 10 mm" in words
+    assert any("5 × 16 = 80 tags of 50 × 20 mm, pitch 56 × 26 mm, hole Ø 3.4 mm" in text for text in words)
+    assert any("lỗ Ø 3,4 mm" in text for text in words)
+    assert words[-1] == "last line"
+
+
+def test_a_forme_of_one_station_without_hole_or_gripper() -> None:
+    whole = artwork()
+    bare = whole._replace(front=whole.front._replace(hole=None), back=whole.back._replace(hole=None))
+    layout = lay_out(scheme(sheet=(120, 90), gripper=("left", 0), grid=(1, 1)), 50, 20, 3)
+    page = cutting_forme(layout, bare, set_text).page
+    assert_sound(page)
+    assert not any(text.startswith(("hole", "gripper", "pitch")) for text in words_of(page))
+
+
+@pytest.mark.parametrize("side", ["front", "back"])
+@pytest.mark.parametrize("outline", [Outline("ellipse", 50, 20), Outline("rectangle", 12, 30, 3)])
+def test_one_up(side: str, outline: Outline) -> None:
+    art = artwork("Ia Băng", outline, hole=(3, 4, 2))
+    page = one_up(art, side, set_text, ("2020-05-15",))
+    assert_sound(page)
+    (placement,) = page.placements
+    assert placement.form == f"Ia Băng/{side}" and placement.at[:4] == (1, 0, 0, 1)
+    assert page.trim == Rect(placement.at.e, placement.at.f, outline.width, outline.height)
+    assert page.bleed == page.trim.inset(-3)
+    words = words_of(page)
+    assert millimetres(outline.width, "trim") in words and millimetres(outline.height + 6, "bleed") in words
+    assert "hole Ø 2 mm at 3 mm" in words and "4 mm" in words
+    assert words[-1] == "2020-05-15" and any("1:1" in text for text in words)
+
+
+def test_a_measure_is_as_long_as_it_says() -> None:
+    for marks, axis in ((across(10, 60, 5, "50 mm", set_text, 8), 0), (down(10, 60, 5, "50 mm", set_text, 8), 1)):
+        lines = [mark.path for mark in marks if isinstance(mark, Stroke)]
+        assert len(lines) == 3
+        arrow = lines[2].coords
+        assert sorted((arrow[axis], arrow[axis + 2])) == [10, 60]
+        assert {round(arrow[1 - axis], 9), round(arrow[3 - axis], 9)} == {5}
+        tips = {round(mark.path.coords[axis], 9) for mark in marks if isinstance(mark, Fill)}
+        assert tips == {10, 60}
+        (label,) = [mark for mark in marks if isinstance(mark, Words)]
+        middle = label.box.centre
+        assert (middle.x, middle.y)[axis] == pytest.approx(35)
+
+
+def test_a_measure_too_short_for_its_words_has_them_beside_it() -> None:
+    marks = across(10, 12, 5, "hole at 2 mm", set_text, 8)
+    (label,) = [mark for mark in marks if isinstance(mark, Words)]
+    assert label.box.x > 12
+    tips = [mark.path.bounds() for mark in marks if isinstance(mark, Fill)]
+    assert min(t.x for t in tips) < 10 and max(t.right for t in tips) > 12
