@@ -13,7 +13,7 @@ from keytag.geometry import Affine, Rect, rectangle
 from keytag.imposition import impose, lay_out
 from keytag.ink import BLACK, DRILL, LEGEND, REGISTRATION, WHITE, Cmyk, Ink
 from keytag.lettering import broken, placed
-from keytag.marks import patches
+from keytag.marks import fixed_marks, patches, slug
 from keytag.marks.slug import SlugFacts
 from keytag.page import PressSheet, press_sheet
 from keytag.scheme import EDGES, MARKS, SHEETWISE, TURNS, WORK_AND_TUMBLE, WORK_AND_TURN, WORK_STYLES, Scheme
@@ -122,17 +122,18 @@ def test_registration_marks_coincide_when_the_sheet_is_turned(plan: Scheme) -> N
         assert any(abs(box.x - b.x) < 0.01 and abs(box.y - b.y) < 0.01 for b in behind)
 
 
-def test_marks_do_not_overlap_one_another() -> None:
-    page = pressed(scheme(margins=(18, 15, 6, 15))).front
-    ruler_and_slug = [box_of(m) for layer, m in all_marks(page) if isinstance(m, Words)]
-    patches_found = [box_of(m) for _, m in all_marks(page) if isinstance(m, Fill)]
-    rings = circles(page)
-    assert len(rings) == 4
-    for group in (ruler_and_slug, rings):
-        for box in group:
-            assert not any(box.overlaps(patch) for patch in patches_found)
-    for ring in rings:
-        assert not any(ring.overlaps(words) for words in ruler_and_slug)
+@settings(deadline=None, derandomize=True, max_examples=40)
+@given(schemes())
+def test_marks_keep_clear_of_one_another(plan: Scheme) -> None:
+    layout = lay_out(plan, 50, 20, 3)
+    inks = patches(face.form for face in artwork().faces)
+    ground = fixed_marks(layout, "front", inks, set_text)
+    slug.place(ground, [["one part of a slug", "another part"], ["một phần"]], set_text)
+    # Neighbouring crop marks of a gap are one another's business.
+    boxes = [box for box in ground.taken if min(box.width, box.height) > 1]
+    ticks = [box for box in ground.taken if min(box.width, box.height) <= 1]
+    for k, box in enumerate(boxes):
+        assert not any(box.inset(-0.3).overlaps(other) for other in (*boxes[k + 1 :], *ticks))
 
 
 def test_crop_marks_stand_at_every_trim_edge() -> None:
@@ -217,3 +218,14 @@ def test_parts_are_broken_only_between_them() -> None:
     assert "  ·  ".join(words.text for words in lines) == "  ·  ".join(parts)
     assert broken(parts, 5, 8, REGISTRATION, set_text) is None
     assert pt(72) == pytest.approx(25.4)
+
+
+def test_a_registration_mark_without_room_in_the_middle_is_an_even_pair() -> None:
+    # Crop marks 2 mm apart stand in the middle of an even number of columns, and the gripper leaves 6 mm.
+    press = pressed(scheme(WORK_AND_TURN, gap=(2, 2), grid=(4, 10), sheet=(320, 245), margins=(9, 6, 6, 6)), bleed=1)
+    below = [box for box in circles(press.front) if box.y > press.front.bleed.bottom]
+    assert len(below) == 2
+    assert below[0].centre.x + below[1].centre.x == pytest.approx(320)
+    assert abs(below[0].centre.x - below[1].centre.x) > 5
+    assert circles(press.back) == circles(press.front)
+    assert not [lack for lack in press.missing if lack.mark == "register"]
