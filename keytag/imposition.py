@@ -18,6 +18,7 @@ from keytag.errors import InputError
 from keytag.geometry import Affine, Point, Rect, quarter_turns, translation, union
 from keytag.scheme import BACK, FRONT, SHEETWISE, WORK_AND_TURN, Scheme, Size
 
+_MOST_STATIONS = 20_000  # ten times the largest press sheet of the smallest tags
 _SLACK = 1e-6  # millimetres: what a division may lose before a tag that just fits is refused
 
 
@@ -121,6 +122,10 @@ def lay_out(scheme: Scheme, width: float, height: float, bleed: float) -> Layout
     free = _free(scheme)
     pitch = Point(box.width + scheme.gap.x, box.height + scheme.gap.y)
     columns, rows = _counts(scheme, box, bleed, free, pitch)
+    if columns * rows > _MOST_STATIONS:
+        raise InputError(
+            f"{scheme.name}: {columns} × {rows} stations are more than the {_MOST_STATIONS:,} that are allowed"
+        )
     block = Size((columns - 1) * pitch.x + box.width, (rows - 1) * pitch.y + box.height)
     left = free.x + (free.width - block.width) / 2
     top = free.y + (free.height - block.height) / 2

@@ -49,10 +49,9 @@ def patches(forms: Iterable[Form]) -> tuple[Patch, ...]:
 
 def merged(sets: Iterable[tuple[Patch, ...]]) -> tuple[Patch, ...]:
     """The patches of several drawings as one colour bar, in the same order."""
-    found = {patch.ink.name: patch for patches_of in sets for patch in patches_of}
-    process = [found[ink.name] for ink in _PROCESS if ink.name in found and not found[ink.name].ink.spot]
-    spots = sorted(name for name, patch in found.items() if patch.ink.spot)
-    return (*process, *(found[name] for name in spots))
+    found = {(patch.ink.spot, patch.ink.name): patch for drawing in sets for patch in drawing}
+    process = [found[False, ink.name] for ink in _PROCESS if (False, ink.name) in found]
+    return (*process, *(patch for (spot, _), patch in sorted(found.items()) if spot))
 
 
 def place(ground: Ground, inks: Sequence[Patch]) -> None:

@@ -36,6 +36,7 @@ def scheme(
     grid: tuple[int, int] | None = None,
     blocked: tuple[tuple[int, int], ...] = (),
     marks: tuple[str, ...] = MARKS,
+    border: float = 3,
 ) -> Scheme:
     return Scheme(
         name="sample",
@@ -43,7 +44,7 @@ def scheme(
         sheet=Size(*sheet),
         gripper=Gripper(*gripper),
         margins=Margins(*margins),
-        border=3,
+        border=border,
         gap=Gap(*gap),
         turn=turn,
         grid=grid,

@@ -138,6 +138,8 @@ def test_what_does_not_fit_is_said_with_numbers() -> None:
         lay_out(scheme(WORK_AND_TURN, gripper=("left", 10)), 50, 20, 3)
     with pytest.raises(InputError, match="blocked station 9/1"):
         lay_out(scheme(blocked=((8, 0),)), 50, 20, 3)
+    with pytest.raises(InputError, match=r"more than the 20,000"):
+        lay_out(scheme(gap=(0, 0), sheet=(3000, 3000)), 5, 5, 0)
     with pytest.raises(InputError, match="every station is blocked"):
         lay_out(scheme(grid=(1, 1), blocked=((0, 0),)), 50, 20, 3)
 

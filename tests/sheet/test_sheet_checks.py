@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sheet_samples import artwork, scheme
 
 from keytag.blocks import assign
 from keytag.checks.sheet import JOB_CHECKS, SHEET_CHECKS, check_job, check_sheet, quantity_short, view
 from keytag.drawing import Fill, Group, Layer, Page, Placement
+from keytag.errors import InputError
 from keytag.geometry import Affine, Rect, rectangle, translation
 from keytag.imposition import Sheet, impose, lay_out
 from keytag.ink import REGISTRATION
 from keytag.marks.slug import SlugFacts
+from keytag.outline import Outline
 from keytag.page import PressSheet, press_sheet
-from keytag.scheme import WORK_STYLES, Scheme
+from keytag.scheme import EDGES, TURNS, WORK_STYLES, Scheme
 from keytag.typeset import set_text
 
 GOOD = scheme(margins=(18, 15, 6, 15))
@@ -164,3 +168,31 @@ def test_every_check_says_why() -> None:
     for check in (*SHEET_CHECKS, *JOB_CHECKS):
         assert check.__doc__ and len(check.__doc__.split()) > 8
         assert check.__name__.rpartition(".")[2].replace("_", "-") == check.ID
+
+
+@settings(deadline=None, derandomize=True, max_examples=60)
+@given(st.data())
+def test_no_scheme_breaks_pages_or_checks(data: st.DataObject) -> None:
+    def draw(low: float, high: float) -> float:
+        return data.draw(st.floats(low, high))
+
+    plan = scheme(
+        data.draw(st.sampled_from(WORK_STYLES)),
+        sheet=(draw(20, 300), draw(20, 300)),
+        gripper=(data.draw(st.sampled_from(EDGES)), draw(0, 20)),
+        margins=(draw(0, 40), draw(0, 40), draw(0, 40), draw(0, 40)),
+        gap=(draw(0, 20), draw(0, 20)),
+        turn=data.draw(st.sampled_from(TURNS)),
+        border=draw(0, 100),
+    )
+    art = artwork("a", Outline("ellipse", draw(10, 60), draw(10, 60)), draw(0, 5))
+    try:
+        layout = lay_out(plan, art.outline.width, art.outline.height, art.bleed)
+    except InputError:
+        return
+    press = press_sheet(impose(layout, [0] * len(layout.stations), [art]), [art], FACTS, set_text)
+    ids = set(found(press))
+    assert ids <= {"bleed-overlap", "ink-on-neighbour", "unprintable", "mark-missing"}
+    gap = min([g for g, n in ((plan.gap.x, layout.columns), (plan.gap.y, layout.rows)) if n > 1], default=99.0)
+    assert ("bleed-overlap" in ids) == (gap < 2 * art.bleed - 0.01)
+    assert ("ink-on-neighbour" in ids) == (gap < art.bleed - 0.01)
