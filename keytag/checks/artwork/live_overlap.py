@@ -1,0 +1,47 @@
+"""Two pieces of live matter lie over one another.
+
+Digits over digits are read as others; words in the quiet zone keep a QR code from being read at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from keytag.checks.artwork.subject import TOLERANCE, Sample, Subject, Words
+from keytag.diagnostics import Diagnostic, Severity
+
+ID = "live-overlap"
+SEVERITY = Severity.ERROR
+TITLE = "words or QR panel overlap"
+BAD = Sample(template=("{x: 8.7mm, y: 10mm, turn: -90}", "{x: 17mm, y: 10mm, turn: -90}"))
+
+
+def check(tag: Subject) -> Iterator[Diagnostic]:
+    """One finding for each pair that overlaps."""
+    for side in ("front", "back"):
+        here = [live for live in tag.live if live.side == side]
+        for one, other in combinations(here, 2):
+            if not one.box.overlaps(other.box, TOLERANCE):
+                continue
+            if isinstance(one.mark, Words) and isinstance(other.mark, Words) and not _ink_meets(one.mark, other.mark):
+                continue
+            yield tag.find(ID, SEVERITY, one.source, f"{side}: {one.what} lies over {other.what}")
+
+
+def _ink_meets(one: Words, other: Words) -> bool:
+    """Whether any two glyphs' boxes overlap: a descender may reach beside an accent without touching it."""
+    for a in one.glyphs:
+        ours = _box(a.outline.extents(), a.x, a.y, one.scale)
+        for b in other.glyphs:
+            theirs = _box(b.outline.extents(), b.x, b.y, other.scale)
+            if ours[0] < theirs[1] and theirs[0] < ours[1] and ours[2] < theirs[3] and theirs[2] < ours[3]:
+                return True
+    return False
+
+
+def _box(
+    extents: tuple[tuple[float, float], tuple[float, float]], x: float, y: float, scale: float
+) -> tuple[float, ...]:
+    (x0, x1), (y0, y1) = extents
+    return x + x0 * scale + TOLERANCE, x + x1 * scale, y - y1 * scale + TOLERANCE, y - y0 * scale

@@ -1,0 +1,28 @@
+"""Words or the QR panel reach closer to the edge of the tag than the safe area allows.
+
+The die and the print are never quite in register: what stands nearer than 1.5 mm to the cut may lose a
+piece of a digit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from keytag.checks.artwork.subject import TOLERANCE, Sample, Subject
+from keytag.diagnostics import Diagnostic, Severity
+
+ID = "outside-safe-area"
+SEVERITY = Severity.ERROR
+TITLE = "live matter outside the safe area"
+BAD = Sample(template=("centre: {x: 17.1mm, y: 10mm}", "centre: {x: 17.1mm, y: 10mm}"))
+
+
+def check(tag: Subject) -> Iterator[Diagnostic]:
+    """One finding for each piece of live matter that leaves the safe area."""
+    chords = tag.artwork.outline.chords(tag.artwork.safe)
+    for live in tag.live:
+        box = live.box.inset(TOLERANCE)
+        band = chords.band(box.y, box.bottom)
+        if band is None or box.x < band[0] or box.right > band[1]:
+            message = f"{live.side}: {live.what} is nearer than {tag.artwork.safe:g} mm to the edge of the tag"
+            yield tag.find(ID, SEVERITY, live.source, message)

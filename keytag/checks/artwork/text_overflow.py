@@ -1,0 +1,28 @@
+"""Words do not fit on the tag even at the smallest size that people can still read.
+
+The line is drawn all the same, at that size, so that the proof shows what is wrong; it must not be printed. Shorten the
+words (a name's official short form, a shorter slogan), leave a role out, or use a template with more room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from keytag.checks.artwork.subject import Sample, Subject
+from keytag.diagnostics import Diagnostic, Severity
+
+ID = "text-overflow"
+SEVERITY = Severity.ERROR
+TITLE = "text does not fit at the minimum size"
+BAD = Sample(
+    roster=("slogan: Gọi ngay", "slogan: Phát hiện trộm cắp, gây rối hãy gọi ngay cho công an xã bất kể ngày đêm")
+)
+
+
+def check(tag: Subject) -> Iterator[Diagnostic]:
+    """One finding for each line that does not fit."""
+    for side, face in tag.faces():
+        for fit in face.fits:
+            if not fit.fits:
+                message = f"{side}: '{fit.text}' does not fit at {fit.minimum:g} pt ({fit.field or 'fixed words'})"
+                yield tag.find(ID, SEVERITY, fit.source, message)

@@ -1,0 +1,26 @@
+"""Words are set smaller than is comfortable to read.
+
+Reversed text of less than 7 pt fills in on soft plastic, and an elderly person cannot read it in the dark. It fits, so
+it is no error; a shorter form would be larger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from keytag.checks.artwork.subject import Sample, Subject
+from keytag.diagnostics import Diagnostic, Severity
+
+ID = "text-small"
+SEVERITY = Severity.WARNING
+TITLE = "text is smaller than is comfortable"
+BAD = Sample(roster=("name: Glar", "name: Nông trường Nghĩa Lộ Hạ"))
+
+
+def check(tag: Subject) -> Iterator[Diagnostic]:
+    """One finding for each line under the comfortable size."""
+    for side, face in tag.faces():
+        for fit in face.fits:
+            if fit.fits and fit.size < fit.comfortable - 0.005:
+                message = f"{side}: '{fit.text}' is only {fit.size:.1f} pt (comfortable: {fit.comfortable:g} pt)"
+                yield tag.find(ID, SEVERITY, fit.source, message)

@@ -1,0 +1,32 @@
+"""A line is too thin to print.
+
+A positive line under 0.5 pt breaks up on plastic; a light line on a dark ground closes under 0.75 pt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from keytag.checks.artwork.subject import Sample, Stroke, Subject
+from keytag.diagnostics import Diagnostic, Severity
+from keytag.reflectance import white_light
+from keytag.units import to_pt
+
+ID = "thin-line"
+SEVERITY = Severity.WARNING
+TITLE = "line too thin to print"
+BAD = Sample(template=("inset: 1mm, width: 0.75pt", "inset: 1mm, width: 0.4pt"))
+
+
+def check(tag: Subject) -> Iterator[Diagnostic]:
+    """One finding for each line under its limit."""
+    for side, face in tag.faces():
+        ground = white_light(face.background.cmyk)
+        for mark in tag.marks(side):
+            if not isinstance(mark, Stroke):
+                continue
+            least = 0.75 if white_light(mark.ink.cmyk) > ground else 0.5
+            width = to_pt(mark.width)
+            if width < least - 0.005:
+                message = f"{side}: a line in {mark.ink.name} is {width:.2f} pt wide (at least {least:g} pt)"
+                yield tag.find(ID, SEVERITY, None, message)

@@ -1,0 +1,73 @@
+"""`job.json`: what a folder was made from and what is in it, so that anyone can tell whether it is still that.
+
+Names are file names and never paths, times are the job's own date: the same job gives the same bytes anywhere.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import PurePath
+from typing import Any
+
+from keytag import __version__
+from keytag.artwork import Artwork
+from keytag.drawing import Words
+from keytag.job.setup import Setup, digest
+from keytag.source import Source
+
+FORMAT = 1
+
+
+def file_entry(name: str, data: bytes, what: str) -> dict[str, Any]:
+    """One file of the folder."""
+    return {"name": name, "what": what, "bytes": len(data), "sha256": digest(data)}
+
+
+def input_entry(source: Source, what: str) -> dict[str, str]:
+    """One file that the job was made from, by its text (line ends do not count)."""
+    return {"name": PurePath(source.name).name, "what": what, "sha256": digest(source.text.encode())}
+
+
+def inputs(setup: Setup, *more: dict[str, str]) -> list[dict[str, str]]:
+    """Everything that the job was made from."""
+    rosters = [input_entry(source, "roster") for source in setup.roster.files]
+    return [*rosters, input_entry(setup.template_source, "template"), *more]
+
+
+def unit_entry(artwork: Artwork, ordered: int, demand: int, fingerprint: str) -> dict[str, Any]:
+    """One unit: what is printed on its tag, word by word, and a fingerprint of both faces."""
+    faces = {side: printed(artwork, side) for side in ("front", "back")}
+    return {
+        "key": artwork.key,
+        "title": artwork.title,
+        "ordered": ordered,
+        "demand": demand,
+        "artwork": fingerprint,
+        **faces,
+    }
+
+
+def printed(artwork: Artwork, side: str) -> list[dict[str, str]]:
+    """The words of one face in painting order, each with the fact of the roster that it is."""
+    face = artwork.front if side == "front" else artwork.back
+    marks = [mark for group in face.form.groups for mark in group.marks]
+    return [{"field": m.field, "text": m.text} for m in marks if isinstance(m, Words)]
+
+
+def head(setup: Setup, kind: str) -> dict[str, Any]:
+    """The first keys of every manifest."""
+    return {
+        "format": FORMAT,
+        "kind": kind,
+        "keytag": __version__,
+        "job": setup.name,
+        "date": setup.date,
+        "template": setup.template.name,
+    }
+
+
+def write(content: dict[str, Any], files: Sequence[dict[str, Any]]) -> bytes:
+    """The manifest's bytes; keys in the order given, letters as they are."""
+    text = json.dumps({**content, "files": sorted(files, key=lambda f: f["name"])}, indent=1, ensure_ascii=False)
+    return text.encode() + b"\n"
