@@ -344,7 +344,8 @@ def _shorter(stack: Stack, fitted: _Fitted) -> list[tuple[tuple[_Step, ...], flo
             continue
         (piece, narrow), step = known[id(item)], steps[i]
         if piece.pairs and not step.paired:
-            found.append(((*steps[:i], step._replace(paired=True), *steps[i + 1 :]), _PAIRING))
+            for level in range(step.level, min(step.level + 2, piece.depth)):
+                found.append(((*steps[:i], _Step(level, True), *steps[i + 1 :]), _PAIRING))
         cost = _LABELS if isinstance(item, ContactList) else _WORDS
         if narrow and step.level + 1 < piece.depth:
             found.append(((*steps[:i], step._replace(level=step.level + 1), *steps[i + 1 :]), cost))

@@ -114,7 +114,7 @@ def _number(contact: Contact | None) -> Value:
 
 def number(contact: Contact) -> Value:
     """A contact's number as it is printed."""
-    return Value(display(contact.number.value), contact.number.span)
+    return Value(display(contact.number.value, contact.role == "duty"), contact.number.span)
 
 
 def names_in(pattern: str) -> tuple[str, ...]:

@@ -106,14 +106,10 @@ def impose_job(
 
 
 def _sheet_findings(presses: Sequence[Any], order: Order) -> tuple[Diagnostic, ...]:
-    from keytag.checks import sheet as checks
+    from keytag.checks.sheet import check_job
 
-    found = [finding for press in presses for finding in checks.check_sheet(press)]
     ordered = {artwork.key: unit.tags for unit, artwork in zip(order.units, order.artworks, strict=True)}
-    views = [checks.view(press) for press in presses]
-    for check in checks.JOB_CHECKS:
-        found += check.check(views, ordered)
-    return tuple(found)
+    return tuple(check_job(presses, ordered))
 
 
 class _Writer:
@@ -161,7 +157,7 @@ def _masters(writer: _Writer, order: Order) -> None:
     from keytag.master import one_up
     from keytag.scheme import SIDES
 
-    pages = [one_up(artwork, side, set_text, (artwork.title,)) for artwork in order.artworks for side in SIDES]
+    pages = [one_up(artwork, side, set_text) for artwork in order.artworks for side in SIDES]
     forms = [face.form for artwork in order.artworks for face in artwork.faces]
     writer.pdf("masters.pdf", "one-up masters", f"{writer.setup.name}: one-up masters", pages, forms)
 
