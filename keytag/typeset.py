@@ -138,7 +138,7 @@ class Font:
         boxes: list[Rect] = []
         missing: list[str] = []
         x, previous = 0.0, -1
-        for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+        for info, position in zip(buffer.glyph_infos or (), buffer.glyph_positions or (), strict=True):
             if extra and info.cluster != previous and previous >= 0:
                 x += extra
             previous = info.cluster
