@@ -1,0 +1,169 @@
+"""Template files: the closed set of keys, their documentation, and what is said about wrong ones."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from keytag import shipped
+from keytag.compose import Composer
+from keytag.drawing import Fill, Picture
+from keytag.errors import InputError
+from keytag.source import Source, read
+from keytag.template import Emblem, Template
+from keytag.template_file import KEYS, read_template
+from keytag.wording import FIELDS
+from tests.conftest import TEMPLATES, roster_of
+
+OVAL = read(shipped.locate(shipped.TAGS, "oval-50x20", Path())).text
+
+
+def changed(old: str, new: str, file: str = "t.yaml") -> tuple[Template, list[tuple[str, str]]]:
+    assert old in OVAL
+    template, problems = read_template(Source(file, OVAL.replace(old, new, 1)))
+    return template, [(p.id, p.message) for p in problems]
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_shipped_templates_read_without_a_word(name: str) -> None:
+    template, problems = read_template(read(shipped.locate(shipped.TAGS, name, Path())))
+    assert problems == () and template.name == name
+    assert template.bleed == 3 and template.safe == 1.5
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "check", "message"),
+    [
+        ("bleed: 3mm", "bleeed: 3mm", "unknown-key", "did you mean 'bleed'?"),
+        ("bleed: 3mm", "bleed: 3", "bad-value", "write a number and a unit"),
+        ("shape: ellipse", "shape: elipse", "bad-value", "did you mean 'ellipse'?"),
+        ("ink: red, area", "ink: crimson, area", "bad-value", "no ink 'crimson'"),
+        ("cmyk: 0/100/100/0", "cmyk: 0/100/100", "bad-value", "four percentages"),
+        ("cmyk: 0/100/100/0", "cmyk: 0/100/101/0", "bad-value", "four percentages"),
+        ('"{link}"', '"{lnik}"', "bad-value", "no field {lnik}"),
+        ("font: semibold", "font: comic", "bad-value", "use one of"),
+        ("turn: -90", "turn: 45", "bad-value", "turn by quarters"),
+        ("hole: {x: 3.6mm", "hole: {x: 1mm", "bad-value", "less than 1 mm of plastic"),
+        ("least: 6pt, usual: 7pt, most: 7.5pt", "least: 8pt, usual: 7pt, most: 7.5pt", "bad-value", "must rise"),
+        ("  - fill: {ink: red, area: bleed}", "  - filll: {ink: red}", "unknown-key", "did you mean 'fill'?"),
+        ("name: oval-50x20", "titel: x", "missing-key", "needs 'name'"),
+        ("roles: [chief, deputy", "roles: [boss, deputy", "bad-value", "no role 'boss'"),
+        ("  red: {cmyk: 0/100/100/0}", "  red: {cmyk: 0/100/100/0, spot: Đỏ}", "bad-value", "ASCII"),
+    ],
+)
+def test_what_is_wrong_is_said(old: str, new: str, check: str, message: str) -> None:
+    _, problems = changed(old, new)
+    assert any(found == check and message in text for found, text in problems), problems
+
+
+def test_every_key_is_documented_and_no_other(repository: Path) -> None:
+    page = re.sub(r"```.*?```", "", (repository / "docs/templates.md").read_text(), flags=re.S)
+    known = {key for group in KEYS.values() for key in group}
+    spans = " ".join(re.findall(r"`([^`]+)`", page))
+    assert known <= set(re.findall(r"[a-z_]+", spans))
+    rows = " ".join(line.split("|")[1] for line in page.split("## Fields")[0].splitlines() if line.startswith("| `"))
+    assert set(re.findall(r"`([a-z_]+)`", rows)) <= known
+    assert set(re.findall(r"\{([a-z_]+(?:\.[a-z_]+)?)\}", page.split("## Fields")[1])) - {"field"} == set(FIELDS)
+
+
+def place_emblem(folder: Path, file: str, more: str = "") -> tuple[Template, list[str]]:
+    element = f"front:\n  - emblem: {{file: {file}, x: 40mm, y: 8mm, width: 4mm, height: 4mm{more}}}\n"
+    template, problems = read_template(Source(str(folder / "t.yaml"), OVAL.replace("front:\n", element, 1)))
+    return template, [p.message for p in problems]
+
+
+def test_an_svg_is_printed_in_the_templates_inks(tmp_path: Path) -> None:
+    (tmp_path / "star.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><g transform="translate(1 1)">'
+        '<circle cx="4" cy="4" r="4" fill="#da251d"/><path d="M2 2h4v4z" fill="#ff0000"/></g></svg>'
+    )
+    template, problems = place_emblem(tmp_path, "star.svg", ', inks: {"#da251d": gold, "#ff0000": paper}')
+    assert problems == []
+    (emblem,) = [e for e in template.front if isinstance(e, Emblem)]
+    circle, triangle = emblem.marks
+    assert isinstance(circle, Fill) and isinstance(triangle, Fill)
+    assert circle.ink.name == "gold" and triangle.ink.name == "Paper"
+    assert circle.path.bounds() == pytest.approx((40.4, 8.4, 3.2, 3.2), abs=1e-3)
+    roster = roster_of("authority: self\nunits: [{name: X}]")
+    artwork = Composer(template).compose(roster.job, roster.units[0])
+    assert circle in [m for g in artwork.front.form.groups for m in g.marks]
+
+
+def test_an_svg_colour_without_an_ink_is_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "x.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9" fill="#123456"/></svg>'
+    )
+    _, problems = place_emblem(tmp_path, "x.svg")
+    assert any("say which ink #123456 is" in p for p in problems)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]><svg>&x;</svg>',
+        '<svg xmlns="http://www.w3.org/2000/svg"><image href="http://example.org/x.png"/></svg>',
+        '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
+        "<svg",
+        "no svg at all",
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"></svg>',
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="Z Z 9"/></svg>',
+    ],
+)
+def test_an_svg_that_is_not_only_shapes_is_refused(content: str, tmp_path: Path) -> None:
+    (tmp_path / "x.svg").write_text(content)
+    template, problems = place_emblem(tmp_path, "x.svg", ', inks: {"black": black}')
+    assert problems and not any(isinstance(e, Emblem) for e in template.front)
+
+
+def test_a_png_becomes_cmyk_over_its_ground(tmp_path: Path) -> None:
+    image = Image.new("RGBA", (60, 30), (255, 255, 255, 255))
+    image.paste((0, 0, 0, 0), (0, 0, 30, 30))
+    image.save(tmp_path / "e.png")
+    template, problems = place_emblem(tmp_path, "e.png", ", over: red")
+    assert problems == []
+    (emblem,) = [e for e in template.front if isinstance(e, Emblem)]
+    (picture,) = emblem.marks
+    assert isinstance(picture, Picture) and emblem.dpi == pytest.approx(60 / 4 * 25.4)
+    assert picture.box == pytest.approx((40, 9, 4, 2))
+    assert tuple(picture.data[:4]) == (0, 255, 255, 0)  # transparent: the red it stands on
+    assert max(picture.data[-4:]) <= 3  # white: paper
+
+
+def test_a_png_that_unpacks_to_gigapixels_is_refused_unread(tmp_path: Path) -> None:
+    image = Image.new("1", (40_000, 40_000))
+    image.save(tmp_path / "bomb.png")
+    _, problems = place_emblem(tmp_path, "bomb.png")
+    assert any("pixels" in p for p in problems)
+
+
+@pytest.mark.parametrize("file", ["../secret.png", "/etc/passwd", "missing.png", "a.jpg", "broken.png"])
+def test_an_emblem_from_elsewhere_is_refused(file: str, tmp_path: Path) -> None:
+    folder = tmp_path / "designs"
+    folder.mkdir()
+    (tmp_path / "secret.png").write_bytes(b"x")
+    (folder / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\nbroken")
+    _, problems = place_emblem(folder, file)
+    assert problems
+
+
+@given(st.integers(0, len(OVAL) - 1), st.sampled_from(["", "x", "[", "{", ":", "-9999999", "9e99", "\n", "'", "ơ"]))
+@settings(derandomize=True, deadline=None, max_examples=150)
+def test_broken_templates_are_findings_or_one_input_error(at: int, junk: str) -> None:
+    try:
+        template, _ = read_template(Source("t.yaml", OVAL[:at] + junk + OVAL[at + 3 :]))
+    except InputError as error:
+        assert "\n" not in error.message
+        return
+    roster = roster_of("authority: self\nunits: [{name: X, duty: 0269.3000.201, chief: 0900.000.101}]")
+    Composer(template).compose(roster.job, roster.units[0])
+
+
+def test_an_unknown_name_is_answered_with_the_nearest() -> None:
+    with pytest.raises(InputError, match="there is no tag template 'oval-50x2'") as caught:
+        shipped.locate(shipped.TAGS, "oval-50x2", Path())
+    assert "did you mean oval-50x20" in caught.value.hint
