@@ -3,8 +3,8 @@
 A form stays in its own millimetres, y down; a page turns them into points, y up, by one `cm` at its head. Each layer's
 group sets every state it needs and restores it, so that any of them can be taken out. Objects are made in `document`.
 
-Words are one compound path in `/Span <</ActualText … /KTField …>>`, so that they are selected as one piece and read
-back exactly; a QR symbol is one path in `/Figure <</Alt … /ActualText …>>`.
+Words are a compound path a glyph, as Illustrator outlines text, in `/Span <</ActualText … /KTField …>>`, so that they
+are read back exactly; a QR symbol is one path in `/Figure <</Alt … /ActualText …>>`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from keytag.drawing import Fill, Form, Group, Layer, Page, Picture, Stroke, Symbol, Words
 from keytag.ink import Ink
-from keytag.render.pdf.syntax import matrix, path_text, ratio, resource, string, template, tidy, unicode_string
+from keytag.render.pdf.syntax import glyph_text, matrix, path_text, ratio, resource, string, unicode_string
 from keytag.units import PT_PER_MM, number
 
 OVERPRINT, KNOCKOUT = "Overprint", "Knockout"
@@ -85,7 +85,6 @@ class _Writer:
         self._states: dict[str, None] = {}
         self._layers: dict[Layer, None] = {}
         self._pictures: dict[str, Picture] = {}
-        self._glyphs: dict[int, tuple[str, tuple[float, ...], tuple[float, ...]]] = {}
         self._fill = self._stroke = self._state = self._width = ""
 
     def content(self, head: tuple[bytes, ...], forms: tuple[str, ...], tail: bytes = b"") -> Content:
@@ -134,29 +133,11 @@ class _Writer:
         self._ink(words.ink, stroke=False)
         field = f" /KTField {string(words.field)}" if words.field else ""
         self._parts.append(f"/Span <</ActualText {unicode_string(words.text)}{field}>> BDC\n")
-        path = self._outlines(words)
-        if path:
-            self._parts += (path, "f\n")
-        self._parts.append("EMC\n")
-
-    def _outlines(self, words: Words) -> str:
-        """All glyphs of a run as one compound path."""
-        known, scale = self._glyphs, words.scale
-        templates: list[str] = []
-        values: list[float] = []
+        scale = ratio(words.scale)
         for outline, x, y in words.glyphs:
-            # By identity: hashing an outline costs more than writing it, and the drawing keeps it alive.
-            found = known.get(id(outline))
-            if found is None:
-                coords = outline.coords
-                found = known[id(outline)] = (template(outline.ops), coords[0::2], coords[1::2])
-            text, across, up = found
-            templates.append(text)
-            both = [0.0] * (2 * len(across))
-            both[0::2] = [x + scale * v for v in across]
-            both[1::2] = [y - scale * v for v in up]
-            values += both
-        return tidy("".join(templates) % tuple(values))
+            # In font units, which are whole numbers, under a map of its own: every use of a letter is the same text.
+            self._parts.append(f"q {scale} 0 0 -{scale} {number(x)} {number(y)} cm\n{glyph_text(outline)}f\nQ\n")
+        self._parts.append("EMC\n")
 
     def _symbol(self, symbol: Symbol) -> None:
         self._ink(symbol.ink, stroke=False)

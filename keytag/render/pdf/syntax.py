@@ -41,6 +41,12 @@ def path_text(path: Path) -> str:
     return tidy(template(path.ops) % path.coords)
 
 
+@lru_cache(maxsize=4096)
+def glyph_text(outline: Path) -> str:
+    """The operators of a letter's outline, remembered: a job uses each letter thousands of times."""
+    return path_text(outline)
+
+
 def ratio(value: float) -> str:
     """A factor of a matrix: eight decimals, so that half a metre scaled by it is still exact to 0.1 µm."""
     text = f"{value:.8f}".rstrip("0").rstrip(".")
