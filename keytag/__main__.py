@@ -1,0 +1,5 @@
+"""`python -m keytag` is `keytag`."""
+
+from keytag.cli import main
+
+main()
