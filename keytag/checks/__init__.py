@@ -1,0 +1,89 @@
+"""Every check there is, in literal tuples, and running those on contacts and composed tags.
+
+What they look at is the business of each group. Groups that need the drawing machinery are imported when they are asked
+for: start-up is a feature.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import ModuleType
+from typing import TYPE_CHECKING, NamedTuple
+
+from keytag.checks.contacts import CONTACT_CHECKS
+from keytag.checks.contacts.context import Context
+from keytag.diagnostics import Diagnostic
+from keytag.roster import Roster
+
+if TYPE_CHECKING:
+    from keytag.artwork import Artwork
+    from keytag.checks.model import Check
+    from keytag.template import Template
+
+__all__ = ["CONTACT_CHECKS", "Group", "find", "groups", "known_ids", "run_artwork_checks", "run_contact_checks"]
+
+
+class Group(NamedTuple):
+    """Checks that look at the same thing."""
+
+    name: str
+    title: str
+    checks: tuple[Check, ...]
+
+
+def run_contact_checks(roster: Roster, on: str | None = None) -> list[Diagnostic]:
+    """What the contact checks find, by file, line, column and id; `on` is the day to judge by, else the job's own."""
+    context = Context(roster, on)
+    return in_order([finding for check in CONTACT_CHECKS for finding in check.check(context)])
+
+
+def run_artwork_checks(roster: Roster, template: Template, artworks: Sequence[Artwork]) -> list[Diagnostic]:
+    """What the artwork checks find on composed tags, in the same order."""
+    if not artworks:
+        return []
+    from keytag.checks.artwork import check_artwork
+
+    spans = {unit.key: unit.name.span if unit.name else unit.span for unit in roster.units}
+    return in_order([f for artwork in artworks for f in check_artwork(artwork, template, spans.get(artwork.key))])
+
+
+def in_order(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Findings by file, line, column and id; those without a place last."""
+    return sorted(findings, key=_place)
+
+
+def _place(finding: Diagnostic) -> tuple[bool, str, int, int, str, str]:
+    span = finding.span
+    if span is None:
+        return (True, "", 0, 0, finding.id, finding.message)
+    return (False, span.file, span.line, span.column, finding.id, finding.message)
+
+
+def groups() -> tuple[Group, ...]:
+    """All checks, by what they look at."""
+    from keytag.checks.artwork import ARTWORK_CHECKS
+    from keytag.checks.loading import LOADER_CHECKS
+    from keytag.checks.model import describe
+    from keytag.checks.sheet import JOB_CHECKS, SHEET_CHECKS
+    from keytag.suppress import IGNORE_CHECKS
+
+    def described(*modules: ModuleType) -> tuple[Check, ...]:
+        return tuple(describe(module) for module in modules)
+
+    return (
+        Group("loading", "Reading files", LOADER_CHECKS),
+        Group("contacts", "Contacts", described(*CONTACT_CHECKS)),
+        Group("ignores", "Inline ignores", IGNORE_CHECKS),
+        Group("artwork", "Composed tags", described(*ARTWORK_CHECKS)),
+        Group("sheet", "Press sheets", described(*SHEET_CHECKS, *JOB_CHECKS)),
+    )
+
+
+def find(check_id: str) -> Check | None:
+    """The check of that id; None where there is none."""
+    return next((check for group in groups() for check in group.checks if check.id == check_id), None)
+
+
+def known_ids() -> tuple[str, ...]:
+    """The ids of all checks."""
+    return tuple(check.id for group in groups() for check in group.checks)

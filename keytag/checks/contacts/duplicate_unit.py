@@ -1,0 +1,52 @@
+"""The same unit stands in the roster twice.
+
+It would be printed twice, with two sets of numbers, and nobody knows which is right. Two units of one name in different
+districts are told apart by their codes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from keytag.checks.contacts.context import Context, point
+from keytag.diagnostics import Diagnostic, Severity
+from keytag.gazetteer import fold
+from keytag.roster import Unit
+
+ID = "duplicate-unit"
+SEVERITY = Severity.ERROR
+TITLE = "the same unit twice"
+BAD = """\
+units:
+  - kind: xã
+    name: K'Dang
+  - kind: xã
+    name: K’Dang  # ✗
+"""
+GOOD = """\
+units:
+  - kind: xã
+    name: Đak Đoa
+  - kind: thị trấn
+    name: Đak Đoa
+"""
+
+
+def check(context: Context) -> Iterator[Diagnostic]:
+    """One finding for each unit whose kind and name an earlier one has, unless both have codes and these differ."""
+    known: dict[tuple[str, str], list[Unit]] = {}
+    for unit in context.roster.units:
+        if unit.name is None:
+            continue
+        key = (fold(unit.kind.value) if unit.kind else "", fold(unit.name.value))
+        others = known.setdefault(key, [])
+        for other in others:
+            if not _told_apart(unit, other):
+                message = f"{unit.title} stands in line {point(other.name, other.span).line} already"
+                yield Diagnostic(ID, SEVERITY, unit.name.span, message, (), unit.key)
+                break
+        others.append(unit)
+
+
+def _told_apart(one: Unit, other: Unit) -> bool:
+    return one.code is not None and other.code is not None and one.code.value != other.code.value

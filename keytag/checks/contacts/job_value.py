@@ -1,0 +1,63 @@
+"""A value of the job section cannot be used.
+
+Shares are written 3% or 0.03, counts as whole numbers, switches as yes or no. What cannot be read counts as not
+written, which changes what is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from keytag.checks.contacts.context import Context
+from keytag.diagnostics import Diagnostic, Severity
+from keytag.fields import NO, YES, parse_fraction
+from keytag.roster import Text
+
+ID = "job-value"
+SEVERITY = Severity.ERROR
+TITLE = "a job setting that cannot be used"
+BAD = """\
+job:
+  date: 2020-05-18
+  spoilage: three  # ✗
+  per_box: 0  # ✗
+  show_113: maybe  # ✗
+"""
+GOOD = """\
+job:
+  date: 2020-05-18
+  spoilage: 3%
+  per_box: 500
+  show_113: yes
+"""
+
+
+def check(context: Context) -> Iterator[Diagnostic]:
+    """One finding for each such value."""
+    job = context.roster.job
+    shares = ((job.spoilage, "spoilage", 0.5), (job.max_overs, "max_overs", 100.0))
+    for text, what, most in shares:
+        if text is not None:
+            share = parse_fraction(text.value)
+            if share is None or not 0 <= share <= most:
+                yield _bad(text, what, f"is not a share such as 3% (at most {most:.0%})")
+    for text, what in ((job.max_plates, "max_plates"), (job.per_box, "per_box")):
+        if text is not None and not (_is_whole(text.value) and int(text.value) > 0):
+            yield _bad(text, what, "is not a whole number above zero")
+    if job.plate_cost is not None and not _is_decimal(job.plate_cost.value):
+        yield _bad(job.plate_cost, "plate_cost", "is not a number")
+    if job.show_113 is not None and job.show_113.value.casefold() not in (*YES, *NO):
+        yield _bad(job.show_113, "show_113", "is neither yes nor no")
+
+
+def _bad(text: Text, what: str, why: str) -> Diagnostic:
+    return Diagnostic(ID, SEVERITY, text.span, f"{what}: '{text.value[:30]}' {why}")
+
+
+def _is_whole(value: str) -> bool:
+    return value.isascii() and value.isdigit() and len(value) <= 9
+
+
+def _is_decimal(value: str) -> bool:
+    whole, _, part = value.partition(".")
+    return _is_whole(whole) and (not part or _is_whole(part))
