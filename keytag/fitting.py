@@ -23,6 +23,7 @@ _TIGHT = (-0.5, -1.0)  # and, where nothing else holds, shrink from usual to lea
 _SPREAD = (1.0, 0.7, 0.4, 0.2)
 _PRECISION = 0.02  # of the numbers' growth: under a tenth of a point
 _SHIFTS = (0.0, -0.4, 0.4, -0.8, 0.8)  # mm that a block may move off its middle to fit
+_CLEAR = 0.1  # mm of ground between the ink of two rows
 _SLACK = 1e-3  # a micrometre is not an overflow
 _DEAR = 0.97  # words may grow while that costs the numbers no more than this
 _SAME = 0.985  # and gaps open: white space between rows is legibility too
@@ -285,17 +286,16 @@ def _wish(size: Range, grow: float) -> float:
 def _attempt(block: Block, strips: list[_Strip], area: Area, words: float, numbers: float, spread: float) -> _Attempt:
     sizes = [_wish(s.item.size, numbers if s.number else words) for s in strips]
     heights = [s.height * size for s, size in zip(strips, sizes, strict=True)]
+    inks = [_ink(s, size) for s, size in zip(strips, sizes, strict=True)]
     gaps = [s.gap_least + spread * (s.gap_most - s.gap_least) for s in strips]
+    for i in range(1, len(strips)):  # a descender above must not touch an accent below
+        gaps[i] = max(gaps[i], inks[i - 1][1] + max(0.0, inks[i][0] - heights[i]) + _CLEAR)
     y = block.middle - (sum(heights) + sum(gaps) - gaps[0]) / 2 - gaps[0]
     baselines: list[float] = []
     bands: list[Band] = []
-    for strip, size, height, gap in zip(strips, sizes, heights, gaps, strict=True):
+    for (up, down), height, gap in zip(inks, heights, gaps, strict=True):
         y += gap + height
         baselines.append(y)
-        up, down = strip.up * size, strip.down * size
-        if isinstance(strip.item, Table):
-            label = strip.item.label_at(size)
-            up, down = max(up, strip.label_up * label), max(down, strip.label_down * label)
         bands.append(area.band(y - up, y + down))
     flush = _flush(block, bands)
     failed: set[int] = set()
@@ -319,6 +319,15 @@ def _attempt(block: Block, strips: list[_Strip], area: Area, words: float, numbe
                 size = sizes[i] = max(item.size.least, narrowed)
         comfort += max(0.0, item.size.usual - size)
     return _Attempt(words, numbers, sizes, baselines, bands, failed, -round(comfort, 3))
+
+
+def _ink(strip: _Strip, size: float) -> tuple[float, float]:
+    """How far a row's ink reaches above and below its baseline, in millimetres."""
+    up, down = strip.up * size, strip.down * size
+    if isinstance(strip.item, Table):
+        label = strip.item.label_at(size)
+        return max(up, strip.label_up * label), max(down, strip.label_down * label)
+    return up, down
 
 
 def _edge_bounds(table: Table, strip: _Strip, size: float, band: Band) -> Band:

@@ -14,7 +14,7 @@ from keytag.diagnostics import Diagnostic, Severity
 ID = "outside-safe-area"
 SEVERITY = Severity.ERROR
 TITLE = "live matter outside the safe area"
-BAD = Sample(template=("centre: {x: 17.1mm, y: 10mm}", "centre: {x: 17.1mm, y: 10mm}"))
+BAD = Sample(template=("{x: 8.7mm, y: 10mm, turn: -90}", "{x: 8.7mm, y: 4mm, turn: -90}"))
 
 
 def check(tag: Subject) -> Iterator[Diagnostic]:

@@ -14,9 +14,7 @@ from keytag.diagnostics import Diagnostic, Severity
 ID = "text-overflow"
 SEVERITY = Severity.ERROR
 TITLE = "text does not fit at the minimum size"
-BAD = Sample(
-    roster=("slogan: Gọi ngay", "slogan: Phát hiện trộm cắp, gây rối hãy gọi ngay cho công an xã bất kể ngày đêm")
-)
+BAD = Sample(roster=("slogan: Gọi ngay", "slogan: Có trộm hãy gọi ngay cho công an xã bất kể ngày đêm"))
 
 
 def check(tag: Subject) -> Iterator[Diagnostic]:

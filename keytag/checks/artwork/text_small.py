@@ -14,7 +14,7 @@ from keytag.diagnostics import Diagnostic, Severity
 ID = "text-small"
 SEVERITY = Severity.WARNING
 TITLE = "text is smaller than is comfortable"
-BAD = Sample(roster=("name: Glar", "name: Nông trường Nghĩa Lộ Hạ"))
+BAD = Sample(template=("size: 7pt", "size: 6.5pt"))
 
 
 def check(tag: Subject) -> Iterator[Diagnostic]:
