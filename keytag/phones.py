@@ -140,7 +140,8 @@ def _national(digits: str, groups: list[str], desk: bool) -> Phone:
             return Phone(Kind.LANDLINE, digits, area.code)
     mobile = length == 10 and _is_mobile(digits, plan)
     old = _old_area(digits, plan)
-    if old is not None and not (mobile and _reads_as_mobile(groups, old, desk)):
+    prefixed = length == 10 and digits[:3] in plan.mobiles
+    if old is not None and not (prefixed and _reads_as_mobile(groups, old, desk)):
         return Phone(Kind.OLD_LANDLINE, digits, old.old, old.code + digits[len(old.old) :])
     if mobile:
         return Phone(Kind.MOBILE, digits)

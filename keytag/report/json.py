@@ -1,0 +1,32 @@
+"""Findings for programs: one JSON object, ASCII, keys in a fixed order."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from keytag.diagnostics import Diagnostic, Severity, Span
+from keytag.source import Source
+
+
+def render(findings: Sequence[Diagnostic], files: Sequence[Source]) -> str:
+    """`{"findings": […], "files": […], "errors": n, "warnings": n, "notes": n}` on several lines."""
+    counts = {f"{s.value}s": sum(f.severity is s for f in findings) for s in Severity}
+    report = {"findings": [_finding(f) for f in findings], "files": [source.name for source in files], **counts}
+    return json.dumps(report, indent=2) + "\n"
+
+
+def _finding(finding: Diagnostic) -> dict[str, Any]:
+    return {
+        "id": finding.id,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "unit": finding.unit,
+        "span": _span(finding.span),
+        "fix": [{"span": _span(edit.span), "text": edit.text} for edit in finding.fix],
+    }
+
+
+def _span(span: Span | None) -> dict[str, Any] | None:
+    return None if span is None else span._asdict()

@@ -1,0 +1,45 @@
+"""Findings as JUnit XML, which most CI servers show: an error is a failed case; warnings and notes pass with a word.
+
+Without findings there is one case that passes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from xml.etree import ElementTree
+
+from keytag.diagnostics import Diagnostic, Severity
+from keytag.report.visible import visible
+from keytag.source import Source
+
+
+def render(findings: Sequence[Diagnostic], files: Sequence[Source]) -> str:
+    """One test suite; a case for each finding, named by its place and check."""
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    counts = {"tests": str(max(1, len(findings))), "failures": str(errors), "errors": "0", "skipped": "0"}
+    suites = ElementTree.Element("testsuites", {"name": "keytag", **counts})
+    suite = ElementTree.SubElement(suites, "testsuite", {"name": "keytag check", **counts})
+    for finding in findings:
+        _case(suite, finding)
+    if not findings:
+        names = ", ".join(visible(source.name) for source in files)
+        ElementTree.SubElement(suite, "testcase", {"classname": "keytag", "name": f"{names}: no findings", "time": "0"})
+    ElementTree.indent(suites)
+    text = ElementTree.tostring(suites, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
+
+
+def _case(suite: ElementTree.Element, finding: Diagnostic) -> None:
+    place = visible(str(finding.span)) if finding.span else "keytag"
+    name = f"{place} [{visible(finding.id)}]"
+    case = ElementTree.SubElement(suite, "testcase", {"classname": "keytag", "name": name, "time": "0"})
+    if finding.span is not None:
+        case.set("file", visible(finding.span.file))
+        case.set("line", str(finding.span.line))
+    # XML 1.0 has no way to write most control characters, not even as references: visible() takes them out.
+    message = visible(finding.message)
+    if finding.severity is Severity.ERROR:
+        failure = ElementTree.SubElement(case, "failure", {"type": visible(finding.id), "message": message})
+        failure.text = f"{place}: error: {message}"
+    else:
+        ElementTree.SubElement(case, "system-out").text = f"{place}: {finding.severity.value}: {message}"
