@@ -49,7 +49,7 @@ def test_shipped_templates_read_without_a_word(name: str) -> None:
         ("font: semibold", "font: comic", "bad-value", "use one of"),
         ("turn: -90", "turn: 45", "bad-value", "turn by quarters"),
         ("hole: {x: 3.6mm", "hole: {x: 1mm", "bad-value", "less than 1 mm of plastic"),
-        ("least: 6pt, usual: 7pt, most: 7.5pt", "least: 8pt, usual: 7pt, most: 7.5pt", "bad-value", "must rise"),
+        ("least: 6pt, usual: 7pt, most: 7pt", "least: 8pt, usual: 7pt, most: 7pt", "bad-value", "must rise"),
         ("  - fill: {ink: red, area: bleed}", "  - filll: {ink: red}", "unknown-key", "did you mean 'fill'?"),
         ("name: oval-50x20", "titel: x", "missing-key", "needs 'name'"),
         ("roles: [chief, deputy", "roles: [boss, deputy", "bad-value", "no role 'boss'"),
