@@ -13,7 +13,7 @@ from typing import NamedTuple
 from keytag import fitting, qr, typeset
 from keytag.artwork import Artwork, Face, Fit, Hole
 from keytag.drawing import Fill, Form, Glyph, Group, Layer, Mark, Stroke, Symbol, Words
-from keytag.geometry import Affine, Rect, circle, line, rectangle
+from keytag.geometry import Affine, Path, Rect, circle, line, rectangle
 from keytag.ink import CUT, DRILL, WHITE, Ink
 from keytag.outline import Outline
 from keytag.roster import Contact, Job, Unit
@@ -226,13 +226,13 @@ def _label(face: _Setting, element: Label) -> list[Mark]:
     em = element.size * MM_PER_PT
     width, height = run.ink_width * em, (run.ascent + run.descent) * em
     flat = typeset.place(run, element.size, -width / 2, height / 2 - run.descent * em, element.ink)
-    ways_to_stand = [_turned(flat, spot) for spot in element.places]
-    wide = [w.box.inset(-element.clear) for w in ways_to_stand]
-    free = [w for w, place in zip(ways_to_stand, wide, strict=True) if place in face.panels]  # text has made room
-    free = free or [w for w in ways_to_stand if _is_free(face, w.box, element.clear)]
+    boxes = [_turn(spot).rect(flat.box) for spot in element.places]
+    wide = [box.inset(-element.clear) for box in boxes]
+    free = [i for i, place in enumerate(wide) if place in face.panels]  # the text has made room
+    free = free or [i for i, box in enumerate(boxes) if _is_free(face, box, element.clear)]
     if not free:
         face.crowded.append(wide)
-    words = (free or ways_to_stand)[0]
+    words = _turned(flat, element.places[free[0] if free else 0])
     face.fits.append(
         Fit(
             said.text,
@@ -261,14 +261,24 @@ def _is_free(face: _Setting, box: Rect, clear: float) -> bool:
     return not any(other.overlaps(wide) for other in (*(fit.box for fit in face.fits), *face.panels))
 
 
-def _turned(words: Words, spot: Spot) -> Words:
-    """`words`, which stand around the origin, turned clockwise and moved to the place."""
+def _turn(spot: Spot) -> Affine:
+    """The map that turns what stands around the origin clockwise, and moves it to the place."""
     cos, sin = ((1, 0), (0, 1), (-1, 0), (0, -1))[spot.turn % 4]
-    turn = Affine(cos, sin, -sin, cos, *spot.centre)
+    return Affine(cos, sin, -sin, cos, *spot.centre)
+
+
+def _turned(words: Words, spot: Spot) -> Words:
+    """`words`, which stand around the origin, at that place."""
+    turn = _turn(spot)
     # Outlines are y up and the page y down: the same turn is the other way round in font units.
-    spin = Affine(cos, -sin, sin, cos, 0, 0)
-    glyphs = tuple(Glyph(g.outline.transformed(spin), *turn.apply(g.x, g.y)) for g in words.glyphs)
+    spin = Affine(turn.a, turn.c, turn.b, turn.d)
+    glyphs = tuple(Glyph(_spun(g.outline, spin), *turn.apply(g.x, g.y)) for g in words.glyphs)
     return words._replace(glyphs=glyphs, box=turn.rect(words.box))
+
+
+@lru_cache(maxsize=512)
+def _spun(outline: Path, spin: Affine) -> Path:
+    return outline.transformed(spin)
 
 
 class _Fitted(NamedTuple):
@@ -301,18 +311,24 @@ def _solve(face: _Setting, stack: Stack) -> _Fitted | None:
     axis = template.outline.width / 2 if stack.axis is None else stack.axis
     middle = template.outline.height / 2 - stack.lift
 
+    def block_of(pieces: tuple[_Piece, ...]) -> fitting.Block:
+        return fitting.Block(tuple(p.item for p in pieces), stack.align, axis, middle)
+
     def attempt(steps: tuple[_Step, ...]) -> _Fitted | None:
         pieces = _pieces(face, stack, steps)
-        if not pieces:
-            return None
-        block = fitting.Block(tuple(p.item for p in pieces), stack.align, axis, middle)
-        return _Fitted(steps, pieces, fitting.fit(block, area))
+        return _Fitted(steps, pieces, fitting.fit(block_of(pieces), area)) if pieces else None
+
+    def promising(steps: tuple[_Step, ...], numbers: float) -> bool:
+        """Whether it is worth solving: most shorter wordings do not let the numbers grow."""
+        return fitting.holds(block_of(_pieces(face, stack, steps)), area, numbers)
 
     best = attempt(tuple(_Step(0, False) for _ in stack.lines))
     improved = best is not None
     while improved and best is not None:
         improved = False
         for better, cost in _shorter(stack, best):
+            if best.layout.score[:2] == (0.0, 0.0) and not promising(better, best.layout.score[2] * cost):
+                continue
             found = attempt(better)
             if found is not None and _is_better(found.layout, best.layout, cost):
                 best, improved = found, True

@@ -196,6 +196,20 @@ def fit(block: Block, area: Area) -> Layout:
     return best
 
 
+def holds(block: Block, area: Area, numbers: float) -> bool:
+    """Whether `block` fits with its numbers at `numbers` points and its words at their usual size: one cheap try."""
+    strips = _strips(block)
+    size = next((s.item.size for s in strips if s.number), None)
+    if size is None or numbers > size.most:
+        return False
+    spread = size.most - size.usual if numbers >= size.usual else size.usual - size.least
+    grow = (numbers - size.usual) / spread if spread else 0.0
+    return any(
+        not _attempt(block._replace(middle=block.middle + shift), strips, area, 0.0, grow, 0.0).failed
+        for shift in _SHIFTS
+    )
+
+
 def _fit(block: Block, strips: list[_Strip], area: Area) -> Layout:
     def attempt(words: float, numbers: float, spread: float) -> _Attempt:
         return _attempt(block, strips, area, words, numbers, spread)
@@ -284,16 +298,30 @@ def _wish(size: Range, grow: float) -> float:
 
 
 def _attempt(block: Block, strips: list[_Strip], area: Area, words: float, numbers: float, spread: float) -> _Attempt:
-    sizes = [_wish(s.item.size, numbers if s.number else words) for s in strips]
-    heights = [s.height * size for s, size in zip(strips, sizes, strict=True)]
-    inks = [_ink(s, size) for s, size in zip(strips, sizes, strict=True)]
-    gaps = [s.gap_least + spread * (s.gap_most - s.gap_least) for s in strips]
-    for i in range(1, len(strips)):  # a descender above must not touch an accent below
-        gaps[i] = max(gaps[i], inks[i - 1][1] + max(0.0, inks[i][0] - heights[i]) + _CLEAR)
-    y = block.middle - (sum(heights) + sum(gaps) - gaps[0]) / 2 - gaps[0]
+    sizes: list[float] = []
+    heights: list[float] = []
+    inks: list[tuple[float, float]] = []
+    total, before = 0.0, 0.0
+    tops: list[float] = []  # white space above each row
+    for strip in strips:
+        size = _wish(strip.item.size, numbers if strip.number else words)
+        height = strip.height * size
+        up, down = _ink(strip, size)
+        gap = strip.gap_least + spread * (strip.gap_most - strip.gap_least)
+        if sizes:  # a descender above must not touch an accent below
+            least = before + (up - height if up > height else 0.0) + _CLEAR
+            gap = gap if gap > least else least
+            total += gap
+        sizes.append(size)
+        heights.append(height)
+        inks.append((up, down))
+        tops.append(gap)
+        total += height
+        before = down
+    y = block.middle - total / 2 - tops[0]
     baselines: list[float] = []
     bands: list[Band] = []
-    for (up, down), height, gap in zip(inks, heights, gaps, strict=True):
+    for (up, down), height, gap in zip(inks, heights, tops, strict=True):
         y += gap + height
         baselines.append(y)
         bands.append(area.band(y - up, y + down))
@@ -306,8 +334,8 @@ def _attempt(block: Block, strips: list[_Strip], area: Area, words: float, numbe
         if isinstance(item, Table):
             low, high = _edge_bounds(item, strip, size, band)
             if item.shared:
-                before = lows.get(strip.index, (low, high))
-                low, high = lows[strip.index] = max(low, before[0]), min(high, before[1])
+                tightest = lows.get(strip.index, (low, high))
+                low, high = lows[strip.index] = max(low, tightest[0]), min(high, tightest[1])
             if low > high:
                 failed.add(strip.index)
         else:

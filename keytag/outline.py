@@ -13,7 +13,7 @@ from typing import NamedTuple
 from keytag.geometry import Path, Rect, rectangle
 
 _SEGMENTS = 32  # cubics per ellipse: Hermite through exact points and tangents is then within 0.1 µm
-_SAMPLES = 2048  # samples of a quarter for chords: linear between them, within 0.5 µm
+_SAMPLES = 512  # samples of a quarter for chords: linear between them, within 0.1 µm
 
 
 class Outline(NamedTuple):

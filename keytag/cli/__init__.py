@@ -41,9 +41,10 @@ def root(
 def _register() -> None:
     from keytag.cli.check import check
     from keytag.cli.explain import explain
+    from keytag.cli.impose import impose
 
-    app.command()(check)
-    app.command()(explain)
+    for verb in (check, impose, explain):
+        app.command()(verb)
 
 
 def main() -> None:
