@@ -1,0 +1,115 @@
+"""The command line: help, exit codes, one clear line an error, and what start-up may not import."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+VERBS = ("check", "render", "plan", "impose", "verify", "explain")
+ROSTER = str(HERE.parent / "contacts.yaml")
+
+
+def run(*words: str, cwd: Path | None = None, width: str = "100") -> subprocess.CompletedProcess[str]:
+    import os
+
+    environment = {**os.environ, "COLUMNS": width, "NO_COLOR": "1"}
+    return subprocess.run(
+        [sys.executable, "-m", "keytag", *words], cwd=cwd, capture_output=True, text=True, env=environment, timeout=120
+    )
+
+
+@pytest.mark.parametrize("verb", ["", *VERBS])
+def test_help_is_as_it_was_agreed(verb: str) -> None:
+    """Help is a contract: `python -m tests.test_cli` writes the snapshots anew when it is meant to change."""
+    words = [verb] if verb else []
+    snapshot = HERE / "help" / f"{verb or 'keytag'}.txt"
+    assert run(*words, "--help").stdout == snapshot.read_text()
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (["check", "nothing.yaml"], 3, "keytag: nothing.yaml: no such file"),
+        (["check"], 3, "keytag: there is no contacts.yaml in this folder"),
+        (["chekc"], 2, "No such command 'chekc'"),
+        (["check", ROSTER, "--format", "pdf"], 2, "pdf"),
+        (["check", ROSTER, "--on", "tomorrow"], 2, "is no day"),
+        (["check", ROSTER, "--unit", "xa-glra"], 2, "there is no unit 'xa-glra'"),
+        (["render", ROSTER, "--unit", "Nowhere"], 2, "there is no unit 'Nowhere'"),
+        (["explain", "old-area-cod"], 2, "old-area-code"),
+        (["check", ROSTER, "--on", "2025-06-01"], 1, "1 error"),
+        (["impose", ROSTER, "-o", "/"], 2, "root of a disk"),
+        (["verify", "nowhere"], 3, "nowhere"),
+    ],
+)
+def test_wrong_words_are_answered_with_one_clear_line(
+    words: list[str], code: int, message: str, tmp_path: Path
+) -> None:
+    done = run(*words, cwd=tmp_path)
+    assert done.returncode == code, done.stderr
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_impose_and_render_refuse_while_the_check_finds_errors(tmp_path: Path) -> None:
+    bad = Path(ROSTER).read_text().replace("duty: 0269.3000.201", "duty: 0269.3O00.201")
+    (tmp_path / "contacts.yaml").write_text(bad)
+    done = run("impose", cwd=tmp_path)
+    assert done.returncode == 1 and "[number-characters]" in done.stdout
+    assert "nothing was made" in done.stderr
+    assert [p.name for p in tmp_path.iterdir()] == ["contacts.yaml"]
+
+
+def test_a_pipe_gets_neither_colour_nor_progress(tmp_path: Path) -> None:
+    done = run("impose", ROSTER, cwd=tmp_path)
+    assert done.returncode == 0
+    assert "\x1b" not in done.stdout + done.stderr and "\r" not in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+LATE = {
+    "help": (
+        "yaml",
+        "uharfbuzz",
+        "pikepdf",
+        "reportlab",
+        "pypdfium2",
+        "PIL",
+        "numpy",
+        "qrcode",
+        "fontTools",
+        "zxingcpp",
+    ),
+    "check": ("pikepdf", "reportlab", "pypdfium2", "numpy", "fontTools", "zxingcpp", "pydantic", "jsonschema"),
+    "impose": ("pypdfium2", "numpy", "fontTools", "zxingcpp", "pydantic", "highspy"),
+}
+
+
+@pytest.mark.parametrize("verb", LATE)
+def test_start_up_imports_no_more_than_it_needs(verb: str, tmp_path: Path) -> None:
+    words = {"help": ["--help"], "check": ["check", ROSTER], "impose": ["impose", ROSTER]}[verb]
+    script = (
+        "import sys\n"
+        f"sys.argv = ['keytag', *{words!r}]\n"
+        "from keytag.cli import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        f"late = [m for m in {LATE[verb]!r} if m in sys.modules]\n"
+        "print(late, file=sys.stderr)\nraise SystemExit(bool(late))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+
+
+def write_snapshots() -> None:
+    (HERE / "help").mkdir(exist_ok=True)
+    for verb in ("", *VERBS):
+        (HERE / "help" / f"{verb or 'keytag'}.txt").write_text(run(*([verb] if verb else []), "--help").stdout)
+
+
+if __name__ == "__main__":
+    write_snapshots()
