@@ -27,7 +27,7 @@ class Check(NamedTuple):
 def describe(module: ModuleType) -> Check:
     """The record of a check's module."""
     rationale = inspect.cleandoc(module.__doc__ or "")
-    title = getattr(module, "TITLE", "") or rationale.split("\n\n")[0].replace("\n", " ").rstrip(".")
+    title = getattr(module, "TITLE", "") or rationale.split("\n\n")[0].replace("\n", " ").split(":")[0].rstrip(".")
     bad, good = (getattr(module, name, "") for name in ("BAD", "GOOD"))
     return Check(
         module.ID,

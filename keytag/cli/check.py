@@ -1,4 +1,4 @@
-"""`keytag check`: what is wrong with a roster, for a person, an editor or CI."""
+"""`keytag check`: everything that is wrong with a job, before anything is made."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
+from keytag.diagnostics import Severity
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from keytag.diagnostics import Diagnostic
-    from keytag.roster import Roster
+    from keytag.diagnostics import Diagnostic, Span
+    from keytag.job.setup import Setup
 
 
-class Format(str, Enum):  # noqa: UP042 - typer shows the value
-    """How findings are written."""
+class Format(Enum):
+    """How findings are written; each is a module of `report`."""
 
     TEXT = "text"
     JSON = "json"
@@ -25,8 +27,8 @@ class Format(str, Enum):  # noqa: UP042 - typer shows the value
     JUNIT = "junit"
 
 
-class FailOn(str, Enum):  # noqa: UP042 - typer shows the value
-    """From which severity on findings make the command fail."""
+class Least(Enum):
+    """The least severity that makes the check fail."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -38,89 +40,103 @@ def check(
         typer.Argument(help="Roster files or folders; contacts.yaml here, where none is named."),
     ] = None,
     on: Annotated[
-        Optional[str],  # noqa: UP045 - typer reads the annotation at run time
-        typer.Option(metavar="DATE", help="The day to judge validity by, YYYY-MM-DD; the job's own date by default."),
+        str, typer.Option(metavar="DATE", help="The day to judge validity by (YYYY-MM-DD); else the job's own date.")
+    ] = "",
+    format: Annotated[Format, typer.Option("--format", "-f", help="How to write the findings.")] = Format.TEXT,
+    fail_on: Annotated[Least, typer.Option(help="The least severity that makes exit code 1.")] = Least.ERROR,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="First make the safe edits: NFC, groups of numbers, mobiles from before 2018.")
+    ] = False,
+    unit: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option(help="Show findings of this unit only (key, code or name; may be repeated)."),
     ] = None,
-    format: Annotated[Format, typer.Option(help="How to write the findings.")] = Format.TEXT,
-    fail_on: Annotated[FailOn, typer.Option(help="The least severity that fails.")] = FailOn.ERROR,
-    fix: Annotated[bool, typer.Option("--fix", help="Make the edits that are safe, then show what is left.")] = False,
-    artwork: Annotated[
-        bool, typer.Option("--artwork/--no-artwork", help="Whether to compose the tags and check them too.")
-    ] = True,
+    artwork: Annotated[bool, typer.Option(help="Also compose the tags and check what is drawn.")] = True,
 ) -> None:
-    """Check the contacts, and the tags that are made of them.
+    """Check the contacts and the tags made of them; exit code 1 where something must be mended."""
+    from keytag import errors
+    from keytag.cli import console
+    from keytag.job import setup as jobs
 
-    Exit code 1 where there are findings that fail. keytag explain ID tells about each.
-    """
-    from keytag.errors import FINDINGS
+    day = _day(on)
+    setup = jobs.open_job(paths or [])
+    if fix:
+        setup = _mended(setup, paths or [], day)
+    findings = _findings(setup, day, artwork)
+    if unit:
+        keys = {chosen.key for chosen in jobs.chosen(setup.roster, unit)}
+        findings = [finding for finding in findings if finding.unit in keys]
+    if format is Format.TEXT:
+        console.show(setup, findings)
+        console.say(_summary(setup, findings, artwork))
+    else:
+        from keytag.report import renderer
 
-    _require_date(on)
-    roster, findings = _findings(paths or [], on, artwork)
-    if fix and any(finding.fix for finding in findings):
-        _mend(findings, roster)
-        roster, findings = _findings(paths or [], on, artwork)
-    _show(findings, roster, format)
-    if _fails(findings, fail_on):
-        raise typer.Exit(FINDINGS)
+        files = (*setup.roster.files, setup.template_source)
+        typer.echo(renderer(format.value)(findings, files), nl=False)
+    failing = {Severity.ERROR} if fail_on is Least.ERROR else {Severity.ERROR, Severity.WARNING}
+    if any(finding.severity in failing for finding in findings):
+        raise typer.Exit(errors.FINDINGS)
 
 
-def _require_date(on: str | None) -> None:
-    from keytag.checks.contacts.context import is_date
+def _day(text: str) -> str | None:
+    """`--on` as an ISO date; None where it was not given."""
+    if not text:
+        return None
+    from datetime import date
+
     from keytag.errors import UsageError
 
-    if on is not None and not is_date(on):
-        raise UsageError(f"--on {on}: is not a date", hint="write YYYY-MM-DD, such as --on 2025-03-01")
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise UsageError(f"--on {text!r} is no day", hint="write it as 2026-01-31") from None
 
 
-def _findings(paths: Sequence[Path], on: str | None, artwork: bool) -> tuple[Roster, list[Diagnostic]]:
-    from keytag.job.lint import compose_all, findings_of
-    from keytag.job.setup import open_job
+def _findings(setup: Setup, day: str | None, artwork: bool) -> list[Diagnostic]:
+    if artwork:
+        from keytag.job.lint import compose_all, findings_of
 
-    setup = open_job(paths)
-    return setup.roster, findings_of(setup, compose_all(setup) if artwork else (), on)
+        return findings_of(setup, compose_all(setup), day)
+    from keytag import checks, suppress
+
+    found = [*setup.findings, *checks.run_contact_checks(setup.roster, day)]
+    return suppress.apply(checks.in_order(found), setup.roster.files)
 
 
-def _mend(findings: Sequence[Diagnostic], roster: Roster) -> None:
-    from keytag.fixes import mend
+def _mended(setup: Setup, paths: Sequence[Path], day: str | None) -> Setup:
+    """Make the safe edits, say which, and read the job again."""
+    from keytag import fixes
+    from keytag.cli import console
+    from keytag.job import setup as jobs
     from keytag.report.visible import visible
 
-    for mended in mend(findings, roster.files):
-        for finding in mended.done:
-            typer.echo(f"mended {visible(str(finding.span))}: {visible(finding.message)} [{finding.id}]", err=True)
-        for finding in mended.left:
-            typer.echo(f"left   {visible(str(finding.span))}: other edits stand in the way [{finding.id}]", err=True)
+    for result in fixes.mend(_findings(setup, day, artwork=False), setup.roster.files):
+        for edit in fixes.edits_of(result.done):
+            console.say(f"fixed {visible(f'{edit.span}: {_before(setup, edit.span)} -> {edit.text}')}")
+        for finding in result.left:
+            console.say(f"not fixed {visible(f'{finding.span}: another edit stands in its way')} [{finding.id}]")
+    return jobs.open_job(paths)
 
 
-def _show(findings: Sequence[Diagnostic], roster: Roster, format: Format) -> None:
-    from keytag.report import renderer
-
-    if format is not Format.TEXT:
-        # Bytes: the formats fix their encoding, whatever the terminal's may be.
-        typer.echo(renderer(format.value)(findings, roster.files).encode("utf-8"), nl=False)
-        return
-    import sys
-
-    from keytag.cli.console import colourful
-    from keytag.report.text import render
-
-    typer.echo(render(findings, roster.files, colour=colourful(sys.stdout)), nl=False)
-    typer.echo(_summary(findings, roster), err=True)
+def _before(setup: Setup, span: Span) -> str:
+    """What stood at `span` before."""
+    line = next(source.lines[span.line - 1] for source in setup.roster.files if source.name == span.file)
+    return line[span.column - 1 : span.end_column - 1]
 
 
-def _summary(findings: Sequence[Diagnostic], roster: Roster) -> str:
-    from keytag.diagnostics import Severity
+def _summary(setup: Setup, findings: Sequence[Diagnostic], artwork: bool) -> str:
+    """The closing line: what was looked at, and what was found."""
+    roster = setup.roster
+    counts = [_count(sum(f.severity is s for f in findings), s.value) for s in Severity]
+    found = ", ".join(count for count in counts if not count.startswith("0 ")) or "no findings"
+    safe = sum(bool(f.fix) for f in findings)
+    hint = f" ({safe} can be mended with --fix)" if safe else ""
+    people = [c for a in roster.authorities if not a.own for c in (a.duty, a.chief) if c]
+    numbers = len(people) + sum(len(u.contacts) for u in roster.units)
+    tags = "" if artwork else ", tags not composed"
+    return f"{_count(len(roster.units), 'unit')}, {_count(numbers, 'number')}{tags}: {found}{hint}"
 
-    numbers = sum(len(unit.contacts) for unit in roster.units)
-    numbers += sum(1 for a in roster.authorities if not a.own for contact in (a.duty, a.chief) if contact)
-    counts = ((s, sum(finding.severity is s for finding in findings)) for s in Severity)
-    found = ", ".join(_counted(count, severity.value) for severity, count in counts if count) or "no findings"
-    return f"{_counted(len(roster.units), 'unit')}, {_counted(numbers, 'number')}: {found}"
 
-
-def _counted(count: int, word: str) -> str:
-    return f"{count:,} {word}" + ("" if count == 1 else "s")
-
-
-def _fails(findings: Sequence[Diagnostic], fail_on: FailOn) -> bool:
-    failing = ("error",) if fail_on is FailOn.ERROR else ("error", "warning")
-    return any(finding.severity.value in failing for finding in findings)
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}" + ("" if number == 1 else "s")

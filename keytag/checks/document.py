@@ -1,0 +1,76 @@
+"""The checks in words, made from their modules: `keytag explain` and docs/checks.md.
+
+`python -m keytag.checks.document` prints the latter; a test holds the file current.
+"""
+
+from __future__ import annotations
+
+from keytag import checks
+from keytag.checks.model import Check
+
+_HEAD = """\
+# Checks
+
+Every check that keytag makes, by what it looks at. This file is made from the checks themselves
+(`python -m keytag.checks.document > docs/checks.md`); `keytag explain ID` prints the same.
+
+An **error** keeps a job from going to press, a **warning** should be looked at, a **note** only tells.
+`# keytag: ignore[id]` at the end of a line of the roster, or alone on the line above, silences a check there. In bad
+samples ✗ marks what is found.
+"""
+
+
+def listing() -> str:
+    """All checks, a line each, by group."""
+    groups = checks.groups()
+    wide = max(len(check.id) for group in groups for check in group.checks)
+    parts = []
+    for group in groups:
+        lines = [f"  {check.id:{wide}}  {check.severity.value:7}  {check.title}" for check in group.checks]
+        parts.append("\n".join([group.title, *lines]) + "\n")
+    return "\n".join(parts)
+
+
+def explained(check_id: str) -> str:
+    """One check in full; `UsageError` with the nearest id where there is no such check."""
+    check = checks.find(check_id)
+    if check is None:
+        from keytag.errors import UsageError
+        from keytag.fields import nearest
+
+        guess = nearest(check_id, checks.known_ids())
+        hint = f"did you mean {guess}?" if guess else "keytag explain lists all checks"
+        raise UsageError(f"there is no check {check_id!r}", hint=hint)
+    text = f"{check.id} ({check.severity.value}): {check.title}\n\n{check.rationale}\n"
+    if check.bad:
+        text += f"\nBad:\n\n{_indented(check.bad)}"
+    if check.good:
+        text += f"\nGood:\n\n{_indented(check.good)}"
+    return text
+
+
+def _indented(sample: str) -> str:
+    return "".join(f"    {line}\n" if line else "\n" for line in sample.rstrip("\n").split("\n"))
+
+
+def markdown() -> str:
+    """All of docs/checks.md."""
+    parts = [_HEAD]
+    for group in checks.groups():
+        parts.append(f"\n## {group.title}\n")
+        parts += [_section(check) for check in group.checks]
+    return "".join(parts)
+
+
+def _section(check: Check) -> str:
+    text = f"\n### {check.id}\n\n*{check.severity.value}*: {check.title}\n\n{check.rationale}\n"
+    for name, sample in (("Bad", check.bad), ("Good", check.good)):
+        if sample:
+            text += f"\n{name}:\n\n```yaml\n{sample.rstrip()}\n```\n"
+    return text
+
+
+if __name__ == "__main__":
+    import sys
+
+    sys.stdout.write(markdown())
