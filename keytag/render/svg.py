@@ -1,0 +1,108 @@
+"""A drawing as SVG: millimetres, one group a layer, words as paths that say what they are. For screens and cutters.
+
+Colours are sRGB through the output profile, with the ink's name beside them; an SVG is a proof and never goes to press.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from xml.sax.saxutils import escape, quoteattr
+
+from keytag.drawing import Fill, Form, Group, Layer, Mark, Picture, Stroke, Symbol, Words
+from keytag.geometry import Path
+from keytag.ink import Ink
+from keytag.render.colour import shown, to_rgb
+from keytag.units import number
+
+_HEAD = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" '
+    'width="{w}mm" height="{h}mm" viewBox="{x} {y} {w} {h}">'
+)
+_HIDDEN = (Layer.WHITE,)  # a screen shows no overprint: a White on top would hide the art
+
+
+def svg(form: Form, title: str) -> str:
+    """One form as a whole SVG document, in the form's own millimetres."""
+    bounds = form.bounds
+    parts = [_HEAD.format(x=number(bounds.x), y=number(bounds.y), w=number(bounds.width), h=number(bounds.height))]
+    parts.append(f"<title>{escape(_plain(title))}</title>")
+    parts += [_group(group) for group in form.groups]
+    return "\n".join([*parts, "</svg>", ""])
+
+
+def _group(group: Group) -> str:
+    hidden = ' style="display:none"' if group.layer in _HIDDEN else ""
+    name = quoteattr(group.layer.value)
+    marks = "\n".join(_mark(mark) for mark in group.marks)
+    return f'<g inkscape:groupmode="layer" inkscape:label={name} id={_id(group.layer)}{hidden}>\n{marks}\n</g>'
+
+
+def _id(layer: Layer) -> str:
+    return quoteattr(layer.name.lower())
+
+
+def _mark(mark: Mark) -> str:
+    match mark:
+        case Fill(path, ink):
+            return f'<path d="{_data(path)}" {_fill(ink)}/>'
+        case Stroke(path, ink, width):
+            return (
+                f'<path d="{_data(path)}" fill="none" stroke="{_hex(ink)}" stroke-width="{number(width)}" '
+                f"data-ink={quoteattr(ink.name)}/>"
+            )
+        case Symbol():
+            said = quoteattr(_plain(mark.payload))
+            return f'<path d="{_data(mark.path)}" {_fill(mark.ink)} aria-label={said} role="img"/>'
+        case Words():
+            return _words(mark)
+        case Picture():
+            return _picture(mark)
+
+
+def _words(words: Words) -> str:
+    scale = f"{words.scale:.8f}"
+    glyphs = "".join(
+        f'<path transform="matrix({scale} 0 0 -{scale} {number(g.x)} {number(g.y)})" d="{_data(g.outline)}"/>'
+        for g in words.glyphs
+    )
+    return f'<g {_fill(words.ink)} role="img" aria-label={quoteattr(_plain(words.text))}>{glyphs}</g>'
+
+
+def _picture(picture: Picture) -> str:
+    from io import BytesIO
+
+    from PIL import Image
+
+    out = BytesIO()
+    to_rgb(Image.frombytes("CMYK", (picture.columns, picture.rows), picture.data)).save(out, "PNG")
+    x, y, width, height = (number(v) for v in picture.box)
+    data = b64encode(out.getvalue()).decode("ascii")
+    return (
+        f'<image x="{x}" y="{y}" width="{width}" height="{height}" preserveAspectRatio="none" '
+        f'href="data:image/png;base64,{data}"/>'
+    )
+
+
+def _fill(ink: Ink) -> str:
+    return f'fill="{_hex(ink)}" data-ink={quoteattr(ink.name)}'
+
+
+def _hex(ink: Ink) -> str:
+    return "#{:02x}{:02x}{:02x}".format(*shown(ink))
+
+
+def _data(path: Path) -> str:
+    parts: list[str] = []
+    i, c = 0, path.coords
+    for op in path.ops:
+        count = {"m": 2, "l": 2, "c": 6, "z": 0}[op]
+        parts.append(op.upper() + " ".join(number(v) for v in c[i : i + count]))
+        i += count
+    return "".join(parts)
+
+
+def _plain(text: str) -> str:
+    """The text without characters that XML 1.0 does not allow."""
+    return "".join(
+        c for c in text if c in "\t\n\r" or (c >= " " and c not in "\ufffe\uffff" and not "\ud800" <= c <= "\udfff")
+    )
