@@ -42,8 +42,9 @@ def _register() -> None:
     from keytag.cli.check import check
     from keytag.cli.explain import explain
     from keytag.cli.impose import impose
+    from keytag.cli.render import render
 
-    for verb in (check, impose, explain):
+    for verb in (check, render, impose, explain):
         app.command()(verb)
 
 

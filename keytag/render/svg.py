@@ -6,6 +6,7 @@ Colours are sRGB through the output profile, with the ink's name beside them; an
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from keytag.drawing import Fill, Form, Group, Layer, Mark, Picture, Stroke, Symbol, Words
@@ -18,27 +19,35 @@ _HEAD = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" '
     'width="{w}mm" height="{h}mm" viewBox="{x} {y} {w} {h}">'
 )
+_GAP = 4.0  # mm between faces
 _HIDDEN = (Layer.WHITE,)  # a screen shows no overprint: a White on top would hide the art
 
 
-def svg(form: Form, title: str) -> str:
-    """One form as a whole SVG document, in the form's own millimetres."""
-    bounds = form.bounds
-    parts = [_HEAD.format(x=number(bounds.x), y=number(bounds.y), w=number(bounds.width), h=number(bounds.height))]
+def svg(forms: Sequence[Form], title: str) -> str:
+    """Forms side by side (a tag's two faces) as a whole SVG document in millimetres."""
+    width = sum(form.bounds.width for form in forms) + _GAP * (len(forms) - 1)
+    height = max(form.bounds.height for form in forms)
+    parts = [_HEAD.format(x="0", y="0", w=number(width), h=number(height))]
     parts.append(f"<title>{escape(_plain(title))}</title>")
-    parts += [_group(group) for group in form.groups]
+    x = 0.0
+    for form in forms:
+        side = form.key.rpartition("/")[2]
+        at = f"translate({number(x - form.bounds.x)} {number(-form.bounds.y)})"
+        groups = "\n".join(_group(group, side) for group in form.groups)
+        parts.append(f"<g id={quoteattr(side)} transform={quoteattr(at)}>\n{groups}\n</g>")
+        x += form.bounds.width + _GAP
     return "\n".join([*parts, "</svg>", ""])
 
 
-def _group(group: Group) -> str:
+def _group(group: Group, side: str) -> str:
     hidden = ' style="display:none"' if group.layer in _HIDDEN else ""
     name = quoteattr(group.layer.value)
     marks = "\n".join(_mark(mark) for mark in group.marks)
-    return f'<g inkscape:groupmode="layer" inkscape:label={name} id={_id(group.layer)}{hidden}>\n{marks}\n</g>'
+    return f'<g inkscape:groupmode="layer" inkscape:label={name} id={_id(side, group.layer)}{hidden}>\n{marks}\n</g>'
 
 
-def _id(layer: Layer) -> str:
-    return quoteattr(layer.name.lower())
+def _id(side: str, layer: Layer) -> str:
+    return quoteattr(f"{side}-{layer.name.lower()}")
 
 
 def _mark(mark: Mark) -> str:

@@ -55,7 +55,7 @@ def recoloured(data: bytes, colours: Recolour, pictures: Redraw, hide: Collectio
 
 
 def _alternates(pdf: Pdf) -> dict[str, tuple[str, Cmyk]]:
-    """Resource name → (spot, its alternate at full tone), over the whole file: the writer uses one name for one spot."""
+    """Resource name → (spot, its alternate at full tone), for the whole file: one name means one spot in all of it."""
     found: dict[str, tuple[str, Cmyk]] = {}
     holders: list[Object] = [page.obj for page in pdf.pages]
     holders += [item for item in pdf.objects if hasattr(item, "get") and _is_form(item)]

@@ -1,0 +1,58 @@
+"""`keytag render`: proofs for people."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+
+class Kind(Enum):
+    """What can be made of a unit, and the book of all of them."""
+
+    PNG = "png"
+    PDF = "pdf"
+    SVG = "svg"
+    BOOK = "book"
+
+
+def render(
+    paths: Annotated[
+        Optional[list[Path]],  # noqa: UP045 - typer reads the annotation at run time
+        typer.Argument(help="Roster files or folders; contacts.yaml here, where none is named."),
+    ] = None,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The folder for the proofs.")] = Path("proofs"),
+    unit: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option(help="Only this unit (key, code or name; may be repeated); other proofs there are kept."),
+    ] = None,
+    format: Annotated[
+        Optional[list[Kind]],  # noqa: UP045
+        typer.Option("--format", "-f", help="Only this kind (may be repeated); all four, where none is named."),
+    ] = None,
+    dpi: Annotated[float, typer.Option(min=72, max=2400, help="Resolution of the pictures.")] = 400,
+) -> None:
+    """Draw proofs: a picture, an SVG and a one-up PDF of each unit, and a proof book to sign.
+
+    Proofs are drawn of a roster with findings, too: the book lists them. Nothing here goes to press.
+    """
+    from keytag.cli import console
+    from keytag.job import setup as jobs
+    from keytag.job.lint import compose_all, findings_of
+    from keytag.job.proofs import FORMATS, render_job
+
+    setup = jobs.open_job(paths or [])
+    units = jobs.chosen(setup.roster, unit or [])
+    everything = compose_all(setup)
+    findings = findings_of(setup, everything)
+    keys = {u.key for u in units}
+    artworks = [artwork for artwork in everything if artwork.key in keys]
+    formats = [kind.value for kind in format] if format else list(FORMATS)
+    steps = len(artworks) + 1
+    with console.progress("rendering", steps) as advance:
+        done = render_job(setup, artworks, findings, output, formats=formats, dpi=dpi, whole=not unit, progress=advance)
+    if findings:
+        console.show(setup, findings)
+    console.say(f"{done.folder}: {len(done.files)} files for {len(artworks)} units")

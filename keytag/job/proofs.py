@@ -1,0 +1,162 @@
+"""Proofs for people: a picture, a drawing and a one-up file of each unit, and one book to sign.
+
+The pictures are rasterised from the one-up file, which is the press drawing; the code on each is read back from its
+picture. `keytag render` is one call of `render_job`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from keytag.artwork import Artwork
+from keytag.diagnostics import Diagnostic
+from keytag.drawing import Document
+from keytag.job import manifest
+from keytag.job.setup import Setup
+from keytag.job.sheets import preflight, set_text
+from keytag.publish import Staging, staging
+from keytag.standard import Standard
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+MANIFEST = "proofs.json"
+BOOK = "proof-book.pdf"
+FORMATS = ("png", "pdf", "svg", "book")
+_MARGIN = 1.0  # mm around the trim in a picture
+_GAP = 4.0  # mm between the faces
+_READING_DPI = 400.0
+
+Progress = Callable[[str], None]
+
+
+class Rendered(NamedTuple):
+    """What was made, as names in the folder."""
+
+    folder: Path
+    files: tuple[str, ...]
+
+
+def render_job(
+    setup: Setup,
+    artworks: Sequence[Artwork],
+    findings: Sequence[Diagnostic],
+    target: Path,
+    *,
+    formats: Collection[str] = FORMATS,
+    dpi: float = 400.0,
+    whole: bool = True,
+    progress: Progress = lambda _: None,
+) -> Rendered:
+    """Write the proofs of `artworks`; `whole` replaces the folder, else the other proofs in it are kept."""
+    entries: list[dict[str, Any]] = []
+    links: dict[str, str | None] = {}
+    with staging(target, MANIFEST, keep=not whole) as stage:
+        for artwork in artworks:
+            data = one_up_file(setup, artwork)
+            images = [_face(data, artwork, page, dpi) for page in (0, 1)] if "png" in formats else []
+            if "book" in formats:
+                links[artwork.key] = read_link(data, artwork)
+            if images:
+                entries.append(_put(stage, f"{artwork.key}.png", "picture", _side_by_side(images, dpi)))
+            if "pdf" in formats:
+                entries.append(_put(stage, f"{artwork.key}.pdf", "one-up", data))
+            if "svg" in formats:
+                entries.append(_put(stage, f"{artwork.key}.svg", "drawing", _svg(artwork)))
+            progress(artwork.title)
+        if "book" in formats and whole:
+            entries.append(_put(stage, BOOK, "proof book", _book(setup, artworks, findings, links)))
+            progress(BOOK)
+        kept = [] if whole else _kept(target, entries)
+        content = {**manifest.head(setup, "render"), "inputs": manifest.inputs(setup)}
+        stage.write(MANIFEST, manifest.write(content, [*entries, *kept]))
+    return Rendered(target, tuple(entry["name"] for entry in entries))
+
+
+def _put(stage: Staging, name: str, what: str, data: bytes) -> dict[str, Any]:
+    stage.write(name, data)
+    return manifest.file_entry(name, data, what)
+
+
+def _kept(target: Path, entries: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The manifest's entries of the proofs that a partial run leaves as they are."""
+    import json
+
+    try:
+        before = json.loads((target / MANIFEST).read_bytes())["files"]
+    except (OSError, ValueError, KeyError):
+        return []
+    fresh = {entry["name"] for entry in entries}
+    return [entry for entry in before if entry["name"] not in fresh]
+
+
+def one_up_file(setup: Setup, artwork: Artwork) -> bytes:
+    """Both faces on pages of their own, with bleed, die-line and measures, as preflighted PDF/X-4."""
+    from keytag.master import one_up
+    from keytag.render.pdf.document import write
+    from keytag.scheme import SIDES
+
+    pages = tuple(one_up(artwork, side, set_text) for side in SIDES)
+    forms = tuple(face.form for face in artwork.faces)
+    data = write(Document(f"{setup.name}: {artwork.title}", setup.moment, pages, forms, "one-up"), Standard.X4)
+    preflight(f"{artwork.key}.pdf", data, Standard.X4)
+    return data
+
+
+def _face(data: bytes, artwork: Artwork, page: int, dpi: float) -> Image:
+    """One face as it is in the hand."""
+    from keytag.master import one_up
+    from keytag.render import png
+    from keytag.scheme import SIDES
+
+    trim = one_up(artwork, SIDES[page], set_text).trim
+    image = png.rasterise(png.proof_pdf(data), page, dpi, crop=trim.inset(-_MARGIN))
+    return png.cut_out(image, artwork.trim, artwork.outline, artwork.faces[page], dpi)
+
+
+def _side_by_side(images: Sequence[Image], dpi: float) -> bytes:
+    from PIL import Image as pictures
+
+    from keytag.render.png import png
+
+    gap = round(_GAP * dpi / 25.4)
+    width, height = sum(i.width for i in images) + gap * (len(images) - 1), max(i.height for i in images)
+    both = pictures.new("RGB", (width, height), "white")
+    x = 0
+    for image in images:
+        both.paste(image, (x, 0))
+        x += image.width + gap
+    return png(both, dpi)
+
+
+def _svg(artwork: Artwork) -> bytes:
+    from keytag.render.svg import svg
+
+    return svg([face.form for face in artwork.faces], artwork.title).encode()
+
+
+def read_link(data: bytes, artwork: Artwork) -> str | None:
+    """What a decoder reads off the rendered tag; None where it reads nothing, or more than one code."""
+    from keytag import decoders
+
+    found = [text for page in (0, 1) for text in decoders.zxing(_face(data, artwork, page, _READING_DPI))]
+    return found[0] if len(found) == 1 else None
+
+
+def _book(
+    setup: Setup, artworks: Sequence[Artwork], findings: Sequence[Diagnostic], links: dict[str, str | None]
+) -> bytes:
+    from keytag.documents.proof_book import proof_book
+
+    return proof_book(head_of(setup), setup.roster, artworks, setup.template, findings, links)
+
+
+def head_of(setup: Setup) -> Any:
+    """What every document says of the job at its head."""
+    from keytag.documents.facts import Head
+
+    job = setup.roster.job
+    customer, edition = (text.value if text else "" for text in (job.customer, job.edition))
+    return Head(setup.name, customer, edition, setup.moment)
