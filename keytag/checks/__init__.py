@@ -64,6 +64,7 @@ def groups() -> tuple[Group, ...]:
     from keytag.checks.artwork import ARTWORK_CHECKS
     from keytag.checks.loading import LOADER_CHECKS
     from keytag.checks.model import describe
+    from keytag.checks.pdf import PDF_CHECKS
     from keytag.checks.sheet import JOB_CHECKS, SHEET_CHECKS
     from keytag.suppress import IGNORE_CHECKS
 
@@ -76,6 +77,7 @@ def groups() -> tuple[Group, ...]:
         Group("ignores", "Inline ignores", IGNORE_CHECKS),
         Group("artwork", "Composed tags", described(*ARTWORK_CHECKS)),
         Group("sheet", "Press sheets", described(*SHEET_CHECKS, *JOB_CHECKS)),
+        Group("pdf", "Finished PDFs", described(*PDF_CHECKS)),
     )
 
 

@@ -1,0 +1,45 @@
+"""A page's boxes are missing, out of order, or leave too little bleed.
+
+The trim tells where it is cut, the bleed how far ink reaches beyond: TrimBox inside BleedBox inside MediaBox on every
+page, no CropBox, no rotation, no user unit, at least 2 mm of bleed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from keytag.checks.pdf.finding import error
+from keytag.checks.pdf.reading import Press
+from keytag.diagnostics import Diagnostic, Severity
+from keytag.units import MM_PER_PT
+
+ID = "pdf-boxes"
+SEVERITY = Severity.ERROR
+TITLE = "page boxes missing or wrong"
+LEAST_BLEED = 2.0  # mm
+_SLACK = 0.02
+
+
+def check(press: Press) -> Iterator[Diagnostic]:
+    """Each page's boxes."""
+    for number, page in enumerate(press.pdf.pages, 1):
+        boxes = {name: page.obj.get(name) for name in ("/MediaBox", "/BleedBox", "/TrimBox")}
+        missing = [name for name, box in boxes.items() if box is None]
+        if missing:
+            yield error(ID, f"page {number}: has no {' or '.join(missing)} of its own")
+            continue
+        media, bleed, trim = ([float(v) for v in box] for box in boxes.values() if box is not None)
+        for inner, outer, name in ((trim, bleed, "TrimBox"), (bleed, media, "BleedBox")):
+            if not _inside(inner, outer):
+                yield error(ID, f"page {number}: the {name} reaches out of the box around it")
+        least = min(trim[0] - bleed[0], trim[1] - bleed[1], bleed[2] - trim[2], bleed[3] - trim[3]) * MM_PER_PT
+        if least < LEAST_BLEED - _SLACK:
+            yield error(ID, f"page {number}: has {least:.2f} mm of bleed (at least {LEAST_BLEED:g} mm)")
+        for key in ("/CropBox", "/ArtBox", "/UserUnit", "/Rotate"):
+            if key in page.obj:
+                yield error(ID, f"page {number}: has {key}")
+
+
+def _inside(inner: list[float], outer: list[float]) -> bool:
+    low = all(inner[i] >= outer[i] - 0.01 for i in (0, 1))
+    return low and all(inner[i] <= outer[i] + 0.01 for i in (2, 3))

@@ -1,0 +1,26 @@
+"""A technical ink knocks out what lies under it, or bare paper is set to overprint.
+
+A cut line that knocks out leaves a white hairline around every tag; a White that knocks out takes the art with it.
+Paper white that overprints is not there at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from keytag.checks.pdf.finding import TECHNICAL, error
+from keytag.checks.pdf.reading import Press
+from keytag.diagnostics import Diagnostic, Severity
+
+ID = "pdf-overprint"
+SEVERITY = Severity.ERROR
+TITLE = "overprint set wrongly"
+
+
+def check(press: Press) -> Iterator[Diagnostic]:
+    """Every paint of a technical spot, and every paint of paper."""
+    for where, paint in press.paints():
+        if paint.spot in TECHNICAL and not paint.overprint:
+            yield error(ID, f"{where}: {paint.spot} ({paint.kind}) knocks out what lies under it")
+        if paint.space == "DeviceCMYK" and paint.overprint and not any(paint.colour):
+            yield error(ID, f"{where}: paper white ({paint.kind}) overprints and would vanish")

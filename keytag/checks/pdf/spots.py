@@ -1,0 +1,41 @@
+"""A spot ink is named or defined so that the plates come out wrong.
+
+One name, one definition in a file: two tint transforms make two plates of one ink, a name outside ASCII makes one that
+no RIP can show, and a spot without a process alternate cannot be proofed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from keytag.checks.pdf.finding import error
+from keytag.checks.pdf.reading import Press, resource
+from keytag.diagnostics import Diagnostic, Severity
+
+ID = "pdf-spots"
+SEVERITY = Severity.ERROR
+TITLE = "a spot ink named or defined wrongly"
+
+
+def check(press: Press) -> Iterator[Diagnostic]:
+    """Every Separation of the file."""
+    defined: dict[str, tuple[str, ...]] = {}
+    for where, holder, _ in press.streams():
+        spaces = resource(holder, "/ColorSpace")
+        for key in spaces.keys():  # noqa: SIM118 - a pikepdf dictionary iterates only so
+            space = spaces[key]
+            if str(space[0]) != "/Separation":
+                continue
+            name = str(space[1])[1:]
+            if not (name.isascii() and name.isprintable()):
+                yield error(ID, f"{where}: the spot {name!r} is not named in ASCII letters")
+            if str(space[2]) != "/DeviceCMYK":
+                yield error(ID, f"{where}: the spot {name} has no CMYK alternate")
+            made = _definition(space[3])
+            if defined.setdefault(name, made) != made:
+                yield error(ID, f"{where}: the spot {name} is defined in two ways")
+
+
+def _definition(function: Any) -> tuple[str, ...]:
+    return tuple(f"{key}={[float(v) for v in function[key]]}" for key in ("/C0", "/C1") if key in function)

@@ -1,0 +1,34 @@
+"""The file says the wrong PDF version, or is built as the standard forbids.
+
+PDF/X-4 is PDF 1.6 exactly here; PDF/X-1a:2003 is PDF 1.4 with a plain cross-reference table. A RIP that trusts the
+header may refuse anything else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from keytag.checks.pdf.finding import error
+from keytag.checks.pdf.reading import Press
+from keytag.diagnostics import Diagnostic, Severity
+
+ID = "pdf-version"
+SEVERITY = Severity.ERROR
+TITLE = "wrong PDF version or structure"
+
+
+def check(press: Press) -> Iterator[Diagnostic]:
+    """The header, the catalog's version, and the kind of cross-reference."""
+    wanted = press.standard.pdf_version
+    header = re.match(rb"%PDF-(\d\.\d)", press.data)
+    said = header[1].decode() if header else "none"
+    if said != wanted:
+        yield error(ID, f"the header says PDF {said}, {press.standard.title} needs {wanted}")
+    newer = str(press.pdf.Root.get("/Version", ""))[1:]
+    if newer and newer != wanted:
+        yield error(ID, f"the catalog says PDF {newer}, {press.standard.title} needs {wanted}")
+    if press.pdf.trailer.get("/Type") == "/XRef" or b"/ObjStm" in press.data:
+        yield error(ID, "cross-reference or object streams are used; old RIPs cannot read them")
+    if press.pdf.is_encrypted:
+        yield error(ID, "the file is encrypted")
