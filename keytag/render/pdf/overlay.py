@@ -1,7 +1,7 @@
-"""A document that a layout library has set becomes PDF/X-4, and gets its tag pictures: the press drawings, never redrawn.
+"""A document that a layout library has set becomes PDF/X-4 and gets its tag pictures: press drawings, never redrawn.
 
-A picture is one face as a person holds it: what the Artwork layer paints, in process colours on its own plastic, cut out
-by the trim, the ring hole through it. Where the pictures stand, and everything else on the pages, is the caller's.
+A picture is one face as a person holds it: what the Artwork layer paints, in process colours on its own plastic, cut
+out by the trim, the ring hole through it. Where the pictures stand, and all else on the pages, is the caller's.
 """
 
 from __future__ import annotations
@@ -73,10 +73,15 @@ def finish(laid: Laid, title: str, subject: str, moment: str) -> bytes:
     try:
         shared = _Shared(pdf, list(contents.values()))
         forms = _forms(pdf, shared, contents, laid.pictures)
+        names = {key: f"Tag{i}" for i, key in enumerate(used)}
+        on_page: dict[int, list[Stamp]] = {}
+        for stamp in laid.stamps:
+            on_page.setdefault(stamp.page, []).append(stamp)
         for index, page in enumerate(pdf.pages):
-            _page(page.obj, shared, forms, [stamp for stamp in laid.stamps if stamp.page == index])
+            stamps = on_page.get(index, [])
+            _page(page.obj, shared, {names[s.picture]: forms[s.picture] for s in stamps})
             page.contents_add(f"q\n/{OVERPRINT} gs\n".encode(), prepend=True)
-            page.contents_add(_stamped(page.obj, [s for s in laid.stamps if s.page == index], used), prepend=False)
+            page.contents_add(_stamped(page.obj, stamps, names), prepend=False)
         _readings(pdf, laid.readings)
         _catalog(pdf, shared)
         pdf.Root["/Lang"] = String("vi")
@@ -153,7 +158,7 @@ def _forms(
     return found
 
 
-def _page(page: Object, shared: _Shared, forms: Mapping[str, Object], stamps: Sequence[Stamp]) -> None:
+def _page(page: Object, shared: _Shared, forms: Mapping[str, Object]) -> None:
     """Boxes, and resources for the two states and the pictures of this page."""
     from pikepdf import Array, Dictionary
 
@@ -165,18 +170,15 @@ def _page(page: Object, shared: _Shared, forms: Mapping[str, Object], stamps: Se
         if key in page:
             del page[key]
     page["/Resources"]["/ExtGState"] = Dictionary({f"/{name}": state for name, state in shared.states.items()})
-    numbers = {key: i for i, key in enumerate(forms)}
-    used = dict.fromkeys(stamp.picture for stamp in stamps)
-    if used:
-        page["/Resources"]["/XObject"] = Dictionary({f"/Tag{numbers[key]}": forms[key] for key in used})
+    if forms:
+        page["/Resources"]["/XObject"] = Dictionary({f"/{name}": form for name, form in forms.items()})
 
 
-def _stamped(page: Object, stamps: Sequence[Stamp], order: Mapping[str, None]) -> bytes:
+def _stamped(page: Object, stamps: Sequence[Stamp], names: Mapping[str, str]) -> bytes:
     """The pictures of one page, in its millimetres, after everything else on it."""
-    numbers = {key: i for i, key in enumerate(order)}
     k, top = ratio(PT_PER_MM), number(float(page["/MediaBox"][3]))
     head = f"Q\nq\n/{KNOCKOUT} gs\n{k} 0 0 -{k} 0 {top} cm\n"
-    uses = [f"q {matrix(stamp.at)} cm /Tag{numbers[stamp.picture]} Do Q\n" for stamp in stamps]
+    uses = [f"q {matrix(stamp.at)} cm /{names[stamp.picture]} Do Q\n" for stamp in stamps]
     return "".join((head, *uses, "Q\n")).encode("ascii")
 
 

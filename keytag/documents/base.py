@@ -1,0 +1,411 @@
+"""The page that all documents share: A4 on a grid, one family of type, process colours, and room for tag pictures.
+
+The only module that knows reportlab; import it (and the documents) where they are called, not at start-up. What a
+document says is its own module's; how the file becomes PDF/X, `render.pdf.overlay`'s. Lengths are millimetres, y down.
+"""
+
+from __future__ import annotations
+
+import html
+import itertools
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path as FilePath
+from typing import Any
+
+from reportlab.lib.abag import ABag
+from reportlab.lib.colors import CMYKColor
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont, shapeFragWord
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import (
+    BaseDocTemplate,
+    CondPageBreak,
+    Flowable,
+    Frame,
+    KeepTogether,
+    PageBreak,
+    PageTemplate,
+    Paragraph,
+    Spacer,
+    Table,
+)
+from reportlab.platypus.flowables import TopPadder
+
+from keytag.artwork import Artwork, Face
+from keytag.documents.facts import Head
+from keytag.documents.style import (
+    BOTTOM,
+    FINE,
+    HAIRLINE,
+    HEIGHT,
+    LEFT,
+    MEASURE,
+    RED,
+    RULE,
+    STYLES,
+    TOP,
+    WIDTH,
+    Style,
+)
+from keytag.geometry import Affine, Rect
+from keytag.ink import BLACK, Ink
+from keytag.render.pdf.overlay import Laid, Stamp, TagPicture, finish
+from keytag.units import MM_PER_PT, PT_PER_MM, pt
+
+_FOLDER = FilePath(__file__).parent.parent / "data" / "fonts"
+_WEIGHTS = ("Medium", "SemiBold", "Bold")
+_ABOVE = 230  # Unicode's combining class of marks above a letter
+_DIGITS = "0123456789"
+_PROPORTIONAL = 0xF700  # private use: the proportional figures, which shaped words are set with
+_LONGEST = 400  # characters of one text: more would push a table row over a page
+_NOT_PRINTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> None:
+    """Register the family with tabular figures under the plain digits, so that numbers align and extract as digits."""
+    for weight in _WEIGHTS:
+        name = f"keytag-{weight}"
+        font = TTFont(name, str(_FOLDER / f"FiraSansCondensed-{weight}.ttf"))
+        pdfmetrics.registerFont(font)
+        word = [0, (ABag(fontName=name, fontSize=10), _DIGITS)]
+        tabular = shapeFragWord(word, features={"tnum": True, "kern": False})[1][1]
+        face = font.face
+        for i, (digit, figure) in enumerate(zip(_DIGITS, tabular, strict=True)):
+            plain = face.charToGlyph[ord(digit)]
+            # HarfBuzz answers with the proportional glyph: it gets a code of its own, with its own width.
+            face.glyphToChar[plain] = [_PROPORTIONAL + i]
+            face.charToGlyph[_PROPORTIONAL + i] = plain
+            face.charWidths[_PROPORTIONAL + i] = face.charWidths[ord(digit)]
+            face.charToGlyph[ord(digit)] = face.charToGlyph[ord(figure)]
+            face.charWidths[ord(digit)] = face.charWidths[ord(figure)]
+
+
+@lru_cache(maxsize=32)
+def _sheet(style: Style, align: str, shaped: bool) -> Any:
+    return ParagraphStyle(
+        f"{style.font}-{style.size}",
+        fontName=style.font,
+        fontSize=style.size,
+        leading=style.leading,
+        textColor=colour(style.ink),
+        alignment={"left": 0, "centre": 1, "right": 2}[align],
+        bulletFontName=style.font,
+        splitLongWords=1,
+        shaping=int(shaped),
+        allowWidows=0,
+        allowOrphans=0,
+    )
+
+
+@lru_cache(maxsize=256)
+def colour(ink: Ink) -> Any:
+    """A process ink as the layout library's colour."""
+    return CMYKColor(*(round(v, 4) for v in ink.cmyk))
+
+
+def clean(text: str) -> str:
+    """`text` on one line and composed (NFC): what fonts and readers of PDF can show; endless text is cut short."""
+    words = unicodedata.normalize("NFC", _NOT_PRINTED.sub(" ", text))
+    return words if len(words) <= _LONGEST else words[:_LONGEST] + "…"
+
+
+def _needs_shaping(text: str) -> bool:
+    """Whether some mark does not fall right by itself: it does on plain small letters (ơ̆, ư̆), and readers then find
+    no gap behind it, which they take for a blank."""
+    for before, mark in itertools.pairwise(f" {text}"):
+        if kind := unicodedata.combining(mark):
+            above = [c for c in unicodedata.normalize("NFD", before) if unicodedata.combining(c) == _ABOVE]
+            if kind != _ABOVE or above or not before.islower():
+                return True
+    return False
+
+
+def width_of(text: str, style: str) -> float:
+    """The width of one line in millimetres."""
+    _fonts()
+    return float(pdfmetrics.stringWidth(clean(text), STYLES[style].font, STYLES[style].size)) * MM_PER_PT
+
+
+class Pen:
+    """Draws on the page in the millimetres of one box, y down from its top left."""
+
+    def __init__(self, book: Book, canvas: Any, height: float) -> None:
+        self._book, self._canvas, self._height = book, canvas, height
+
+    def _y(self, y: float) -> float:
+        return (self._height - y) * PT_PER_MM
+
+    def rule(self, x0: float, y0: float, x1: float, y1: float, width: float = HAIRLINE, ink: Ink = RULE) -> None:
+        self._canvas.setStrokeColor(colour(ink))
+        self._canvas.setLineWidth(width * PT_PER_MM)
+        self._canvas.line(x0 * PT_PER_MM, self._y(y0), x1 * PT_PER_MM, self._y(y1))
+
+    def box(self, box: Rect, fill: Ink | None = None, line: Ink | None = RULE, width: float = HAIRLINE) -> None:
+        """A rectangle; paper white is never filled, since pages overprint (it would vanish)."""
+        canvas, shown = self._canvas, fill is not None and fill.cmyk.total > 0
+        if shown and fill is not None:
+            canvas.setFillColor(colour(fill))
+        if line is not None:
+            canvas.setStrokeColor(colour(line))
+            canvas.setLineWidth(width * PT_PER_MM)
+        x, y, w, h = box.x * PT_PER_MM, self._y(box.bottom), box.width * PT_PER_MM, box.height * PT_PER_MM
+        canvas.rect(x, y, w, h, stroke=int(line is not None), fill=int(shown))
+
+    def text(self, x: float, baseline: float, text: str, style: str = "body", align: str = "left") -> None:
+        """One line at its baseline; `x` is its left end, middle or right end."""
+        self._book.line(self._canvas, x * PT_PER_MM, self._y(baseline), clean(text), STYLES[style], align)
+
+    def fitted(self, x: float, baseline: float, text: str, width: float, style: str, align: str = "left") -> None:
+        """One line cut short to `width` mm with an ellipsis."""
+        text = clean(text)
+        if width_of(text, style) > width:
+            while text and width_of(text + "…", style) > width:
+                text = text[:-1]
+            text = text.rstrip() + "…"
+        self.text(x, baseline, text, style, align)
+
+    def late(self, x: float, baseline: float, make: Callable[[int, Mapping[str, int]], str], style: str) -> None:
+        """A line that ends at `x`, made when all pages are known from their number and the pages of the anchors."""
+        ax, ay = self._canvas.absolutePosition(x * PT_PER_MM, self._y(baseline))
+        self._canvas.late.setdefault(self._canvas.getPageNumber(), []).append((ax, ay, make, STYLES[style]))
+
+    def anchor(self, key: str) -> None:
+        self._canvas.anchors.setdefault(key, self._canvas.getPageNumber())
+
+    @staticmethod
+    def width(text: str, style: str) -> float:
+        return width_of(text, style)
+
+    def height(self, paragraph: Any, width: float) -> float:
+        """How high a paragraph is when it is `width` mm wide."""
+        return float(paragraph.wrapOn(self._canvas, width * PT_PER_MM, HEIGHT * PT_PER_MM)[1]) * MM_PER_PT
+
+    def put(self, paragraph: Any, x: float, y: float, width: float) -> float:
+        """A paragraph with its top left at (x, y); its height."""
+        height = self.height(paragraph, width)
+        paragraph.drawOn(self._canvas, x * PT_PER_MM, self._y(y + height))
+        return height
+
+    def picture(self, artwork: Artwork, face: Face, at: Affine) -> None:
+        """A face of a tag; `at` maps its millimetres to the box's."""
+        x, y = self._canvas.absolutePosition(0, self._y(0))
+        move = Affine(1, 0, 0, 1, x * MM_PER_PT, HEIGHT - y * MM_PER_PT)
+        self._book.stamp(artwork, face, at.then(move), self._canvas.getPageNumber() - 1)
+
+
+class _Box(Flowable):  # type: ignore[misc]
+    """A box of fixed size with something drawn in it."""
+
+    def __init__(self, book: Book, width: float, height: float, paint: Callable[[Pen], None], align: str) -> None:
+        super().__init__()
+        self.width, self.height = width * PT_PER_MM, height * PT_PER_MM
+        self.hAlign = align
+        self._book, self._paint = book, paint
+
+    def draw(self) -> None:
+        self.canv.saveState()
+        self._paint(Pen(self._book, self.canv, self.height * MM_PER_PT))
+        self.canv.restoreState()
+
+
+class _Canvas(Canvas):  # type: ignore[misc]
+    """Keeps its pages until all are set, so that one pass can say "page 2 of 19" and on which page a unit stands."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.late: dict[int, list[tuple[float, float, Callable[[int, Mapping[str, int]], str], Style]]] = {}
+        self.anchors: dict[str, int] = {}
+        self._kept: list[dict[str, Any]] = []
+
+    def showPage(self) -> None:
+        self._kept.append(dict(self.__dict__))
+        self._startPage()
+
+    def save(self) -> None:
+        for page, state in enumerate(self._kept, 1):
+            self.__dict__.update(state)
+            for x, y, make, style in self.late.get(page, ()):
+                self.setFont(style.font, style.size)
+                self.setFillColor(colour(style.ink))
+                self.drawRightString(x, y, make(len(self._kept), self.anchors))
+            super().showPage()
+        super().save()
+
+
+class Book:
+    """One document in the making: hands out what goes on its pages, and remembers where the tag pictures stand."""
+
+    def __init__(self, head: Head, title: tuple[str, str], *, plain: bool = False) -> None:
+        """`title` is Vietnamese and English; a `plain` document has no running heads and uses the whole sheet."""
+        _fonts()
+        self._head, self._title, self._plain = head, title, plain
+        self._pictures: dict[str, TagPicture] = {}
+        self._stamps: list[Stamp] = []
+        self._readings = {_PROPORTIONAL + i: digit for i, digit in enumerate(_DIGITS)}
+
+    def text(self, text: str, style: str = "body", align: str = "left") -> Any:
+        """A paragraph of plain words."""
+        return self._paragraph([(text, style)], align)
+
+    def both(self, vietnamese: str, english: str, style: str = "body", *, below: bool = False) -> Any:
+        """Vietnamese, and English small behind it or `below` it."""
+        return self._paragraph([(vietnamese, style), ("\n" if below else "   ", "small"), (english, "small")], "left")
+
+    def runs(self, runs: Sequence[tuple[str, str]], align: str = "left") -> Any:
+        """A paragraph of (words, style) runs; the first one's style gives the leading, "\\n" is a new line."""
+        return self._paragraph(runs, align)
+
+    def _paragraph(self, runs: Sequence[tuple[str, str]], align: str) -> Any:
+        marked, shaped = [], False
+        for text, style in runs:
+            if text == "\n":
+                marked.append("<br/>")
+                continue
+            said = STYLES[style]
+            words = clean(text)
+            shaped = self._shaped(words, said.font) or shaped
+            ink = ",".join(f"{v:g}" for v in said.ink.cmyk)
+            body = html.escape(words).replace("   ", "&nbsp;&nbsp;&nbsp;")
+            marked.append(f'<font name="{said.font}" size="{said.size:g}" color="cmyk({ink})">{body}</font>')
+        return Paragraph("".join(marked), _sheet(STYLES[runs[0][1]], align, shaped))
+
+    def _shaped(self, text: str, font: str) -> bool:
+        """Whether `text` has marks that only shaping puts in their places (Ơ̆, ê̆); notes what its glyphs mean."""
+        if not _needs_shaping(text):
+            return False
+        for word in text.split():
+            run = shapeFragWord([0, (ABag(fontName=font, fontSize=10), word)])[1][1]
+            starts = [data.cluster for data in getattr(run, "__shapeData__", ())]
+            for glyph, start, end in zip(run, starts, [*starts[1:], len(word)], strict=False):
+                if 0xE000 <= ord(glyph) <= 0xF8FF:
+                    self._readings[ord(glyph)] = word[start : max(end, start + 1)]
+        return True
+
+    def line(self, canvas: Any, x: float, y: float, text: str, style: Style, align: str) -> None:
+        """One line on a canvas, in points, y up."""
+        canvas.setFont(style.font, style.size)
+        canvas.setFillColor(colour(style.ink))
+        draw = {"left": canvas.drawString, "centre": canvas.drawCentredString, "right": canvas.drawRightString}[align]
+        draw(x, y, text, shaping=self._shaped(text, style.font))
+
+    def box(self, width: float, height: float, paint: Callable[[Pen], None], align: str = "LEFT") -> Any:
+        """A box of `width` × `height` mm that `paint` draws in."""
+        return _Box(self, width, height, paint, align)
+
+    def tag(self, artwork: Artwork, face: Face, scale: float, align: str = "LEFT") -> Any:
+        """A face of a tag, `scale` : 1."""
+        at, trim = Affine(scale, 0, 0, scale, 0, 0), artwork.trim
+        return self.box(trim.width * scale, trim.height * scale, lambda pen: pen.picture(artwork, face, at), align)
+
+    def stamp(self, artwork: Artwork, face: Face, at: Affine, page: int) -> None:
+        """Put a face on a page (from 0); lines that the scale makes too thin are widened."""
+        scale = abs(at.a * at.d - at.b * at.c) ** 0.5
+        thinnest = round(pt(0.25) / scale, 3) + 0.001
+        key = f"{face.form.key} {thinnest:g}"
+        self._pictures.setdefault(key, TagPicture(face, artwork.outline, thinnest))
+        self._stamps.append(Stamp(page, at, key))
+
+    def table(
+        self,
+        rows: Sequence[Sequence[Any]],
+        widths: Sequence[float],
+        *,
+        head: int = 0,
+        lines: bool = True,
+        pad: float = 1.2,
+        align: str = "MIDDLE",
+        gutter: float = 3.0,
+        heights: Sequence[float] | None = None,
+        more: Sequence[tuple[Any, ...]] = (),
+    ) -> Any:
+        """Rows of flowables under `head` rows that repeat on each page; `lines` are hairlines between rows."""
+        style: list[tuple[Any, ...]] = [
+            ("VALIGN", (0, 0), (-1, -1), align),
+            ("LEFTPADDING", (0, 0), (-1, -1), 0),
+            ("RIGHTPADDING", (0, 0), (-2, -1), gutter * PT_PER_MM),
+            ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
+            ("TOPPADDING", (0, 0), (-1, -1), pad * PT_PER_MM),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), pad * PT_PER_MM),
+            # A cell without words still selects a font, and the default's is not embedded.
+            ("FONTNAME", (0, 0), (-1, -1), STYLES["body"].font),
+        ]
+        if lines:
+            style.append(("LINEBELOW", (0, 0), (-1, -1), HAIRLINE * PT_PER_MM, colour(RULE)))
+        if head:
+            style.append(("LINEBELOW", (0, head - 1), (-1, head - 1), FINE * 1.5 * PT_PER_MM, colour(BLACK)))
+            style.append(("VALIGN", (0, 0), (-1, head - 1), "BOTTOM"))
+        columns = [w * PT_PER_MM for w in widths]
+        tall = None if heights is None else [h * PT_PER_MM for h in heights]
+        return Table(list(map(list, rows)), columns, tall, repeatRows=head, hAlign="LEFT", style=[*style, *more])
+
+    @staticmethod
+    def space(height: float) -> Any:
+        return Spacer(1, height * PT_PER_MM)
+
+    @staticmethod
+    def new_page() -> Any:
+        return PageBreak()
+
+    @staticmethod
+    def room(height: float) -> Any:
+        """A new page where less than `height` mm are left of this one."""
+        return CondPageBreak(height * PT_PER_MM)
+
+    @staticmethod
+    def at_foot(flowable: Any) -> Any:
+        """Push what is given to the foot of its page."""
+        return TopPadder(flowable)
+
+    @staticmethod
+    def together(flowables: Sequence[Any]) -> Any:
+        return KeepTogether(list(flowables))
+
+    def made(self, story: Sequence[Any], subject: str) -> bytes:
+        """The finished PDF/X-4 file."""
+        out = BytesIO()
+        document = BaseDocTemplate(
+            out,
+            pagesize=A4,
+            invariant=1,
+            enforceColorSpace="CMYK",
+            initialFontName=STYLES["body"].font,
+            pageCompression=1,
+        )
+        box = Rect(0, 0, WIDTH, HEIGHT) if self._plain else Rect(LEFT, TOP, MEASURE, HEIGHT - TOP - BOTTOM)
+        frame = Frame(
+            box.x * PT_PER_MM,
+            (HEIGHT - box.bottom) * PT_PER_MM,
+            box.width * PT_PER_MM,
+            box.height * PT_PER_MM,
+            leftPadding=0,
+            rightPadding=0,
+            topPadding=0,
+            bottomPadding=0,
+        )
+        document.addPageTemplates(PageTemplate(frames=[frame], onPage=self._furnish))
+        document.build(list(story), canvasmaker=_Canvas)
+        laid = Laid(out.getvalue(), self._pictures, self._stamps, self._readings)
+        return finish(laid, f"{self._head.job}: {self._title[1]}", subject, self._head.moment)
+
+    def _furnish(self, canvas: Any, _: Any) -> None:
+        """Running heads and feet."""
+        if self._plain:
+            return
+        pen, head = Pen(self, canvas, HEIGHT), self._head
+        right = LEFT + MEASURE
+        pen.rule(LEFT, 11, LEFT + 12, 11, pt(2), RED)
+        pen.fitted(LEFT, 16, head.job, 110, "caption")
+        title = f"{self._title[0]} · {self._title[1]}"
+        pen.text(right, 16, title, "caption", "right")
+        foot = " · ".join(part for part in (head.customer, head.edition, head.day) if part)
+        pen.rule(LEFT, HEIGHT - 15.5, right, HEIGHT - 15.5)
+        pen.fitted(LEFT, HEIGHT - 11.5, foot, 130, "small")
+        page = canvas.getPageNumber()
+        pen.late(right, HEIGHT - 11.5, lambda total, _: f"{page} / {total}", "small")

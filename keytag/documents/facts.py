@@ -1,0 +1,80 @@
+"""What the documents are told: plain values that a job fills in, with no layout library in sight."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from keytag.imposition import Sheet
+from keytag.template import Template
+
+
+class Head(NamedTuple):
+    """Whose job it is. Empty where the roster does not say; `moment` is ISO 8601 with its zone (printed as a date)."""
+
+    job: str
+    customer: str
+    edition: str
+    moment: str
+
+    @property
+    def day(self) -> str:
+        """The date as it is written in Vietnam: 18/05/2020."""
+        year, month, day = self.moment[:10].split("-")
+        return f"{day}/{month}/{year}"
+
+
+class Delivery(NamedTuple):
+    """One unit's tags: ordered by the roster, and printed by the plan. `key` is its artwork's."""
+
+    key: str
+    title: str
+    ordered: int
+    printed: int
+
+    @property
+    def overs(self) -> int:
+        return self.printed - self.ordered
+
+
+class PlateFile(NamedTuple):
+    """One plate set and the file that holds it."""
+
+    sheet: Sheet
+    file: str
+
+
+class FileFact(NamedTuple):
+    """One file of the job folder, by its whole SHA-256 in hexadecimal digits."""
+
+    name: str
+    what: str
+    sha256: str
+
+
+class TicketFacts(NamedTuple):
+    """Everything on a production ticket. `order` is the customer's order number, `standard` as in "PDF/X-4"."""
+
+    head: Head
+    template: Template
+    plates: tuple[PlateFile, ...]
+    deliveries: tuple[Delivery, ...]
+    files: tuple[FileFact, ...]
+    standard: str
+    order: str = ""
+
+
+class Parcel(NamedTuple):
+    """Where one unit's tags go: `tags` for `title` at `address`. `key` is its artwork's."""
+
+    key: str
+    title: str
+    address: str
+    tags: int
+
+
+class PackingFacts(NamedTuple):
+    """Everything on the box labels: at most `per_box` tags in one box."""
+
+    head: Head
+    parcels: tuple[Parcel, ...]
+    per_box: int = 500

@@ -1,0 +1,158 @@
+"""The packing list: a label for every box, and a table for a spreadsheet.
+
+Ten labels to a sheet, 99.1 × 57 mm each, as ready-cut A4 label stock has them; small corners show where plain paper is
+cut. How many tags a unit gets is the plan's business.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from keytag.artwork import Artwork
+from keytag.documents.facts import PackingFacts, Parcel
+from keytag.documents.style import HEIGHT, WIDTH
+from keytag.documents.words import capital, count
+from keytag.geometry import Affine
+
+if TYPE_CHECKING:
+    from keytag.documents.base import Book, Pen
+
+_TITLE = ("Nhãn hộp", "Box labels")
+_COLUMNS, _ROWS = 2, 5
+_LABEL_WIDTH, _LABEL_HEIGHT = 99.1, 57.0
+_PITCH = 101.6
+_SIDE, _HEAD = (WIDTH - _PITCH - _LABEL_WIDTH) / 2, (HEIGHT - _ROWS * _LABEL_HEIGHT) / 2
+_PAD = 6.0
+_PICTURE = (34.0, 17.0)  # the largest picture of a tag
+_NAME_HEIGHT = 26.0  # for name and address
+_CORNER = 2.0
+# OWASP, CSV Injection: a cell that begins so is a formula to some spreadsheet; full-width forms are folded by others.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_COLUMN_NAMES = (
+    "Mã (key)",
+    "Đơn vị (unit)",
+    "Địa chỉ (address)",
+    "Số thẻ (tags)",
+    "Số hộp (boxes)",
+    "Hộp cuối (last box)",
+)
+
+
+class Box(NamedTuple):
+    """One box: `number` of `of` for its parcel, with `tags` in it."""
+
+    parcel: Parcel
+    number: int
+    of: int
+    tags: int
+
+
+def boxes(facts: PackingFacts) -> tuple[Box, ...]:
+    """All boxes, each full but a parcel's last; `ValueError` where a box holds nothing."""
+    if facts.per_box < 1:
+        raise ValueError(f"a box holds at least one tag, not {facts.per_box}")
+    found = []
+    for parcel in facts.parcels:
+        of = -(-parcel.tags // facts.per_box)
+        for number in range(1, of + 1):
+            tags = min(facts.per_box, parcel.tags - (number - 1) * facts.per_box)
+            found.append(Box(parcel, number, of, tags))
+    return tuple(found)
+
+
+def packing_list(facts: PackingFacts, artworks: Sequence[Artwork]) -> bytes:
+    """The labels as PDF/X-4; a parcel without an artwork has no picture. `ValueError` where there is no box."""
+    from keytag.documents.base import Book
+
+    book = Book(facts.head, _TITLE, plain=True)
+    known = {artwork.key: artwork for artwork in artworks}
+    every, each = boxes(facts), _COLUMNS * _ROWS
+    if not every:
+        raise ValueError("there is nothing to pack")
+    story: list[Any] = []
+    for i in range(0, len(every), each):
+        story.append(_page(book, facts, every[i : i + each], known))
+    return book.made(story, "packing list")
+
+
+def packing_csv(facts: PackingFacts) -> str:
+    """One row a unit, UTF-8 with its byte order mark, CRLF; nothing in it is a formula to a spreadsheet."""
+    out = io.StringIO(newline="")
+    out.write("\ufeff")
+    writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
+    writer.writerow(_COLUMN_NAMES)
+    last = {box.parcel: box for box in boxes(facts)}
+    for parcel in facts.parcels:
+        box = last.get(parcel)
+        words = (_harmless(text) for text in (parcel.key, capital(parcel.title), parcel.address))
+        writer.writerow((*words, parcel.tags, box.of if box else 0, box.tags if box else 0))
+    return out.getvalue()
+
+
+def _harmless(text: str) -> str:
+    """`text` with an apostrophe before what a spreadsheet would run; leading blanks hide nothing."""
+    return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
+
+
+def _page(book: Book, facts: PackingFacts, labels: Sequence[Box], known: dict[str, Artwork]) -> Any:
+    def paint(pen: Pen) -> None:
+        for i, box in enumerate(labels):
+            x, y = _SIDE + i % _COLUMNS * _PITCH, _HEAD + i // _COLUMNS * _LABEL_HEIGHT
+            _corners(pen, x, y)
+            _label(book, pen, facts, box, known.get(box.parcel.key), x + _PAD, y + _PAD)
+
+    return book.box(WIDTH, HEIGHT - 0.01, paint)  # a hair less than the page, which a full one would not enter
+
+
+def _corners(pen: Pen, x: float, y: float) -> None:
+    for cx, dx in ((x, _CORNER), (x + _LABEL_WIDTH, -_CORNER)):
+        for cy, dy in ((y, _CORNER), (y + _LABEL_HEIGHT, -_CORNER)):
+            pen.rule(cx, cy, cx + dx, cy)
+            pen.rule(cx, cy, cx, cy + dy)
+
+
+def _label(book: Book, pen: Pen, facts: PackingFacts, box: Box, artwork: Artwork | None, x: float, y: float) -> None:
+    """Name and address on the left, the tag's back on the right; below them what is in the box, and which box it is."""
+    width, height = _LABEL_WIDTH - 2 * _PAD, _LABEL_HEIGHT - 2 * _PAD
+    beside = 0.0
+    if artwork is not None:
+        trim = artwork.trim
+        scale = min(_PICTURE[0] / trim.width, _PICTURE[1] / trim.height, 1.0)
+        beside = trim.width * scale + 4
+        at = Affine(scale, 0, 0, scale, x + width - trim.width * scale, y + 0.8)
+        pen.picture(artwork, artwork.back, at)
+    _name(book, pen, box.parcel, x, y, width - beside)
+    right, base = x + width, y + height - 6.5
+    pen.text(x, base, count(box.tags), "count")
+    pen.text(x + pen.width(count(box.tags), "count") + 1.5, base, "thẻ", "strong")
+    pen.text(x + pen.width(count(box.tags), "count") + 1.5 + pen.width("thẻ ", "strong"), base, "tags", "small")
+    number = f"{count(box.number)} / {count(box.of)}"
+    pen.text(right, base, number, "count", "right")
+    left = right - pen.width(number, "count") - 1.5
+    pen.text(left, base, "box", "small", "right")
+    pen.text(left - pen.width("box", "small") - 1.2, base, "Hộp", "strong", "right")
+    pen.rule(x, base + 2.6, right, base + 2.6)
+    foot = " · ".join(part for part in (facts.head.job, facts.head.edition, facts.head.day) if part)
+    pen.fitted(x, y + height - 0.4, foot, width, "small")
+
+
+def _name(book: Book, pen: Pen, parcel: Parcel, x: float, y: float, width: float) -> None:
+    """Name and address as large as they fit into their place; what is longer still is cut short."""
+    title, address = capital(parcel.title), parcel.address
+    for large, small in (("label", "body"), ("section", "caption"), ("caption", "small")):
+        parts = [book.text(title, large), book.space(1.0), book.text(address, small)]
+        if sum(pen.height(part, width) for part in parts) <= _NAME_HEIGHT:
+            break
+    else:
+        while sum(pen.height(part, width) for part in parts) > _NAME_HEIGHT:
+            title, address = (_shorter(text) if len(text) > 60 else text for text in (title, address))
+            parts = [book.text(title, "caption"), book.space(1.0), book.text(address, "small")]
+    for part in parts:
+        y += pen.put(part, x, y, width)
+
+
+def _shorter(text: str) -> str:
+    return text[: int(len(text) * 0.9)].rstrip("… ") + "…"

@@ -1,0 +1,144 @@
+"""What a finished tag says, fact by fact, beside what the roster says: the rows that a person checks.
+
+Read from the artwork's own words; a fact that the roster has and the tag has not is `lacking`. No judging beyond that.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import PurePath
+from typing import NamedTuple
+
+from keytag.artwork import Artwork, Face
+from keytag.diagnostics import Span
+from keytag.drawing import Layer, Words
+from keytag.roster import Contact, Job, Unit
+from keytag.wording import fields
+
+_PEOPLE = re.compile(r"(authority|unit)\.(duty|chief|deputies|others)(?:\.\d+)?")
+_WORDS = {
+    "authority.kind": ("Cấp phát hành", "authority"),
+    "authority.name": ("Cơ quan phát hành", "issuing authority"),
+    "unit.kind": ("Loại đơn vị", "kind of unit"),
+    "unit.name": ("Tên đơn vị", "unit"),
+    "unit.code": ("Mã đơn vị", "code"),
+    "unit.address": ("Địa chỉ", "address"),
+    "slogan": ("Khẩu hiệu", "slogan"),
+    "emergency": ("Số khẩn cấp", "emergency"),
+    "edition": ("Đợt phát hành", "edition"),
+    "date": ("Ngày", "date"),
+    "link": ("Liên kết", "link"),
+}
+
+
+class Fact(NamedTuple):
+    """One fact on a tag. `typed` is the roster's own spelling where it has one, `place` where that stands.
+
+    `number` is whether it is somebody's number; `differs` whether its digits are not those that were typed.
+    """
+
+    back: bool
+    field: str
+    role: str
+    english: str
+    text: str
+    number: bool
+    person: str = ""
+    typed: str = ""
+    place: str = ""
+    source: Span | None = None
+
+    @property
+    def differs(self) -> bool:
+        return self.number and _digits(self.text) != _digits(self.typed)
+
+
+def facts_of(job: Job, unit: Unit, artwork: Artwork) -> tuple[Fact, ...]:
+    """Everything that both faces say, in reading order of the design; words of the design itself come last, as one."""
+    people = _people(unit)
+    values = fields(job, unit)
+    authority = " ".join(t for t in (values["authority.kind"].text, values["authority.name"].text) if t)
+    facts: list[Fact] = []
+    fixed: list[str] = []
+    for back, face in enumerate(artwork.faces):
+        label = ""
+        for words in _words(face):
+            if words.field.startswith("label."):
+                label = words.text
+            elif _PEOPLE.fullmatch(words.field):
+                facts.append(_person(words, bool(back), people.get(words.source), label, authority))
+            elif words.field in _WORDS or words.source is not None:
+                role, english = _WORDS.get(words.field, (words.field, words.field))
+                facts.append(
+                    Fact(
+                        bool(back),
+                        words.field,
+                        role,
+                        english,
+                        words.text,
+                        False,
+                        place=place(words.source),
+                        source=words.source,
+                    )
+                )
+            else:
+                fixed.append(words.text)
+    if fixed:
+        text = " · ".join(dict.fromkeys(fixed))
+        facts.append(Fact(False, "", "Chữ của mẫu", "words of the design", text, False))
+    return tuple(facts)
+
+
+def lacking(unit: Unit, printed: tuple[Fact, ...]) -> str:
+    """The unit's numbers that its tag does not print, in words; empty where there are none."""
+    seen = {fact.source for fact in printed}
+    return ", ".join(
+        f"{contact.number.value} ({contact.label.value if contact.label else contact.role})"
+        for contact in unit.contacts
+        if contact.number.span not in seen
+    )
+
+
+def place(span: Span | None) -> str:
+    """File, line and column of a span; only the file's name, so that a page is the same wherever it was made."""
+    return f"{PurePath(span.file).name}:{span.line}:{span.column}" if span else ""
+
+
+def _words(face: Face) -> list[Words]:
+    art = [group for group in face.form.groups if group.layer is Layer.ARTWORK]
+    return [mark for group in art for mark in group.marks if isinstance(mark, Words)]
+
+
+def _people(unit: Unit) -> dict[Span | None, Contact]:
+    head = (unit.authority.duty, unit.authority.chief) if unit.authority else ()
+    return {contact.number.span: contact for contact in (*unit.contacts, *head) if contact}
+
+
+def _person(words: Words, back: bool, contact: Contact | None, label: str, authority: str) -> Fact:
+    kind = words.field.split(".")[1]
+    over = f" {authority}" if words.field.startswith("authority.") else ""
+    role, english = {
+        "duty": (f"Trực ban{over}", "duty desk"),
+        "chief": (f"Trưởng Công an{over}", "chief"),
+        "deputies": ("Phó Trưởng Công an", "deputy"),
+        "others": (label, "other"),
+    }[kind]
+    if contact is not None and contact.label is not None:
+        role = contact.label.value
+    return Fact(
+        back,
+        words.field,
+        role,
+        english,
+        words.text,
+        True,
+        contact.name.value if contact and contact.name else "",
+        contact.number.value if contact else "",
+        place(words.source),
+        words.source,
+    )
+
+
+def _digits(text: str) -> str:
+    return "".join(str(unicodedata.digit(c)) for c in text if c.isdigit())

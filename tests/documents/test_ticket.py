@@ -1,0 +1,128 @@
+"""The production ticket: its sums are the sheets', its pictures the stations', its inks the tags'."""
+
+from __future__ import annotations
+
+import pytest
+
+from keytag import blocks
+from keytag.artwork import Artwork
+from keytag.documents.facts import Delivery, FileFact, PlateFile, TicketFacts
+from keytag.documents.ticket import ticket
+from keytag.imposition import Sheet, impose, lay_out
+from keytag.scheme import BACK, FRONT, SHEETWISE, WORK_AND_TUMBLE, WORK_AND_TURN
+from keytag.template import Template
+from tests.conftest import template_named
+from tests.documents.conftest import HEAD
+from tests.documents.reading import assert_conforms, own_words, pictures, redness
+from tests.documents.test_proof_book import small
+from tests.sheet.sheet_samples import scheme
+
+DIGEST = "0123456789abcdef" * 4
+
+
+def sheets(artworks: list[Artwork], count: int = 2, work: str = SHEETWISE) -> list[Sheet]:
+    """Plate sets that share the designs out evenly."""
+    layout = lay_out(scheme(work, sheet=(320, 450)), 50, 20, 3)
+    places = len(layout.places)
+    made = []
+    for number in range(1, count + 1):
+        mine = [i for i in range(len(artworks)) if i % count == number - 1]
+        slots = [places // len(mine) if i in mine else 0 for i in range(len(artworks))]
+        slots[mine[0]] += places - sum(slots)
+        assignment = blocks.assign(layout, slots)
+        made.append(impose(layout, assignment, artworks, run=100 + number, number=number, of=count))
+    return made
+
+
+def facts(artworks: list[Artwork], plates: list[Sheet], template: Template) -> TicketFacts:
+    printed = {artwork.key: 0 for artwork in artworks}
+    for sheet in plates:
+        for key, tags in sheet.slots:
+            printed[key] += tags * sheet.run
+    ordered = {key: int(tags / 1.05) for key, tags in printed.items()}
+    return TicketFacts(
+        HEAD,
+        template,
+        tuple(PlateFile(sheet, f"plate-{sheet.number:02}.pdf") for sheet in plates),
+        tuple(Delivery(a.key, a.title, ordered[a.key], printed[a.key]) for a in artworks),
+        (FileFact("plate-01.pdf", "press sheet", DIGEST), FileFact("job.json", "manifest", DIGEST[::-1])),
+        "PDF/X-4",
+        "KT-18",
+    )
+
+
+@pytest.mark.parametrize("work", [SHEETWISE, WORK_AND_TURN, WORK_AND_TUMBLE])
+def test_every_station_has_its_picture_and_its_number(artworks: list[Artwork], oval: Template, work: str) -> None:
+    plates = sheets(artworks, 2, work)
+    data = ticket(facts(artworks, plates, oval), artworks)
+    assert_conforms(data)
+    uses = [use for page in pictures(data) for use in page]
+    assert len(uses) == sum(len(sheet.front.placements) for sheet in plates)
+    assert len({use.scale for use in uses}) == 1 and 0.1 < uses[0].scale < 0.3
+    faces = {FRONT, BACK} if work != SHEETWISE else {FRONT}
+    # The front says the same for all units and is stored once; backs are all different.
+    assert len({use.name for use in uses}) >= (len(artworks) if BACK in faces else 1)
+
+
+def test_numbers_are_the_sheets(artworks: list[Artwork], oval: Template) -> None:
+    plates = sheets(artworks, 2)
+    told = facts(artworks, plates, oval)
+    words = " ".join(own_words(ticket(told, artworks)))
+    for sheet in plates:
+        assert f"plate-{sheet.number:02}.pdf, {sheet.run} tờ" in " ".join(words.split())
+    for delivery in told.deliveries:
+        assert delivery.title[1:] in words
+        assert f"{delivery.ordered:,}".replace(",", ".") in words
+        assert f"{delivery.printed:,}".replace(",", ".") in words
+    total = sum(delivery.printed for delivery in told.deliveries)
+    assert total == sum(sheet.run * len(sheet.layout.stations) for sheet in plates)
+    assert words.count(f"{total:,}".replace(",", ".")) == 2  # by plates and by units
+    assert "Đỏ: thiếu" not in words
+    for expected in ("KT-18", "nhựa dẻo PVC trắng", "2 mm", "trở AB", "CutContour", "M 100", "Chế bản", "Đóng gói"):
+        assert expected in words
+
+
+@pytest.mark.parametrize("printed", [99, 111])
+def test_short_and_many_overs_are_flagged(artworks: list[Artwork], oval: Template, printed: int) -> None:
+    told = facts(artworks, sheets(artworks), oval)
+    odd = Delivery(artworks[0].key, artworks[0].title, 100, printed)
+    told = told._replace(deliveries=(odd, *told.deliveries[1:]))
+    assert "Đỏ: thiếu" in " ".join(own_words(ticket(told, artworks)))
+
+
+def test_hashes_are_shortened_to_sixteen_digits(artworks: list[Artwork], oval: Template) -> None:
+    words = " ".join(own_words(ticket(facts(artworks, sheets(artworks), oval), artworks)))
+    assert DIGEST[:16] in words and DIGEST[:17] not in words
+    assert "job.json" in words and "manifest" in words
+
+
+def test_spot_inks_are_named_and_the_plastic_has_its_colour() -> None:
+    moulded = template_named("oval-50x20-moulded")
+    _, artworks, _ = small(template=moulded)
+    data = ticket(facts(artworks, sheets(artworks, 1), moulded), artworks)
+    assert_conforms(data)
+    words = " ".join(own_words(data))
+    for ink in ("White", "Yellow", "Black", "Pantone 485"):
+        assert ink in words
+    assert redness(data, 1) > 0.02
+
+
+@pytest.mark.parametrize("count", [1, 3, 17])
+def test_any_number_of_plate_sets(artworks: list[Artwork], oval: Template, count: int) -> None:
+    data = ticket(facts(artworks, sheets(artworks, count), oval), artworks)
+    found = own_words(data)
+    assert "Chữ ký" not in found[0] and "prepress" in found[-1]
+    assert sum(words.count("plate set ") for words in found) == count
+    if count == 1:  # the map is large enough for names
+        assert found[1].count("K'Dang") > 1
+
+
+def test_a_ticket_without_plates_has_its_quantities(artworks: list[Artwork], oval: Template) -> None:
+    told = TicketFacts(HEAD, oval, (), (Delivery("x", "xã X", 10, 0),), (), "PDF/X-4")
+    words = own_words(ticket(told, []))
+    assert len(words) == 1 and "Xã X" in words[0]
+
+
+def test_the_same_facts_give_the_same_bytes(artworks: list[Artwork], oval: Template) -> None:
+    told = facts(artworks, sheets(artworks), oval)
+    assert ticket(told, artworks) == ticket(told, artworks)
