@@ -212,7 +212,8 @@ def _slots(book: Book, sheet: Sheet, designs: Designs, columns: int, width: floa
         rows = [entry(*slot) for slot in sheet.slots[i : i + per]]
         parts.append(book.table(rows, [9, each - 21, 12], pad=0.35, gutter=1.5))
     row = [*parts, *[""] * (columns - len(parts))]
-    return book.table([row], [each + 6] * (columns - 1) + [each], lines=False, pad=0, align="TOP", gutter=6)
+    lists = book.table([row], [each + 6] * (columns - 1) + [each], lines=False, pad=0, align="TOP", gutter=6)
+    return book.table([[[book.both("Số thẻ mỗi tờ", "tags a sheet", "caption"), lists]]], [width], lines=False, pad=0)
 
 
 def _key(book: Book, number: int) -> Any:

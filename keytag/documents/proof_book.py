@@ -126,7 +126,7 @@ def _contents(book: Book, pairs: Sequence[tuple[Unit, Artwork]], findings: Seque
 def _page_number(book: Book, key: str) -> Any:
     width = 24.0
     return book.box(
-        width, 4.0, lambda pen: pen.late(width, 3.2, lambda _, pages: str(pages.get(key, "–")), "figure"), "RIGHT"
+        width, 4.0, lambda pen: pen.late(width, 3.1, lambda _, pages: str(pages.get(key, "–")), "figure"), "RIGHT"
     )
 
 

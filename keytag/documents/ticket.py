@@ -39,6 +39,7 @@ _FILES = {
     "proof book": "bản duyệt in",
     "packing list": "nhãn thùng",
     "production ticket": "phiếu sản xuất",
+    "manifest": "bảng kê",
 }
 _TECHNICAL = {
     Layer.WHITE: ("lót trắng", "white underbase"),

