@@ -57,8 +57,10 @@ def units() -> Units:
 
 @lru_cache(maxsize=20_000)
 def fold(name: str) -> str:
-    """`name` without what may differ between two right spellings: case, spaces, apostrophes, Đăk and Đắk for Đak."""
-    folded = unicodedata.normalize("NFC", name).casefold().translate(_APOSTROPHES)
+    """`name` without what may differ in one name: case, spaces, apostrophes, hidden characters, Đăk and Đắk for Đak."""
+    folded = unicodedata.normalize("NFC", name).casefold().translate(_APOSTROPHES).replace("ð", "đ")
+    if not folded.isprintable():
+        folded = "".join(c for c in folded if c.isprintable())
     return folded.replace("đăk", "đak").replace("đắk", "đak")
 
 

@@ -140,8 +140,7 @@ def _national(digits: str, groups: list[str], desk: bool) -> Phone:
             return Phone(Kind.LANDLINE, digits, area.code)
     mobile = length == 10 and _is_mobile(digits, plan)
     old = _old_area(digits, plan)
-    prefixed = length == 10 and digits[:3] in plan.mobiles
-    if old is not None and not (prefixed and _reads_as_mobile(groups, old, desk)):
+    if old is not None and not _reads_as_today(groups, digits, old, desk):
         return Phone(Kind.OLD_LANDLINE, digits, old.old, old.code + digits[len(old.old) :])
     if mobile:
         return Phone(Kind.MOBILE, digits)
@@ -174,14 +173,20 @@ def _old_area(digits: str, plan: Tables) -> Area | None:
     return None
 
 
-def _reads_as_mobile(groups: list[str], area: Area, desk: bool) -> bool:
-    """Whether digits that may be either are a mobile: by their grouping, and where that says nothing, by the field."""
+def _reads_as_today(groups: list[str], digits: str, area: Area, desk: bool) -> bool:
+    """Whether digits that may be an old landline are rather a mobile, or a landline of today that lacks a digit.
+
+    By their grouping, and where that says nothing, by the field.
+    """
     sizes = [len(group) for group in groups]
-    if not sizes or sizes[0] == 4:  # 0593.831.113
+    if len(area.old) == 4:  # no other number has its length and its beginning
+        return False
+    if not sizes or sizes[0] == 4:  # 0593.831.113, 0269.3000.11
         return True
     if sizes[0] == len(area.old) and sizes[1:] in ([7], [4, 3], [8], [4, 4]):  # 059.3831.113, (08) 38291234
         return False
-    return not desk
+    plan = tables()
+    return digits[:4] in plan.areas or (digits[:3] in plan.mobiles and not desk)
 
 
 def _why(digits: str, plan: Tables) -> str:

@@ -43,8 +43,8 @@ LOADER_CHECKS = (
         "a list or a group where text is due, or the other way round",
         "A list, a group of keys or a text stands where another of these is due.\n\nMostly a dash or some spaces of"
         " indentation are missing.",
-        "units:\n  - name: Glar\n    quantity: [800, 900]  # ✗\n",
-        "units:\n  - name: Glar\n    quantity: 800\n",
+        "units:\n  - name: Glar\n    slogan: [Gọi, 113]  # ✗\n",
+        "units:\n  - name: Glar\n    slogan: Gọi 113\n",
     ),
     Check(
         "missing-key",

@@ -47,6 +47,8 @@ def outside(valid: Validity, on: str) -> tuple[Text, str] | None:
     if not on:
         return None
     since, until = iso(valid.since), iso(valid.until)
+    if until and until < since:  # validity-reversed's business
+        return None
     if valid.until is not None and until and until < on:
         return valid.until, f"ended on {until}, before"
     if valid.since is not None and since > on:

@@ -26,9 +26,11 @@ units:
 GOOD = """\
 units:
   - kind: xã
-    name: Đak Đoa
-  - kind: thị trấn
-    name: Đak Đoa
+    name: Ia Băng
+    code: "23719"
+  - kind: xã
+    name: Ia Băng
+    code: "99901"
 """
 
 

@@ -1,6 +1,6 @@
 """A unit or an authority has no name.
 
-Its tags would not say whose they are.
+Its tags would not say whose they are, and nobody could tell its box from another's.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A unit does not say how many tags it needs.
 
-Nothing can be planned for it, and it gets none.
+Nothing can be planned for it, and it gets none; write one for each household, and some more for those who move in.
 """
 
 from __future__ import annotations

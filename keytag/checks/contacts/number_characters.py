@@ -59,7 +59,12 @@ def _digit(character: str) -> str:
 
 def named(characters: str) -> str:
     """Characters so that a person can tell them apart: hidden ones by their code."""
-    shown = [
-        f"'{c}'" if c.isprintable() and not unicodedata.combining(c) else f"U+{ord(c):04X}" for c in characters[:6]
-    ]
+    shown = [_shown(c) for c in characters[:6]]
     return ", ".join(dict.fromkeys(shown)) + (" …" if len(characters) > 6 else "")
+
+
+def _shown(character: str) -> str:
+    code = f"U+{ord(character):04X}"
+    if not character.isprintable() or unicodedata.combining(character):
+        return code
+    return f"'{character}'" if character.isascii() else f"'{character}' ({code})"

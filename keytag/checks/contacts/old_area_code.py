@@ -21,15 +21,15 @@ TITLE = "an area code from before 2017"
 BAD = """\
 units:
   - name: Glar
-    duty: 059.3000.113  # ✗ today 0269.3000.113
+    duty: 059.3000.201  # ✗ today 0269.3000.201
   - name: Trang
-    duty: "0593000114"  # ✗ on a desk it is a landline
+    duty: "0593000202"  # ✗ on a desk it is a landline
 """
 GOOD = """\
 units:
   - name: Glar
-    duty: 0269.3000.113
-    chief: 0593.000.114
+    duty: 0269.3000.201
+    chief: 0593.000.202
 """
 
 

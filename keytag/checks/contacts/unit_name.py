@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.checks.contacts.context import Context
+from keytag.checks.contacts.unknown_kind import KINDS
 from keytag.diagnostics import Diagnostic, Severity
 from keytag.fields import nearest
 from keytag.gazetteer import LAST_DAY_BEFORE, REFORM, Official, bare, fold, units
@@ -21,6 +22,9 @@ TITLE = "name and code do not belong together"
 BAD = """\
 job:
   date: 2025-08-01
+authority:
+  level: province
+  name: Gia Lai
 units:
   - kind: xã
     name: H'Nol  # ✗
@@ -37,6 +41,7 @@ units:
     name: K' Dang
     code: "23714"
 """
+_KINDS = frozenset(map(fold, KINDS))
 
 
 def check(context: Context) -> Iterator[Diagnostic]:
@@ -104,4 +109,5 @@ def same_place(unit: Unit, official: Official) -> bool:
 
 
 def _kind_fits(unit: Unit, official: Official) -> bool:
-    return unit.kind is None or fold(unit.kind.value) == fold(official.kind)
+    kind = fold(unit.kind.value) if unit.kind is not None else ""
+    return kind not in _KINDS or kind == fold(official.kind)

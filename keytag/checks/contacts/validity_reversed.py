@@ -14,8 +14,6 @@ ID = "validity-reversed"
 SEVERITY = Severity.ERROR
 TITLE = "a validity that ends before it begins"
 BAD = """\
-job:
-  date:
 units:
   - name: Glar
     valid_from: 2020-12-31

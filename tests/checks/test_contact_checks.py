@@ -1,0 +1,323 @@
+"""Every check finds its bad sample, there and nothing else, and is silent about its good one; and cases beyond them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from keytag import checks, suppress
+from keytag.checks import CONTACT_CHECKS
+from keytag.checks.document import markdown
+from keytag.checks.loading import LOADER_CHECKS
+from keytag.checks.model import Check, describe
+from keytag.contacts import assemble, load
+from keytag.diagnostics import Diagnostic, Severity
+from keytag.errors import InputError
+from keytag.report.text import render
+from keytag.source import Source
+
+from .samples import FILE, completed, marked, roster
+
+REPOSITORY = Path(__file__).parents[2]
+IDS = frozenset(module.ID for module in CONTACT_CHECKS)
+GOLDEN = Path(__file__).with_name("bad_samples.txt")
+SAMPLES = [describe(module) for module in CONTACT_CHECKS] + [
+    c for c in (*LOADER_CHECKS, *suppress.IGNORE_CHECKS) if c.bad
+]
+
+
+def found(text: str, on: str | None = None) -> list[Diagnostic]:
+    """Everything that reading and checking a roster finds."""
+    read = roster(text)
+    return suppress.apply([*read.problems, *checks.run_contact_checks(read, on)], read.files)
+
+
+def ids(text: str, on: str | None = None) -> list[str]:
+    return [finding.id for finding in found(completed(text), on)]
+
+
+@pytest.mark.parametrize("check", SAMPLES, ids=lambda check: check.id)
+def test_a_check_finds_its_bad_sample_there_and_nothing_else(check: Check) -> None:
+    text = completed(check.bad)
+    findings = found(text)
+    assert {finding.id for finding in findings} == {check.id}
+    assert {finding.severity for finding in findings} == {check.severity}
+    assert [finding.span.line for finding in findings if finding.span] == marked(text) != []
+
+
+@pytest.mark.parametrize("check", SAMPLES, ids=lambda check: check.id)
+def test_a_check_is_silent_about_its_good_sample(check: Check) -> None:
+    assert found(completed(check.good)) == []
+
+
+def bad_samples() -> str:
+    """What people see of every bad sample."""
+    texts = [completed(check.bad) for check in SAMPLES]
+    return "\n".join(render(found(text), [Source(FILE, text)]) for text in texts)
+
+
+def test_what_the_bad_samples_look_like_on_a_terminal() -> None:
+    assert bad_samples() == GOLDEN.read_text("utf-8"), f"{GOLDEN.name} differs: read the new text, then replace it"
+
+
+@pytest.mark.parametrize("module", CONTACT_CHECKS, ids=lambda module: module.ID)
+def test_a_check_is_documented(module: ModuleType) -> None:
+    check = describe(module)
+    assert module.__name__.rpartition(".")[2].replace("_", "-") == check.id
+    assert len(check.rationale) > 100
+    assert check.bad != check.good
+    assert check.bad and check.good
+
+
+def test_ids_are_unique_and_kebab_case() -> None:
+    known = checks.known_ids()
+    assert len(set(known)) == len(known)
+    assert all(part.isalpha() and part.islower() for check_id in known for part in check_id.split("-"))
+
+
+def test_the_document_is_current() -> None:
+    current = (REPOSITORY / "docs" / "checks.md").read_text("utf-8")
+    assert current == markdown(), "run python -m keytag.checks.document > docs/checks.md"
+
+
+def test_the_shipped_roster_is_clean() -> None:
+    shipped = load([REPOSITORY / "contacts.yaml"])
+    assert shipped.problems == ()
+    assert checks.run_contact_checks(shipped) == []
+
+
+def test_the_shipped_roster_is_out_of_date_today() -> None:
+    shipped = load([REPOSITORY / "contacts.yaml"])
+    later = checks.run_contact_checks(shipped, "2025-08-01")
+    assert {finding.id for finding in later} == {"authority-expired", "unit-name"}
+    march = checks.run_contact_checks(shipped, "2025-03-01")
+    assert [finding.id for finding in march] == ["authority-expired"]
+
+
+@pytest.mark.parametrize(
+    ("province", "on", "number", "expected"),
+    [
+        ("Gia Lai", "2025-06-30", "0256.3000.201", ["foreign-area-code"]),
+        ("Gia Lai", "2025-07-01", "0256.3000.201", []),
+        ("tỉnh Gia Lai", "2025-07-01", "0269.3000.201", []),
+        ("Gia Lai", "2025-07-01", "0260.3000.201", ["foreign-area-code"]),
+        ("Bình Định", "2025-07-01", "0256.3000.201", ["unknown-province"]),
+        ("TP. Hồ Chí Minh", "2025-07-01", "0254.3000.201", []),
+        ("TP. Hồ Chí Minh", "2025-06-01", "0254.3000.201", ["foreign-area-code"]),
+        ("Huế", "2024-06-01", "0234.3000.201", []),
+    ],
+)
+def test_area_codes_belong_to_provinces_by_date(province: str, on: str, number: str, expected: list[str]) -> None:
+    text = f"""
+job:
+  date: {on}
+authority:
+  name: Nơi ấy
+  level: province
+  province: {province}
+  duty: 0692.000.113
+units:
+  - name: Chỗ này
+    duty: {number}
+"""
+    assert ids(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "code", "on", "expected"),
+    [
+        ("xã", "K'Dang", "23698", "2020-05-18", []),
+        ("xã", "K' Dang", "23698", "2020-05-18", []),
+        ("xã", "K’Dang", "23698", "2020-05-18", []),
+        ("xã", "KDang", "23698", "2020-05-18", []),
+        ("xã", "KDang", "23714", "2025-07-01", []),
+        ("xã", "H'Nol", "23714", "2025-06-30", []),
+        ("xã", "H'Nol", "23714", "2025-07-01", ["unit-name"]),
+        ("xã", "Kon Gang", "23689", "2025-06-30", []),
+        ("xã", "Kon Gang", "23689", "2025-07-01", ["unit-name"]),
+        ("xã", "Kon Gang", "23701", "2025-07-01", []),
+        ("xã", "Kon Gang", "23701", "2020-05-18", ["unit-name"]),
+        ("xã", "Đăk Sơmei", "23683", "2020-05-18", []),
+        ("xã", "Đắk Sơmei", "23683", "2020-05-18", []),
+        ("xã", "Dak Somei", "23683", "2020-05-18", ["unit-spelling"]),
+        ("thị trấn", "Đak Đoa", "23677", "2020-05-18", []),
+        ("xã", "Đak Đoa", "23677", "2020-05-18", ["unit-name"]),
+        ("xã", "Đak Đoa", "23677", "2025-07-01", []),
+        ("xã", "Ia Bang", None, "2020-05-18", ["unit-spelling"]),
+        ("xã", "Hà Bau", None, "2020-05-18", ["unit-spelling"]),
+        ("xã", "Glarr", None, "2020-05-18", ["unit-name"]),
+        ("xã", "Nơi khác", "00001", "2020-05-18", []),
+    ],
+)
+def test_names_and_codes_by_date(kind: str, name: str, code: str | None, on: str, expected: list[str]) -> None:
+    authority = "  name: Đak Đoa\n  level: district" if on < "2025-03-01" else "  name: Gia Lai\n  level: province"
+    numbers = "  duty: 0692.000.113\n"
+    key = f'    code: "{code}"\n' if code else ""
+    text = f"job:\n  date: {on}\nauthority:\n{authority}\n{numbers}units:\n  - kind: {kind}\n    name: {name}\n{key}"
+    assert ids(text) == expected
+
+
+def test_the_official_unit_of_a_name_is_proposed() -> None:
+    text = 'units:\n  - kind: xã\n    name: H\'Nol\n    code: "23701"\n'
+    (finding,) = found(completed(text))
+    assert "23701 is xã H'Neng; xã H'Nol has 23714" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("link", "check"),
+    [
+        ("https://zalo.me/1234567890123456789", None),
+        ("https://zalo.me/123456789012345678", None),
+        ("http://zalo.me/1234567890123456789", "link-form"),
+        ("zalo.me/1234567890123456789", "link-form"),
+        ("HTTPS://zalo.me/1234567890123456789", "link-form"),
+        ("https://ZALO.ME/1234567890123456789", "link-form"),
+        ("https://zalo.me/1234567890123456789?a=b", "link-form"),
+        ("https://zalo.me/1234567890123456789#x", "link-form"),
+        ("https://zalo.me:443/1234567890123456789", "link-form"),
+        ("https://congan@zalo.me/1234567890123456789", "link-form"),
+        ("https://zalo.me@evil.vn/1234567890123456789", "link-form"),
+        ("https:///1234567890123456789", "link-form"),
+        ("https://zalo.me/0900000100", "link-phone"),
+        ("https://zalo.me/84900000100", "link-phone"),
+        ("https://zalo.me/g/abcdef123", "link-path"),
+        ("https://zalo.me/s/abcdef123", "link-path"),
+        ("https://zalo.me/", "link-path"),
+        ("https://zalo.me/12345678901234567", "link-path"),
+        ("https://zalo.me/12345678901234567890", "link-path"),
+        ("https://zalo.me/１２３４５６７８９０１２３４５６７８", "link-path"),
+        ("https://zalo.me/1234567890123456789/", "link-path"),
+        ("https://oa.zalo.me/1234567890123456789", "link-host"),
+        ("https://qr.zalo.me/1234567890123456789", "link-host"),
+        ("https://zaloapp.com/1234567890123456789", "link-host"),
+        ("https://www.zaloapp.com/qr/p/abc", "link-host"),
+        ("https://bit.ly/abc", "link-host"),
+        ("https://za1o.me/1234567890123456789", "link-host"),
+        ("https://zaIo.me/1234567890123456789", "link-host"),
+        ("https://zalo.me.vn/1234567890123456789", "link-host"),
+        ("https://zаlo.me/1234567890123456789", "link-host"),
+        ("https://xn--zlo-7cd.me/1234567890123456789", "link-host"),
+        ("https://zalo.me\\@evil.vn/1", "link-path"),
+        ("https://congan.gialai.gov.vn/dak-doa", "link-host"),
+        ("https://congan.example.vn/dak-doa?a=1", None),
+        ("https://user@congan.example.vn/dak-doa", "link-form"),
+    ],
+)
+def test_links(link: str, check: str | None) -> None:
+    hosts = "  qr_hosts: [congan.example.vn, qr.zalo.me, bit.ly]"
+    text = f"job:\n  date: 2020-05-18\n{hosts}\nauthority:\n  name: Đak Đoa\n  zalo: '{link}'\n"
+    assert ids(text) == ([check] if check else [])
+
+
+@pytest.mark.parametrize(
+    ("quantity", "expected"),
+    [
+        ("1195", []),
+        ("1.195", []),
+        ("15 000", []),
+        ("1.5", ["quantity-form"]),
+        ("1,195", ["quantity-form"]),
+        ("-5", ["quantity-form"]),
+        ("1e3", ["quantity-form"]),
+        ("00", ["quantity-form"]),
+        ("50000", []),
+        ("50001", ["quantity-large"]),
+        ("99999999999", ["quantity-form"]),
+        ("１０００", ["quantity-form"]),
+    ],
+)
+def test_quantities(quantity: str, expected: list[str]) -> None:
+    assert ids(f"units:\n  - name: Glar\n    quantity: '{quantity}'\n") == expected
+
+
+def test_safe_edits_and_no_others() -> None:
+    text = """
+units:
+  - name: "Ia Pê\u0301t"
+    duty: '02693000201' # giữ
+    chief: 0168 000 0101
+    deputies: ["(0269) 3000202", 059.3000.113, 0900.000.1O2]
+"""
+    edits = {f.id: [edit.text for edit in f.fix] for f in found(completed(text))}
+    assert edits == {
+        "not-nfc": ["Ia Pết"],
+        "number-grouping": ["0269.3000.202"],
+        "old-mobile": ["0380.000.101"],
+        "old-area-code": [],
+        "number-characters": [],
+    }
+
+
+def test_a_text_that_the_file_shows_otherwise_is_not_edited() -> None:
+    text = 'units:\n  - name: Glar\n    chief: "0900\\x30\\x30\\x30101"\n'
+    (finding,) = found(completed(text))
+    assert (finding.id, finding.fix) == ("number-grouping", ())
+
+
+def test_a_unit_of_its_own_is_its_own_authority() -> None:
+    unit = '  - name: KDang\n    code: "23714"\n    duty: 0256.3000.201\n'
+    text = f"job:\n  date: 2025-08-01\nauthority: self\nunits:\n{unit}"
+    assert ids(text) == []
+    assert ids(text.replace("0256", "0260")) == ["foreign-area-code"]
+
+
+def test_a_number_of_the_authority_on_a_unit_is_twice_on_the_tag() -> None:
+    (finding,) = found(completed("units:\n  - name: Glar\n    chief: 0900 000 100\n"))[:1]
+    assert ids("units:\n  - name: Glar\n    chief: 0900.000.100\n") == ["repeated-number"]
+    assert finding.unit == "xa-glar"
+
+
+def test_findings_come_in_the_order_of_the_file() -> None:
+    text = completed("units:\n  - name: Glar\n    quantity: 0\n    chief: 0900.000.1O1\n    duty: 12\n")
+    places = [(f.span.line, f.span.column) for f in found(text) if f.span]
+    assert places == sorted(places)
+    assert len(places) == 3
+
+
+def test_ignores() -> None:
+    text = """
+units:
+  - name: Glar
+    quantity: 0  # keytag: ignore[quantity-form]
+    # keytag: ignore[number-characters, not-vietnamese]
+    # both may be
+    chief: 0900.000.1O1
+    slogan: "no comment # keytag: ignore[old-mobile]"
+    # keytag: ignore
+    address: "it's \\" here"  # keytag: ignore[qr-modul]
+"""
+    shown = [(f.id, f.severity) for f in found(completed(text))]
+    assert shown == [
+        ("unused-ignore", Severity.NOTE),
+        ("unknown-ignore", Severity.WARNING),
+        ("unknown-ignore", Severity.WARNING),
+    ]
+
+
+def test_a_roster_without_files_is_checked_too() -> None:
+    whole = roster(completed("units:\n  - name: Glar\n    chief: '0900000101'\n"))._replace(files=())
+    (finding,) = checks.run_contact_checks(whole)
+    assert (finding.id, finding.fix) == ("number-grouping", ())
+
+
+_WORDS = st.text(st.sampled_from("0269.3 Oạ\u0301\u202e\n'\"#[]{}:@/?xĐak"), max_size=16)
+_VALUE = st.one_of(_WORDS, st.sampled_from(["0269.3000.113", "", "2025-13-40", "https://zalo.me/1", "9" * 30]))
+
+
+@settings(deadline=None, derandomize=True, max_examples=150)
+@given(st.lists(st.tuples(st.sampled_from(("name", "kind", "code", "duty", "chief", "quantity", "link")), _VALUE)))
+def test_no_text_makes_a_check_raise(pairs: list[tuple[str, str]]) -> None:
+    unit = ", ".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in pairs) or "name: x"
+    source = Source(FILE, f"job: {{date: {json.dumps(pairs[0][1]) if pairs else 1}}}\nunits: [{{{unit}}}]\n")
+    try:
+        whole = assemble([source])
+    except InputError:
+        return
+    for on in (None, "2025-07-01"):
+        for finding in checks.run_contact_checks(whole, on):
+            assert finding.id in IDS
