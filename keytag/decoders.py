@@ -22,7 +22,7 @@ def zxing(image: Image) -> list[str]:
     """The texts of all QR codes that zxing-cpp finds, in its order."""
     import zxingcpp
 
-    return [found.text for found in zxingcpp.read_barcodes(image.convert("L"), formats=zxingcpp.BarcodeFormat.QRCode)]
+    return [found.text for found in zxingcpp.read_barcodes(image.convert("L"))]
 
 
 def has_zbar() -> bool:
@@ -40,7 +40,7 @@ def zbar(image: Image) -> list[str]:
     data = BytesIO()
     image.convert("L").save(data, "PNG")
     done = subprocess.run(
-        [program, "--quiet", "--raw", "--xml", "-Sdisable", "-Sqrcode.enable", "-"],
+        [program, "--quiet", "--xml", "-Sdisable", "-Sqrcode.enable", "-"],
         input=data.getvalue(),
         capture_output=True,
         timeout=_SECONDS,
@@ -55,5 +55,8 @@ def _texts(xml: bytes) -> list[str]:
 
     if not xml.strip():
         return []
-    root = ElementTree.fromstring(xml)
+    try:
+        root = ElementTree.fromstring(xml)
+    except ElementTree.ParseError:  # it broke off: nothing was read
+        return []
     return [node.text or "" for node in root.iter("{http://zbar.sourceforge.net/2008/barcode}data")]

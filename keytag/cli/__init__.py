@@ -43,8 +43,9 @@ def _register() -> None:
     from keytag.cli.explain import explain
     from keytag.cli.impose import impose
     from keytag.cli.render import render
+    from keytag.cli.verify import verify
 
-    for verb in (check, render, impose, explain):
+    for verb in (check, render, impose, verify, explain):
         app.command()(verb)
 
 

@@ -197,15 +197,15 @@ class _Reader:
             self.state = state._replace(width=float(operands[0]))
         elif operator.lower() in _DEVICE:
             colour = (_DEVICE[operator.lower()], tuple(float(v) for v in operands), "")
-            self.state = state._replace(**{"fill" if operator.islower() else "stroke": colour})
+            self.state = state._replace(fill=colour) if operator.islower() else state._replace(stroke=colour)
         elif operator in ("cs", "CS"):
             space = self._space(operands[0])
-            self.state = state._replace(**{"fill_space" if operator == "cs" else "stroke_space": space})
+            self.state = state._replace(fill_space=space) if operator == "cs" else state._replace(stroke_space=space)
         elif operator in ("sc", "scn", "SC", "SCN"):
             lower = operator.islower()
             family, spot = state.fill_space if lower else state.stroke_space
             colour = (family, tuple(float(v) for v in operands if not str(v).startswith("/")), spot)
-            self.state = state._replace(**{"fill" if lower else "stroke": colour})
+            self.state = state._replace(fill=colour) if lower else state._replace(stroke=colour)
         elif operator == "gs":
             self._graphics_state(str(operands[0]))
         elif operator in ("BDC", "BMC"):

@@ -136,3 +136,32 @@ def _paint(words: list[str], spots: dict[str, tuple[str, Cmyk]], overprint: bool
         return Paint(Cmyk(*(float(word) for word in words[:4])), overprint=overprint)
     name, alternate = spots[words[0][1:]]
     return Paint(alternate, name, float(words[2]), overprint)
+
+
+def without(data: bytes, hide: Collection[Layer]) -> bytes:
+    """A copy of the PDF with `hide` left out and every other operator as it is. For looking at plates only."""
+    import pikepdf
+
+    hidden = {layer_name(layer) for layer in hide}
+    with pikepdf.open(BytesIO(data)) as pdf:
+        for holder in [*pdf.pages, *(item for item in pdf.objects if hasattr(item, "get") and _is_form(item))]:
+            stream = holder.Contents if isinstance(holder, pikepdf.Page) else holder
+            stream.write(_thinned(stream.read_bytes(), hidden))
+        out = BytesIO()
+        pdf.save(out, static_id=True, compress_streams=False)
+    return out.getvalue()
+
+
+def _thinned(data: bytes, hidden: Collection[str]) -> bytes:
+    out: list[bytes] = []
+    marked = 0
+    for line in data.split(b"\n"):
+        words = line.split()
+        last = words[-1] if words else b""
+        if marked:
+            marked += (last == b"BDC") - (last == b"EMC")
+        elif last == b"BDC" and words[0] == b"/OC" and words[1][1:].decode("latin-1") in hidden:
+            marked = 1
+        else:
+            out.append(line)
+    return b"\n".join(out)

@@ -1,0 +1,65 @@
+"""`keytag verify`: a finished job folder read back with other eyes, and held against the roster."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+
+class Format(Enum):
+    """How the result is written."""
+
+    TEXT = "text"
+    JSON = "json"
+    JUNIT = "junit"
+
+
+class Tool(Enum):
+    """What may be skipped for want of a program, unless it is required."""
+
+    PLATES = "plates"
+    OCR = "ocr"
+    ZBAR = "zbar"
+
+
+def verify(
+    folder: Annotated[Path, typer.Argument(help="The job folder that keytag impose made.")] = Path("out"),
+    roster: Annotated[
+        Optional[list[Path]],  # noqa: UP045 - typer reads the annotation at run time
+        typer.Option(help="Roster files or folders (may be repeated); contacts.yaml here, where none is named."),
+    ] = None,
+    format: Annotated[Format, typer.Option("--format", "-f", help="How to write the result.")] = Format.TEXT,
+    require: Annotated[
+        Optional[list[Tool]],  # noqa: UP045
+        typer.Option(help="Fail with exit code 5 where this was not done for want of a program (may be repeated)."),
+    ] = None,
+    page: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(help="Also write the verification page, a PDF to sign."),
+    ] = None,
+) -> None:
+    """Verify a finished job: words, digits read from the picture, QR codes, plates, registration, hashes, counts.
+
+    Exit code 1 where anything is not as the roster has it; each failure names its file, page and station.
+    """
+    from keytag import errors
+    from keytag.cli import console
+    from keytag.job.verification import page_of, verify_folder
+    from keytag.verify import shown
+
+    with console.progress("verifying", 7) as advance:
+        done = verify_folder(folder, roster or [], [tool.value for tool in require or []], advance)
+    text = {Format.TEXT: shown.table, Format.JSON: shown.as_json, Format.JUNIT: shown.junit}[format](done.report)
+    typer.echo(text, nl=False)
+    if page is not None:
+        from keytag.publish import write_file
+
+        write_file(page, page_of(done))
+    compared = sum(item.compared for item in done.report.items)
+    verdict = f"{done.report.failures} wrong" if done.report.failures else "all as the roster has it"
+    console.say(f"{folder}: {compared:,} comparisons: {verdict}")
+    if done.report.failures:
+        raise typer.Exit(errors.FINDINGS)

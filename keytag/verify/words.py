@@ -1,0 +1,102 @@
+"""The words of each design, extracted from the PDF, equal the roster: word by word, and digit by digit.
+
+Twice: against the tag composed anew from the roster, and each number against the roster's own digits with nothing in
+between.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from keytag.artwork import Artwork
+from keytag.drawing import Symbol, Words
+from keytag.roster import Unit
+from keytag.verify.model import Failure, Item, item
+from keytag.verify.opened import Opened, Said
+from keytag.wording import link
+
+
+def digits(text: str) -> str:
+    """The digits of a text; a number from abroad as it is dialled at home."""
+    found = re.sub(r"\D", "", text)
+    return "0" + found[2:] if text.strip().startswith(("+84", "0084")) and found.startswith("84") else found
+
+
+def expected_of(artwork: Artwork, side: str) -> tuple[Said, ...]:
+    """What a face must say, composed anew."""
+    face = artwork.front if side == "front" else artwork.back
+    found = []
+    for group in face.form.groups:
+        for mark in group.marks:
+            if isinstance(mark, Words):
+                found.append(Said(mark.field, mark.text))
+            elif isinstance(mark, Symbol):
+                found.append(Said("qr", mark.payload))
+    return tuple(found)
+
+
+def numbers_of(unit: Unit) -> dict[str, str]:
+    """The roster's own digits of every number that a unit's tag may carry, by field."""
+    found = {f"unit.deputies.{i}": digits(c.number.value) for i, c in enumerate(unit.deputies, 1)}
+    found |= {f"unit.others.{i}": digits(c.number.value) for i, c in enumerate(unit.others, 1)}
+    for role, contact in (("unit.duty", unit.duty), ("unit.chief", unit.chief)):
+        if contact is not None:
+            found[role] = digits(contact.number.value)
+    if unit.authority is not None:
+        for role, contact in (("authority.duty", unit.authority.duty), ("authority.chief", unit.authority.chief)):
+            if contact is not None:
+                found[role] = digits(contact.number.value)
+    return found
+
+
+def face_key(name: str) -> tuple[str, str] | None:
+    """The unit's key and the side that a form's resource name stands for; None where it is no tag's."""
+    text = re.sub(r"_([0-9A-F]{2})", lambda m: chr(int(m[1], 16)), name.removeprefix("/").removeprefix("F"))
+    key, _, side = text.rpartition("/")
+    return (key, side) if key and side in ("front", "back") else None
+
+
+def check_words(files: Sequence[Opened], units: Mapping[str, Unit], artworks: Mapping[str, Artwork]) -> Item:
+    """Every distinct face of every file."""
+    failures: list[Failure] = []
+    compared = 0
+    for file in files:
+        for name, face in file.faces.items():
+            known = face_key(name)
+            if known is None or known[0] not in units:
+                failures.append(Failure(f"{file.name} {name}", "is the tag of no unit in the roster"))
+                continue
+            key, side = known
+            place = f"{file.name}: {units[key].title}, {side}"
+            expected = expected_of(artworks[key], side)
+            compared += len(expected)
+            failures += _differences(place, expected, face.said)
+            failures += _numbers(place, numbers_of(units[key]), units[key], face.said)
+    return item("words", compared, failures)
+
+
+def _differences(place: str, expected: tuple[Said, ...], found: tuple[Said, ...]) -> list[Failure]:
+    failures = []
+    for i in range(max(len(expected), len(found))):
+        want = expected[i] if i < len(expected) else None
+        have = found[i] if i < len(found) else None
+        if want == have:
+            continue
+        if want is None and have is not None:
+            failures.append(Failure(place, f"says '{have.text}', which the roster does not ({have.field or 'design'})"))
+        elif have is None and want is not None:
+            failures.append(Failure(place, f"does not say '{want.text}' ({want.field or 'design'})"))
+        elif want is not None and have is not None:
+            failures.append(Failure(place, f"says '{have.text}' and not '{want.text}' ({want.field or 'design'})"))
+    return failures
+
+
+def _numbers(place: str, numbers: dict[str, str], unit: Unit, found: tuple[Said, ...]) -> list[Failure]:
+    failures = []
+    for field, text in found:
+        if field in numbers and digits(text) != numbers[field]:
+            failures.append(Failure(place, f"{field} is {text}, the roster has {numbers[field]}"))
+        if field == "qr" and text != link(unit).text:
+            failures.append(Failure(place, f"the QR code claims {text}, the roster has {link(unit).text}"))
+    return failures
