@@ -51,13 +51,16 @@ class Ignore(NamedTuple):
     span: Span
 
 
-def apply(findings: Sequence[Diagnostic], files: Sequence[Source]) -> list[Diagnostic]:
-    """The findings that no ignore silences, in order, and what is odd about the ignores."""
-    ignores = [ignore for source in files if _MARK in source.text for ignore in ignores_of(source)]
-    if not ignores:
-        return list(findings)
+def apply(findings: Sequence[Diagnostic], files: Sequence[Source], *, artwork: bool = True) -> list[Diagnostic]:
+    """The findings that no ignore silences, in order, and what is odd about the ignores.
+
+    `artwork` says whether the tags were composed and checked: else nothing is said of ignores of those checks.
+    """
     from keytag import checks
 
+    ignores = [ignore for source in files if _MARK in source.text for ignore in ignores_of(source)]
+    if not ignores:
+        return checks.in_order(findings)
     silenced = {(ignore.span.file, ignore.line, ignore.id) for ignore in ignores}
     used = set()
     kept = []
@@ -68,10 +71,11 @@ def apply(findings: Sequence[Diagnostic], files: Sequence[Source]) -> list[Diagn
         else:
             kept.append(finding)
     known = checks.known_ids()
+    unasked = () if artwork else checks.ids_of("artwork")
     for ignore in ignores:
         if ignore.id not in known:
             kept.append(_unknown(ignore, known))
-        elif (ignore.span.file, ignore.line, ignore.id) not in used:
+        elif (ignore.span.file, ignore.line, ignore.id) not in used and ignore.id not in unasked:
             message = f"this ignore silences nothing: no {ignore.id} is found here"
             kept.append(Diagnostic(UNUSED, Severity.NOTE, ignore.span, message))
     return checks.in_order(kept)

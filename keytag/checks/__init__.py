@@ -20,7 +20,17 @@ if TYPE_CHECKING:
     from keytag.checks.model import Check
     from keytag.template import Template
 
-__all__ = ["CONTACT_CHECKS", "Group", "find", "groups", "known_ids", "run_artwork_checks", "run_contact_checks"]
+__all__ = [
+    "CONTACT_CHECKS",
+    "Group",
+    "find",
+    "groups",
+    "ids_of",
+    "in_order",
+    "known_ids",
+    "run_artwork_checks",
+    "run_contact_checks",
+]
 
 
 class Group(NamedTuple):
@@ -48,8 +58,8 @@ def run_artwork_checks(roster: Roster, template: Template, artworks: Sequence[Ar
 
 
 def in_order(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
-    """Findings by file, line, column and id; those without a place last."""
-    return sorted(findings, key=_place)
+    """Findings by file, line, column and id, each once; those without a place last."""
+    return sorted(dict.fromkeys(findings), key=_place)
 
 
 def _place(finding: Diagnostic) -> tuple[bool, str, int, int, str, str]:
@@ -89,3 +99,8 @@ def find(check_id: str) -> Check | None:
 def known_ids() -> tuple[str, ...]:
     """The ids of all checks."""
     return tuple(check.id for group in groups() for check in group.checks)
+
+
+def ids_of(name: str) -> tuple[str, ...]:
+    """The ids of one group."""
+    return tuple(check.id for group in groups() if group.name == name for check in group.checks)

@@ -73,7 +73,8 @@ def check(
         from keytag.report import renderer
 
         files = (*setup.roster.files, setup.template_source)
-        typer.echo(renderer(format.value)(findings, files), nl=False)
+        # Bytes: the formats fix their encoding, whatever the terminal's may be.
+        typer.echo(renderer(format.value)(findings, files).encode("utf-8"), nl=False)
     failing = {Severity.ERROR} if fail_on is Least.ERROR else {Severity.ERROR, Severity.WARNING}
     if any(finding.severity in failing for finding in findings):
         raise typer.Exit(errors.FINDINGS)
@@ -101,7 +102,7 @@ def _findings(setup: Setup, day: str | None, artwork: bool) -> list[Diagnostic]:
     from keytag import checks, suppress
 
     found = [*setup.findings, *checks.run_contact_checks(setup.roster, day)]
-    return suppress.apply(checks.in_order(found), setup.roster.files)
+    return suppress.apply(found, setup.roster.files, artwork=False)
 
 
 def _mended(setup: Setup, paths: Sequence[Path], day: str | None) -> Setup:
