@@ -95,6 +95,5 @@ def _uri(name: str) -> str:
     path = PurePath(name)
     if path.is_absolute():
         return path.as_uri()
-    reference = quote(path.as_posix())
-    # A colon in the first segment would be read as a scheme (RFC 3986, 4.2); quote() writes it as %3A already.
-    return reference
+    # A colon in the first segment would be read as a scheme (RFC 3986, 4.2): quote() writes it as %3A.
+    return quote(path.as_posix().encode("utf-8", "surrogateescape"))

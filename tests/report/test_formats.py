@@ -1,4 +1,4 @@
-"""Findings as text, JSON, GitHub commands, SARIF and JUnit: how they look, and that nothing in a roster gets out of them.
+"""Findings as text, JSON, GitHub commands, SARIF and JUnit: how they look, and that nothing in them is obeyed.
 
 `python -m tests.report.test_formats` writes the snapshots in `formats/` anew when they are meant to change.
 """
@@ -40,15 +40,15 @@ def _span(line: int, start: int, end: int, end_line: int = 0) -> Span:
 
 FINDINGS = (
     Diagnostic(
-        "duplicate-key",
+        "no-units",
         Severity.WARNING,
         _span(3, 12, 22),
         "xã Glar, chief: 0900000101 is usually written 0900.000.101",
         (Edit(_span(3, 12, 22), "0900.000.101"),),
         "xa-glar",
     ),
-    Diagnostic("wrong-type", Severity.ERROR, _span(4, 10, 14), "wide and loose: 100 % [sure](https://example.vn)"),
-    Diagnostic("merge-key", Severity.NOTE, _span(2, 5, 1, 5), "over several lines"),
+    Diagnostic("sample-error", Severity.ERROR, _span(4, 10, 14), "wide and loose: 100 % [sure](https://example.vn)"),
+    Diagnostic("sample-note", Severity.NOTE, _span(2, 5, 1, 5), "over several lines"),
     Diagnostic("not-a-check", Severity.ERROR, None, "without a place"),
 )
 
@@ -161,7 +161,7 @@ HOSTILE = [
     '"><failure/>&<![CDATA[]]>',
     "\u202edlog\u2066",
     "\ufffe\uffff\x00\x0b",
-    "\ud800",
+    "\udcff",  # a byte of a file name that is not UTF-8
     "%0A::error::x,line=1:y",
     "[a](javascript:alert(1))",
 ]
@@ -195,7 +195,7 @@ def _holds(name: str, text: str) -> None:
         (command,) = shown.splitlines()
         assert command.startswith("::error ")
         properties, _, data = command.removeprefix("::error ").partition("::")
-        assert [p.partition("=")[0] for p in properties.split(",")][0] == "file"
+        assert properties.startswith("file=")
         assert len(properties.split(",")) == 6
         assert all(":" not in p for p in properties.split(","))
         assert data == visible(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
