@@ -1,0 +1,56 @@
+"""The pictures of README and docs, made by keytag itself: `python docs/make_pictures.py` in the repository."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+
+from keytag.drawing import Layer
+from keytag.job.lint import compose_all, findings_of
+from keytag.job.proofs import render_job
+from keytag.job.setup import open_job, open_scheme
+from keytag.job.sheets import impose_job, order_of
+from keytag.render import png
+from keytag.standard import Standard
+
+HERE = Path(__file__).parent
+PICTURES = HERE / "pictures"
+
+
+def page(data: bytes, number: int, dpi: float, hide: tuple[Layer, ...] = ()) -> Image.Image:
+    import pypdfium2
+
+    if hide:
+        return png.rasterise(png.proof_pdf(data, hide), number, dpi)
+    with pypdfium2.PdfDocument(data) as document:
+        picture: Image.Image = document[number].render(scale=dpi / 72).to_pil()
+        return picture
+
+
+def main() -> None:
+    setup = open_job([HERE.parent / "contacts.yaml"])
+    artworks = compose_all(setup)
+    scheme, source, _ = open_scheme(setup.roster)
+    with tempfile.TemporaryDirectory() as place:
+        proofs, out = Path(place) / "proofs", Path(place) / "out"
+        render_job(setup, artworks, findings_of(setup, artworks), proofs, dpi=400)
+        impose_job(setup, order_of(setup, setup.roster.units, artworks), scheme, source, out, Standard.X4)
+        small(Image.open(proofs / "xa-glar.png"), 1400).save(PICTURES / "tag.png", optimize=True)
+        book = (proofs / "proof-book.pdf").read_bytes()
+        small(page(book, 2, 110), 900).save(PICTURES / "proof-page.png", optimize=True)
+        sheet = (out / "plate-01.pdf").read_bytes()
+        shown = page(sheet, 0, 110, (Layer.WHITE, Layer.CUT, Layer.HOLE))
+        small(shown, 900).save(PICTURES / "sheet.png", optimize=True)
+        ticket = (out / "production-ticket.pdf").read_bytes()
+        small(page(ticket, 0, 110), 900).save(PICTURES / "ticket.png", optimize=True)
+
+
+def small(image: Image.Image, width: int) -> Image.Image:
+    height = round(image.height * width / image.width)
+    return image.convert("RGB").resize((width, height), Image.Resampling.LANCZOS).quantize(64)
+
+
+if __name__ == "__main__":
+    main()
