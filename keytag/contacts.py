@@ -6,6 +6,7 @@ the facts are worth is for the checks.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,14 +14,18 @@ from pathlib import Path
 from keytag import keys
 from keytag.diagnostics import Diagnostic, Severity, Span
 from keytag.errors import InputError
-from keytag.fields import Fields, kind_of
+from keytag.fields import Fields, is_empty, kind_of
 from keytag.roster import Authority, Contact, Job, Roster, Text, Unit, Validity
-from keytag.source import Node, Scalar, Source, parse, read
+from keytag.source import Mapping, Node, Scalar, Source, clipped, not_a_name, parse, read, unreadable
 
 _ROOT, _JOB, _AUTHORITY = keys.names(keys.ROOT), keys.names(keys.JOB), keys.names(keys.AUTHORITY)
 _UNIT, _CONTACT, _OTHER = keys.names(keys.UNIT), keys.names(keys.CONTACT), keys.names(keys.OTHER)
 _SELF = "self"
 _PLAIN = str.maketrans({"đ": "d", "ƀ": "b", "'": "", "’": "", "ʼ": ""})
+_MARKS = re.compile("[\u0300-\u036f]+")
+_APART = re.compile("[^a-z0-9]+")
+# Names that Windows keeps for devices, with any extension.
+_DEVICES = frozenset(("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))))
 _NOWHERE = Span("", 1, 1, 1, 1)
 
 
@@ -33,14 +38,22 @@ def files_of(paths: Sequence[Path]) -> list[Path]:
     """The files that `paths` name, each once; an `InputError` for a folder without any."""
     found: list[Path] = []
     for path in paths:
-        if not path.is_dir():
-            found.append(path)
-            continue
-        inside = sorted(p for p in path.iterdir() if p.suffix in (".yaml", ".yml") and not p.name.startswith("."))
+        try:
+            inside = _inside(path) if path.is_dir() else [path]
+        except OSError as error:
+            raise unreadable(error, str(path)) from error
+        except ValueError as error:
+            raise not_a_name(str(path)) from error
         if not inside:
             raise InputError(f"{path}: the folder holds no .yaml file")
         found += inside
     return list(dict.fromkeys(found))
+
+
+def _inside(folder: Path) -> list[Path]:
+    """The YAML files of a folder by name; a link that leads nowhere stays, so that reading says so."""
+    named = sorted(p for p in folder.iterdir() if p.suffix in (".yaml", ".yml") and not p.name.startswith("."))
+    return [p for p in named if p.is_file() or p.is_symlink()]
 
 
 def assemble(sources: Sequence[Source]) -> Roster:
@@ -110,11 +123,16 @@ def _units(
 ) -> list[Unit]:
     found: list[Unit] = []
     for node in root.sequence("units"):
+        if is_empty(node):
+            root.complain("wrong-type", node.span, "a unit is blank: write its keys, or take the dash away")
+            continue
         fields = Fields(node, _UNIT, problems, "the unit")
+        if not isinstance(node, Mapping):
+            continue
         unit = _unit(fields)
         asked = fields.text("authority")
         if asked is not None and asked.value != _SELF:
-            fields.bad("authority", f"'{asked.value}' is not known: write self, or leave the key out")
+            fields.bad("authority", f"'{clipped(asked.value)}' is not known: write self, or leave the key out")
             asked = None
         if asked is not None or authority == _SELF:
             unit = unit._replace(authority=_own(unit))
@@ -124,7 +142,8 @@ def _units(
             unit = unit._replace(authority=only)
         else:
             why = "its file names none and the roster has several" if known else "the roster names none"
-            message = f"{unit.title} has no authority: {why}; write authority: self where it issues its own tags"
+            what = f"{unit.title or 'the unit'} has no authority: {why}"
+            message = f"{what}; write authority: self where it issues its own tags"
             problems.append(Diagnostic("authority-missing", Severity.ERROR, unit.span, message))
         found.append(unit)
     return found
@@ -149,9 +168,7 @@ def _own(unit: Unit) -> Authority:
 
 
 def _unit(fields: Fields) -> Unit:
-    deputies = tuple(
-        contact for node in fields.sequence("deputies") if (contact := _contact_of(fields, node, "deputy")) is not None
-    )
+    deputies = tuple(contact for node in fields.sequence("deputies") if (contact := _deputy(fields, node)) is not None)
     others = tuple(contact for node in fields.sequence("others") if (contact := _other(fields, node)) is not None)
     return Unit(
         key="",
@@ -181,6 +198,13 @@ def _contact(fields: Fields, key: str) -> Contact | None:
     return None if node is None else _contact_of(fields, node, key)
 
 
+def _deputy(fields: Fields, node: Node) -> Contact | None:
+    if is_empty(node):
+        fields.complain("missing-key", node.span, "a deputy is blank: write the number, or take the line away")
+        return None
+    return _contact_of(fields, node, "deputy")
+
+
 def _contact_of(fields: Fields, node: Node, role: str) -> Contact | None:
     """A number as plain text, or with a name beside it."""
     if isinstance(node, Scalar):
@@ -188,7 +212,8 @@ def _contact_of(fields: Fields, node: Node, role: str) -> Contact | None:
     inner = Fields(node, _CONTACT, fields.problems, f"the {role}")
     number = inner.text("number")
     if number is None:
-        inner.complain("missing-key", inner.span, f"the {role} needs 'number'")
+        if isinstance(node, Mapping):
+            _needs(inner, "number")
         return None
     return Contact(role, number, name=inner.text("name"))
 
@@ -201,30 +226,43 @@ def _other(fields: Fields, node: Node) -> Contact | None:
     inner = Fields(node, _OTHER, fields.problems, "the further role")
     label, number = inner.text("role"), inner.text("number")
     if number is None or label is None:
-        inner.require("role")
-        inner.require("number")
+        if isinstance(node, Mapping):
+            _needs(inner, "role")
+            _needs(inner, "number")
         return None
     return Contact("other", number, label, inner.text("name"))
+
+
+def _needs(fields: Fields, key: str) -> None:
+    """Report a key that is not there, at its group; one of a wrong kind has been reported already."""
+    if not fields.has(key):
+        fields.complain("missing-key", fields.span, f"{fields.what} needs '{key}'")
 
 
 def _keyed(units: list[Unit]) -> tuple[Unit, ...]:
     """Every unit with a key of its own: `xa-a-dok`; with its code, then a count, where that is taken."""
     taken: set[str] = set()
+    following: dict[str, int] = {}  # the count to try next: thousands of one name must not each begin at 2
     found = []
     for unit in units:
         key = slug(unit.title) or "unit"
+        if key in _DEVICES:
+            key = f"unit-{key}"
         if key in taken and unit.code is not None:
-            key = f"{key}-{slug(unit.code.value)}"
-        number, base = 2, key
+            key = f"{key}-{slug(unit.code.value)}".rstrip("-")
+        base, number = key, following.get(key, 2)
         while key in taken:
             key, number = f"{base}-{number}", number + 1
+        following[base] = number
         taken.add(key)
         found.append(unit._replace(key=key))
     return tuple(found)
 
 
 def slug(text: str) -> str:
-    """ASCII letters and digits of `text`, joined by hyphens: safe as a file name everywhere; at most 60 characters."""
-    plain = unicodedata.normalize("NFKD", text.casefold()[:200].translate(_PLAIN))
-    kept = "".join(c if c.isascii() and c.isalnum() else " " if not unicodedata.combining(c) else "" for c in plain)
-    return "-".join(kept.split())[:60].strip("-")
+    """ASCII letters and digits of `text`, joined by hyphens: safe in a file name everywhere; at most 60 characters."""
+    plain = unicodedata.normalize("NFKD", text[:200].casefold().translate(_PLAIN)).lower()
+    plain = _MARKS.sub("", plain)
+    if not plain.isascii():  # marks of other scripts
+        plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return _APART.sub("-", plain).strip("-")[:60].strip("-")

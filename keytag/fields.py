@@ -6,20 +6,25 @@ given back, and reading goes on, so that a person sees all that is wrong at once
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 from keytag.diagnostics import Diagnostic, Severity, Span
 from keytag.roster import Text
-from keytag.source import Mapping, Node, Scalar, Sequence
+from keytag.source import Mapping, Node, Scalar, Sequence, clipped
 from keytag.units import parse_length
 
 _EMPTY = ("", "~", "null")
+_LONGEST_WORD = 60  # no key is half as long; comparing grows with the square
+_GUESSES = 200  # findings after which nobody reads proposals, and a hostile file would buy time with them
 YES, NO = ("yes", "true", "on", "có"), ("no", "false", "off", "không")
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word that `word` most likely stands for; empty where none is near."""
+    if len(word) > _LONGEST_WORD:
+        return ""
+    import difflib
+
     found = difflib.get_close_matches(word.casefold(), list(known), n=1, cutoff=0.6)
     return found[0] if found else ""
 
@@ -49,9 +54,9 @@ class Fields:
                 self._values[key.value] = value
 
     def _unknown(self, key: Scalar, known: frozenset[str]) -> None:
-        guess = nearest(key.value, sorted(known))
+        guess = nearest(key.value, sorted(known)) if len(self.problems) < _GUESSES else ""
         hint = f"did you mean '{guess}'?" if guess else f"known keys: {', '.join(sorted(known))}"
-        self.complain("unknown-key", key.span, f"unknown key '{key.value}' in {self.what}: {hint}")
+        self.complain("unknown-key", key.span, f"unknown key '{clipped(key.value)}' in {self.what}: {hint}")
 
     def complain(self, check: str, span: Span, message: str) -> None:
         """Report an error at `span`."""
@@ -130,11 +135,11 @@ class Fields:
             return default
         try:
             value = parse_length(found.value)
-        except ValueError as error:
-            self.bad(key, str(error))
+        except ValueError:
+            self.bad(key, f"{clipped(found.value)!r} is not a length: write a number and a unit (mm, cm, in, pt, µm)")
             return default
         if not least <= value <= most:
-            self.bad(key, f"{found.value} is out of range ({least:g} mm to {most:g} mm)")
+            self.bad(key, f"{clipped(found.value)} is out of range ({least:g} mm to {most:g} mm)")
             return default
         return value
 
@@ -145,7 +150,7 @@ class Fields:
             return default
         value = _decimal(found.value)
         if value is None or not least <= value <= most:
-            self.bad(key, f"{found.value!r} is not a number from {least:g} to {most:g}")
+            self.bad(key, f"{clipped(found.value)!r} is not a number from {least:g} to {most:g}")
             return default
         return value
 
@@ -156,7 +161,7 @@ class Fields:
             return default
         text = found.value.strip()
         if not (text.removeprefix("-").isdecimal() and text.isascii() and len(text) < 12):
-            self.bad(key, f"{found.value!r} is not a whole number")
+            self.bad(key, f"{clipped(found.value)!r} is not a whole number")
             return default
         if not least <= int(text) <= most:
             self.bad(key, f"{text} is out of range ({least} to {most})")
@@ -170,7 +175,7 @@ class Fields:
             return default
         value = parse_fraction(found.value)
         if value is None or not 0 <= value <= most:
-            self.bad(key, f"{found.value!r} is not a share from 0% to {most:.0%}, such as 3%")
+            self.bad(key, f"{clipped(found.value)!r} is not a share from 0% to {most:.0%}, such as 3%")
             return default
         return value
 
@@ -184,7 +189,7 @@ class Fields:
             return found.value.casefold()
         guess = nearest(found.value, options)
         hint = f"did you mean '{guess}'?" if guess else f"use one of {', '.join(options)}"
-        self.bad(key, f"'{found.value}' is not known: {hint}")
+        self.bad(key, f"'{clipped(found.value)}' is not known: {hint}")
         return default
 
     def flag(self, key: str, default: bool) -> bool:

@@ -20,7 +20,7 @@ from keytag.units import MM_PER_PT
 
 _WORDS = (1.0, 0.5)  # how far words try to grow from their usual size to the largest
 _TIGHT = (-0.5, -1.0)  # and, where nothing else holds, shrink from usual to least
-_SPREAD = (1.0, 0.7, 0.4, 0.2)
+_SPREAD = (1.0, 0.6, 0.3)
 _PRECISION = 0.02  # of the numbers' growth: under a tenth of a point
 _SHIFTS = (0.0, -0.4, 0.4, -0.8, 0.8)  # mm that a block may move off its middle to fit
 _CLEAR = 0.1  # mm of ground between the ink of two rows
@@ -227,7 +227,7 @@ def _fit(block: Block, strips: list[_Strip], area: Area) -> Layout:
         for words in _WORDS:
             found = attempt(words, dear, 0.0)
             if not found.failed:
-                best = _largest(attempt, words, best.numbers, found)
+                best = _largest(attempt, words, best.numbers, found, 2 * _PRECISION)
                 break
     wall = attempt(best.words, best.numbers + 0.06, 0.0).failed
     same = _shrunk(strips, best.numbers, _SAME)
@@ -251,7 +251,11 @@ class _Attempt(NamedTuple):
 
 
 def _largest(
-    attempt: Callable[[float, float, float], _Attempt], words: float, most: float, least: _Attempt | None = None
+    attempt: Callable[[float, float, float], _Attempt],
+    words: float,
+    most: float,
+    least: _Attempt | None = None,
+    precision: float = _PRECISION,
 ) -> _Attempt:
     """The try with the largest numbers, up to `most`, that holds for `words`; where none does, the least one."""
     best = attempt(words, most, 0.0)
@@ -261,7 +265,7 @@ def _largest(
     if best.failed:
         return best
     low, high = best.numbers, most
-    while high - low > _PRECISION:
+    while high - low > precision:
         middle = (low + high) / 2
         found = attempt(words, middle, 0.0)
         if found.failed:

@@ -23,7 +23,11 @@ Mark: TypeAlias = Any
 
 MAX_BYTES = 32 * 1024 * 1024  # a nation's roster is 2 MB
 MAX_DEPTH = 50
-MAX_NODES = 2_000_000  # after aliases are followed: ten nations
+MAX_NODES = 1_000_000  # after aliases are followed: ten nations, and some 300 MB
+_MOST_QUOTED = 60  # characters of a file that a message repeats
+_MOST_NAMED = 500  # characters of a file's name: a deep folder still shows whole
+# All but the characters of YAML 1.1, 5.1: control characters, lone surrogates and the two non-characters.
+_NOT_ALLOWED = re.compile("[^\t\n\r\x85 -~\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Scalar(NamedTuple):
@@ -74,8 +78,25 @@ def read(path: Path, name: str = "") -> Source:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise InputError(f"{name}: {_reason(error)}", hint=_advice(error)) from error
+        raise unreadable(error, name) from error
+    except ValueError as error:  # a NUL in the name, which a roster's `template:` can hold
+        raise not_a_name(name) from error
     return decode(data, name)
+
+
+def unreadable(error: OSError, name: str) -> InputError:
+    """Why a file or folder cannot be read, and what to do about it."""
+    return InputError(f"{clipped(name, _MOST_NAMED)}: {_reason(error)}", hint=_advice(error))
+
+
+def not_a_name(name: str) -> InputError:
+    """No system has files of such a name."""
+    return InputError(f"{clipped(name, _MOST_NAMED)!r} is no file name")
+
+
+def clipped(text: str, most: int = _MOST_QUOTED) -> str:
+    """`text` short enough for a message: what a file holds may be millions of characters."""
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def decode(data: bytes, name: str) -> Source:
@@ -86,13 +107,22 @@ def decode(data: bytes, name: str) -> Source:
         raise InputError(f"{name}: is UTF-16 text; save it as UTF-8")
     if b"\0" in data:
         raise InputError(f"{name}: is not a text file; give a YAML file")
+    data = data.removeprefix(b"\xef\xbb\xbf")
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        line, column = _place(_one_line_end(data[: error.start].decode("utf-8")))
         raise InputError(f"{name}:{line}:{column}: is not UTF-8 text; save the file as UTF-8") from error
-    return Source(name, text.replace("\r\n", "\n").replace("\r", "\n"))
+    return Source(name, _one_line_end(text))
+
+
+def _one_line_end(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _place(before: str) -> tuple[int, int]:
+    """Line and column, in characters, of what stands after `before`."""
+    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
 
 
 def parse(source: Source) -> tuple[Node, list[Diagnostic]]:
@@ -151,7 +181,7 @@ class _Builder:
         except yaml.YAMLError as error:
             raise self._unreadable(error) from error
         if self.root is None:
-            raise InputError(f"{self.source.name}: is empty; write the roster's keys (docs/roster.md)")
+            raise InputError(f"{self.source.name}: is empty; it should hold keys and values")
         return self.root, self.problems
 
     def _run(self, next_event: Callable[[], Event]) -> None:
@@ -185,12 +215,14 @@ class _Builder:
         if self.count > MAX_NODES:
             raise self._error(event.start_mark, f"has more than {MAX_NODES:,} values")
         if event.tag is not None and event.tag != "!":
-            raise self._error(event.start_mark, f"has the tag {event.tag!r}; write plain text, lists and keys")
+            raise self._error(event.start_mark, f"has the tag {clipped(event.tag)!r}; write plain text, lists and keys")
 
     def _alias(self, event: Event) -> None:
         known = self.anchors.get(event.anchor)
         if known is None:
-            raise self._error(event.start_mark, f"*{event.anchor} refers to nothing that stands complete above it")
+            raise self._error(
+                event.start_mark, f"*{clipped(event.anchor)} refers to nothing that stands complete above it"
+            )
         node, size = known
         self.count += size
         if self.count > MAX_NODES:
@@ -227,7 +259,8 @@ class _Builder:
                 self.problems.append(Diagnostic("merge-key", Severity.ERROR, key.span, message))
             elif key.value in entries:
                 first = entries[key.value][0].span
-                message = f"'{key.value}' stands here again; line {first.line} has it already, and only that one counts"
+                again = f"'{clipped(key.value)}' stands here again"
+                message = f"{again}; line {first.line} has it already, and only that one counts"
                 self.problems.append(Diagnostic("duplicate-key", Severity.ERROR, key.span, message))
             else:
                 entries[key.value] = (key, value)
@@ -239,24 +272,8 @@ class _Builder:
 
     def _unreadable(self, error: Exception) -> InputError:
         """A character that YAML does not allow: yaml says only where in the text it stands."""
-        position = getattr(error, "position", None)
-        reason = getattr(error, "reason", None) or "cannot be read as YAML"
-        if not isinstance(position, int):
-            return InputError(f"{self.source.name}: {reason}")
-        bad = next(((i, c) for i, c in enumerate(self.source.text) if not _allowed(c)), None)
+        bad = _NOT_ALLOWED.search(self.source.text)
         if bad is None:
-            return InputError(f"{self.source.name}: {reason}")
-        index, character = bad
-        line = self.source.text.count("\n", 0, index) + 1
-        column = index - (self.source.text.rfind("\n", 0, index) + 1) + 1
-        return InputError(f"{self.source.name}:{line}:{column}: the character U+{ord(character):04X} is not allowed")
-
-
-def _allowed(character: str) -> bool:
-    """The characters of YAML 1.1, 5.1: no control characters but tab, line ends and NEL."""
-    code = ord(character)
-    return (
-        character in "\t\n\r\x85"
-        or 0x20 <= code <= 0x7E
-        or (0xA0 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or code >= 0x10000)
-    )
+            return InputError(f"{self.source.name}: {getattr(error, 'reason', None) or 'cannot be read as YAML'}")
+        line, column = _place(self.source.text[: bad.start()])
+        return InputError(f"{self.source.name}:{line}:{column}: the character U+{ord(bad[0]):04X} is not allowed")

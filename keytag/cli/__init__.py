@@ -42,10 +42,11 @@ def _register() -> None:
     from keytag.cli.check import check
     from keytag.cli.explain import explain
     from keytag.cli.impose import impose
+    from keytag.cli.plan import plan
     from keytag.cli.render import render
     from keytag.cli.verify import verify
 
-    for verb in (check, render, impose, verify, explain):
+    for verb in (check, render, plan, impose, verify, explain):
         app.command()(verb)
 
 

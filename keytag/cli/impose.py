@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Optional
 
 import typer
 
+from keytag.errors import OutputError, UsageError
 from keytag.standard import Standard
 
 
@@ -19,12 +21,21 @@ def impose(
     standard: Annotated[
         Standard, typer.Option(help="PDF/X-4 with layers, or PDF/X-1a:2003 for old RIPs.")
     ] = Standard.X4,
+    since: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(metavar="JOB.JSON", help="A reprint: only units whose tag differs from that job's."),
+    ] = None,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Verify the folder before it gets its name; nothing is kept if it fails.")
+    ] = False,
 ) -> None:
     """Impose the tags onto press-ready sheets: the whole folder for the factory, or nothing.
 
-    Refuses while keytag check finds errors. Writes the sheets, the cutting forme, the one-up masters and job.json.
+    Refuses while keytag check finds errors. Writes the sheets of the plan, the cutting forme, the one-up masters, the
+    production ticket, the packing list and job.json.
     """
     from keytag.cli import console
+    from keytag.job import reprint
     from keytag.job import setup as jobs
     from keytag.job.sheets import impose_job, order_of
 
@@ -32,10 +43,48 @@ def impose(
     scheme, scheme_source, odd = jobs.open_scheme(setup.roster)
     artworks = console.checked(setup, odd)
     order = order_of(setup, setup.roster.units, artworks)
+    if not order.units:
+        raise UsageError("no unit has tags on order", hint="give the units a quantity")
+    changed = None
+    if since is not None:
+        changed = reprint.changes(reprint.read_units(since), order.artworks)
+        order = reprint.only(order, changed)
+        for change in changed:
+            console.say(f"{change.title}: {'; '.join(change.reasons)}")
+        if not changed:
+            console.say(f"no tag differs from those of {since}: nothing was made")
+            return
     steps = len(order.units) + 2
     with console.progress("imposing", steps) as advance:
-        result = impose_job(setup, order, scheme, scheme_source, output, standard, advance)
+        result = impose_job(
+            setup,
+            order,
+            scheme,
+            scheme_source,
+            output,
+            standard,
+            advance,
+            since=changed,
+            confirm=_verified(paths or []) if verify else lambda _: None,
+        )
     console.say(
         f"{result.folder}: {len(result.files)} files, {result.plates} plate sets, {result.sheets:,} sheets, "
         f"{result.tags:,} tags for {len(order.units)} units"
     )
+
+
+def _verified(rosters: list[Path]) -> Callable[[Path], None]:
+    """What `--verify` does with the finished folder before it gets its name."""
+
+    def confirm(folder: Path) -> None:
+        from keytag.cli import console
+        from keytag.job.verification import PAGE, page_of, verify_folder
+        from keytag.verify import shown
+
+        done = verify_folder(folder, rosters)
+        if done.report.failures:
+            console.say(shown.table(done.report).rstrip())
+            raise OutputError(f"the job fails its verification ({done.report.failures} wrong); nothing was kept")
+        (folder / PAGE).write_bytes(page_of(done))
+
+    return confirm

@@ -1,26 +1,79 @@
-"""Which designs share a plate set, and the press sheets that follow: the seam between the plan and the sheets."""
+"""Which designs share a plate set, and the press sheets that follow: the seam between the plan and the sheets.
+
+Costs and limits come from the roster's job section, else from the scheme; a scheme whose one forme prints both surfaces
+gives two tags a place and sheet, which the plan sees as half the demand.
+"""
 
 from __future__ import annotations
 
 from keytag import blocks
+from keytag.fields import parse_fraction
 from keytag.imposition import Layout, impose
 from keytag.job.setup import Setup
 from keytag.job.sheets import Order, set_text
 from keytag.marks.slug import SlugFacts
 from keytag.page import PressSheet, press_sheets
+from keytag.plan import Design, Limits, Plan
+from keytag.plan import plan as make_plan
+from keytag.roster import Text
+from keytag.scheme import Scheme
 from keytag.standard import Standard
 
+DEFAULT_PLATE_COST = 50.0  # in sheets' worth, where neither roster nor scheme says
 
-def plate_sets(setup: Setup, order: Order, layout: Layout, standard: Standard) -> list[PressSheet]:
-    """One plate set a unit, its tag on every station."""
+
+def designs_of(order: Order, layout: Layout) -> tuple[Design, ...]:
+    """The demands in places: what one place of the sheet gives at each printed sheet."""
+    per_place = layout.tags_per_place
+    return tuple(Design(a.key, -(-d // per_place)) for a, d in zip(order.artworks, order.demands, strict=True))
+
+
+def limits_of(setup: Setup, scheme: Scheme, layout: Layout) -> Limits:
+    """The plan's limits: the roster's word first, then the scheme's."""
+    job = setup.roster.job
+    sheet = scheme.costs.sheet or 1.0
+    plate = DEFAULT_PLATE_COST if scheme.costs.plate is None else scheme.costs.plate / sheet
+    overs = _share(job.max_overs)
+    return Limits(
+        stations=len(layout.places),
+        plate_cost=_number(job.plate_cost, plate),
+        max_plates=_whole(job.max_plates) or scheme.limits.plates,
+        max_overs=scheme.limits.overs if overs is None else overs,
+        min_run=scheme.limits.shortest or 1,
+        run_multiple=scheme.limits.multiple or 1,
+    )
+
+
+def _number(text: Text | None, default: float) -> float:
+    if text is None:
+        return default
+    try:
+        return max(0.0, float(text.value))
+    except ValueError:
+        return default
+
+
+def _whole(text: Text | None) -> int | None:
+    value = text.value.strip() if text else ""
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 6 and int(value) > 0 else None
+
+
+def _share(text: Text | None) -> float | None:
+    return None if text is None else parse_fraction(text.value)
+
+
+def plan_of(setup: Setup, scheme: Scheme, order: Order, layout: Layout) -> Plan:
+    """The plan of the order; a `PlanError` that names the limit where none can be made."""
+    return make_plan(designs_of(order, layout), limits_of(setup, scheme, layout))
+
+
+def plate_sets(setup: Setup, order: Order, layout: Layout, plan: Plan, standard: Standard) -> list[PressSheet]:
+    """The press sheets of a plan: each design's copies together in blocks, front and back paired."""
     job = setup.roster.job
     edition = job.edition.value if job.edition else ""
     facts = SlugFacts(setup.name, edition, setup.date, f"{standard.title}, FOGRA39")
-    places = len(layout.places)
     sheets = []
-    for number, wanted in enumerate(order.demands, 1):
-        slots = [places if i == number - 1 else 0 for i in range(len(order.artworks))]
-        run = -(-wanted // (places * layout.tags_per_place))
-        assignment = blocks.assign(layout, slots)
-        sheets.append(impose(layout, assignment, order.artworks, run=run, number=number, of=len(order.demands)))
+    for number, plate in enumerate(plan.plates, 1):
+        assignment = blocks.assign(layout, plate.slots)
+        sheets.append(impose(layout, assignment, order.artworks, run=plate.run, number=number, of=len(plan.plates)))
     return list(press_sheets(sheets, order.artworks, facts, set_text))

@@ -5,7 +5,6 @@ Nothing is judged here beyond what cannot be read; the findings of reading trave
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -145,4 +144,6 @@ def spoilage(roster: Roster) -> float:
 
 def digest(data: bytes) -> str:
     """SHA-256 in hexadecimal digits."""
+    import hashlib
+
     return hashlib.sha256(data).hexdigest()

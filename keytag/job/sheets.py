@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from keytag.artwork import Artwork
 from keytag.diagnostics import Diagnostic, Severity
@@ -22,6 +22,9 @@ from keytag.roster import Unit
 from keytag.scheme import Scheme
 from keytag.source import Source
 from keytag.standard import Standard
+
+if TYPE_CHECKING:
+    from keytag.job.reprint import Change
 
 MANIFEST = "job.json"
 Progress = Callable[[str], None]
@@ -69,14 +72,22 @@ def impose_job(
     target: Path,
     standard: Standard,
     progress: Progress = lambda _: None,
+    *,
+    since: Sequence[Change] | None = None,
+    confirm: Callable[[Path], None] = lambda _: None,
 ) -> Result:
-    """Write the job's folder whole, or raise: `OutputError` where a file fails its own preflight."""
+    """Write the job's folder whole, or raise: `OutputError` where a file fails its own preflight.
+
+    `since` says which units a reprint makes and why; `confirm` looks at the finished folder before it gets its name.
+    """
     from keytag.imposition import lay_out
-    from keytag.job.planning import plate_sets
+    from keytag.job import papers
+    from keytag.job.planning import plan_of, plate_sets
 
     template = setup.template
     layout = lay_out(scheme, template.outline.width, template.outline.height, template.bleed)
-    presses = plate_sets(setup, order, layout, standard)
+    plan = plan_of(setup, scheme, order, layout)
+    presses = plate_sets(setup, order, layout, plan, standard)
     findings = _sheet_findings(presses, order)
     errors = [f for f in findings if f.severity is Severity.ERROR]
     if errors:
@@ -89,16 +100,26 @@ def impose_job(
             writer.pdf(f"plate-{sheet.number:02}.pdf", "press sheet", title, press.pages, press.forms)
         _cutting(writer, layout, order.artworks[0])
         _masters(writer, order)
+        writer.put(
+            "production-ticket.pdf", "ticket", papers.ticket_of(setup, order, presses, writer.entries, standard.title)
+        )
+        labels, table = papers.packing_of(setup, order)
+        writer.put("packing-list.pdf", "box labels", labels)
+        writer.put("packing-list.csv", "packing list", table)
         content = {
             **manifest.head(setup, "impose"),
             "standard": standard.title,
             "scheme": scheme.name,
             "spoilage": spoilage(setup.roster),
+            "plan": {"method": plan.method, "cost": plan.cost, "bound": plan.bound, "optimal": plan.optimal},
             "inputs": manifest.inputs(setup, manifest.input_entry(scheme_source, "scheme")),
             "plates": [_plate(press) for press in presses],
             "units": _units(order, presses),
         }
+        if since is not None:
+            content["since"] = [{"key": c.key, "title": c.title, "reasons": list(c.reasons)} for c in since]
         stage.write(MANIFEST, manifest.write(content, writer.entries))
+        confirm(stage.path)
     names = tuple(entry["name"] for entry in writer.entries)
     sheets = sum(press.sheet.run for press in presses)
     tags = sum(press.sheet.run * count for press in presses for _, count in press.sheet.slots)

@@ -1,6 +1,6 @@
 """A drawing as text, one line an operation, rounded to a micrometre: what a person reviews when a golden file changes.
 
-Letters are named by their words and box and not traced; nothing is left out that would move ink.
+Letters are told by their words and box, long paths by their length, box and a hash; nothing else is left out.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from keytag.geometry import Path, Rect
 from keytag.ink import Ink
 
 _OPERANDS = {"m": 2, "l": 2, "c": 6, "z": 0}
-_LONG = 40  # operators of a path that is told by its count, box and hash
+_LONG = 16  # operators of a path that is told by its count, box and hash
 
 
 def dump(drawing: Document | Page | Form) -> str:

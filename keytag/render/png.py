@@ -24,16 +24,13 @@ if TYPE_CHECKING:
 
 TECHNICAL = (Layer.WHITE, Layer.CUT, Layer.HOLE, Layer.LEGEND, Layer.DIMENSIONS, Layer.MARKS)
 _PROCESS = {"Cyan": 0, "Magenta": 1, "Yellow": 2, "Black": 3}
-_SPOTS_NOT_SHOWN = ("CutContour", "Drill", "Legend", "Dimensions")  # where a file has no layers to hide
 _SMOOTH = 4  # samples a pixel and way, for masks
 
 
 def proof_pdf(data: bytes, hide: Collection[Layer] = TECHNICAL) -> bytes:
     """The PDF as a screen shows it: `hide` left out, every ink in sRGB. For rendering only."""
 
-    def colour(paint: Paint) -> tuple[float, ...] | None:
-        if paint.name in _SPOTS_NOT_SHOWN and hide:
-            return None
+    def colour(paint: Paint) -> tuple[float, ...]:
         full = srgb(paint.cmyk)
         return tuple(1 - paint.tint * (1 - part / 255) for part in full)
 
@@ -49,11 +46,11 @@ def plate_pdf(data: bytes, ink: str) -> bytes:
     """The PDF as the plate of one ink carries it: black where it prints. For rendering only.
 
     Paints of other inks knock out where they do not overprint, as on a press. A spot called Black prints on the process
-    plate of that name (ISO 32000-1, 8.6.6.4).
+    plate of that name, and All on every one (ISO 32000-1, 8.6.6.4).
     """
 
     def tint(paint: Paint) -> tuple[float, ...] | None:
-        if paint.name == ink:
+        if paint.name in (ink, "All"):
             return (1 - paint.tint,)
         if not paint.name and ink in _PROCESS:
             here = paint.cmyk[_PROCESS[ink]]

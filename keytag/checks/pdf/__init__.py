@@ -5,10 +5,14 @@ Whether a RIP agrees is for the factory; an independent preflight is part of the
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from keytag.checks.pdf import (
     boxes,
     colour,
     die_line,
+    expected,
+    fonts,
     forbidden,
     hairline,
     ink_total,
@@ -16,13 +20,19 @@ from keytag.checks.pdf import (
     metadata,
     output_intent,
     overprint,
+    picture,
     registration,
     spots,
+    technical_ink,
+    transparency,
     version,
 )
+from keytag.checks.pdf.finding import Expectation, error
 from keytag.checks.pdf.reading import Press
 from keytag.diagnostics import Diagnostic
 from keytag.standard import Standard
+
+__all__ = ["PDF_CHECKS", "Expectation", "Press", "preflight"]
 
 PDF_CHECKS = (
     version,
@@ -32,23 +42,45 @@ PDF_CHECKS = (
     colour,
     spots,
     layers,
+    technical_ink,
     overprint,
     die_line,
+    fonts,
+    transparency,
     forbidden,
     ink_total,
     hairline,
+    picture,
     registration,
+    expected,
 )
 
 
-def preflight(data: bytes, standard: Standard) -> list[Diagnostic]:
-    """What all PDF checks find in a file; a file that cannot be opened at all is one finding."""
+def preflight(data: bytes | Path, standard: Standard, expect: Expectation | None = None) -> list[Diagnostic]:
+    """What all PDF checks find in a file, given as its bytes or its path.
+
+    Never raises for what is in the file: one that cannot be opened is one finding, and a part too broken to be looked
+    at is a finding of the check that looks at it.
+    """
     import pikepdf
 
+    if isinstance(data, Path):
+        data = data.read_bytes()
+    found: list[Diagnostic] = []
     try:
-        with Press(data, standard) as press:
-            return [finding for check in PDF_CHECKS for finding in check.check(press)]
-    except pikepdf.PdfError as error:
-        from keytag.checks.pdf.finding import error as found
+        with Press(data, standard, expect) as press:
+            for check in PDF_CHECKS:
+                try:
+                    found += check.check(press)
+                except (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError) as broken:
+                    # Objects of another type than the standard says: pikepdf answers each in its own way.
+                    found.append(error(check.ID, f"this part of the file is broken: {_first_line(broken)}"))
+                except pikepdf.PdfError as broken:
+                    found.append(error(check.ID, f"this part of the file cannot be read: {_first_line(broken)}"))
+    except pikepdf.PdfError as broken:
+        found.append(error(version.ID, f"the file cannot be read back: {_first_line(broken)}"))
+    return found
 
-        return [found("pdf-version", f"the file cannot be read back: {error}")]
+
+def _first_line(broken: Exception) -> str:
+    return next(iter(str(broken).splitlines()), "") or type(broken).__name__

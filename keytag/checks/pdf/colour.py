@@ -1,6 +1,6 @@
 """Something is painted in a colour that is no ink: RGB, Lab, a calibrated space, or the default black of nothing set.
 
-On the press there are plates and nothing else: DeviceCMYK, DeviceGray and Separation only.
+On the press there are plates and nothing else: DeviceCMYK, DeviceGray and Separation only, and none of them remapped.
 """
 
 from __future__ import annotations
@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.checks.pdf.finding import error
+from keytag.checks.pdf.painting import INHERITED
 from keytag.checks.pdf.reading import Press
+from keytag.checks.pdf.resources import resource
 from keytag.diagnostics import Diagnostic, Severity
 
 ID = "pdf-colour"
@@ -19,6 +21,13 @@ ALLOWED = ("DeviceCMYK", "DeviceGray", "Separation")
 
 def check(press: Press) -> Iterator[Diagnostic]:
     """One finding for each foreign colour space of a stream."""
-    for where, paint in press.paints():
-        if paint.space not in ALLOWED:
-            yield error(ID, f"{where}: a {paint.kind} in {paint.space}")
+    for where, holder, stream in press.streams():
+        for kind, space in dict.fromkeys((paint.kind, paint.space) for paint in stream.paints):
+            if space == INHERITED:
+                yield error(ID, f"{where}: a {kind} whose colour is left to where the form is placed")
+            elif space not in ALLOWED:
+                yield error(ID, f"{where}: a {kind} in {space}")
+        table = resource(holder, "/ColorSpace")
+        for key in ("/DefaultGray", "/DefaultRGB", "/DefaultCMYK"):
+            if key in table:
+                yield error(ID, f"{where}: {key[1:]} gives device colours another meaning")

@@ -1,6 +1,7 @@
 """The cut line or the drill circle is not what a cutter needs.
 
-A die-line is a stroke at full tone in its own spot, on its own structural layer, and never an area.
+A die-line is a closed stroke at full tone in its own spot, on its own structural layer, and never an area; nothing else
+stands on that layer.
 """
 
 from __future__ import annotations
@@ -19,14 +20,19 @@ _LAYERS = {"CutContour": Layer.CUT.value, "Drill": Layer.HOLE.value}
 
 
 def check(press: Press) -> Iterator[Diagnostic]:
-    """Every paint of a die-line's spot, and what else is on its layer."""
-    for where, paint in press.paints():
-        if paint.spot in DIE:
-            if paint.kind != "stroke":
-                yield error(ID, f"{where}: {paint.spot} is a {paint.kind}, not a line")
-            elif paint.colour != (1.0,):
-                yield error(ID, f"{where}: {paint.spot} is at {100 * paint.colour[0]:g} %, not at full tone")
-            if press.standard.layers and paint.layer != _LAYERS[paint.spot]:
-                yield error(ID, f"{where}: {paint.spot} is on the layer {paint.layer!r}")
-        elif paint.layer in _LAYERS.values():
-            yield error(ID, f"{where}: {paint.spot or paint.space} is painted on the layer {paint.layer!r}")
+    """Every paint of a die-line's spot at each of its uses, and what else is on its layer."""
+    for use in press.distinct_uses:
+        for paint in use.stream.paints:
+            layer = paint.layer or use.layer
+            if paint.spot in DIE:
+                if paint.kind != "stroke":
+                    yield error(ID, f"{use.where}: {paint.spot} is a {paint.kind}, not a line")
+                elif not paint.outline.rstrip().endswith(b"h"):
+                    yield error(ID, f"{use.where}: {paint.spot} is an open line")
+                if paint.colour.parts != (1.0,):
+                    tone = "".join(f"{100 * part:g} %" for part in paint.colour.parts)
+                    yield error(ID, f"{use.where}: {paint.spot} is at {tone or 'no tone'}, not at full tone")
+                if press.standard.layers and layer != _LAYERS[paint.spot]:
+                    yield error(ID, f"{use.where}: {paint.spot} is on the layer {layer!r}")
+            elif layer in _LAYERS.values():
+                yield error(ID, f"{use.where}: {paint.spot or paint.space} is painted on the layer {layer!r}")

@@ -1,11 +1,27 @@
-"""How the PDF checks say what they found: no line of a text file, but a place in the PDF, in words."""
+"""How the PDF checks say what they found, and what a caller may expect of a file beyond the rules of every file."""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 from keytag.diagnostics import Diagnostic, Severity
 
 TECHNICAL = ("CutContour", "Drill", "White", "Legend", "Dimensions")
 DIE = ("CutContour", "Drill")
+
+
+class Expectation(NamedTuple):
+    """What this file in particular must be; None where anything will do.
+
+    `layers` and `spots` are names: all of the former must be there (in PDF/X-4), no others than the latter may be used.
+    `trim` is width and height in millimetres. `fonts` allows embedded fonts, which a document for people has.
+    """
+
+    pages: int | None = None
+    trim: tuple[float, float] | None = None
+    layers: tuple[str, ...] | None = None
+    spots: tuple[str, ...] | None = None
+    fonts: bool = False
 
 
 def error(check: str, message: str) -> Diagnostic:

@@ -1,26 +1,31 @@
 """The layers do not say what they are for, or would not be printed.
 
 PDF/X-4: every optional content group is on, listed in the order, and a technical one carries its ISO 19593-1 processing
-step. PDF/X-1a knows no layers at all.
+step inside its own dictionary. PDF/X-1a knows no layers at all.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from keytag.checks.pdf.finding import error
 from keytag.checks.pdf.reading import Press
 from keytag.diagnostics import Diagnostic, Severity
 from keytag.drawing import PROCESSING_STEPS
 
+if TYPE_CHECKING:
+    from pikepdf import Object
+
 ID = "pdf-layers"
 SEVERITY = Severity.ERROR
 TITLE = "layers or processing steps wrong"
+_STEPS = {layer.value: step for layer, step in PROCESSING_STEPS.items()}
 
 
 def check(press: Press) -> Iterator[Diagnostic]:
-    """The optional content properties, and the steps of the layers that need one."""
+    """The optional content properties, the steps of the layers that need one, and that all paint is on some layer."""
     properties = press.pdf.Root.get("/OCProperties")
     if not press.standard.layers:
         if properties is not None or any(paint.layer for _, paint in press.paints()):
@@ -28,42 +33,60 @@ def check(press: Press) -> Iterator[Diagnostic]:
         return
     if properties is None:
         return
+    yield from _configuration(press, properties)
+    for name, count in Counter(press.layers.values()).items():
+        if count > 1 or not name:
+            yield error(ID, f"{count} layers are called {name!r}")
+    for group in properties.get("/OCGs", ()):
+        yield from _step(group)
+    for use in press.distinct_uses:
+        if any(not (paint.layer or use.layer) for paint in use.stream.paints):
+            yield error(ID, f"{use.where}: something is painted on no layer")
+
+
+def _configuration(press: Press, properties: Object) -> Iterator[Diagnostic]:
     default = properties.get("/D")
     if default is None:
         yield error(ID, "the layers have no default configuration")
         return
-    if str(default.get("/BaseState", "/ON")) != "/ON" or len(default.get("/OFF", [])):
+    if str(default.get("/BaseState", "/ON")) != "/ON" or len(default.get("/OFF", ())):
         yield error(ID, "a layer is off by default: a RIP would not image it")
-    if "/AS" in default:
-        yield error(ID, "the layers change by themselves (/AS)")
-    listed = set(_flat(default.get("/Order", [])))
-    wanted = {layer.value: step for layer, step in PROCESSING_STEPS.items()}
-    for number, group in press.layers.items():
-        name = str(group.get("/Name", ""))
+    for configuration in (default, *properties.get("/Configs", ())):
+        if "/AS" in configuration:
+            yield error(ID, "the layers change by themselves (/AS)")
+    listed = set(_flat(default.get("/Order", ())))
+    for number, name in press.layers.items():
         if number not in listed:
             yield error(ID, f"the layer {name!r} is not in the order")
-        if name not in wanted:
-            continue
-        step = group.get("/GTS_Metadata")
-        said = (_name(step, "/GTS_ProcStepsGroup"), _name(step, "/GTS_ProcStepsType") or None)
-        if said != wanted[name]:
-            yield error(ID, f"the layer {name!r} has the processing step {said}, not {wanted[name]}")
-    names = {str(group.get("/Name", "")) for group in press.layers.values()}
-    for _, paint in press.paints():
-        if paint.layer == "" and names:
-            yield error(ID, "something is painted on no layer")
-            return
 
 
-def _flat(order: Any) -> Iterator[tuple[int, int]]:
+def _step(group: Object) -> Iterator[Diagnostic]:
+    name, inside = str(group.get("/Name", "")), group.get("/GTS_Metadata")
+    if "/GTS_ProcStepsGroup" in group or "/GTS_ProcStepsType" in group:
+        yield error(ID, f"the layer {name!r} has its processing step beside its metadata, not inside")
+    wanted = _STEPS.get(name)
+    if wanted is None and inside is None:
+        return
+    keys = ("/GTS_ProcStepsGroup", "/GTS_ProcStepsType")
+    said = tuple(None if inside is None or key not in inside else inside[key] for key in keys)
+    if any(value is not None and not _is_name(value) for value in said):
+        yield error(ID, f"the layer {name!r} has a processing step that is not written as names")
+    elif tuple(value if value is None else str(value)[1:] for value in said) != (wanted or (None, None)):
+        words = [" / ".join(str(v).lstrip("/") for v in step if v is not None) for step in (said, wanted or ())]
+        yield error(ID, f"the layer {name!r} has the processing step {words[0] or 'none'}, not {words[1] or 'none'}")
+
+
+def _flat(order: object, depth: int = 0) -> Iterator[tuple[int, int]]:
     import pikepdf
 
-    for entry in order:
+    for entry in order if isinstance(order, pikepdf.Array) and depth < 8 else ():
         if isinstance(entry, pikepdf.Array):
-            yield from _flat(entry)
+            yield from _flat(entry, depth + 1)
         elif isinstance(entry, pikepdf.Dictionary):
             yield entry.objgen
 
 
-def _name(step: Any, key: str) -> str:
-    return "" if step is None else str(step.get(key, ""))[1:]
+def _is_name(value: object) -> bool:
+    import pikepdf
+
+    return isinstance(value, pikepdf.Name)

@@ -1,7 +1,7 @@
 """A technical ink knocks out what lies under it, or bare paper is set to overprint.
 
 A cut line that knocks out leaves a white hairline around every tag; a White that knocks out takes the art with it.
-Paper white that overprints is not there at all.
+Paper white that overprints is not there at all. A form that leaves it to its page is not trusted either way.
 """
 
 from __future__ import annotations
@@ -22,5 +22,6 @@ def check(press: Press) -> Iterator[Diagnostic]:
     for where, paint in press.paints():
         if paint.spot in TECHNICAL and not paint.overprint:
             yield error(ID, f"{where}: {paint.spot} ({paint.kind}) knocks out what lies under it")
-        if paint.space == "DeviceCMYK" and paint.overprint and not any(paint.colour):
+        paper = paint.space == "DeviceCMYK" and paint.kind != "image" and not any(paint.colour.parts)
+        if paper and paint.overprint is not False:
             yield error(ID, f"{where}: paper white ({paint.kind}) overprints and would vanish")

@@ -8,27 +8,44 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.checks.pdf.finding import error
+from keytag.checks.pdf.painting import Paint
 from keytag.checks.pdf.reading import Press
 from keytag.diagnostics import Diagnostic, Severity
 
 ID = "pdf-registration-colour"
 SEVERITY = Severity.ERROR
 TITLE = "registration colour inside the bleed"
+_SLACK = 0.01  # pt
 
 
 def check(press: Press) -> Iterator[Diagnostic]:
-    """Every paint in All, on pages by its place, in forms wherever it is."""
-    for number, page in enumerate(press.pdf.pages, 1):
-        box = page.obj.get("/BleedBox")
-        if box is None:
+    """The extent of every paint in All, line width included, wherever it is placed."""
+    boxes = [page.obj.get("/BleedBox") for page in press.pdf.pages]
+    extents: dict[int, list[tuple[str, float, float, float, float]]] = {}
+    for use in press.uses:
+        bleed = boxes[use.page - 1]
+        found = extents.get(id(use.stream))
+        if found is None:
+            found = extents[id(use.stream)] = _extents(use.stream.paints)
+        if bleed is None or not found:
             continue
-        left, bottom, right, top = (float(v) for v in box)
-        for paint in press.stream(page.obj).paints:
-            if paint.spot != "All" or paint.box is None:
-                continue
-            x0, y0, x1, y1 = paint.box
-            if x0 < right - 0.01 and x1 > left + 0.01 and y0 < top - 0.01 and y1 > bottom + 0.01:
-                yield error(ID, f"page {number}: a {paint.kind} in the registration colour lies in the bleed")
-    for where, holder, stream in press.streams():
-        if holder.get("/Subtype") == "/Form" and any(paint.spot == "All" for paint in stream.paints):
-            yield error(ID, f"{where}: the registration colour is used in a tag")
+        left, bottom, right, top = (float(v) for v in bleed)
+        for kind, x0, y0, x1, y1 in found:
+            corners = [use.at.apply(x, y) for x in (x0, x1) for y in (y0, y1)]
+            xs, ys = [p.x for p in corners], [p.y for p in corners]
+            across = min(xs) < right - _SLACK and max(xs) > left + _SLACK
+            if across and min(ys) < top - _SLACK and max(ys) > bottom + _SLACK:
+                yield error(ID, f"{use.where}: a {kind} in the registration colour lies in the bleed")
+
+
+def _extents(paints: tuple[Paint, ...]) -> list[tuple[str, float, float, float, float]]:
+    found = []
+    for paint in paints:
+        if paint.spot != "All":
+            continue
+        points = paint.points()
+        if points:
+            by = (paint.width or 0.0) / 2
+            xs, ys = [p.x for p in points], [p.y for p in points]
+            found.append((paint.kind, min(xs) - by, min(ys) - by, max(xs) + by, max(ys) + by))
+    return found

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from keytag.checks.pdf.finding import error
-from keytag.checks.pdf.reading import Press, resource
+from keytag.checks.pdf.reading import Press
+from keytag.checks.pdf.resources import resource
 from keytag.diagnostics import Diagnostic, Severity
 
 ID = "pdf-spots"

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from keytag.checks.pdf.finding import error
 from keytag.checks.pdf.reading import Press
 from keytag.diagnostics import Diagnostic, Severity
+from keytag.standard import Standard
 
 ID = "pdf-version"
 SEVERITY = Severity.ERROR
@@ -21,14 +22,15 @@ TITLE = "wrong PDF version or structure"
 def check(press: Press) -> Iterator[Diagnostic]:
     """The header, the catalog's version, and the kind of cross-reference."""
     wanted = press.standard.pdf_version
-    header = re.match(rb"%PDF-(\d\.\d)", press.data)
+    header = re.match(rb"%PDF-(\d\.\d)[\r\n]", press.data)
     said = header[1].decode() if header else "none"
     if said != wanted:
         yield error(ID, f"the header says PDF {said}, {press.standard.title} needs {wanted}")
     newer = str(press.pdf.Root.get("/Version", ""))[1:]
     if newer and newer != wanted:
         yield error(ID, f"the catalog says PDF {newer}, {press.standard.title} needs {wanted}")
-    if press.pdf.trailer.get("/Type") == "/XRef" or b"/ObjStm" in press.data:
-        yield error(ID, "cross-reference or object streams are used; old RIPs cannot read them")
+    trailer = press.pdf.trailer
+    if press.standard is Standard.X1A and (trailer.get("/Type") == "/XRef" or "/XRefStm" in trailer):
+        yield error(ID, "has cross-reference or object streams (PDF 1.5), which old RIPs cannot read")
     if press.pdf.is_encrypted:
         yield error(ID, "the file is encrypted")

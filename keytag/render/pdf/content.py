@@ -18,6 +18,7 @@ from keytag.render.pdf.syntax import glyph_text, matrix, path_text, ratio, resou
 from keytag.units import PT_PER_MM, number
 
 OVERPRINT, KNOCKOUT = "Overprint", "Knockout"
+LAYER_TAG = "KTLayer"  # of marked content, where the standard knows no layers
 
 
 class Content(NamedTuple):
@@ -99,8 +100,9 @@ class _Writer:
             self._fill = self._stroke = self._state = self._width = ""
             if self._layered:
                 self._layers[layer] = None
-                self._parts.append(f"/OC /{layer_name(layer)} BDC\n")
-            self._parts.append("q\n")
+                self._parts.append(f"/OC /{layer_name(layer)} BDC\nq\n")
+            else:  # no optional content, but a proof must still know which marks are the White underbase
+                self._parts.append(f"/{LAYER_TAG} <</Name /{layer_name(layer)}>> BDC\nq\n")
             for mark in marks:
                 match mark:
                     case Fill(path, ink):
@@ -113,7 +115,7 @@ class _Writer:
                         self._symbol(mark)
                     case Picture():
                         self._picture(mark)
-            self._parts.append("Q\nEMC\n" if self._layered else "Q\n")
+            self._parts.append("Q\nEMC\n")
 
     def _filled(self, path: str, ink: Ink) -> None:
         self._ink(ink, stroke=False)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from keytag.drawing import Layer
 from keytag.ink import Cmyk
-from keytag.render.pdf.content import layer_name
+from keytag.render.pdf.content import LAYER_TAG, layer_name
 
 if TYPE_CHECKING:
     from pikepdf import Object, Pdf
@@ -106,12 +106,12 @@ def _rewritten(data: bytes, colours: Recolour, spots: dict[str, tuple[str, Cmyk]
         if marked:
             marked += (last == "BDC") - (last == "EMC")
             continue
-        if last == "BDC" and words[0] == "/OC":
-            if words[1][1:] in hidden:
-                marked = 1
-                continue
-        elif words and words[0] == "q":
-            stack.append(state)
+        if last == "BDC" and _layer(words) in hidden:
+            marked = 1
+            continue
+        if words and words[0] == "q":
+            if last != "Q":  # else all of it stands on one line: a form or a picture that is placed
+                stack.append(state)
         elif last == "Q" and stack:
             state = stack.pop()
         elif last == "gs":
@@ -129,6 +129,13 @@ def _rewritten(data: bytes, colours: Recolour, spots: dict[str, tuple[str, Cmyk]
             line = "n"
         out.append(line)
     return "\n".join(out).encode("latin-1")
+
+
+def _layer(words: list[str]) -> str:
+    """The layer that a `BDC` line opens, empty where it opens something else."""
+    if words[0] == "/OC":
+        return words[1][1:]
+    return words[2].strip("/>") if words[0] == f"/{LAYER_TAG}" else ""
 
 
 def _paint(words: list[str], spots: dict[str, tuple[str, Cmyk]], overprint: bool) -> Paint:
@@ -153,15 +160,15 @@ def without(data: bytes, hide: Collection[Layer]) -> bytes:
 
 
 def _thinned(data: bytes, hidden: Collection[str]) -> bytes:
-    out: list[bytes] = []
+    out: list[str] = []
     marked = 0
-    for line in data.split(b"\n"):
+    for line in data.decode("latin-1").split("\n"):
         words = line.split()
-        last = words[-1] if words else b""
+        last = words[-1] if words else ""
         if marked:
-            marked += (last == b"BDC") - (last == b"EMC")
-        elif last == b"BDC" and words[0] == b"/OC" and words[1][1:].decode("latin-1") in hidden:
+            marked += (last == "BDC") - (last == "EMC")
+        elif last == "BDC" and _layer(words) in hidden:
             marked = 1
         else:
             out.append(line)
-    return b"\n".join(out)
+    return "\n".join(out).encode("latin-1")
