@@ -1,0 +1,52 @@
+"""`keytag plan`: which designs share a plate set, what it costs, and how good that is."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+
+class Format(Enum):
+    """How the plan is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def plan(
+    paths: Annotated[
+        Optional[list[Path]],  # noqa: UP045 - typer reads the annotation at run time
+        typer.Argument(help="Roster files or folders; contacts.yaml here, where none is named."),
+    ] = None,
+    optimise: Annotated[
+        float, typer.Option(min=0, max=86_400, metavar="SECONDS", help="Look for a better plan for about so long.")
+    ] = 0,
+    format: Annotated[Format, typer.Option("--format", "-f", help="How to write the plan.")] = Format.TEXT,
+) -> None:
+    """Plan the gang run: plate sets, stations, run lengths, overs, cost, and a proven bound of how good that is.
+
+    keytag impose makes the sheets of the quick plan (without --optimise). Costs and limits stand in the roster's job
+    section or in the scheme.
+    """
+    from keytag.cli import console
+    from keytag.imposition import lay_out
+    from keytag.job import plan_shown
+    from keytag.job import setup as jobs
+    from keytag.job.lint import compose_all
+    from keytag.job.planning import optimised, plan_of
+    from keytag.job.sheets import order_of
+
+    setup = jobs.open_job(paths or [])
+    scheme, _, odd = jobs.open_scheme(setup.roster)
+    if odd:
+        console.show(setup, odd)
+    template = setup.template
+    layout = lay_out(scheme, template.outline.width, template.outline.height, template.bleed)
+    order = order_of(setup, setup.roster.units, compose_all(setup))
+    found = optimised(setup, scheme, order, layout, optimise) if optimise else plan_of(setup, scheme, order, layout)
+    shown = plan_shown.gathered(found, order, layout)
+    text = plan_shown.as_json(shown) if format is Format.JSON else plan_shown.table(shown)
+    typer.echo(text, nl=False)

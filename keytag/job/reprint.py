@@ -1,0 +1,95 @@
+"""Reprints: which units' tags differ from those of an earlier job, and why, in words. Pure but for reading job.json."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from keytag.artwork import Artwork
+from keytag.errors import InputError
+from keytag.job.manifest import printed
+from keytag.job.sheets import Order, fingerprint
+
+_WORDS = {
+    "authority.name": "authority",
+    "authority.duty": "authority's duty number",
+    "unit.name": "name",
+    "unit.duty": "duty number",
+    "unit.chief": "chief's number",
+    "edition": "edition",
+    "emergency": "emergency number",
+    "slogan": "slogan",
+}
+
+
+class Change(NamedTuple):
+    """One unit that must be made again, and why."""
+
+    key: str
+    title: str
+    reasons: tuple[str, ...]
+
+
+def read_units(path: Path) -> dict[str, dict[str, Any]]:
+    """The units of an earlier job.json, by key; an `InputError` where it is none."""
+    try:
+        units = json.loads(path.read_bytes())["units"]
+        return {str(unit["key"]): unit for unit in units}
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise InputError(f"{path}: is no job.json of keytag impose") from error
+
+
+def changes(before: Mapping[str, dict[str, Any]], artworks: Sequence[Artwork]) -> tuple[Change, ...]:
+    """The artworks that differ from those of the earlier job, in their order."""
+    found = []
+    for artwork in artworks:
+        old = before.get(artwork.key)
+        if old is None:
+            found.append(Change(artwork.key, artwork.title, ("is new",)))
+        elif old.get("artwork") != fingerprint(artwork):
+            found.append(Change(artwork.key, artwork.title, _reasons(old, artwork)))
+    return tuple(found)
+
+
+def _reasons(old: dict[str, Any], artwork: Artwork) -> tuple[str, ...]:
+    reasons = []
+    for side in ("front", "back"):
+        was = {_key(i, w): w for i, w in enumerate(old.get(side, []))}
+        now = {_key(i, w): w for i, w in enumerate(printed(artwork, side))}
+        for key, word in now.items():
+            before = was.get(key)
+            if before is None:
+                reasons.append(f"{_name(word['field'])}: {word['text']} is new")
+            elif before["text"] != word["text"]:
+                reasons.append(f"{_name(word['field'])}: {before['text']} is now {word['text']}")
+        reasons += [f"{_name(w['field'])}: {w['text']} is gone" for key, w in was.items() if key not in now]
+    return tuple(reasons) or ("its design changed",)
+
+
+def _key(index: int, word: dict[str, str]) -> str:
+    """What a word is: its field; labels and fixed words, which may stand several times, by their place, too."""
+    field = word.get("field", "")
+    return field if field.startswith(("unit.", "authority.")) or field in _WORDS else f"{field}#{index}"
+
+
+def _name(field: str) -> str:
+    if field.startswith("unit.deputies."):
+        return f"deputy {field.rpartition('.')[2]}"
+    if field.startswith("unit.others."):
+        return f"further number {field.rpartition('.')[2]}"
+    return _WORDS.get(field, "label" if field.startswith("label.") else field or "fixed words")
+
+
+def only(order: Order, wanted: Sequence[Change]) -> Order:
+    """The order, cut down to the units that changed."""
+    keys = {change.key for change in wanted}
+    kept = [i for i, artwork in enumerate(order.artworks) if artwork.key in keys]
+    return Order(
+        tuple(order.units[i] for i in kept),
+        tuple(order.artworks[i] for i in kept),
+        tuple(order.demands[i] for i in kept),
+    )
