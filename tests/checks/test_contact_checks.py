@@ -241,7 +241,7 @@ units:
   - name: "Ia Pê\u0301t"
     duty: '02693000201' # giữ
     chief: 0168 000 0101
-    deputies: ["(0269) 3000202", 059.3000.113, 0900.000.1O2]
+    deputies: ["(0269) 3000202", 059.3000.203, 0900.000.1O2]
 """
     edits = {f.id: [edit.text for edit in f.fix] for f in found(completed(text))}
     assert edits == {
@@ -270,6 +270,19 @@ def test_a_number_of_the_authority_on_a_unit_is_twice_on_the_tag() -> None:
     (finding,) = found(completed("units:\n  - name: Glar\n    chief: 0900 000 100\n"))[:1]
     assert ids("units:\n  - name: Glar\n    chief: 0900.000.100\n") == ["repeated-number"]
     assert finding.unit == "xa-glar"
+
+
+def test_an_outdated_number_and_what_it_became_are_one() -> None:
+    assert ids("units:\n  - name: Glar\n    chief: 0380.000.101\n    deputies: [0168.000.0101]\n") == [
+        "old-mobile",
+        "repeated-number",
+    ]
+
+
+def test_letters_of_jrai_and_bahnar_are_in_order() -> None:
+    text = "units:\n  - name: Glar\n    slogan: ƀ č ĕ ĭ ŏ ŭ ơ̆ ư̆ ê̆ Ƀ Č Ơ̆ Rơ Châm H'Ƀư̆i Y Bŏk\n    others:\n"
+    text += "      - role: Khua ƀuôn\n        number: 0900.000.177\n        name: H'Ngŏ Niê Kdăm\n"
+    assert ids(text) == []
 
 
 def test_findings_come_in_the_order_of_the_file() -> None:

@@ -148,7 +148,7 @@ class Context:
     @cached_property
     def links(self) -> list[Link]:
         """Every QR link with its verdict."""
-        hosts = frozenset(host.value for host in self.roster.job.qr_hosts)
+        hosts = frozenset(host.value.lower() for host in self.roster.job.qr_hosts)
         found = [(a.link, "") for a in self.authorities] + [(u.link, u.key) for u in self.roster.units]
         return [Link(link, key, judge(link.value, hosts)) for link, key in found if link is not None]
 

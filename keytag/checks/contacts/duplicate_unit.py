@@ -36,19 +36,15 @@ units:
 
 def check(context: Context) -> Iterator[Diagnostic]:
     """One finding for each unit whose kind and name an earlier one has, unless both have codes and these differ."""
-    known: dict[tuple[str, str], list[Unit]] = {}
+    known: dict[tuple[str, str], dict[str, Unit]] = {}  # by kind and name: the first with each code, "" without one
     for unit in context.roster.units:
         if unit.name is None:
             continue
         key = (fold(unit.kind.value) if unit.kind else "", fold(unit.name.value))
-        others = known.setdefault(key, [])
-        for other in others:
-            if not _told_apart(unit, other):
-                message = f"{unit.title} stands in line {point(other.name, other.span).line} already"
-                yield Diagnostic(ID, SEVERITY, unit.name.span, message, (), unit.key)
-                break
-        others.append(unit)
-
-
-def _told_apart(one: Unit, other: Unit) -> bool:
-    return one.code is not None and other.code is not None and one.code.value != other.code.value
+        others = known.setdefault(key, {})
+        code = unit.code.value if unit.code is not None else ""
+        other = others.get(code) or others.get("") if code else next(iter(others.values()), None)
+        if other is not None:
+            message = f"{unit.title} stands in line {point(other.name, other.span).line} already"
+            yield Diagnostic(ID, SEVERITY, unit.name.span, message, (), unit.key)
+        others.setdefault(code, unit)

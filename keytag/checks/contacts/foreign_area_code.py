@@ -55,6 +55,8 @@ def _province(number: Number) -> str:
     authority = number.authority
     if authority is not None and authority.province is not None:
         return authority.province.value
+    if authority is not None and authority.level is not None and authority.level.value.casefold() == "province":
+        return authority.name.value if authority.name else ""
     code = number.unit.code if number.unit else None
     official = gazetteer.units()
     known = code is not None and (code.value in official.before or code.value in official.since)

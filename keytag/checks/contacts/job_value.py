@@ -21,6 +21,7 @@ job:
   date: 2020-05-18
   spoilage: three  # ✗
   per_box: 0  # ✗
+  qr_hosts: [congan.example.vn/zalo]  # ✗
   show_113: maybe  # ✗
 """
 GOOD = """\
@@ -28,6 +29,7 @@ job:
   date: 2020-05-18
   spoilage: 3%
   per_box: 500
+  qr_hosts: [congan.example.vn]
   show_113: yes
 """
 
@@ -46,6 +48,9 @@ def check(context: Context) -> Iterator[Diagnostic]:
             yield _bad(text, what, "is not a whole number above zero")
     if job.plate_cost is not None and not _is_decimal(job.plate_cost.value):
         yield _bad(job.plate_cost, "plate_cost", "is not a number")
+    for host in job.qr_hosts:
+        if not _is_host(host.value):
+            yield _bad(host, "qr_hosts", "is not the name of a host, such as congan.example.vn")
     if job.show_113 is not None and job.show_113.value.casefold() not in (*YES, *NO):
         yield _bad(job.show_113, "show_113", "is neither yes nor no")
 
@@ -61,3 +66,9 @@ def _is_whole(value: str) -> bool:
 def _is_decimal(value: str) -> bool:
     whole, _, part = value.partition(".")
     return _is_whole(whole) and (not part or _is_whole(part))
+
+
+def _is_host(value: str) -> bool:
+    """Whether `value` is a host's name alone: no scheme, no path, no letters beyond a-z."""
+    parts = value.lower().split(".")
+    return len(parts) > 1 and all(part and part.isascii() and part.replace("-", "a").isalnum() for part in parts)

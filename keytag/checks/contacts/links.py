@@ -53,6 +53,8 @@ def judge(link: str, hosts: frozenset[str] = frozenset()) -> Verdict | None:
         return verdict
     if scheme != "https" or host != host.lower():
         return Verdict(FORM, "scheme and host must be in lower case")
+    if any(not "!" <= c <= "~" for c in path):
+        return Verdict(PATH if host == ZALO else FORM, "its path has letters beyond those that links have")
     return _judge_zalo(path) if host == ZALO else None
 
 

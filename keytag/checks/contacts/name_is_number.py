@@ -31,11 +31,16 @@ units:
 
 def check(context: Context) -> Iterator[Diagnostic]:
     """One finding for each name with six digits or more."""
-    if not any(c.isdigit() for c in context.alphabet):
+    digits = {c for c in context.alphabet if c.isdigit()}
+    if not digits:
         return
     for printed in context.texts:
-        if printed.what in _NAMES and sum(c.isdigit() for c in printed.text.value) >= 6:
-            message = f"{printed.what} is a number: {printed.text.value}"
+        if (
+            printed.what in _NAMES
+            and not digits.isdisjoint(value := printed.text.value)
+            and sum(c in digits for c in value) >= 6
+        ):
+            message = f"{printed.what} is a number: {value}"
             yield Diagnostic(ID, SEVERITY, printed.text.span, message, (), printed.key)
 
 

@@ -37,11 +37,11 @@ def check(context: Context) -> Iterator[Diagnostic]:
     authority: dict[int, dict[str, Number]] = {}
     for number in context.numbers:
         if number.unit is None and number.authority is not None:
-            authority.setdefault(id(number.authority), {}).setdefault(number.phone.digits, number)
+            authority.setdefault(id(number.authority), {}).setdefault(_dialled(number), number)
     seen: dict[str, Number] = {}
     unit = None
     for number in context.numbers:
-        digits = number.phone.digits
+        digits = _dialled(number)
         if len(digits) < 3:
             continue
         if number.unit is None:
@@ -57,3 +57,8 @@ def check(context: Context) -> Iterator[Diagnostic]:
                 continue
         message = f"{number.who}: {number.text.value} is the number of {first.who} (line {first.text.span.line}) too"
         yield Diagnostic(ID, SEVERITY, number.text.span, message, (), number.key)
+
+
+def _dialled(number: Number) -> str:
+    """The digits of today: an outdated number and what it became are one."""
+    return number.phone.today or number.phone.digits

@@ -32,19 +32,26 @@ units:
 
 
 def check(context: Context) -> Iterator[Diagnostic]:
-    """One finding for each mobile that stands in another unit already, unless for the same name."""
+    """One finding for each mobile that is somebody else's already, unless under the same name."""
     yield from shared(context, Kind.MOBILE, ID, SEVERITY)
 
 
 def shared(context: Context, kind: Kind, check_id: str, severity: Severity) -> Iterator[Diagnostic]:
-    """A finding for each number of `kind` that stands in another unit already."""
+    """A finding for each number of `kind` that stands in another unit, or under another authority, already."""
     first: dict[str, Number] = {}
     for number in context.by_kind[kind]:
         other = first.setdefault(number.phone.digits, number)
-        if number.unit is None or other.unit is None or other.unit is number.unit or _same_person(number, other):
+        if other is number or _on_one_tag(number, other) or _same_person(number, other):
             continue
         message = f"{number.who}: {number.text.value} is the number of {other.who} (line {other.text.span.line}) too"
         yield Diagnostic(check_id, severity, number.text.span, message, (), number.key)
+
+
+def _on_one_tag(one: Number, other: Number) -> bool:
+    """Whether both stand on the tags of one unit, or of one authority: then repeated-number has said it."""
+    if one.unit is not None and other.unit is not None:
+        return one.unit is other.unit
+    return one.authority is other.authority
 
 
 def _same_person(one: Number, other: Number) -> bool:
