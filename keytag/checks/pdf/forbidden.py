@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from keytag.checks.pdf.finding import error
 from keytag.checks.pdf.reading import Press
-from keytag.checks.pdf.resources import dictionaries, is_form, is_stream
+from keytag.checks.pdf.resources import is_form, is_stream
 from keytag.diagnostics import Diagnostic, Severity
 
 if TYPE_CHECKING:
@@ -38,14 +38,12 @@ def check(press: Press) -> Iterator[Diagnostic]:
         for key in ("/Annots", "/AA", "/PresSteps", "/Trans"):
             if key in page.obj and (key != "/Annots" or len(page.obj[key])):
                 yield error(ID, f"page {number}: has {key}")
-    for item in press.objects:
-        where = f"object {item.objgen[0]}"
-        for inner in dictionaries(item):
-            for words in _dictionary(inner):
-                yield error(ID, f"{where}: {words}")
+    for number, item in press.dictionaries:
+        for words in _dictionary(item):
+            yield error(ID, f"object {number}: {words}")
         if is_stream(item):
             for words in _stream(item):
-                yield error(ID, f"{where}: {words}")
+                yield error(ID, f"object {number}: {words}")
     for where, _, stream in press.streams():
         for odd in stream.odd:
             yield error(ID, f"{where}: {odd}")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from keytag.checks.pdf.finding import Expectation
 from keytag.checks.pdf.painting import Paint, Place, Reader, least_scale
-from keytag.checks.pdf.resources import DEEPEST, is_form, places_matrix
+from keytag.checks.pdf.resources import DEEPEST, dictionaries, is_form, places_matrix
 from keytag.geometry import Affine
 from keytag.standard import Standard
 
@@ -65,6 +65,11 @@ class Press:
     def objects(self) -> tuple[Object, ...]:
         """Every object of the file."""
         return tuple(self.pdf.objects)
+
+    @cached_property
+    def dictionaries(self) -> tuple[tuple[int, Object], ...]:
+        """Every dictionary of the file, also those inside others, with the number of the object that holds it."""
+        return tuple((item.objgen[0], inner) for item in self.objects for inner in dictionaries(item))
 
     @cached_property
     def layers(self) -> dict[tuple[int, int], str]:

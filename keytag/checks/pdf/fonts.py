@@ -1,0 +1,51 @@
+"""The file holds a font.
+
+Everything on a press sheet is outlined: a font is substituted somewhere between here and the plate, and then a number
+is wrong. A document for people may have fonts, but then each must be embedded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from keytag.checks.pdf.finding import error
+from keytag.checks.pdf.reading import Press
+from keytag.diagnostics import Diagnostic, Severity
+
+if TYPE_CHECKING:
+    from pikepdf import Object
+
+ID = "pdf-fonts"
+SEVERITY = Severity.ERROR
+TITLE = "a font in a file of outlines"
+_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
+
+
+def check(press: Press) -> Iterator[Diagnostic]:
+    """Every font dictionary, and text that is set in one."""
+    import pikepdf
+
+    for number, item in press.dictionaries:
+        if item.get("/Type") == "/Font":
+            yield from _font(press, f"object {number}", item)
+        elif len(item.get("/Font", pikepdf.Array())) and not press.expect.fonts:
+            yield error(ID, f"object {number}: has a font")
+    if press.expect.fonts:
+        return
+    for where, _, stream in press.streams():
+        if any(paint.kind == "text" for paint in stream.paints):
+            yield error(ID, f"{where}: sets text, so it has a font")
+
+
+def _font(press: Press, where: str, font: Object) -> Iterator[Diagnostic]:
+    if not press.expect.fonts:
+        yield error(ID, f"{where}: is a Font")
+        return
+    name = str(font.get("/BaseFont", "/without a name"))[1:]
+    if font.get("/Subtype") == "/Type3":
+        yield error(ID, f"{where}: the font {name} is drawn by programs (Type 3)")
+    elif "/DescendantFonts" not in font:
+        described = font.get("/FontDescriptor")
+        if described is None or not any(key in described for key in _FILES):
+            yield error(ID, f"{where}: the font {name} is not embedded")

@@ -1,0 +1,126 @@
+"""A content stream cut into operators, strictly: what does not parse to the letter is refused, not guessed at.
+
+Paths are taken whole, and runs of letters (`q … cm path f Q`) too, by one compiled expression: a sheet has a million
+operators, nearly all of them `c` and `l`. What the operators mean is `reading`'s business (ISO 32000-1, 7.8.2).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+_W = rb"[\x00\t\n\f\r ]"
+_END = rb"(?=[\x00\t\n\f\r ()<>\[\]/%]|\Z)"
+_NUMBER = rb"[+-]?(?:\d++\.?+\d*+|\.\d++)"
+_N = _NUMBER + _W + rb"++"
+_SEGMENT = rb"(?:(?:%b){2}(?:[ml]|(?:%b){2}(?:re|v|y|(?:%b){2}c))|h)%b++" % (_N, _N, _N, _W)
+_PATH = rb"(?:%b)++" % _SEGMENT
+# Letters are found by the characters of their paths alone, and each different path is then read strictly, once.
+_LETTER = rb"q%b++((?:%b){6})cm%b++([-+.0-9\x00\t\n\f\r mlcvyhre]++)f%b++Q(?:%b++|\Z)" % (_W, _N, _W, _W, _W)
+_LETTERS = rb"(?:%b)++" % _LETTER.replace(rb"((?:", rb"(?:(?:").replace(rb"([-", rb"(?:[-")
+
+_STRING = rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*+\))*+\)"
+_SIMPLE = rb"(?:%b|/[^\x00\t\n\f\r ()<>\[\]{}/%%]*+|%b|<[0-9A-Fa-f\x00\t\n\f\r ]*+>|(?:true|false|null)%b)" % (
+    _NUMBER + _END,
+    _STRING,
+    _END,
+)
+_ARRAY = rb"\[(?:%b|%b)*+\]" % (_W, _SIMPLE)
+_FLAT = rb"<<(?:%b|%b|%b)*+>>" % (_W, _SIMPLE, _ARRAY)
+_DICTIONARY = rb"<<(?:%b|%b|%b|%b)*+>>" % (_W, _FLAT, _SIMPLE, _ARRAY)
+_OPERAND = rb"(?:%b|%b|%b)" % (_DICTIONARY, _SIMPLE, _ARRAY)
+
+_TOKEN = re.compile(
+    rb"(?P<letters>%b)" % _LETTERS
+    + rb"|(?P<path>%b)(?P<clip>W\*?%b++)?(?P<paint>f\*?|F|S|s|B\*?|b\*?|n)%b%b*+" % (_PATH, _W, _END, _W)
+    + rb"|(?P<operands>(?:%b%b*+)*+)(?P<operator>[A-Za-z][A-Za-z0-9]*+\*?|['\"])%b%b*+" % (_OPERAND, _W, _END, _W)
+    + rb"|(?P<space>(?:%b++|%%[^\r\n]*+)+)" % _W,
+    re.DOTALL,
+)
+_ONE_LETTER = re.compile(_LETTER)
+_BEGINS = re.compile(rb"[-+.0-9\x00\t\n\f\r ]*(?:m|re)")
+_ONE_PATH = re.compile(_PATH)
+_ONE_SEGMENT = re.compile(rb"([-+0-9.\x00\t\n\f\r ]*)(re|[mlcvyh])")
+_ONE_OPERAND = re.compile(_OPERAND, re.DOTALL)
+
+LETTERS, PATH, OTHER = "letters", "path", "other"
+
+
+class Operator(NamedTuple):
+    """One step of a stream. `kind` is LETTERS (a run of filled letters), PATH (built and painted), or OTHER.
+
+    `name` is the operator (of a path: the one that paints it), `operands` what stands before it, as it stands.
+    """
+
+    kind: str
+    name: str
+    operands: bytes
+
+
+class NotUnderstoodError(Exception):
+    """The stream is not what the syntax of PDF allows, or what this reader knows of it."""
+
+
+def operators(data: bytes) -> Iterator[Operator]:
+    """The operators in order; `NotUnderstoodError` at the first byte that belongs to none."""
+    at, end, match_at = 0, len(data), _TOKEN.match
+    while at < end:
+        match = match_at(data, at)
+        if match is None:
+            raise NotUnderstoodError(f"cannot be understood from {data[at : at + 24]!r} on (byte {at})")
+        at = match.end()
+        kind = match.lastgroup
+        if kind == "letters":
+            for path in {path for _, path in _ONE_LETTER.findall(match[0])}:
+                _check(path)
+            yield Operator(LETTERS, "f", match[0])
+        elif kind == "paint":
+            if _BEGINS.match(match["path"]) is None:
+                raise NotUnderstoodError("has a path that does not begin with m")
+            yield Operator(PATH, match["paint"].decode("ascii"), match["path"])
+        elif kind == "operator":
+            name = match["operator"].decode("ascii")
+            if name == "BI":
+                raise NotUnderstoodError("has an inline image")
+            yield Operator(OTHER, name, match["operands"])
+
+
+@lru_cache(maxsize=4096)
+def _check(path: bytes) -> None:
+    if _BEGINS.match(path) is None or _ONE_PATH.fullmatch(path) is None:
+        raise NotUnderstoodError(f"has a path that cannot be understood: {path[:24]!r}")
+
+
+def letters(run: bytes) -> Iterator[tuple[tuple[float, ...], bytes]]:
+    """Each letter of a run: its map, and its path."""
+    for match in _ONE_LETTER.finditer(run):
+        yield numbers(match[1]), match[2]
+
+
+def numbers(operands: bytes) -> tuple[float, ...]:
+    """Operands that are all numbers."""
+    try:
+        return tuple(map(float, operands.replace(b"\0", b" ").split()))
+    except ValueError:
+        raise NotUnderstoodError(f"has {operands[:24]!r} where numbers belong") from None
+
+
+def split(operands: bytes) -> list[bytes]:
+    """Operands of any kind, each as it stands."""
+    return _ONE_OPERAND.findall(operands)
+
+
+def points(path: bytes) -> list[tuple[float, float]]:
+    """The end and control points of a path, rectangles by two corners."""
+    if b"r" not in path:
+        v = numbers(path.translate(None, b"mlcvyh"))
+        return list(zip(v[0::2], v[1::2], strict=True))
+    found: list[tuple[float, float]] = []
+    for match in _ONE_SEGMENT.finditer(path):
+        v = numbers(match[1])
+        if match[2] == b"re":
+            v = (v[0], v[1], v[0] + v[2], v[1] + v[3])
+        found += zip(v[0::2], v[1::2], strict=True)
+    return found

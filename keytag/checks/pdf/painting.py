@@ -1,0 +1,265 @@
+"""What a content stream paints: the graphics state of ISO 32000-1, clause 8, as far as a preflight needs it.
+
+A form that leaves a state to whoever places it is not guessed at: the state is then None, and the checks say so.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from keytag.checks.pdf.operators import LETTERS, PATH, NotUnderstoodError, letters, numbers, operators, points, split
+from keytag.checks.pdf.resources import contents, is_form, is_stream, resource
+from keytag.geometry import Affine, Point
+
+if TYPE_CHECKING:
+    from pikepdf import Object
+
+INHERITED = "inherited"
+
+
+class Colour(NamedTuple):
+    """A colour space's family, the components set in it, and the spot's name where it is a Separation."""
+
+    space: str
+    parts: tuple[float, ...] = ()
+    spot: str = ""
+
+
+class Paint(NamedTuple):
+    """One painting operator: `kind` is fill, stroke, image, shading or text; its colour, state and layer.
+
+    `overprint` and `width` (in the stream's own units) are None where the stream leaves them to its user. `at` maps the
+    stream's units to those that the path `outline` is written in, inversely; an image's pixels are `pixels`.
+    """
+
+    kind: str
+    colour: Colour
+    overprint: bool | None
+    layer: str
+    width: float | None = None
+    outline: bytes = b""
+    at: Affine = Affine()
+    pixels: tuple[int, int] = (0, 0)
+
+    @property
+    def space(self) -> str:
+        return self.colour.space
+
+    @property
+    def spot(self) -> str:
+        return self.colour.spot
+
+    def points(self) -> list[Point]:
+        """All points of the path, in the stream's units."""
+        if self.outline.startswith(b"q"):
+            runs = [(Affine(*at).then(self.at), path) for at, path in letters(self.outline)]
+        else:
+            runs = [(self.at, self.outline)]
+        return [at.apply(x, y) for at, path in runs for x, y in points(path)]
+
+
+class Place(NamedTuple):
+    """A form placed: its resource name, itself, the map to the stream's units, and the layer it is placed under."""
+
+    name: str
+    form: Object
+    at: Affine
+    layer: str
+
+
+class _State(NamedTuple):
+    fill: Colour
+    stroke: Colour
+    fill_over: bool | None
+    stroke_over: bool | None
+    width: float | None
+    at: Affine = Affine()
+
+
+_PAGE = _State(Colour("DeviceGray", (0.0,)), Colour("DeviceGray", (0.0,)), False, False, 1.0)
+_FORM = _State(Colour(INHERITED), Colour(INHERITED), None, None, None)
+
+_PAINTING = {"f": "f", "F": "f", "f*": "f", "S": "s", "s": "s", "n": "", "B": "fs", "B*": "fs", "b": "fs", "b*": "fs"}
+_DEVICE = {"g": ("DeviceGray", 1), "rg": ("DeviceRGB", 3), "k": ("DeviceCMYK", 4)}
+_TEXT = ("Tj", "TJ", "'", '"')
+# Operators that neither paint nor change what the checks look at.
+_PLAIN = frozenset(
+    [
+        *("i", "ri", "d", "j", "J", "M", "MP", "DP", "BX", "EX", "W", "W*", "n"),
+        *("BT", "ET", "Tf", "Td", "TD", "Tm", "T*", "Tc", "Tw", "Tz", "TL", "Ts", "Tr"),
+    ]
+)
+
+
+class Reader:
+    """Runs through one page or form; `layers` are the names of the file's groups by object number."""
+
+    def __init__(self, holder: Object, layers: dict[tuple[int, int], str]) -> None:
+        self.holder, self.layers = holder, layers
+        self.paints: list[Paint] = []
+        self.places: list[Place] = []
+        self.odd: list[str] = []
+        self._state = _FORM if is_stream(holder) else _PAGE
+        self._stack: list[_State] = []
+        self._marked = [self._group(holder.get("/OC"), "/OC")] if holder.get("/OC") is not None else [""]
+        self._depth = len(self._marked)
+
+    def run(self) -> None:
+        """Read everything; what cannot be understood is odd, and ends the reading."""
+        try:
+            for kind, name, operands in operators(contents(self.holder)):
+                if kind == LETTERS:
+                    self._paint("fill", operands)
+                elif kind == PATH:
+                    self._path(name, operands)
+                else:
+                    self._other(name, operands)
+        except NotUnderstoodError as error:
+            self.odd.append(str(error))
+            return
+        if self._stack:
+            self.odd.append("has a q without Q")
+        if len(self._marked) > self._depth:
+            self.odd.append("has marked content that does not end")
+
+    @cached_property
+    def _spaces(self) -> dict[str, tuple[str, str]]:
+        """Resource name → (family, spot)."""
+        table = resource(self.holder, "/ColorSpace")
+        found = {}
+        for key in table.keys():  # noqa: SIM118 - a pikepdf dictionary iterates only so
+            space = table[key]
+            family = str(space)[1:] if str(space).startswith("/") else str(space[0])[1:]
+            found[key] = (family, str(space[1])[1:] if family == "Separation" else "")
+        return found
+
+    def _path(self, name: str, path: bytes) -> None:
+        for which in _PAINTING[name]:
+            self._paint("fill" if which == "f" else "stroke", path)
+
+    def _paint(self, kind: str, outline: bytes = b"") -> None:
+        s = self._state
+        if kind == "stroke":
+            width = None if s.width is None else s.width * least_scale(s.at)
+            self.paints.append(Paint(kind, s.stroke, s.stroke_over, self._marked[-1], width, outline, s.at))
+        else:
+            self.paints.append(Paint(kind, s.fill, s.fill_over, self._marked[-1], None, outline, s.at))
+
+    def _other(self, name: str, operands: bytes) -> None:
+        s = self._state
+        if name == "q":
+            self._stack.append(s)
+        elif name == "Q":
+            if self._stack:
+                self._state = self._stack.pop()
+            else:
+                self.odd.append("has a Q without q")
+        elif name == "cm":
+            self._state = s._replace(at=Affine(*self._numbers(name, operands, 6)).then(s.at))
+        elif name == "w":
+            self._state = s._replace(width=self._numbers(name, operands, 1)[0])
+        elif name.lower() in _DEVICE:
+            space, count = _DEVICE[name.lower()]
+            self._colour(name, Colour(space, self._numbers(name, operands, count)))
+        elif name in ("cs", "CS"):
+            family, spot = self._space(_name(operands))
+            self._colour(name, Colour(family, (1.0,) if spot else (), spot))
+        elif name in ("sc", "scn", "SC", "SCN"):
+            here = s.fill if name.islower() else s.stroke
+            parts = () if here.space == "Pattern" else numbers(operands)
+            if here.space == "Separation" and len(parts) != 1:
+                self.odd.append(f"sets {len(parts)} tints of one spot")
+            self._colour(name, here._replace(parts=parts))
+        elif name == "gs":
+            self._graphics_state(_name(operands))
+        elif name == "BMC":
+            self._marked.append(self._marked[-1])
+        elif name == "BDC":
+            self._begin(split(operands))
+        elif name == "EMC":
+            if len(self._marked) > self._depth:
+                self._marked.pop()
+            else:
+                self.odd.append("has an EMC without BDC")
+        elif name == "Do":
+            self._xobject(_name(operands))
+        elif name == "sh":
+            self.paints.append(Paint("shading", Colour("Shading"), s.fill_over, self._marked[-1]))
+        elif name in _TEXT:
+            self._paint("text")
+        elif name not in _PLAIN:
+            self.odd.append(f"has the operator {name} where it does not belong")
+
+    @staticmethod
+    def _numbers(name: str, operands: bytes, count: int) -> tuple[float, ...]:
+        found = numbers(operands)
+        if len(found) != count:
+            raise NotUnderstoodError(f"gives {name} {len(found)} operands; it takes {count}")
+        return found
+
+    def _colour(self, name: str, colour: Colour) -> None:
+        self._state = self._state._replace(**{"fill" if name.islower() else "stroke": colour})  # type: ignore[arg-type]
+
+    def _space(self, name: str) -> tuple[str, str]:
+        if name in ("/DeviceGray", "/DeviceCMYK", "/DeviceRGB", "/Pattern"):
+            return name[1:], ""
+        if name not in self._spaces:
+            self.odd.append(f"uses the colour space {name}, which is not in its resources")
+            return "?", ""
+        return self._spaces[name]
+
+    def _graphics_state(self, name: str) -> None:
+        found = resource(self.holder, "/ExtGState").get(name)
+        if found is None:
+            self.odd.append(f"uses the graphics state {name}, which is not in its resources")
+            return
+        s = self._state
+        # Without an /op of its own /OP is for filling, too (ISO 32000-1, table 58).
+        stroke = bool(found["/OP"]) if "/OP" in found else s.stroke_over
+        fill = bool(found["/op"]) if "/op" in found else stroke if "/OP" in found else s.fill_over
+        width = float(found["/LW"]) if "/LW" in found else s.width
+        self._state = s._replace(stroke_over=stroke, fill_over=fill, width=width)
+
+    def _begin(self, operands: list[bytes]) -> None:
+        layer = self._marked[-1]
+        if operands and operands[0] == b"/OC":
+            name = operands[1].decode("latin-1") if len(operands) > 1 else ""
+            layer = self._group(resource(self.holder, "/Properties").get(name or "/"), name)
+        self._marked.append(layer)
+
+    def _group(self, group: Object | None, name: str) -> str:
+        """The layer's name. One layer inside another is printed under both; the inner one says what it is."""
+        if group is None or group.objgen not in self.layers:
+            self.odd.append(f"uses the layer {name}, which is not among the file's layers")
+            return "?"
+        return self.layers[group.objgen]
+
+    def _xobject(self, name: str) -> None:
+        found = resource(self.holder, "/XObject").get(name)
+        if found is None:
+            self.odd.append(f"uses the XObject {name}, which is not in its resources")
+        elif is_form(found):
+            self.places.append(Place(name[1:], found, self._state.at, self._marked[-1]))
+        else:
+            space = found.get("/ColorSpace")
+            family = "?" if space is None else str(space)[1:] if str(space).startswith("/") else str(space[0])[1:]
+            if found.get("/ImageMask"):
+                family = self._state.fill.space
+            pixels = (int(found.get("/Width", 0)), int(found.get("/Height", 0)))
+            s, layer = self._state, self._marked[-1]
+            self.paints.append(Paint("image", Colour(family), s.fill_over, layer, at=s.at, pixels=pixels))
+
+
+def _name(operands: bytes) -> str:
+    found = operands.strip(b" \t\r\n\f\0").decode("latin-1")
+    if not found.startswith("/"):
+        raise NotUnderstoodError(f"has {found[:24]!r} where a name belongs")
+    return found
+
+
+def least_scale(m: Affine) -> float:
+    """How much a map shrinks at the most: the smaller singular value."""
+    total = m.a * m.a + m.b * m.b + m.c * m.c + m.d * m.d
+    spread = ((m.a * m.a + m.b * m.b - m.c * m.c - m.d * m.d) ** 2 + 4 * (m.a * m.c + m.b * m.d) ** 2) ** 0.5
+    return float((max(total - spread, 0.0) / 2) ** 0.5)

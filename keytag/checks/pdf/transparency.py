@@ -1,0 +1,53 @@
+"""Something is transparent.
+
+Transparency is flattened somewhere before the plate, in a way that nobody has proofed; here nothing needs it. PDF/X-1a
+forbids it, and keytag does in PDF/X-4 as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from keytag.checks.pdf.finding import error
+from keytag.checks.pdf.reading import Press
+from keytag.diagnostics import Diagnostic, Severity
+
+if TYPE_CHECKING:
+    from pikepdf import Object
+
+ID = "pdf-transparency"
+SEVERITY = Severity.ERROR
+TITLE = "transparency"
+_KEYS = frozenset(("/SMask", "/SMaskInData", "/ca", "/CA", "/BM"))
+
+
+def check(press: Press) -> Iterator[Diagnostic]:
+    """Graphics states, soft masks and transparency groups, wherever they are."""
+    for number, item in press.dictionaries:
+        for word in _words(item):
+            yield error(ID, f"object {number}: is transparent ({word})")
+
+
+def _words(item: Object) -> Iterator[str]:
+    keys = item.keys()
+    if item.get("/S") == "/Transparency":
+        yield "a transparency group"
+    if keys.isdisjoint(_KEYS):
+        return
+    if "/SMask" in keys and item["/SMask"] != "/None":
+        yield "a soft mask"
+    if "/SMaskInData" in keys and item["/SMaskInData"] != 0:
+        yield "a soft mask in the picture's data"
+    for key in ("/ca", "/CA"):
+        value = item.get(key)
+        if value is not None and _is_number(value) and float(value) != 1:
+            yield f"{key} {float(value):g}"
+    if "/BM" in keys and str(item["/BM"]) not in ("/Normal", "/Compatible"):
+        yield f"blend mode {item['/BM']}"
+
+
+def _is_number(value: object) -> bool:
+    from decimal import Decimal
+
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
