@@ -1,0 +1,132 @@
+"""Reading and checking a nation's roster against the least that could read it, side by side in one run.
+
+`python -m benchmarks.roster [UNITS]` makes a seeded roster (3,321 units, as many as Vietnam has communes since 2025) in
+a temporary folder, and takes in turn the processor time of `yaml.compose` with the C loader, of loading, and of loading
+and all contact checks. It prints medians and the median of each round's ratio. The bounds that the project sets itself:
+loading and checking at most 3 times `yaml.compose`; composing and checking a tag at most 3 ms a unit (of a sample). All
+numbers are made: 0900.0xx.xxx and 0269.300x.xxx.
+"""
+
+from __future__ import annotations
+
+import gc
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from keytag.diagnostics import Diagnostic
+
+UNITS = 3321
+ROUNDS = 9
+SAMPLE = 300  # tags composed: enough for a mean per unit
+
+_HEADS = ("Đak", "Ia", "Tân", "Hà", "Kon", "Phú", "An", "Vĩnh", "Bình", "Chư", "Quảng", "Mỹ", "Thạnh", "Hòa", "Xuân")
+_TAILS = ("Lộc", "Thuận", "Krong", "Pết", "Phước", "Hải", "Sơn", "Long", "Giang", "Thành", "Đức", "Hưng", "Dơk", "Yang")
+
+
+def made_roster(units: int, seed: int = 2025) -> str:
+    """A roster of one province, laid out as a person writes it; the same seed gives the same text."""
+    dice = random.Random(seed)
+    mobiles = (f"0900.{n // 1000:03}.{n % 1000:03}" for n in range(100_000))
+    out = [
+        "# A made roster: every number is a sample.",
+        "job:",
+        "  name: Made nation",
+        "  template: oval-50x20",
+        "  scheme: sra3-sheetwise",
+        "  spoilage: 3%",
+        "  date: 2025-08-01",
+        "  edition: 08/2025",
+        "  show_113: yes",
+        "authority:",
+        "  name: Gia Lai",
+        "  level: province",
+        "  province: Gia Lai",
+        "  duty: 0269.3999.113",
+        f"  chief: {next(mobiles)}",
+        "  zalo: https://zalo.me/1234567890123456789",
+        "units:",
+    ]
+    for i in range(units):
+        name = f"{dice.choice(_HEADS)} {dice.choice(_TAILS)} {i + 1}"
+        kind = dice.choices(("xã", "phường"), (4, 1))[0]
+        deputies = ", ".join(next(mobiles) for _ in range(dice.choice((1, 2, 2, 3))))
+        out += [
+            f"  - kind: {kind}",
+            f"    name: {name}",
+            f'    code: "{30_000 + i:05}"',
+            f"    duty: 0269.{3000 + i // 1000}.{i % 1000:03}",
+            f"    chief: {next(mobiles)}",
+            f"    deputies: [{deputies}]",
+            f"    quantity: {dice.randint(400, 16_000)}",
+            f"    address: Trụ sở Công an {kind} {name}",
+            "",
+        ]
+    return "\n".join(out)
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Processor seconds of one call, the collector at rest before it."""
+    gc.collect()
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def main(units: int = UNITS) -> None:
+    import yaml
+
+    from keytag import suppress
+    from keytag.checks import run_artwork_checks, run_contact_checks
+    from keytag.contacts import load
+    from keytag.job.lint import compose_all
+    from keytag.job.setup import open_job
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "contacts.yaml"
+        path.write_text(made_roster(units), encoding="utf-8")
+
+        def compose() -> object:
+            with path.open("rb") as file:
+                return yaml.compose(file, Loader=yaml.CSafeLoader)
+
+        def check() -> list[Diagnostic]:
+            roster = load([path])
+            return suppress.apply([*roster.problems, *run_contact_checks(roster)], roster.files)
+
+        contenders: dict[str, Callable[[], object]] = {
+            "yaml.compose, C loader": compose,
+            "load": lambda: load([path]),
+            "load and contact checks": check,
+        }
+        rounds = []
+        for i in range(ROUNDS + 1):
+            times = [seconds(work) for work in contenders.values()]
+            if i:  # the first only warms imports and caches
+                rounds.append(times)
+        findings = len(check())
+        print(f"{units:,} units, {path.stat().st_size / 1e6:.2f} MB, {findings} findings")
+        for column, name in enumerate(contenders):
+            middle = statistics.median(times[column] for times in rounds)
+            ratio = statistics.median(times[column] / times[0] for times in rounds)
+            bound = " (bound 3)" if column == 2 else ""
+            print(f"{name:26} {middle * 1000:7.0f} ms  {ratio:5.2f} ×{bound}")
+
+        path.write_text(made_roster(min(units, SAMPLE)), encoding="utf-8")
+        setup = open_job([path])
+        compose_all(setup)  # warm
+        artworks = compose_all(setup)
+        composing = seconds(lambda: compose_all(setup)) / len(artworks)
+        checking = seconds(lambda: run_artwork_checks(setup.roster, setup.template, artworks)) / len(artworks)
+        print(f"{'composing a tag':26} {composing * 1000:7.2f} ms a unit")
+        print(f"{'artwork checks':26} {checking * 1000:7.2f} ms a unit  (bound 3)")
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:2]))
