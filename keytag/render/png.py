@@ -17,7 +17,7 @@ from keytag.ink import Cmyk
 from keytag.outline import Outline
 from keytag.render.colour import shown, srgb, to_rgb
 from keytag.render.pdf.recolour import Paint, recoloured
-from keytag.units import to_pt
+from keytag.units import MM_PER_PT, to_pt
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -72,12 +72,15 @@ def rasterise(rendering: bytes, page: int, dpi: float, *, crop: Rect | None = No
     document = pypdfium2.PdfDocument(rendering)
     try:
         sheet = document[page]
-        width, height = sheet.get_size()
-        margins = (0.0, 0.0, 0.0, 0.0)
-        if crop is not None:
-            margins = (to_pt(crop.x), height - to_pt(crop.bottom), width - to_pt(crop.right), to_pt(crop.y))
-        bitmap = sheet.render(scale=dpi / 72, crop=margins, grayscale=gray, no_smoothtext=False)
-        image: Image = bitmap.to_pil()
+        high = sheet.get_height()
+        area = crop or Rect(0, 0, sheet.get_width() * MM_PER_PT, high * MM_PER_PT)
+        # pdfium rounds pages and margins up to whole pixels; a page that has whole pixels starts and ends exactly.
+        left, top = to_pt(area.x), high - to_pt(area.y)
+        width, height = (max(1, round(v * dpi / 25.4)) * 72 / dpi - 1e-4 for v in (area.width, area.height))
+        sheet.set_mediabox(left, top - height, left + width, top)
+        sheet.close()
+        sheet = document[page]
+        image: Image = sheet.render(scale=dpi / 72, grayscale=gray).to_pil()
         return image.convert("L" if gray else "RGB")
     finally:
         document.close()
