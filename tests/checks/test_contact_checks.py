@@ -206,6 +206,9 @@ def test_the_official_unit_of_a_name_is_proposed() -> None:
         ("https://congan.gialai.gov.vn/dak-doa", "link-host"),
         ("https://congan.example.vn/dak-doa?a=1", None),
         ("https://user@congan.example.vn/dak-doa", "link-form"),
+        ("https://congan.example.vn/đak-đoa", "link-form"),
+        ("https://Congan.example.vn/dak-doa", "link-form"),
+        ("https://zalo.me./1234567890123456789", "link-host"),
     ],
 )
 def test_links(link: str, check: str | None) -> None:
@@ -283,6 +286,37 @@ def test_letters_of_jrai_and_bahnar_are_in_order() -> None:
     text = "units:\n  - name: Glar\n    slogan: ƀ č ĕ ĭ ŏ ŭ ơ̆ ư̆ ê̆ Ƀ Č Ơ̆ Rơ Châm H'Ƀư̆i Y Bŏk\n    others:\n"
     text += "      - role: Khua ƀuôn\n        number: 0900.000.177\n        name: H'Ngŏ Niê Kdăm\n"
     assert ids(text) == []
+
+
+def test_units_of_one_name_are_told_apart_by_codes_alone() -> None:
+    def units(*codes: str) -> str:
+        keys = [f'    code: "{code}"\n' if code else "" for code in codes]
+        return "authority:\n  name: Chư Păh\nunits:\n" + "".join(
+            f"  - kind: xã\n    name: Nơi ấy\n{key}" for key in keys
+        )
+
+    assert ids(units("99901", "99902")) == []
+    assert ids(units("99901", "")) == ["duplicate-unit"]
+    assert ids(units("", "99901")) == ["duplicate-unit"]
+    assert ids(units("99901", "99901")) == ["duplicate-unit"]
+
+
+def test_a_province_is_an_authority_whose_name_tells_the_area_codes() -> None:
+    text = "job: {date: 2025-08-01}\nauthority:\n  name: Gia Lai\n  level: province\n  province:\n"
+    assert ids(text + "units:\n  - name: Nơi ấy\n    duty: 0256.3000.201\n") == []
+    assert ids(text + "units:\n  - name: Nơi ấy\n    duty: 0260.3000.201\n") == ["foreign-area-code"]
+
+
+def test_a_mobile_under_two_authorities_is_shared() -> None:
+    one = "job: {date: 2020-05-18}\nauthority: {name: Đak Đoa, level: district, province: Gia Lai, "
+    one += "duty: 0269.3000.113, chief: 0900.000.100}\nunits: [{kind: xã, name: Glar, quantity: 5, "
+    one += "duty: 0269.3000.201, chief: 0900.000.101}]\n"
+    two = "authority: {name: Chư Păh, level: district, province: Gia Lai, duty: 0269.3000.114, chief: 0900.000.200}\n"
+    two += "units: [{kind: xã, name: Ia Ly, quantity: 5, duty: 0269.3000.301, chief: 0900.000.100}]\n"
+    whole = assemble([Source("a.yaml", one), Source("b.yaml", two)])
+    (finding,) = checks.run_contact_checks(whole)
+    assert finding.id == "shared-mobile"
+    assert "Ia Ly, chief: 0900.000.100 is the number of Đak Đoa, chief" in finding.message
 
 
 def test_findings_come_in_the_order_of_the_file() -> None:
