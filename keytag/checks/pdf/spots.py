@@ -11,7 +11,7 @@ from typing import Any
 
 from keytag.checks.pdf.finding import error
 from keytag.checks.pdf.reading import Press
-from keytag.checks.pdf.resources import resource
+from keytag.checks.pdf.resources import is_stream, resource
 from keytag.diagnostics import Diagnostic, Severity
 
 ID = "pdf-spots"
@@ -26,7 +26,7 @@ def check(press: Press) -> Iterator[Diagnostic]:
         spaces = resource(holder, "/ColorSpace")
         for key in spaces.keys():  # noqa: SIM118 - a pikepdf dictionary iterates only so
             space = spaces[key]
-            if str(space[0]) != "/Separation":
+            if str(space).startswith("/") or str(space[0]) != "/Separation":
                 continue
             name = str(space[1])[1:]
             if not (name.isascii() and name.isprintable()):
@@ -39,4 +39,9 @@ def check(press: Press) -> Iterator[Diagnostic]:
 
 
 def _definition(function: Any) -> tuple[str, ...]:
-    return tuple(f"{key}={[float(v) for v in function[key]]}" for key in ("/C0", "/C1") if key in function)
+    """What a tint transform does, so that two of them can be compared; programs and samples by their bytes."""
+    found = [f"{key}={[float(v) for v in function[key]]}" for key in ("/C0", "/C1", "/Domain") if key in function]
+    found += [f"{key}={float(function[key])}" for key in ("/N", "/FunctionType") if key in function]
+    if is_stream(function):
+        found.append(function.read_bytes().hex())
+    return tuple(found)
