@@ -1,4 +1,4 @@
-"""The command line: one module a verb. Here only the app, and how an error becomes one line and an exit code.
+"""The command line: one module a verb. Here only how an error becomes one line and an exit code.
 
 Verbs import their machinery inside the call: start-up is a feature.
 """
@@ -6,60 +6,55 @@ Verbs import their machinery inside the call: start-up is a feature.
 from __future__ import annotations
 
 import sys
-from typing import Annotated
 
-import typer
-
-from keytag import __version__, errors
-
-app = typer.Typer(
-    name="keytag",
-    help="Small die-cut tags from data: lint the contacts, proof the tags, impose press-ready sheets.",
-    no_args_is_help=True,
-    add_completion=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-)
-
-
-def _version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"keytag {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def root(
-    version: Annotated[
-        bool, typer.Option("--version", help="Print the version and leave.", callback=_version, is_eager=True)
-    ] = False,
-) -> None:
-    """Small die-cut tags from data: lint the contacts, proof the tags, impose press-ready sheets."""
-
-
-def _register() -> None:
-    from keytag.cli.check import check
-    from keytag.cli.explain import explain
-    from keytag.cli.impose import impose
-    from keytag.cli.plan import plan
-    from keytag.cli.render import render
-    from keytag.cli.verify import verify
-
-    for verb in (check, render, plan, impose, verify, explain):
-        app.command()(verb)
+from keytag import errors
 
 
 def main() -> None:
     """Run the command line; every `KeytagError` is one clear line on standard error and its exit code."""
-    _register()
     try:
-        app()
+        sys.exit(_run())
     except errors.KeytagError as error:
-        typer.echo(f"keytag: {error.message}", err=True)
+        _say(f"keytag: {error.message}")
         if error.hint:
-            typer.echo(f"  {error.hint}", err=True)
+            _say(f"  {error.hint}")
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        typer.echo("keytag: interrupted", err=True)
+        _say("keytag: interrupted")
         sys.exit(errors.INTERRUPTED)
+    except BrokenPipeError:  # whoever read our output has had enough
+        _silence()
+        sys.exit(errors.OK)
+
+
+def _run() -> int:
+    """The verb's exit code; what typer itself has to say of wrong words is said here."""
+    import typer
+
+    from keytag.cli.app import app, register
+
+    register()
+    try:
+        return int(app(standalone_mode=False) or errors.OK)
+    except typer.Abort:
+        raise KeyboardInterrupt from None
+    except typer.Exit as leave:
+        return leave.exit_code
+    except Exception as error:
+        # typer brings its own copy of click, so its errors are known by what they can do.
+        show, code = getattr(error, "show", None), getattr(error, "exit_code", None)
+        if isinstance(error, errors.KeytagError) or show is None or code is None:
+            raise
+        show()
+        return int(code)
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(text + "\n")
+
+
+def _silence() -> None:
+    """Keep Python from complaining once more when it closes standard output."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

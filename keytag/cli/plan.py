@@ -31,6 +31,8 @@ def plan(
     keytag impose makes the sheets of the quick plan (without --optimise). Costs and limits stand in the roster's job
     section or in the scheme.
     """
+    import time
+
     from keytag.cli import console
     from keytag.imposition import lay_out
     from keytag.job import plan_shown
@@ -46,7 +48,11 @@ def plan(
     template = setup.template
     layout = lay_out(scheme, template.outline.width, template.outline.height, template.bleed)
     order = order_of(setup, setup.roster.units, compose_all(setup))
-    found = optimised(setup, scheme, order, layout, optimise) if optimise else plan_of(setup, scheme, order, layout)
+    if optimise:
+        deadline = time.monotonic() + optimise
+        found = optimised(setup, scheme, order, layout, optimise, lambda: time.monotonic() > deadline)
+    else:
+        found = plan_of(setup, scheme, order, layout)
     shown = plan_shown.gathered(found, order, layout)
     text = plan_shown.as_json(shown) if format is Format.JSON else plan_shown.table(shown)
     typer.echo(text, nl=False)

@@ -6,6 +6,8 @@ gives two tags a place and sheet, which the plan sees as half the demand.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from keytag import blocks
 from keytag.fields import parse_fraction
 from keytag.imposition import Layout, impose
@@ -77,3 +79,12 @@ def plate_sets(setup: Setup, order: Order, layout: Layout, plan: Plan, standard:
         assignment = blocks.assign(layout, plate.slots)
         sheets.append(impose(layout, assignment, order.artworks, run=plate.run, number=number, of=len(plan.plates)))
     return list(press_sheets(sheets, order.artworks, facts, set_text))
+
+
+def optimised(
+    setup: Setup, scheme: Scheme, order: Order, layout: Layout, seconds: float, stop: Callable[[], bool]
+) -> Plan:
+    """The plan after looking for about so many seconds; `stop` says when the caller has had enough."""
+    from keytag.plan.optimise import optimise
+
+    return optimise(designs_of(order, layout), limits_of(setup, scheme, layout), seconds=seconds, stop=stop)
