@@ -1,7 +1,7 @@
 """Gang-run planning: which designs stand on which plate set, how often, and how many sheets are printed of each.
 
-`plan` is quick and deterministic, `optimise` takes its time; both give a proven lower bound. Where a design stands on the
-sheet is not decided here: blocked stations are taken off `Limits.stations` by the caller.
+`plan` is quick and deterministic, `optimise` takes its time; both give a proven lower bound. Where a design stands on
+the sheet is not decided here: blocked stations are taken off `Limits.stations` by the caller.
 """
 
 from keytag.plan.baselines import one_per_plate, proportional

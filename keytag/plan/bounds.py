@@ -35,9 +35,13 @@ class Bounds:
         self.fewest = -(-len(demands) // stations)
         self._known: dict[int, int] = {}
 
+    def least_packs(self, plates: int) -> int:
+        """The packs that any plan with `plates` or more plate sets prints; it never falls with `plates`."""
+        return max(-(-self.total // self.stations), plates * self.least)
+
     def area(self, plates: int) -> int:
         """The packs whose stations hold all copies, and the shortest runs."""
-        return max(-(-self.total // self.stations), plates * self.least, -(-self.demands[0] // self._widest(plates)))
+        return max(self.least_packs(plates), -(-self.demands[0] // self._widest(plates)))
 
     def _widest(self, plates: int) -> int:
         """The most stations on one plate set that one design can have when all others still need one somewhere."""
@@ -131,7 +135,11 @@ def bound_of(job: Job, bounds: Bounds | None = None, ceiling: float = math.inf) 
     bounds = bounds or Bounds(job.demand, job.stations, job.least_run)
     best = ceiling
     plates = bounds.fewest
-    while plates <= job.most and job.price(plates, bounds.area(plates)) < best:
-        best = min(best, job.price(plates, bounds.packs(plates)))
+    while plates <= job.most and job.price(plates, bounds.least_packs(plates)) < best:
+        if job.price(plates, bounds.area(plates)) < best:
+            packs = bounds.packs(plates)
+            best = min(best, job.price(plates, packs))
+            if packs == bounds.least_packs(plates):
+                break  # with more plate sets no fewer packs can do
         plates += 1
     return best

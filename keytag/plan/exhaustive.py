@@ -18,7 +18,7 @@ def exhaust(job: Job, bounds: Bounds, best: list[Cell] | None, work: Work) -> tu
     longest = max(job.least_run, max(job.demand))
     cost = float("inf") if best is None else job.cost(best)
     plates = bounds.fewest
-    while plates <= job.most and job.price(plates, bounds.area(plates)) < cost:
+    while plates <= job.most and job.price(plates, bounds.least_packs(plates)) < cost:
         if best is None and plates > len(job.demand):
             break
         for packs in range(bounds.packs(plates), plates * longest + 1):
@@ -116,10 +116,7 @@ def _assign(job: Job, runs: tuple[int, ...], work: Work) -> list[tuple[int, ...]
             ):
                 continue
             added = [
-                (plate, index)
-                for index, vector in zip(atom, vectors, strict=True)
-                for plate in plates
-                if vector[plate]
+                (plate, index) for index, vector in zip(atom, vectors, strict=True) for plate in plates if vector[plate]
             ]
             for plate in plates:
                 free[plate] -= needs[plate]

@@ -55,8 +55,11 @@ def _read(job: Job, atoms: list[tuple[int, ...]], cuts: list[list[int]]) -> list
     return cells[::-1]
 
 
-def cheapest_groups(job: Job) -> list[Cell]:
-    """The cheapest plan of neighbouring groups with any number of plate sets, for jobs of thousands of designs."""
+def cheapest_groups(job: Job) -> list[Cell] | None:
+    """The cheapest plan of neighbouring groups with any number of plate sets, for jobs of thousands of designs.
+
+    None where limits leave no such plan.
+    """
     atoms = ordered_atoms(job)
     runs = _interval_runs(job, atoms)
     count = len(atoms)
@@ -68,6 +71,8 @@ def cheapest_groups(job: Job) -> list[Cell]:
         for end, run in enumerate(runs[start], start + 1):
             if base + pack * run < best[end]:
                 best[end], cut[end] = base + pack * run, start
+    if best[count] == float("inf"):
+        return None
     cells, end = [], count
     while end:
         found = cell(job, [index for atom in atoms[cut[end] : end] for index in atom])

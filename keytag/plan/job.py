@@ -208,7 +208,7 @@ def _check_possible(job: Job) -> None:
             clash = job.apart.get(index, frozenset()).intersection(atom)
             if clash:
                 raise PlanError(
-                    f"{name[index]!r} and {name[min(clash)]!r} are to stay together and to stay apart; both cannot hold."
+                    f"{name[index]!r} and {name[min(clash)]!r} are to stay together and apart; both cannot hold."
                 )
     needed = -(-len(job.demand) // job.stations)
     if job.most < needed and job.limits.max_plates is not None:
@@ -216,9 +216,9 @@ def _check_possible(job: Job) -> None:
             f"At most {job.most} plate sets are allowed, but {len(job.demand)} designs on {job.stations} stations "
             f"need at least {needed}."
         )
-    for keys in job.limits.apart:
-        if job.limits.max_plates is not None and len(keys) > job.most:
+    for rivals in job.limits.apart:
+        if job.limits.max_plates is not None and len(rivals) > job.most:
             raise PlanError(
-                f"At most {job.most} plate sets are allowed, but {len(keys)} designs are to stay apart "
-                f"from each other ({', '.join(keys)})."
+                f"At most {job.most} plate sets are allowed, but {len(rivals)} designs are to stay apart "
+                f"from each other ({', '.join(rivals)})."
             )

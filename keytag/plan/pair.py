@@ -67,9 +67,7 @@ def search_pair(
     return best, True
 
 
-def _tighten(
-    demands: Sequence[int], runs: tuple[int, int], slots: list[tuple[int, int]], least: int
-) -> PairFit:
+def _tighten(demands: Sequence[int], runs: tuple[int, int], slots: list[tuple[int, int]], least: int) -> PairFit:
     """The same stations with runs as short as they allow, one after the other."""
     first, second = runs
     second = max([least] + [-(-(d - a * first) // b) for d, (a, b) in zip(demands, slots, strict=True) if b])

@@ -17,6 +17,8 @@ from keytag.plan.single import least_run
 
 _PAIR_STEPS = 1_500_000
 _TINY_STEPS = 60_000
+_WALK_ROUNDS = 4_000
+_BOX_ROUNDS = 1_600
 _EACH = 200  # designs, up to which the best plan of every number of plate sets is kept
 
 
@@ -53,6 +55,21 @@ class Search:
         best = self.best
         return float("inf") if best is None else self.job.cost(best)
 
+    def gap(self) -> float:
+        """The cost over the bound, less one; nought where the best is proven best."""
+        bound = bound_of(self.job, self.bounds, self.cost())
+        return self.cost() / bound - 1 if bound else 0.0
+
+    def hopeful(self) -> list[int]:
+        """The numbers of plate sets that may still beat the best, the most promising first."""
+        job, cost = self.job, self.cost()
+        ranked = []
+        for plates, cells in self.found.items():
+            bound = job.price(plates, self.bounds.packs(plates))
+            if bound < cost - 1e-9 * abs(cost):
+                ranked.append((bound + job.cost(cells), plates))
+        return [plates for _, plates in sorted(ranked)]
+
     def plan(self) -> Plan:
         """The best as a public plan."""
         best = self.best
@@ -81,13 +98,18 @@ def quick_search(job: Job) -> Search:
         for cells in grouped(job, most).values():
             search.offer(cells, "groups")
     if count > _EACH or not search.found:
-        search.offer(cheapest_groups(job), "groups")
+        cells_of_any_number = cheapest_groups(job)
+        if cells_of_any_number is not None:
+            search.offer(cells_of_any_number, "groups")
     if job.free:
         if count <= job.stations:
             run = least_run(job.demand, job.stations, job.least_run)
             assert run is not None
             search.bounds.raise_to(1, run)
         _two_plates(search)
+        if count <= _EACH and search.gap() > 0:
+            _walk(search)
+            _box(search)
     small = sum(job.demand) // job.stations <= 200 and count <= 12
     if small or not search.found:
         best, search.proven = exhaust(job, search.bounds, search.best, Work(_TINY_STEPS))
@@ -114,6 +136,26 @@ def _two_plates(search: Search) -> None:
         known = fit.packs
     if proven:
         bounds.raise_to(2, known)
+
+
+def _walk(search: Search) -> None:
+    from keytag.plan.runs import RunSearch
+
+    walks = {}
+    for plates in search.hopeful()[:3]:
+        walks[plates] = RunSearch(search.job, search.found[plates], seed=1)
+        walks[plates].walk(_WALK_ROUNDS // 6)
+        search.offer(walks[plates].cells(), "runs first")
+    for plates in search.hopeful()[:1]:
+        if plates in walks:
+            walks[plates].walk(_WALK_ROUNDS // 2)
+            search.offer(walks[plates].cells(), "runs first")
+
+
+def _box(search: Search) -> None:
+    from keytag.plan.boxes import tighten
+
+    tighten(search.job, search.bounds, search.cost(), Work(_BOX_ROUNDS))
 
 
 def _nothing(search: Search) -> PlanError:

@@ -1,0 +1,97 @@
+"""Runs first: a random walk over run lengths for a given number of plate sets, cooled down, always on plans that fit.
+
+Each step proposes other runs, asks `stations` whether the designs fit them, and shortens the runs as far as the
+stations found allow. All randomness comes from the seed, all effort is counted in rounds of pricing. Needs numpy.
+"""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING, Any
+
+from keytag.plan.job import Cell, Job
+from keytag.plan.model import Stop
+from keytag.plan.stations import Stations, tightened
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Ints = np.ndarray[Any, np.dtype[np.int64]]
+
+
+class RunSearch:
+    """The walk for one number of plate sets; it can be continued with more rounds."""
+
+    def __init__(self, job: Job, start: list[Cell], seed: int) -> None:
+        import numpy as np
+
+        self.order = sorted(range(len(job.demand)), key=lambda index: (-job.demand[index], index))
+        self.least = job.least_run
+        self.plates = len(start)
+        self.stations = Stations([job.demand[index] for index in self.order], job.stations, self.plates)
+        self.random = random.Random(seed * 1009 + self.plates)
+        cells = sorted(start, key=lambda item: -item[1])
+        self.runs: Ints = np.array([run for _, run in cells], dtype=np.int64)
+        self.slots: Ints = np.array(
+            [[slots.get(index, 0) for slots, _ in cells] for index in self.order], dtype=np.int64
+        )
+        self.prices = self.runs / self.runs.sum()
+        self.best_runs, self.best_slots = self.runs, self.slots
+        self.spread = 0.12
+        self.heat = 0.01
+
+    @property
+    def packs(self) -> int:
+        """The packs of the best plan so far."""
+        return int(self.best_runs.sum())
+
+    def cells(self) -> list[Cell]:
+        """The best plan so far."""
+        return [
+            (
+                {self.order[row]: int(self.best_slots[row, plate]) for row in self.best_slots[:, plate].nonzero()[0]},
+                int(self.best_runs[plate]),
+            )
+            for plate in range(self.plates)
+        ]
+
+    def walk(self, rounds: int, stop: Stop | None = None, goal: int = 0) -> None:
+        """Walk for so many rounds, cooling from now to then; ends early at `goal` packs."""
+        end = self.stations.rounds + rounds
+        begin = self.stations.rounds
+        pick = self.random
+        self.runs, self.slots = self.best_runs, self.best_slots
+        self.prices = self.runs / self.runs.sum()
+        current = int(self.runs.sum())
+        while self.stations.rounds < end and self.packs > goal and not (stop and stop()):
+            warm = 1 - (self.stations.rounds - begin) / rounds
+            proposal = self._propose(current, self.spread * (0.03 + warm * warm))
+            self.stations.rounds += 1
+            total = int(proposal.sum())
+            if total - current > self.heat * warm * warm * current * pick.random() ** 2:
+                continue
+            slots, prices = self.stations.fit(proposal, self.prices)
+            if slots is None:
+                continue
+            runs = tightened(slots, proposal, self.stations.demands, self.least)
+            self.runs, self.slots, self.prices, current = runs, slots, prices, int(runs.sum())
+            if current < self.packs:
+                self.best_runs, self.best_slots = runs, slots
+
+    def _propose(self, current: int, spread: float) -> Ints:
+        pick = self.random
+        runs = self.runs.copy()
+        mean = current / self.plates
+        kind = pick.random()
+        down = pick.randrange(self.plates)
+        step = max(1, int(spread * mean * (pick.random() + pick.random()) * pick.random()))
+        runs[down] -= step
+        if self.plates > 1 and kind < 0.75:
+            up = pick.randrange(self.plates - 1)
+            up += up >= down
+            runs[up] += int(step * (0.2 + pick.random()))
+        if self.plates > 2 and kind < 0.25:
+            third = pick.randrange(self.plates)
+            runs[third] += int(step * (pick.random() - 0.5))
+        runs[runs < self.least] = self.least
+        return runs
