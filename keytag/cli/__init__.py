@@ -35,7 +35,7 @@ def _run() -> int:
 
     register()
     try:
-        return int(app(standalone_mode=False) or errors.OK)
+        code = int(app(standalone_mode=False) or errors.OK)
     except typer.Abort:
         raise KeyboardInterrupt from None
     except typer.Exit as leave:
@@ -47,6 +47,9 @@ def _run() -> int:
             raise
         show()
         return int(code)
+    if code == errors.INTERRUPTED:  # typer makes an exit code of Ctrl-C
+        raise KeyboardInterrupt
+    return code
 
 
 def _say(text: str) -> None:
