@@ -42,11 +42,11 @@ def _run() -> int:
         return leave.exit_code
     except Exception as error:
         # typer brings its own copy of click, so its errors are known by what they can do.
-        show, code = getattr(error, "show", None), getattr(error, "exit_code", None)
-        if isinstance(error, errors.KeytagError) or show is None or code is None:
+        show, own = getattr(error, "show", None), getattr(error, "exit_code", None)
+        if isinstance(error, errors.KeytagError) or show is None or own is None:
             raise
         show()
-        return int(code)
+        return int(own)
     if code == errors.INTERRUPTED:  # typer makes an exit code of Ctrl-C
         raise KeyboardInterrupt
     return code
