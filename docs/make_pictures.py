@@ -12,6 +12,7 @@ from keytag.job.lint import compose_all, findings_of
 from keytag.job.proofs import render_job
 from keytag.job.setup import open_job, open_scheme
 from keytag.job.sheets import impose_job, order_of
+from keytag.job.verification import page_of, verify_folder
 from keytag.render import png
 from keytag.standard import Standard
 
@@ -41,15 +42,21 @@ def main() -> None:
         book = (proofs / "proof-book.pdf").read_bytes()
         small(page(book, 2, 110), 900).save(PICTURES / "proof-page.png", optimize=True)
         sheet = (out / "plate-01.pdf").read_bytes()
-        shown = page(sheet, 0, 110, (Layer.WHITE, Layer.CUT, Layer.HOLE))
+        shown = page(sheet, 1, 110, (Layer.WHITE, Layer.CUT, Layer.HOLE))
         small(shown, 900).save(PICTURES / "sheet.png", optimize=True)
+        done = verify_folder(out, [HERE.parent / "contacts.yaml"])
+        small(page(page_of(done), 0, 110), 900).save(PICTURES / "verification.png", optimize=True)
         ticket = (out / "production-ticket.pdf").read_bytes()
-        small(page(ticket, 0, 110), 900).save(PICTURES / "ticket.png", optimize=True)
+        small(page(ticket, 1, 110), 900).save(PICTURES / "ticket.png", optimize=True)
 
 
 def small(image: Image.Image, width: int) -> Image.Image:
     height = round(image.height * width / image.width)
-    return image.convert("RGB").resize((width, height), Image.Resampling.LANCZOS).quantize(64)
+    return (
+        image.convert("RGB")
+        .resize((width, height), Image.Resampling.LANCZOS)
+        .quantize(240, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    )
 
 
 if __name__ == "__main__":
