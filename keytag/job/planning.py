@@ -84,7 +84,10 @@ def plate_sets(setup: Setup, order: Order, layout: Layout, plan: Plan, standard:
 def optimised(
     setup: Setup, scheme: Scheme, order: Order, layout: Layout, seconds: float, stop: Callable[[], bool]
 ) -> Plan:
-    """The plan after looking for about so many seconds; `stop` says when the caller has had enough."""
-    from keytag.plan.optimise import optimise
+    """The plan after looking for about so many seconds; `stop` says when the caller has had enough.
 
-    return optimise(designs_of(order, layout), limits_of(setup, scheme, layout), seconds=seconds, stop=stop)
+    The budget is iterations, so that a plan is the same on every machine that is not cut off before.
+    """
+    from keytag.plan.optimise import iterations_of, optimise
+
+    return optimise(designs_of(order, layout), limits_of(setup, scheme, layout), iterations_of(seconds), stop=stop)
