@@ -54,3 +54,11 @@ def progress(label: str, steps: int) -> Iterator[Callable[[str], None]]:
         return
     with typer.progressbar(length=steps, label=label, file=sys.stderr) as bar:
         yield lambda _: bar.update(1)
+
+
+def deadline(seconds: float) -> Callable[[], bool]:
+    """Whether a search that was given `seconds` takes half as long again: the one clock there is."""
+    import time
+
+    end = time.monotonic() + 1.5 * seconds
+    return lambda: time.monotonic() > end

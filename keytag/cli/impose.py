@@ -25,6 +25,9 @@ def impose(
         Optional[Path],  # noqa: UP045
         typer.Option(metavar="JOB.JSON", help="A reprint: only units whose tag differs from that job's."),
     ] = None,
+    optimise: Annotated[
+        float, typer.Option(min=0, max=86_400, metavar="SECONDS", help="Look for a better plan for about so long.")
+    ] = 0,
     verify: Annotated[
         bool, typer.Option("--verify", help="Verify the folder before it gets its name; nothing is kept if it fails.")
     ] = False,
@@ -37,6 +40,7 @@ def impose(
     from keytag.cli import console
     from keytag.job import reprint
     from keytag.job import setup as jobs
+    from keytag.job.planning import patient
     from keytag.job.sheets import impose_job, order_of
 
     setup = jobs.open_job(paths or [])
@@ -65,6 +69,7 @@ def impose(
             standard,
             advance,
             since=changed,
+            planner=patient(optimise, console.deadline(optimise)) if optimise else None,
             confirm=_verified(paths or []) if verify else lambda _: None,
         )
     console.say(

@@ -28,17 +28,15 @@ def plan(
 ) -> None:
     """Plan the gang run: plate sets, stations, run lengths, overs, cost, and a proven bound of how good that is.
 
-    keytag impose makes the sheets of the quick plan (without --optimise). Costs and limits stand in the roster's job
+    keytag impose makes the sheets of this plan, with the same --optimise. Costs and limits stand in the roster's job
     section or in the scheme.
     """
-    import time
-
     from keytag.cli import console
     from keytag.imposition import lay_out
     from keytag.job import plan_shown
     from keytag.job import setup as jobs
     from keytag.job.lint import compose_all
-    from keytag.job.planning import optimised, plan_of
+    from keytag.job.planning import patient, plan_of
     from keytag.job.sheets import order_of
 
     setup = jobs.open_job(paths or [])
@@ -48,11 +46,8 @@ def plan(
     template = setup.template
     layout = lay_out(scheme, template.outline.width, template.outline.height, template.bleed)
     order = order_of(setup, setup.roster.units, compose_all(setup))
-    if optimise:
-        deadline = time.monotonic() + optimise
-        found = optimised(setup, scheme, order, layout, optimise, lambda: time.monotonic() > deadline)
-    else:
-        found = plan_of(setup, scheme, order, layout)
+    planner = patient(optimise, console.deadline(optimise)) if optimise else plan_of
+    found = planner(setup, scheme, order, layout)
     shown = plan_shown.gathered(found, order, layout)
     text = plan_shown.as_json(shown) if format is Format.JSON else plan_shown.table(shown)
     typer.echo(text, nl=False)

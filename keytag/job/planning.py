@@ -81,13 +81,16 @@ def plate_sets(setup: Setup, order: Order, layout: Layout, plan: Plan, standard:
     return list(press_sheets(sheets, order.artworks, facts, set_text))
 
 
-def optimised(
-    setup: Setup, scheme: Scheme, order: Order, layout: Layout, seconds: float, stop: Callable[[], bool]
-) -> Plan:
-    """The plan after looking for about so many seconds; `stop` says when the caller has had enough.
+def patient(seconds: float, stop: Callable[[], bool]) -> Callable[[Setup, Scheme, Order, Layout], Plan]:
+    """A planner that looks for about so many seconds.
 
-    The budget is iterations, so that a plan is the same on every machine that is not cut off before.
+    Its budget is iterations, so that a plan is the same on every machine; `stop` is the caller's clock, for a search
+    that takes much longer than it should.
     """
-    from keytag.plan.optimise import iterations_of, optimise
 
-    return optimise(designs_of(order, layout), limits_of(setup, scheme, layout), iterations_of(seconds), stop=stop)
+    def planner(setup: Setup, scheme: Scheme, order: Order, layout: Layout) -> Plan:
+        from keytag.plan.optimise import iterations_of, optimise
+
+        return optimise(designs_of(order, layout), limits_of(setup, scheme, layout), iterations_of(seconds), stop=stop)
+
+    return planner

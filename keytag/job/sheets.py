@@ -24,7 +24,9 @@ from keytag.source import Source
 from keytag.standard import Standard
 
 if TYPE_CHECKING:
+    from keytag.imposition import Layout
     from keytag.job.reprint import Change
+    from keytag.plan import Plan
 
 MANIFEST = "job.json"
 Progress = Callable[[str], None]
@@ -74,11 +76,12 @@ def impose_job(
     progress: Progress = lambda _: None,
     *,
     since: Sequence[Change] | None = None,
+    planner: Callable[[Setup, Scheme, Order, Layout], Plan] | None = None,
     confirm: Callable[[Path], None] = lambda _: None,
 ) -> Result:
     """Write the job's folder whole, or raise: `OutputError` where a file fails its own preflight.
 
-    `since` says which units a reprint makes and why; `confirm` looks at the finished folder before it gets its name.
+    `planner` is another way to plan than the quick one; `since` says which units a reprint makes and why; `confirm` looks at the finished folder before it gets its name.
     """
     from keytag.imposition import lay_out
     from keytag.job import papers
@@ -86,7 +89,7 @@ def impose_job(
 
     template = setup.template
     layout = lay_out(scheme, template.outline.width, template.outline.height, template.bleed)
-    plan = plan_of(setup, scheme, order, layout)
+    plan = (planner or plan_of)(setup, scheme, order, layout)
     presses = plate_sets(setup, order, layout, plan, standard)
     findings = _sheet_findings(presses, order)
     errors = [f for f in findings if f.severity is Severity.ERROR]
