@@ -34,7 +34,7 @@ _OPERAND = rb"(?:%b|%b|%b)" % (_DICTIONARY, _SIMPLE, _ARRAY)
 
 _TOKEN = re.compile(
     rb"(?P<letters>%b)" % _LETTERS
-    + rb"|(?P<path>%b)(?P<clip>W\*?%b++)?(?P<paint>f\*?|F|S|s|B\*?|b\*?|n)%b%b*+" % (_PATH, _W, _END, _W)
+    + rb"|(?P<path>%b)(?:(?:W\*?%b++)?(?P<paint>f\*?|F|S|s|B\*?|b\*?|n)%b%b*+)?" % (_PATH, _W, _END, _W)
     + rb"|(?P<operands>(?:%b%b*+)*+)(?P<operator>[A-Za-z][A-Za-z0-9]*+\*?|['\"])%b%b*+" % (_OPERAND, _W, _END, _W)
     + rb"|(?P<space>(?:%b++|%%[^\r\n]*+)+)" % _W,
     re.DOTALL,
@@ -45,6 +45,7 @@ _ONE_PATH = re.compile(_PATH)
 _ONE_SEGMENT = re.compile(rb"([-+0-9.\x00\t\n\f\r ]*)(re|[mlcvyh])")
 _ONE_OPERAND = re.compile(_OPERAND, re.DOTALL)
 
+_BUILDING = frozenset(("m", "l", "c", "v", "y", "re", "h"))
 LETTERS, PATH, OTHER = "letters", "path", "other"
 
 
@@ -76,12 +77,16 @@ def operators(data: bytes) -> Iterator[Operator]:
             for path in {path for _, path in _ONE_LETTER.findall(match[0])}:
                 _check(path)
             yield Operator(LETTERS, "f", match[0])
+        elif kind == "path":
+            raise NotUnderstoodError("has a path that nothing paints")
         elif kind == "paint":
             if _BEGINS.match(match["path"]) is None:
                 raise NotUnderstoodError("has a path that does not begin with m")
             yield Operator(PATH, match["paint"].decode("ascii"), match["path"])
         elif kind == "operator":
             name = match["operator"].decode("ascii")
+            if name in _BUILDING:
+                raise NotUnderstoodError(f"gives {name} other operands than it takes: {match['operands'][:24]!r}")
             if name == "BI":
                 raise NotUnderstoodError("has an inline image")
             yield Operator(OTHER, name, match["operands"])
