@@ -81,7 +81,8 @@ def impose_job(
 ) -> Result:
     """Write the job's folder whole, or raise: `OutputError` where a file fails its own preflight.
 
-    `planner` is another way to plan than the quick one; `since` says which units a reprint makes and why; `confirm` looks at the finished folder before it gets its name.
+    `planner` is another way to plan than the quick one; `since` says which units a reprint makes and why; `confirm`
+    looks at the finished folder before it gets its name.
     """
     from keytag.imposition import lay_out
     from keytag.job import papers

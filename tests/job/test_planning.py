@@ -1,0 +1,115 @@
+"""The plan of a job as people see it, and that the sheets are those of the plan."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from keytag.imposition import Layout, lay_out
+from keytag.job import plan_shown, reprint
+from keytag.job.lint import compose_all
+from keytag.job.planning import designs_of, limits_of, plan_of, plate_sets
+from keytag.job.setup import Setup, demand, iso_date, open_job, open_scheme
+from keytag.job.sheets import Order, order_of
+from keytag.roster import Roster
+from keytag.scheme import Scheme
+from keytag.standard import Standard
+from tests.conftest import REPOSITORY
+
+
+@pytest.fixture(scope="module")
+def setup() -> Setup:
+    return open_job([REPOSITORY / "contacts.yaml"])
+
+
+@pytest.fixture(scope="module")
+def order(setup: Setup) -> Order:
+    return order_of(setup, setup.roster.units, compose_all(setup))
+
+
+def laid(setup: Setup, name: str) -> tuple[Scheme, Layout]:
+    job = setup.roster.job
+    assert job.scheme is not None
+    roster = setup.roster._replace(job=job._replace(scheme=job.scheme._replace(value=name)))
+    scheme, _, odd = open_scheme(roster)
+    assert not odd
+    return scheme, lay_out(scheme, 50, 20, 3)
+
+
+@pytest.mark.parametrize("name", ["sra3-sheetwise", "sra3-work-and-turn", "430x650-work-and-tumble", "flatbed-600x900"])
+def test_the_sheets_give_every_unit_its_tags_with_spoilage(name: str, setup: Setup, order: Order) -> None:
+    scheme, layout = laid(setup, name)
+    plan = plan_of(setup, scheme, order, layout)
+    presses = plate_sets(setup, order, layout, plan, Standard.X4)
+    made = dict.fromkeys((a.key for a in order.artworks), 0)
+    for press in presses:
+        assert sum(count for _, count in press.sheet.slots) <= len(layout.stations)
+        for key, count in press.sheet.slots:
+            made[key] += count * press.sheet.run
+    for artwork, wanted in zip(order.artworks, order.demands, strict=True):
+        assert made[artwork.key] >= wanted
+
+
+def test_one_forme_for_both_surfaces_halves_the_demand(setup: Setup, order: Order) -> None:
+    _, layout = laid(setup, "sra3-work-and-turn")
+    designs = designs_of(order, layout)
+    assert [d.demand for d in designs] == [-(-wanted // 2) for wanted in order.demands]
+
+
+def test_the_rosters_costs_come_before_the_schemes(setup: Setup, order: Order) -> None:
+    scheme, layout = laid(setup, "sra3-sheetwise")
+    assert limits_of(setup, scheme, layout).plate_cost == 50
+    job = setup.roster.job._replace(plate_cost=None)
+    bare = setup._replace(roster=setup.roster._replace(job=job))
+    assert limits_of(bare, scheme, layout).plate_cost == scheme.costs.plate
+
+
+def test_table_and_json_say_the_same(setup: Setup, order: Order) -> None:
+    scheme, layout = laid(setup, "sra3-sheetwise")
+    shown = plan_shown.gathered(plan_of(setup, scheme, order, layout), order, layout)
+    text, content = plan_shown.table(shown), json.loads(plan_shown.as_json(shown))
+    assert "proven optimal" in text and content["optimal"]
+    assert f"cost {content['cost']:,.0f}" in text
+    for design, wanted in zip(content["designs"], order.demands, strict=True):
+        assert design["printed"] - design["overs"] == wanted == design["demand"]
+    assert [rung["plates"] for rung in content["ladder"]][:3] == [1, 2, 3]
+    assert {entry["practice"] for entry in content["bare"]} == {"one design per plate", "one plate in proportion"}
+    many = [line for line in text.splitlines() if "over 10 %" in line]
+    assert len(many) == sum(d["overs"] > d["demand"] * 0.1 for d in content["designs"])
+
+
+def test_spoilage_is_rounded_up_and_exact(shipped_roster: Roster) -> None:
+    unit = shipped_roster.units[0]
+    assert unit.tags == 1640
+    assert demand(unit, 0.03) == 1690  # 1,689.2
+    assert demand(unit, 0.1) == 1804  # exactly: 0.1 has no binary fraction, 1,640 × 1.1 has none either
+    assert demand(unit, 0.0) == 1640
+
+
+def test_dates_are_read_and_nonsense_is_none(shipped_roster: Roster) -> None:
+    text = shipped_roster.job.date
+    assert text is not None and iso_date(text) == "2020-05-18"
+    assert iso_date(text._replace(value="18/05/2020")) is None
+    assert iso_date(text._replace(value="2020-02-30")) is None
+    assert iso_date(None) is None
+
+
+def test_changes_are_said_in_words(setup: Setup, order: Order, tmp_path: Path) -> None:
+    from keytag.job.manifest import unit_entry
+    from keytag.job.sheets import fingerprint
+
+    before = {a.key: unit_entry(a, 1, 1, fingerprint(a)) for a in order.artworks}
+    assert reprint.changes(before, order.artworks) == ()
+    before["xa-glar"]["artwork"] = "another"
+    for word in before["xa-glar"]["back"]:
+        if word["field"] == "unit.deputies.2":
+            word["text"] = "0900.000.999"
+    del before["xa-trang"]
+    changes = {c.key: c.reasons for c in reprint.changes(before, order.artworks)}
+    assert changes["xa-trang"] == ("is new",)
+    (reason,) = changes["xa-glar"]
+    assert reason.startswith("deputy 2: 0900.000.999 is now 0900.000.")
+    kept = reprint.only(order, reprint.changes(before, order.artworks))
+    assert [a.key for a in kept.artworks] == ["xa-glar", "xa-trang"]
