@@ -15,11 +15,14 @@ from keytag import keys
 from keytag.diagnostics import Diagnostic, Severity, Span
 from keytag.errors import InputError
 from keytag.fields import Fields, is_empty, kind_of
-from keytag.roster import Authority, Contact, Job, Roster, Text, Unit, Validity
+from keytag.roster import Authority, Contact, Job, PlannedPlate, Roster, Text, Unit, Validity
 from keytag.source import Mapping, Node, Scalar, Source, clipped, not_a_name, parse, read, unreadable
+from keytag.source import Sequence as SequenceNode
 
 _ROOT, _JOB, _AUTHORITY = keys.names(keys.ROOT), keys.names(keys.JOB), keys.names(keys.AUTHORITY)
 _UNIT, _CONTACT, _OTHER = keys.names(keys.UNIT), keys.names(keys.CONTACT), keys.names(keys.OTHER)
+_PLATE = keys.names(keys.PLATE)
+_PLAIN_JOB = _JOB - {"qr_hosts", "apart", "together", "plan"}
 _SELF = "self"
 _PLAIN = str.maketrans({"đ": "d", "ƀ": "b", "'": "", "’": "", "ʼ": ""})
 _MARKS = re.compile("[\u0300-\u036f]+")
@@ -86,12 +89,46 @@ def _part(source: Source, problems: list[Diagnostic]) -> Fields:
 
 def _job(fields: Fields | None) -> Job:
     if fields is None:
-        return Job(**dict.fromkeys(_JOB - {"qr_hosts"}), qr_hosts=())
+        return Job(**dict.fromkeys(_PLAIN_JOB), qr_hosts=())  # type: ignore[arg-type]
     return Job(
-        **{name: fields.text(name) for name in _JOB - {"qr_hosts"}},
+        **{name: fields.text(name) for name in _PLAIN_JOB},
         qr_hosts=fields.texts("qr_hosts"),
+        apart=_groups(fields, "apart"),
+        together=_groups(fields, "together"),
+        plan=tuple(_planned(fields, node) for node in fields.sequence("plan")),
         span=fields.span,
     )
+
+
+def _groups(fields: Fields, key: str) -> tuple[tuple[Text, ...], ...]:
+    """Lists of units; one list alone is a list of one."""
+    nodes = fields.sequence(key)
+    if nodes and all(isinstance(node, Scalar) for node in nodes):
+        return (fields.texts(key),)
+    found = []
+    for node in nodes:
+        if not isinstance(node, SequenceNode):
+            fields.complain("wrong-type", node.span, f"{key} must be lists of units, not {kind_of(node)}")
+            continue
+        words = [Text(item.value, item.span) for item in node.items if isinstance(item, Scalar)]
+        if len(words) != len(node.items):
+            fields.complain("wrong-type", node.span, f"{key} must be lists of units' names")
+        found.append(tuple(words))
+    return tuple(found)
+
+
+def _planned(fields: Fields, node: Node) -> PlannedPlate:
+    plate = Fields(node, _PLATE, fields.problems, "a plate of the plan")
+    plate.require("run")
+    slots = plate.node("slots")
+    if not isinstance(slots, Mapping):
+        plate.require("slots")
+        if slots is not None:
+            plate.complain("wrong-type", slots.span, f"slots must be units and their tags, not {kind_of(slots)}")
+        return PlannedPlate(plate.text("run"), (), plate.span)
+    counts = Fields(slots, [key.value for key, _ in slots.entries], fields.problems, "slots")
+    pairs = ((Text(key.value, key.span), counts.text(key.value)) for key, _ in slots.entries)
+    return PlannedPlate(plate.text("run"), tuple((k, v) for k, v in pairs if v is not None), plate.span)
 
 
 def _file_authority(root: Fields, problems: list[Diagnostic]) -> Authority | str | None:

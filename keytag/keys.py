@@ -33,7 +33,16 @@ JOB = (
     Key("plate_cost", "number", "What one plate set costs, in printed sheets' worth"),
     Key("max_plates", "number", "The most plate sets the plan may use"),
     Key("max_overs", "share", "The most tags beyond the order that any unit may get, such as 10%"),
+    Key("shortest_run", "number", "The fewest sheets that any plate set may print"),
+    Key("run_multiple", "number", "Run lengths are a multiple of this, such as the sheets of a pack"),
+    Key("apart", "groups", "Units that must not share a plate set: lists of their names, keys or codes"),
+    Key("together", "groups", "Units that must share a plate set: lists of their names, keys or codes"),
+    Key("plan", "plan", "A plan made by hand: for each plate set its run and the tags of each unit on a sheet"),
     Key("per_box", "number", "Tags in a box, for the packing list"),
+)
+PLATE = (
+    Key("run", "number", "How many sheets are printed"),
+    Key("slots", "slots", "Unit (name, key or code) and how many of its tags stand on each sheet"),
 )
 AUTHORITY = (
     Key("name", "text", "The place's name without its kind: Đak Đoa"),

@@ -93,6 +93,14 @@ class Unit(NamedTuple):
         return " ".join(t.value for t in (self.kind, self.name) if t) or self.key
 
 
+class PlannedPlate(NamedTuple):
+    """One plate set of a plan made by hand: its run, and for each unit its tags on a sheet."""
+
+    run: Text | None
+    slots: tuple[tuple[Text, Text], ...]
+    span: Span
+
+
 class Job(NamedTuple):
     """What is to be made of the roster. Texts as typed; None where the roster does not say."""
 
@@ -110,6 +118,11 @@ class Job(NamedTuple):
     max_overs: Text | None  # "10%"
     customer: Text | None
     per_box: Text | None  # tags in a box, for the packing list
+    shortest_run: Text | None = None
+    run_multiple: Text | None = None
+    apart: tuple[tuple[Text, ...], ...] = ()  # units by name, key or code
+    together: tuple[tuple[Text, ...], ...] = ()
+    plan: tuple[PlannedPlate, ...] = ()
     span: Span | None = None
 
 

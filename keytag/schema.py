@@ -64,6 +64,12 @@ def _value(key: keys.Key) -> dict[str, Any]:
             return {"type": ["array", "null"], "items": _contact()}
         case "others":
             return {"type": ["array", "null"], "items": {**_group(keys.OTHER), "required": ["role", "number"]}}
+        case "groups":
+            return {"type": ["array", "null"], "items": {"type": ["array", "string"], "items": _TEXT}}
+        case "slots":
+            return {"type": "object", "additionalProperties": _TEXT}
+        case "plan":
+            return {"type": ["array", "null"], "items": {**_group(keys.PLATE), "required": ["run", "slots"]}}
         case "self":
             return {"enum": ["self", None]}
     raise ValueError(f"no schema for {key.kind}")

@@ -6,18 +6,19 @@ gives two tags a place and sheet, which the plan sees as half the demand.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from keytag import blocks
 from keytag.fields import parse_fraction
 from keytag.imposition import Layout, impose
-from keytag.job.setup import Setup
+from keytag.errors import UsageError
+from keytag.job.setup import Setup, chosen
 from keytag.job.sheets import Order, set_text
 from keytag.marks.slug import SlugFacts
 from keytag.page import PressSheet, press_sheets
-from keytag.plan import Design, Limits, Plan
+from keytag.plan import Design, FixedPlate, Limits, Plan
 from keytag.plan import plan as make_plan
-from keytag.roster import Text
+from keytag.roster import PlannedPlate, Text
 from keytag.scheme import Scheme
 from keytag.standard import Standard
 
@@ -36,14 +37,45 @@ def limits_of(setup: Setup, scheme: Scheme, layout: Layout) -> Limits:
     sheet = scheme.costs.sheet or 1.0
     plate = DEFAULT_PLATE_COST if scheme.costs.plate is None else scheme.costs.plate / sheet
     overs = _share(job.max_overs)
+    per_place = layout.tags_per_place
     return Limits(
         stations=len(layout.places),
         plate_cost=_number(job.plate_cost, plate),
         max_plates=_whole(job.max_plates) or scheme.limits.plates,
         max_overs=scheme.limits.overs if overs is None else overs,
-        min_run=scheme.limits.shortest or 1,
-        run_multiple=scheme.limits.multiple or 1,
+        min_run=_whole(job.shortest_run) or scheme.limits.shortest or 1,
+        run_multiple=_whole(job.run_multiple) or scheme.limits.multiple or 1,
+        apart=tuple(_keys(setup, group) for group in job.apart),
+        together=tuple(_keys(setup, group) for group in job.together),
+        fixed=tuple(_fixed(setup, plate, per_place) for plate in job.plan),
     )
+
+
+def _keys(setup: Setup, group: Sequence[Text]) -> tuple[str, ...]:
+    """The units that a group names; a `UsageError` with its place where there is no such unit."""
+    return tuple(_key(setup, word) for word in group)
+
+
+def _key(setup: Setup, word: Text) -> str:
+    try:
+        return chosen(setup.roster, [word.value])[0].key
+    except UsageError as error:
+        raise UsageError(f"{word.span}: {error.message}", hint=error.hint) from error
+
+
+def _fixed(setup: Setup, plate: PlannedPlate, per_place: int) -> FixedPlate:
+    """A plate set given by hand, its slots in places of the sheet."""
+    slots = []
+    for name, text in plate.slots:
+        tags = _whole(text)
+        if tags is None or tags % per_place:
+            by = f" in steps of {per_place}" if per_place > 1 else ""
+            raise UsageError(f"{text.span}: {text.value} is no number of tags on a sheet{by}")
+        slots.append((_key(setup, name), tags // per_place))
+    run = _whole(plate.run)
+    if run is None:
+        raise UsageError(f"{plate.span}: the plate needs its run, a whole number of sheets")
+    return FixedPlate(tuple(slots), run)
 
 
 def _number(text: Text | None, default: float) -> float:
@@ -57,7 +89,7 @@ def _number(text: Text | None, default: float) -> float:
 
 def _whole(text: Text | None) -> int | None:
     value = text.value.strip() if text else ""
-    return int(value) if value.isascii() and value.isdecimal() and len(value) < 6 and int(value) > 0 else None
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 9 and int(value) > 0 else None
 
 
 def _share(text: Text | None) -> float | None:

@@ -132,6 +132,8 @@ def _full(group: tuple[keys.Key, ...]) -> dict[str, Any]:
         "contacts": ["1", contact],
         "others": [{"role": "r", **contact}],
         "self": "self",
+        "groups": [["x", "y"]],
+        "plan": [{"run": "1", "slots": {"x": "2"}}],
     }
     return {key.name: key.choices[0] if key.choices else copy.deepcopy(values[key.kind]) for key in group}
 

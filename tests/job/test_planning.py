@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from keytag.errors import UsageError
 from keytag.imposition import Layout, lay_out
 from keytag.job import plan_shown, reprint
 from keytag.job.lint import compose_all
@@ -113,3 +114,51 @@ def test_changes_are_said_in_words(setup: Setup, order: Order, tmp_path: Path) -
     assert reason.startswith("deputy 2: 0900.000.999 is now 0900.000.")
     kept = reprint.only(order, reprint.changes(before, order.artworks))
     assert [a.key for a in kept.artworks] == ["xa-glar", "xa-trang"]
+
+
+def limited(setup: Setup, more: str) -> Setup:
+    """The shipped job with more in its job section."""
+    from keytag.contacts import assemble
+    from keytag.source import Source
+
+    text = (REPOSITORY / "contacts.yaml").read_text().replace("  per_box: 500\n", f"  per_box: 500\n{more}")
+    roster = assemble([Source("contacts.yaml", text)])
+    assert roster.problems == ()
+    return setup._replace(roster=roster)
+
+
+def test_units_are_kept_apart_and_together(setup: Setup, order: Order) -> None:
+    more = "  apart: [[Glar, xa-trang]]\n  together: [[\"K'Dang\", '23701']]\n"
+    scheme, layout = laid(setup, "sra3-sheetwise")
+    plan = plan_of(limited(setup, more), scheme, order, layout)
+    keys = [d.key for d in plan.designs]
+    sets = [{keys[i] for i, slots in enumerate(p.slots) if slots} for p in plan.plates]
+    assert len(sets) >= 2
+    for plate in sets:
+        assert not {"xa-glar", "xa-trang"} <= plate
+        assert ("xa-kdang" in plate) == ("xa-hneng" in plate)
+
+
+def test_a_plan_by_hand_is_taken_as_it_is(setup: Setup, order: Order) -> None:
+    scheme, layout = laid(setup, "sra3-sheetwise")
+    found = plan_of(setup, scheme, order, layout)
+    slots = ", ".join(f"{d.key}: {s}" for d, s in zip(found.designs, found.plates[0].slots, strict=True))
+    by_hand = limited(setup, f"  plan: [{{run: 220, slots: {{{slots}}}}}]\n")
+    plan = plan_of(by_hand, scheme, order, layout)
+    assert [p.run for p in plan.plates] == [220] and plan.plates[0].slots == found.plates[0].slots
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ("  apart: [[Glar, Nowhere]]\n", "contacts.yaml:19:18: there is no unit 'Nowhere'"),
+        ("  plan: [{run: 10, slots: {Glar: 80}}]\n", "xa-"),
+        ("  plan: [{run: 10, slots: {Glar: many}}]\n", "many is no number of tags on a sheet"),
+        ("  max_plates: 1\n  apart: [[Glar, Trang]]\n", "plate"),
+    ],
+)
+def test_limits_that_cannot_hold_say_so(more: str, message: str, setup: Setup, order: Order) -> None:
+    scheme, layout = laid(setup, "sra3-sheetwise")
+    with pytest.raises(UsageError) as caught:
+        plan_of(limited(setup, more), scheme, order, layout)
+    assert message in caught.value.message and caught.value.exit_code == 2

@@ -194,6 +194,8 @@ def test_schema_and_loader_accept_the_same(repository: Path) -> None:
         "contacts": ["1", contact],
         "others": [{"role": "r", **contact}],
         "self": "self",
+        "groups": [["x", "y"]],
+        "plan": [{"run": "1", "slots": {"x": "2"}}],
     }
 
     def full(group: tuple[keys.Key, ...]) -> dict[str, object]:

@@ -43,7 +43,12 @@ def check(context: Context) -> Iterator[Diagnostic]:
             share = parse_fraction(text.value)
             if share is None or not 0 <= share <= most:
                 yield _bad(text, what, f"is not a share such as 3% (at most {most:.0%})")
-    for text, what in ((job.max_plates, "max_plates"), (job.per_box, "per_box")):
+    for text, what in (
+        (job.max_plates, "max_plates"),
+        (job.per_box, "per_box"),
+        (job.shortest_run, "shortest_run"),
+        (job.run_multiple, "run_multiple"),
+    ):
         if text is not None and not (_is_whole(text.value) and int(text.value) > 0):
             yield _bad(text, what, "is not a whole number above zero")
     if job.plate_cost is not None and not _is_decimal(job.plate_cost.value):
