@@ -42,10 +42,11 @@ class Staging:
 
 
 @contextlib.contextmanager
-def staging(target: Path, manifest: str, *, keep: bool = False) -> Iterator[Staging]:
+def staging(target: Path, manifest: str, *, keep: bool = False, beside: tuple[str, ...] = ()) -> Iterator[Staging]:
     """Fill a folder, and have it under its final name when the block ends well; nothing changes when it does not.
 
-    `keep` carries over the files that the last run made, too (a partial run). Raises `UsageError` where `target` is a
+    `keep` carries over the files that the last run made, too (a partial run); `beside` are names of keytag's own that
+    no manifest lists (a page about the whole folder), which are never carried over. Raises `UsageError` where `target` is a
     folder that keytag did not make, `OutputError` where the file system refuses.
     """
     target = Path.cwd() / target
@@ -59,7 +60,7 @@ def staging(target: Path, manifest: str, *, keep: bool = False) -> Iterator[Stag
     try:
         place.chmod(0o755)
         yield Staging(place, target, manifest)
-        _carry_over(target, place, manifest, keep)
+        _carry_over(target, place, manifest, keep, beside)
         _swap(place, target)
     except OSError as error:
         raise _refused(target, error) from error
@@ -114,7 +115,7 @@ def _check_target(target: Path, manifest: str) -> None:
         )
 
 
-def _carry_over(target: Path, place: Path, manifest: str, keep: bool) -> None:
+def _carry_over(target: Path, place: Path, manifest: str, keep: bool, beside: tuple[str, ...]) -> None:
     """Link or copy a person's own files (and, for a partial run, the last run's) into the new folder."""
     made = _made(target, manifest) if target.is_dir() else None
     for source in sorted(target.rglob("*")) if made is not None else ():
@@ -122,7 +123,8 @@ def _carry_over(target: Path, place: Path, manifest: str, keep: bool) -> None:
         if source.is_dir() and not source.is_symlink():
             continue
         into = place / name
-        if (made is not None and name in made and not keep) or into.exists() or name == manifest:
+        ours = made is not None and name in made and not keep
+        if ours or into.exists() or name == manifest or name in beside:
             continue
         into.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(source, into, follow_symlinks=False)

@@ -130,3 +130,12 @@ def test_a_refusing_file_system_is_one_clear_error(tmp_path: Path, monkeypatch: 
     assert caught.value.exit_code == 4 and "free some space" in caught.value.hint
     monkeypatch.undo()
     assert set(contents(target)) == {"a.pdf", "job.json"}
+
+
+def test_a_page_about_the_folder_is_not_carried_into_the_next(tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    fill(target, {"a.pdf": "1"})
+    (target / "verification.pdf").write_text("of the old job")
+    with publish.staging(target, "job.json", beside=("verification.pdf",)) as stage:
+        stage.write("job.json", b'{"files": []}')
+    assert set(contents(target)) == {"job.json"}

@@ -83,13 +83,14 @@ def _verified(rosters: list[Path]) -> Callable[[Path], None]:
 
     def confirm(folder: Path) -> None:
         from keytag.cli import console
-        from keytag.job.verification import PAGE, page_of, verify_folder
+        from keytag.job.sheets import VERIFICATION
+        from keytag.job.verification import page_of, verify_folder
         from keytag.verify import shown
 
         done = verify_folder(folder, rosters)
         if done.report.failures:
             console.say(shown.table(done.report).rstrip())
             raise OutputError(f"the job fails its verification ({done.report.failures} wrong); nothing was kept")
-        (folder / PAGE).write_bytes(page_of(done))
+        (folder / VERIFICATION).write_bytes(page_of(done))
 
     return confirm

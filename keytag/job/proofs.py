@@ -66,9 +66,10 @@ def render_job(
             if "svg" in formats:
                 entries.append(_put(stage, f"{artwork.key}.svg", "drawing", _svg(artwork)))
             progress(artwork.title)
-        if "book" in formats and whole:
-            entries.append(_put(stage, BOOK, "proof book", _book(setup, artworks, findings, links)))
-            progress(BOOK)
+        if "book" in formats and artworks:
+            name = BOOK if whole else _book_name(artworks)
+            entries.append(_put(stage, name, "proof book", _book(setup, artworks, findings, links)))
+            progress(name)
         kept = [] if whole else _kept(target, entries)
         content = {**manifest.head(setup, "render"), "inputs": manifest.inputs(setup)}
         stage.write(MANIFEST, manifest.write(content, [*entries, *kept]))
@@ -143,6 +144,11 @@ def read_link(data: bytes, artwork: Artwork) -> str | None:
 
     found = [text for page in (0, 1) for text in decoders.zxing(_face(data, artwork, page, _READING_DPI))]
     return found[0] if len(found) == 1 else None
+
+
+def _book_name(artworks: Sequence[Artwork]) -> str:
+    """A book of some units only, beside the book of all."""
+    return f"proof-book-{artworks[0].key if len(artworks) == 1 else 'selected'}.pdf"
 
 
 def _book(

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from keytag.plan import Plan
 
 MANIFEST = "job.json"
+VERIFICATION = "verification.pdf"
 Progress = Callable[[str], None]
 
 
@@ -96,7 +97,7 @@ def impose_job(
     errors = [f for f in findings if f.severity is Severity.ERROR]
     if errors:
         raise OutputError(f"the sheets fail their checks: {errors[0].message} [{errors[0].id}]")
-    with staging(target, MANIFEST) as stage:
+    with staging(target, MANIFEST, beside=(VERIFICATION,)) as stage:
         writer = _Writer(setup, standard, stage, progress)
         for press in presses:
             sheet = press.sheet

@@ -15,8 +15,6 @@ from keytag.verify.run import REQUIRABLE, read_listing, verify
 if TYPE_CHECKING:
     from keytag.grade import Sweep
 
-PAGE = "verification.pdf"
-
 
 class Verified(NamedTuple):
     """What came out, and what the page needs besides."""
