@@ -46,8 +46,8 @@ def staging(target: Path, manifest: str, *, keep: bool = False, beside: tuple[st
     """Fill a folder, and have it under its final name when the block ends well; nothing changes when it does not.
 
     `keep` carries over the files that the last run made, too (a partial run); `beside` are names of keytag's own that
-    no manifest lists (a page about the whole folder), which are never carried over. Raises `UsageError` where `target` is a
-    folder that keytag did not make, `OutputError` where the file system refuses.
+    no manifest lists (a page about the whole folder), which are never carried over. Raises `UsageError` where `target`
+    is a folder that keytag did not make, `OutputError` where the file system refuses.
     """
     target = Path.cwd() / target
     try:

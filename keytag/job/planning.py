@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from keytag import blocks
+from keytag.errors import UsageError
 from keytag.fields import parse_fraction
 from keytag.imposition import Layout, impose
-from keytag.errors import UsageError
 from keytag.job.setup import Setup, chosen
 from keytag.job.sheets import Order, set_text
 from keytag.marks.slug import SlugFacts
