@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pikepdf
@@ -182,3 +183,23 @@ def test_no_object_of_another_type_makes_it_raise(place: tuple[str, str], value:
             holders[place[0]][place[1]] = value
 
     preflight(spoiled(GOOD[Standard.X4], spoil, Standard.X4), Standard.X4)
+
+
+def test_the_documentation_names_every_check(repository: Path) -> None:
+    text = (repository / "docs" / "preflight.md").read_text(encoding="utf-8")
+    table = text[: text.index("## From Python")]
+    assert set(re.findall(r"`(pdf-[a-z-]+)`", table)) == {module.ID for module in PDF_CHECKS}
+
+
+def test_the_documentations_example_runs(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (repository / "docs" / "preflight.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "plate-01.pdf").write_bytes(GOOD[Standard.X4])
+    monkeypatch.chdir(tmp_path)
+    exec(compile(example, "preflight.md", "exec"), {})
+    said = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in said] == ["pdf-expected"] * 3
+    assert "1 pages, not 2" in said[0] and "Dimensions" in said[1] and "Gold 871" in said[2]
