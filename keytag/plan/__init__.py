@@ -6,6 +6,7 @@ the sheet is not decided here: blocked stations are taken off `Limits.stations` 
 
 from keytag.plan.baselines import one_per_plate, proportional
 from keytag.plan.model import Design, FixedPlate, Limits, Plan, PlanError, PlateSet, violations
+from keytag.plan.optimise import iterations_of, optimise
 from keytag.plan.quick import ladder, plan
 
 __all__ = [
@@ -15,8 +16,10 @@ __all__ = [
     "Plan",
     "PlanError",
     "PlateSet",
+    "iterations_of",
     "ladder",
     "one_per_plate",
+    "optimise",
     "plan",
     "proportional",
     "violations",

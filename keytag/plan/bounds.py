@@ -34,6 +34,7 @@ class Bounds:
         self.total = sum(demands)
         self.fewest = -(-len(demands) // stations)
         self._known: dict[int, int] = {}
+        self._lines: list[tuple[float, float]] = []
 
     def least_packs(self, plates: int) -> int:
         """The packs that any plan with `plates` or more plate sets prints; it never falls with `plates`."""
@@ -50,8 +51,16 @@ class Bounds:
     def packs(self, plates: int) -> int:
         """The fewest packs with exactly `plates` plate sets."""
         if plates not in self._known:
-            self._known[plates] = max(self.area(plates), self._grouping(plates))
+            self._known[plates] = max(self.area(plates), self._lined(plates) if self._lines else self._grouping(plates))
         return self._known[plates]
+
+    def learn(self, lines: list[tuple[float, float]]) -> None:
+        """Take lines (v, s), each proven to bound packs(P) ≥ v − s·P for every P, in place of the climb for each P."""
+        self._lines = lines
+
+    def _lined(self, plates: int) -> int:
+        # The safety is taken of the larger terms, not of their difference.
+        return _whole(max(value * (1 - _SAFETY) - slope * plates * (1 + _SAFETY) for value, slope in self._lines))
 
     def raise_to(self, plates: int, packs: int) -> None:
         """Take a bound that a search has proven."""
@@ -78,7 +87,7 @@ def _climb(demands: list[int], stations: int, plates: int, beta: float) -> float
     step = 1.0
     for _ in range(60):
         value, groups, doubles = _relaxed(demands, stations, beta, mu, lam)
-        value -= mu * stations * plates + lam * plates
+        value = value * (1 - _SAFETY) - (mu * stations * plates + lam * plates) * (1 + _SAFETY)
         if value > best:
             best = value
         used = count + doubles

@@ -54,9 +54,9 @@ def tighten(job: Job, bounds: Bounds, cost: float, work: Work, stop: Stop | None
         beaten = known + max(1, int((cost - lowest) / job.pack_cost)) if job.pack_cost else known + 1
         while beaten > known + 1 and job.price(plates, beaten - 1) >= cost:
             beaten -= 1
-        for share in (1.0, 0.5, 0.25, 0.1):
-            goal = known + max(1, int((beaten - known) * share))
-            part = Work(int(work.left * 0.5))
+        for share in (0.6, 0.3, 0.1):
+            goal = known + max(1, round((beaten - known) * share))
+            part = Work(int(work.left * 0.6))
             before = part.left
             proven = boxes[plates].rule_out(goal - 1, part, stop)
             work.left -= max(1, before - part.left)

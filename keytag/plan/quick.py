@@ -19,7 +19,7 @@ _PAIR_STEPS = 1_500_000
 _TINY_STEPS = 60_000
 _WALK_ROUNDS = 4_000
 _BOX_ROUNDS = 1_600
-_EACH = 200  # designs, up to which the best plan of every number of plate sets is kept
+EACH = 200  # designs, up to which the best plan of every number of plate sets is kept
 
 
 class Search:
@@ -93,11 +93,15 @@ def quick_search(job: Job) -> Search:
     """The quick searches; at least one plan is found, or `PlanError` raised."""
     search = Search(job)
     count = len(job.demand)
-    if count <= _EACH:
+    if count > EACH:
+        from keytag.plan.large import lines
+
+        search.bounds.learn(lines(job))
+    if count <= EACH:
         most = min(job.most, 2 * search.bounds.fewest + 24)
         for cells in grouped(job, most).values():
             search.offer(cells, "groups")
-    if count > _EACH or not search.found:
+    if count > EACH or not search.found:
         cells_of_any_number = cheapest_groups(job)
         if cells_of_any_number is not None:
             search.offer(cells_of_any_number, "groups")
@@ -107,7 +111,7 @@ def quick_search(job: Job) -> Search:
             assert run is not None
             search.bounds.raise_to(1, run)
         _two_plates(search)
-        if count <= _EACH and search.gap() > 0:
+        if count <= EACH and search.gap() > 0:
             _walk(search)
             _box(search)
     small = sum(job.demand) // job.stations <= 200 and count <= 12

@@ -30,15 +30,23 @@ class RunSearch:
         self.plates = len(start)
         self.stations = Stations([job.demand[index] for index in self.order], job.stations, self.plates)
         self.random = random.Random(seed * 1009 + self.plates)
-        cells = sorted(start, key=lambda item: -item[1])
-        self.runs: Ints = np.array([run for _, run in cells], dtype=np.int64)
-        self.slots: Ints = np.array(
-            [[slots.get(index, 0) for slots, _ in cells] for index in self.order], dtype=np.int64
-        )
-        self.prices = self.runs / self.runs.sum()
-        self.best_runs, self.best_slots = self.runs, self.slots
         self.spread = 0.12
         self.heat = 0.01
+        self.best_runs: Ints = np.zeros(0, dtype=np.int64)
+        self.best_slots: Ints = np.zeros((0, 0), dtype=np.int64)
+        self.adopt(start)
+
+    def adopt(self, cells: list[Cell]) -> None:
+        """Take `cells` for the best plan, where they have fewer packs."""
+        import numpy as np
+
+        if len(self.best_runs) and self.packs <= sum(run for _, run in cells):
+            return
+        cells = sorted(cells, key=lambda item: -item[1])
+        self.best_runs = np.array([run for _, run in cells], dtype=np.int64)
+        self.best_slots = np.array([[s.get(index, 0) for s, _ in cells] for index in self.order], dtype=np.int64)
+        self.runs, self.slots = self.best_runs, self.best_slots
+        self.prices = self.runs / self.runs.sum()
 
     @property
     def packs(self) -> int:

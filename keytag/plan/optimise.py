@@ -1,0 +1,106 @@
+"""The patient planner: the quick plan, improved and its bound raised for as many iterations as are given.
+
+An iteration is one round of pricing stations (see `stations`); the same number and seed give the same plan on every
+machine. There is no clock here: a caller that promises seconds passes `stop`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from keytag.plan.exhaustive import exhaust
+from keytag.plan.job import read_job
+from keytag.plan.model import Design, Limits, Plan, Stop
+from keytag.plan.pair import Work
+from keytag.plan.quick import EACH, Search, fixed_plan, quick_search
+
+ITERATIONS_PER_SECOND = 6_000
+"""How many iterations `--optimise SECONDS` gives for each second: what one core of a small machine does."""
+
+_CHUNK = 3_000
+_STEPS_PER_ITERATION = 40  # of the exhaustive search
+
+
+def iterations_of(seconds: float) -> int:
+    """The iterations that stand for so many seconds."""
+    return max(0, int(seconds * ITERATIONS_PER_SECOND))
+
+
+def optimise(
+    designs: Sequence[Design], limits: Limits, iterations: int = 60_000, seed: int = 1, stop: Stop | None = None
+) -> Plan:
+    """The best plan found in `iterations`, never dearer than `plan`'s; `stop` may end it early.
+
+    Uses HiGHS where it is installed. Raises `PlanError` as `plan` does.
+    """
+    job = read_job(tuple(designs), limits)
+    if limits.fixed:
+        return fixed_plan(job)
+    return patient_search(quick_search(job), iterations, seed, stop).plan()
+
+
+def patient_search(search: Search, iterations: int, seed: int = 1, stop: Stop | None = None) -> Search:
+    """Go on with a search; it is changed and given back."""
+    job = search.job
+    if search.gap() <= 0 or iterations <= 0:
+        return search
+    if not job.free:
+        best, proven = exhaust(job, search.bounds, search.best, Work(iterations * _STEPS_PER_ITERATION))
+        search.proven = search.proven or proven
+        if best is not None:
+            search.offer(best, "all plans tried")
+        return search
+    if len(job.demand) > EACH:
+        _large(search, iterations, seed, stop)
+    else:
+        _walks(search, iterations, seed, stop)
+    return search
+
+
+def _large(search: Search, iterations: int, seed: int, stop: Stop | None) -> None:
+    from keytag.plan.large import Neighbourhoods
+
+    best = search.best
+    assert best is not None
+    part = Neighbourhoods(search.job, best, seed)
+    part.search(iterations, stop)
+    search.offer(part.cells, "neighbourhoods")
+
+
+def _walks(search: Search, iterations: int, seed: int, stop: Stop | None) -> None:
+    """A third of the iterations for plans, a third for the bound, and the rest for both."""
+    from keytag.plan.boxes import tighten
+
+    first, second = iterations // 3, iterations // 3
+    _turns(search, first, seed, stop)
+    tighten(search.job, search.bounds, search.cost(), Work(second), stop)
+    _turns(search, iterations - first - second, seed + 1, stop)
+    tighten(search.job, search.bounds, search.cost(), Work(iterations // 12), stop)
+
+
+def _turns(search: Search, iterations: int, seed: int, stop: Stop | None) -> None:
+    """Walks over run lengths for the hopeful numbers of plate sets in turn, and neighbourhoods of the best plan."""
+    from keytag.plan.large import Neighbourhoods
+    from keytag.plan.runs import RunSearch
+
+    left, turn = iterations, 0
+    walks: dict[int, RunSearch] = {}
+    while left > 0 and search.gap() > 0 and not (stop and stop()):
+        for rank, plates in enumerate(search.hopeful()[:4]):
+            if turn % (rank + 1):
+                continue  # the less promising, the less often
+            if plates not in walks:
+                walks[plates] = RunSearch(search.job, search.found[plates], seed)
+            walk = walks[plates]
+            walk.adopt(search.found[plates])
+            walk.heat, walk.spread = ((0.03, 0.3), (0.01, 0.12), (0.004, 0.05))[turn % 3]
+            walk.walk(min(_CHUNK, max(left, 1)), stop)
+            left -= _CHUNK
+            search.offer(walk.cells(), "runs first")
+        best = search.best
+        if best is not None and len(best) > 3 and left > 0:
+            part = Neighbourhoods(search.job, best, seed + turn)
+            left -= part.search(min(2 * _CHUNK, left), stop, rounds=300)
+            search.offer(part.cells, "neighbourhoods")
+        turn += 1
+        left -= 1
