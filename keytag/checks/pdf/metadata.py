@@ -35,6 +35,8 @@ _TWINS = {
     "/ModDate": "xmp:ModifyDate",
     "/Trapped": "pdf:Trapped",
 }
+_NEEDED = ("xmp:MetadataDate", "xmpMM:DocumentID", "xmpMM:VersionID", "xmpMM:RenditionClass")
+_OPTIONAL = {"/Subject": "dc:description", "/Author": "dc:creator", "/Keywords": "pdf:Keywords"}
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _PDF_DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(Z|[+-]\d\d'\d\d'?)?")
 
@@ -58,6 +60,14 @@ def check(press: Press) -> Iterator[Diagnostic]:
             yield error(ID, f"Info {key} is missing")
         elif not _same(key, value, xmp.get(twin, "")):
             yield error(ID, f"Info {key} is {value!r} and XMP {twin} is {xmp.get(twin, '')!r}")
+    for key, twin in _OPTIONAL.items():
+        if str(info.get(key, "")) != xmp.get(twin, ""):
+            yield error(ID, f"Info {key} is {str(info.get(key, ''))!r} and XMP {twin} is {xmp.get(twin, '')!r}")
+    for name in _NEEDED:  # ISO 15930-7, 6.7.2
+        if press.standard is Standard.X4 and xmp and not xmp.get(name):
+            yield error(ID, f"XMP {name} is missing")
+    if press.standard is Standard.X4 and "/GTS_PDFXVersion" in info:
+        yield error(ID, f"Info identifies the file as {info['/GTS_PDFXVersion']}, which PDF/X-4 leaves to XMP")
     if str(info.get("/Trapped", "")) not in ("/False", "/True"):
         yield error(ID, "Trapped is not the name True or False")
     said = xmp.get("pdfxid:GTS_PDFXVersion") if press.standard is Standard.X4 else str(info.get("/GTS_PDFXVersion", ""))
