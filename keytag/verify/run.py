@@ -14,7 +14,7 @@ from keytag.scheme import Scheme
 from keytag.standard import Standard
 from keytag.template import Template
 from keytag.verify import pictures, plates, press, words
-from keytag.verify.model import Item, Report
+from keytag.verify.model import Item, Report, item
 from keytag.verify.opened import Opened, read_back
 
 if TYPE_CHECKING:
@@ -87,6 +87,8 @@ def verify(
     masters = folder / MASTERS
     if masters.is_file():
         items.append(plates.check_plates(masters.read_bytes(), template))
+    else:
+        items.append(item("plates", skipped=f"the job has no {MASTERS}"))
     progress("plates")
     items.append(press.check_arithmetic(files, listing, units))
     return Report(str(listing.get("job", "")), str(listing.get("date", "")), tuple(inputs), tuple(items)), sweep
