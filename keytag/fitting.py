@@ -27,6 +27,7 @@ _CLEAR = 0.1  # mm of ground between the ink of two rows
 _SLACK = 1e-3  # a micrometre is not an overflow
 _DEAR = 0.97  # words may grow while that costs the numbers no more than this
 _SAME = 0.985  # and gaps open: white space between rows is legibility too
+_STEP = Chords.STEP
 
 Band = tuple[float, float]
 
@@ -34,18 +35,23 @@ Band = tuple[float, float]
 class Area:
     """Where a stack may stand: an outline less `inset`, less a round hole and panels, clearances included."""
 
+    __slots__ = ("_centre", "_half_at", "_half_height", "_hole", "_middle", "_panels")
+
     def __init__(
         self, outline: Outline, inset: float, hole: tuple[float, float, float] | None, panels: tuple[Rect, ...]
     ) -> None:
-        self._chords: Chords = outline.chords(inset)
+        chords = outline.chords(inset)
+        self._centre, self._middle = chords.centre, chords.middle
+        self._half_height, self._half_at = chords.half_height, chords.half_at
         self._hole = hole
         self._panels = [(p.x, p.right, p.y, p.bottom) for p in panels]
 
     def band(self, top: float, bottom: float) -> Band:
         """The widest free x range from `top` to `bottom`; an empty one at the middle where there is none."""
-        chords = self._chords
-        half = min(chords.half(top), chords.half(bottom))
-        left, right = chords.centre - half, chords.centre + half
+        above, below = self._middle - top, bottom - self._middle
+        distance = above if above > below else below  # of a convex outline, the end farther out decides
+        half = self._half_at[int(distance / _STEP) + 1] if distance <= self._half_height else 0.0
+        left, right = self._centre - half, self._centre + half
         if self._hole is not None:
             x, y, radius = self._hole
             near = top - y if top > y else y - bottom if bottom < y else 0.0
@@ -140,43 +146,37 @@ class Layout(NamedTuple):
 
 
 class _Strip:
-    """One row of the stack in plain numbers, millimetres per point: what the search touches thousands of times."""
+    """One row of the stack in plain numbers, millimetres per point: what the search touches thousands of times.
 
-    __slots__ = (
-        "down",
-        "fixed",
-        "gap_least",
-        "gap_most",
-        "height",
-        "index",
-        "item",
-        "label_down",
-        "label_up",
-        "label_width",
-        "number",
-        "row",
-        "up",
-        "width",
-    )
+    `figures` is what `_attempt` reads of it, in the order in which it unpacks it.
+    """
+
+    __slots__ = ("figures", "fixed", "index", "item", "label_width", "number", "row", "width")
 
     def __init__(self, index: int, item: Line | Table, row: Row | None, space: Space) -> None:
         self.index, self.item, self.row = index, item, row
-        self.gap_least, self.gap_most = space.least, space.most
-        self.height = item.height * MM_PER_PT
-        self.label_up = self.label_down = self.label_width = self.fixed = 0.0
+        self.label_width = self.fixed = 0.0
+        label_up = label_down = label_ratio = label_least = label_most = gap = 0.0
         if isinstance(item, Line):
-            runs: tuple[Run, ...] = (item.run,)
+            up, down = item.run.ascent, item.run.descent
             self.width = item.run.ink_width * MM_PER_PT
             self.number = item.number
         else:
             assert row is not None
-            runs = row.numbers
+            numbers = row.numbers
+            up, down = max(run.ascent for run in numbers), max(run.descent for run in numbers)
             self.number = True
-            self.width = (row.numbers[-1].ink_width + item.pitch() * (len(runs) - 1)) * MM_PER_PT
-            self.label_width, self.fixed = row.label.ink_width * MM_PER_PT, item.pair_gap * (len(runs) - 1)
-            self.label_up, self.label_down = row.label.ascent * MM_PER_PT, row.label.descent * MM_PER_PT
-        self.up = max(run.ascent for run in runs) * MM_PER_PT
-        self.down = max(run.descent for run in runs) * MM_PER_PT
+            pitch = item.pitch() if len(numbers) > 1 else 0.0
+            self.width = (numbers[-1].ink_width + pitch * (len(numbers) - 1)) * MM_PER_PT
+            self.label_width, self.fixed = row.label.ink_width * MM_PER_PT, item.pair_gap * (len(numbers) - 1)
+            label_up, label_down = row.label.ascent * MM_PER_PT, row.label.descent * MM_PER_PT
+            (label_least, _, label_most), label_ratio, gap = item.label_size, item.label_ratio, item.gap
+        least, usual, most = item.size
+        self.figures = (
+            *(isinstance(item, Table), self.number, usual, most - usual, usual - least),
+            *(item.height * MM_PER_PT, up * MM_PER_PT, down * MM_PER_PT, space.least, space.most - space.least),
+            *(label_ratio, label_least, label_most, label_up, label_down, gap),
+        )
 
 
 def fit(block: Block, area: Area) -> Layout:
@@ -185,15 +185,16 @@ def fit(block: Block, area: Area) -> Layout:
     The block stands around `middle`; only where it does not fit there does it move up or down.
     """
     strips = _strips(block)
-    best: Layout | None = None
+    floors: list[tuple[Block, _Attempt]] = []
     for shift in _SHIFTS:
-        found = _fit(block._replace(middle=block.middle + shift), strips, area)
-        if best is None or found.score[:2] > best.score[:2]:
-            best = found
-        if found.score[0] >= 0:
-            break
-    assert best is not None
-    return best
+        moved = block._replace(middle=block.middle + shift)
+        floor = _attempt(moved, strips, area, -1.0, -1.0, 0.0)
+        if not floor.failed:
+            return _fit(moved, strips, area, floor)
+        floors.append((moved, floor))
+    # What does not hold at the least sizes holds at none.
+    tried = (_placed(moved, strips, floor, floor.failed) for moved, floor in floors)
+    return max(tried, key=lambda layout: layout.score[:2])
 
 
 def holds(block: Block, area: Area, numbers: float) -> bool:
@@ -210,16 +211,15 @@ def holds(block: Block, area: Area, numbers: float) -> bool:
     )
 
 
-def _fit(block: Block, strips: list[_Strip], area: Area) -> Layout:
+def _fit(block: Block, strips: list[_Strip], area: Area, floor: _Attempt) -> Layout:
+    """The best layout around this middle, given that `floor`, the try with the least sizes, holds."""
+
     def attempt(words: float, numbers: float, spread: float) -> _Attempt:
         return _attempt(block, strips, area, words, numbers, spread)
 
-    floor = attempt(-1.0, -1.0, 0.0)
-    if floor.failed:  # what does not hold at the least sizes holds at none
-        return _placed(block, strips, floor, floor.failed)
     best = _largest(attempt, 0.0, 1.0)
     for words in _TIGHT if best.failed else ():
-        best = _largest(attempt, words, 1.0)
+        best = _largest(attempt, words, 1.0, floor if words == -1.0 else None)
         if not best.failed:
             break
     if best.words == 0.0:
@@ -302,44 +302,57 @@ def _wish(size: Range, grow: float) -> float:
 
 
 def _attempt(block: Block, strips: list[_Strip], area: Area, words: float, numbers: float, spread: float) -> _Attempt:
+    """Stack the rows at these sizes, and see which items the outline then has no room for.
+
+    Written flat: a tag takes some fifty tries, and calls for each row would be most of the time.
+    """
     sizes: list[float] = []
-    heights: list[float] = []
-    inks: list[tuple[float, float]] = []
-    total, before = 0.0, 0.0
-    tops: list[float] = []  # white space above each row
+    inks: list[tuple[float, float, float, float]] = []  # of each row: drop from the last, ink up and down, label
+    total, before, first = 0.0, 0.0, 0.0
     for strip in strips:
-        size = _wish(strip.item.size, numbers if strip.number else words)
-        height = strip.height * size
-        up, down = _ink(strip, size)
-        gap = strip.gap_least + spread * (strip.gap_most - strip.gap_least)
+        table, number, usual, wide, slim, em, up, down, gap, open_, ratio, small, big, over, under, _ = strip.figures
+        grow = numbers if number else words
+        size = usual + grow * (wide if grow >= 0 else slim)
+        height, up, down, label = em * size, up * size, down * size, 0.0
+        if table:
+            label = size * ratio
+            label = big if label > big else small if label < small else label
+            over, under = over * label, under * label
+            up, down = up if up > over else over, down if down > under else under
+        gap += spread * open_
         if sizes:  # a descender above must not touch an accent below
             least = before + (up - height if up > height else 0.0) + _CLEAR
             gap = gap if gap > least else least
             total += gap
+        else:
+            first = gap
         sizes.append(size)
-        heights.append(height)
-        inks.append((up, down))
-        tops.append(gap)
+        inks.append((gap + height, up, down, label))
         total += height
         before = down
-    y = block.middle - total / 2 - tops[0]
+    y = block.middle - total / 2 - first
     baselines: list[float] = []
     bands: list[Band] = []
-    for (up, down), height, gap in zip(inks, heights, tops, strict=True):
-        y += gap + height
+    band_of = area.band
+    for drop, up, down, _ in inks:
+        y += drop
         baselines.append(y)
-        bands.append(area.band(y - up, y + down))
+        bands.append(band_of(y - up, y + down))
     flush = _flush(block, bands)
     failed: set[int] = set()
-    lows: dict[int, tuple[float, float]] = {}  # of each list: the tightest bounds of its column edge so far
+    lows: dict[int, Band] = {}  # of each list: the tightest bounds of its column edge so far
     comfort = 0.0
-    for i, (strip, size, band) in enumerate(zip(strips, sizes, bands, strict=True)):
-        item = strip.item
+    for i, strip in enumerate(strips):
+        item, size, band = strip.item, sizes[i], bands[i]
         if isinstance(item, Table):
-            low, high = _edge_bounds(item, strip, size, band)
+            low = band[0] + strip.label_width * inks[i][3] + item.gap
+            high = band[1] - strip.width * size - strip.fixed
             if item.shared:
-                tightest = lows.get(strip.index, (low, high))
-                low, high = lows[strip.index] = max(low, tightest[0]), min(high, tightest[1])
+                tightest = lows.get(strip.index)
+                if tightest is not None:
+                    low = low if low > tightest[0] else tightest[0]
+                    high = high if high < tightest[1] else tightest[1]
+                lows[strip.index] = low, high
             if low > high:
                 failed.add(strip.index)
         else:
@@ -349,17 +362,9 @@ def _attempt(block: Block, strips: list[_Strip], area: Area, words: float, numbe
                 if strip.number or narrowed < (item.size.usual if words >= 0 else item.size.least):
                     failed.add(strip.index)
                 size = sizes[i] = max(item.size.least, narrowed)
-        comfort += max(0.0, item.size.usual - size)
+        if item.size.usual > size:
+            comfort += item.size.usual - size
     return _Attempt(words, numbers, sizes, baselines, bands, failed, -round(comfort, 3))
-
-
-def _ink(strip: _Strip, size: float) -> tuple[float, float]:
-    """How far a row's ink reaches above and below its baseline, in millimetres."""
-    up, down = strip.up * size, strip.down * size
-    if isinstance(strip.item, Table):
-        label = strip.item.label_at(size)
-        return max(up, strip.label_up * label), max(down, strip.label_down * label)
-    return up, down
 
 
 def _edge_bounds(table: Table, strip: _Strip, size: float, band: Band) -> Band:
