@@ -68,7 +68,9 @@ def render_job(
             progress(artwork.title)
         if "book" in formats and artworks:
             name = BOOK if whole else _book_name(artworks)
-            entries.append(_put(stage, name, "proof book", _book(setup, artworks, findings, links)))
+            book = _book(setup, artworks, findings, links)
+            preflight(name, book, Standard.X4, fonts=True)
+            entries.append(_put(stage, name, "proof book", book))
             progress(name)
         kept = [] if whole else _kept(target, entries)
         content = {**manifest.head(setup, "render"), "inputs": manifest.inputs(setup)}
