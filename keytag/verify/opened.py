@@ -31,6 +31,7 @@ class Face(NamedTuple):
 
     name: str
     said: tuple[Said, ...]
+    inked: tuple[Rect | None, ...]  # for each of `said` the box of its outlines, None where nothing is painted
     cut: Rect | None
     hole: Rect | None
     symbol: Rect | None
@@ -124,11 +125,13 @@ def _face(name: str, form: Object) -> Face:
     spaces = form.get("/Resources", pikepdf.Dictionary()).get("/ColorSpace", pikepdf.Dictionary())
     content = sha256(form.read_bytes()).hexdigest()
     said: list[Said] = []
+    inked: list[Rect | None] = []
     boxes: dict[str, Rect] = {}
     ops: list[str] = []
     coords: list[float] = []
     spot, in_symbol, modules = "", 0, ""
-    depth = 0
+    depth, speaking = 0, 0  # how deep the marked content nests, and where words began
+    here, stack = Affine(), list[Affine]()
     for instruction in pikepdf.parse_content_stream(form):
         op, operands = str(instruction.operator), list[Any](instruction.operands)
         if op in ("m", "l", "c"):
@@ -138,11 +141,20 @@ def _face(name: str, form: Object) -> Face:
             ops.append("z")
         elif op in ("f", "S", "n"):
             if ops and op == "S" and spot in _DIE:
-                boxes[spot] = Path("".join(ops), tuple(coords)).bounds()
+                boxes[spot] = here.rect(Path("".join(ops), tuple(coords)).bounds())
+            if ops and op == "f" and speaking:
+                box = here.rect(Path("".join(ops), tuple(coords)).bounds())
+                inked[-1] = box if inked[-1] is None else _around(inked[-1], box)
             if ops and op == "f" and in_symbol:
-                boxes["symbol"] = Path("".join(ops), tuple(coords)).bounds()
+                boxes["symbol"] = here.rect(Path("".join(ops), tuple(coords)).bounds())
                 modules = sha256(repr((ops, coords)).encode()).hexdigest()
             ops, coords = [], []
+        elif op == "q":
+            stack.append(here)
+        elif op == "Q":
+            here = stack.pop() if stack else Affine()
+        elif op == "cm":
+            here = Affine(*(float(v) for v in operands)).then(here)
         elif op == "CS":
             space = spaces.get(str(operands[0]))
             spot = str(space[1])[1:] if space is not None and str(space[0]) == "/Separation" else ""
@@ -153,11 +165,20 @@ def _face(name: str, form: Object) -> Face:
             words = _words(operands)
             if words is not None:
                 said.append(words)
+                inked.append(None)
+                speaking = depth
                 in_symbol = depth if words.field == "qr" else in_symbol
         elif op == "EMC":
             in_symbol = 0 if in_symbol == depth else in_symbol
+            speaking = 0 if speaking == depth else speaking
             depth -= 1
-    return Face(name, tuple(said), boxes.get("CutContour"), boxes.get("Drill"), boxes.get("symbol"), modules, content)
+    cut, hole, symbol = (boxes.get(key) for key in (*_DIE, "symbol"))
+    return Face(name, tuple(said), tuple(inked), cut, hole, symbol, modules, content)
+
+
+def _around(one: Rect, other: Rect) -> Rect:
+    x, y = min(one.x, other.x), min(one.y, other.y)
+    return Rect(x, y, max(one.right, other.right) - x, max(one.bottom, other.bottom) - y)
 
 
 def _words(operands: Any) -> Said | None:

@@ -216,9 +216,9 @@ def _symbols(files: Sequence[Opened]) -> dict[tuple[str, str], _View]:
         for number, page in enumerate(file.pages):
             for placed in page.placed:
                 known, face = face_key(placed.face), file.faces[placed.face]
-                if known is None or face.symbol is None or face.modules in seen:
+                if known is None or face.symbol is None or face.content in seen:
                     continue
-                seen.add(face.modules)
+                seen.add(face.content)  # of the whole face: what is painted over a symbol is in no outline of it
                 plate = plate or png.plate_pdf(file.data, "Black")
                 claim = next((s.text for s in face.said if s.field == "qr"), "")
                 found[known] = _View(file, claim, number, placed.at.rect(face.symbol), plate)
@@ -228,8 +228,12 @@ def _symbols(files: Sequence[Opened]) -> dict[tuple[str, str], _View]:
 def check_grade(files: Sequence[Opened], units: Mapping[str, Unit], template: Template) -> tuple[Item, Sweep | None]:
     """The synthetic ISO/IEC 15415 grade of each distinct symbol, and how much the press may swell before it fails.
 
+    Each module on the plate is also held against the symbol made anew: error correction hides a few wrong ones.
+
     Also the worst sweep, for the verification page.
     """
+    from keytag.grade import sweep
+
     panel = next((e for e in (*template.front, *template.back) if isinstance(e, QrPanel)), None)
     if panel is None:
         return item("grade"), None
@@ -241,34 +245,36 @@ def check_grade(files: Sequence[Opened], units: Mapping[str, Unit], template: Te
         matrix = qr.encode(view.claim, panel.level)
         if matrix is None:
             continue
-        found = _sweep(view, matrix, dark, bright, set(sweeps))
-        if found is None:
-            continue
-        sweeps[found[0]] = (key, found[1])
-        if found[1].at(0.0, NOMINAL_BLUR).overall < _READS:
+        rows, module = _modules(view, matrix)
+        pairs = [zip(*both, strict=True) for both in zip(rows, matrix.rows, strict=True)]
+        wrong = sum(seen != wanted for row in pairs for seen, wanted in row)
+        place = f"{view.file.name}: {_title(units, key)}"
+        if wrong:
             failures.append(
-                Failure(f"{view.file.name}: {_title(units, key)}", "grades below C with no ink gain at all")
+                Failure(place, f"{wrong} of the code's {matrix.modules**2} modules are not as they should be")
             )
+        if rows in sweeps:
+            continue
+        found = sweep(rows, module, dark=dark, light=bright, quiet=bright)
+        sweeps[rows] = (key, found)
+        if found.at(0.0, NOMINAL_BLUR).overall < _READS:
+            failures.append(Failure(place, "grades below C with no ink gain at all"))
     notes = tuple(f"{_title(units, key)}: {found.words()}" for key, found in sweeps.values())
     worst = min((found for _, found in sweeps.values()), key=lambda s: s.tolerance() or -1.0, default=None)
     return item("grade", len(sweeps), failures, notes=notes), worst
 
 
-def _sweep(
-    view: _View, matrix: qr.Matrix, dark: float, bright: float, known: set[object]
-) -> tuple[object, Sweep] | None:
-    """The sweep of a symbol as the plate shows it; None where the same modules were swept before."""
+def _modules(view: _View, matrix: qr.Matrix) -> tuple[tuple[tuple[bool, ...], ...], float]:
+    """The modules of a symbol as the plate shows them, and the size of one in millimetres."""
     import numpy as np
 
-    from keytag.grade import modules_of, sweep
+    from keytag.grade import modules_of
 
     image = png.rasterise(view.plate, view.page, _GRADE_DPI, crop=view.box.inset(-_AROUND), gray=True)
     module = view.box.width / matrix.modules
     array = np.asarray(image, dtype=float) / 255
     rows = modules_of(array, _GRADE_DPI / 25.4, matrix.modules, (_AROUND, _AROUND), module_mm=module)
-    if rows in known:
-        return None
-    return rows, sweep(rows, module, dark=dark, light=bright, quiet=bright)
+    return rows, module
 
 
 def _title(units: Mapping[str, Unit], key: str) -> str:

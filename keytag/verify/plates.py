@@ -1,7 +1,8 @@
 """The plates as a RIP makes them: Ghostscript separates the masters, and each plate is looked at.
 
 Every spot is a plate of its own, no process pixel changes under a die-line or a White, and the ink that really lies on
-one another stays under the limit. Every station of a sheet places one of the masters' faces, so these speak for it.
+one another stays under the limit. Every station of a sheet places one of the masters' faces, which is held to be so,
+and therefore the masters speak for the sheets.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ import re
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from keytag.template import Template
 from keytag.verify.model import Failure, Item, item
+from keytag.verify.opened import Opened, read_back
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,12 +30,14 @@ _TECHNICAL = ("CutContour", "Drill", "White", "Legend", "Dimensions")
 _SAME = 3  # of 255: rounding of a RIP
 
 
-def check_plates(masters: bytes, template: Template) -> Item:
-    """Skipped, with the reason, where Ghostscript is not installed."""
+def check_plates(masters: bytes, template: Template, sheets: Sequence[Opened]) -> Item:
+    """The masters' plates, and that every face on the `sheets` paints the same as its master.
+
+    Skipped, with the reason, where Ghostscript is not installed."""
     program = shutil.which(GHOSTSCRIPT)
     if program is None:
         return item("plates", skipped="Ghostscript is not installed (Debian: apt-get install ghostscript)")
-    failures: list[Failure] = []
+    failures, faces = _unlike_masters(masters, sheets)
     with tempfile.TemporaryDirectory(prefix="keytag-plates-") as place:
         folder = Path(place)
         (folder / "with.pdf").write_bytes(masters)
@@ -51,7 +56,18 @@ def check_plates(masters: bytes, template: Template) -> Item:
             failures += _too_much_ink(where, plates, template.limits.total_ink)
         if not pages:
             failures.append(Failure("masters.pdf", "Ghostscript made no plates of it"))
-    return item("plates", len(pages) * (len(wanted) + 1), failures)
+    return item("plates", len(pages) * (len(wanted) + 1) + faces, failures)
+
+
+def _unlike_masters(masters: bytes, sheets: Sequence[Opened]) -> tuple[list[Failure], int]:
+    known = read_back("masters.pdf", masters).faces
+    failures, compared = [], 0
+    for sheet in sheets:
+        for name, face in sheet.faces.items():
+            compared += 1
+            if name not in known or known[name].content != face.content:
+                failures.append(Failure(f"{sheet.name} {name}", "is not painted as in masters.pdf"))
+    return failures, compared
 
 
 def _expected(template: Template) -> set[str]:

@@ -34,15 +34,16 @@ def check_hashes(folder: Path, listing: dict[str, Any]) -> Item:
     return item("hashes", len(listing["files"]), failures)
 
 
-def check_conformance(folder: Path, listing: dict[str, Any], standard: Standard) -> Item:
-    """keytag's own PDF rules on every PDF; documents for people are PDF/X-4 whatever the sheets are."""
-    from keytag.checks.pdf import PDF_CHECKS, preflight
+def check_conformance(folder: Path, listing: dict[str, Any], standard: Standard, layers: Sequence[str]) -> Item:
+    """keytag's own PDF rules on every file for the press, and on each sheet and master the `layers` of its tags."""
+    from keytag.checks.pdf import PDF_CHECKS, Expectation, preflight
 
     failures = []
     names = [e for e in listing["files"] if e["name"].endswith(".pdf") and (folder / e["name"]).is_file()]
     pressed = [e for e in names if e["what"] in ("press sheet", "cutting forme", "one-up masters")]
     for entry in pressed:
-        for finding in preflight((folder / entry["name"]).read_bytes(), standard):
+        expect = None if entry["what"] == "cutting forme" else Expectation(layers=tuple(layers))
+        for finding in preflight((folder / entry["name"]).read_bytes(), standard, expect):
             failures.append(Failure(entry["name"], f"{finding.message} [{finding.id}]"))
     return item("conformance", len(pressed) * len(PDF_CHECKS), failures)
 
@@ -59,6 +60,11 @@ def check_registration(files: Sequence[Opened], scheme: Scheme) -> Item:
             holes = [_behind(scheme, r) for r in _boxes(file, back, "hole")]
             failures += _coincide(file.name, "ring hole", _boxes(file, front, "hole"), holes)
             failures += _partners(file, front, back, scheme)
+        for name, face in file.faces.items():
+            if face.cut is None and face_key(name) is not None:
+                failures.append(Failure(f"{file.name} {name}", "has no die-line"))
+        if len(file.pages) % 2:
+            failures.append(Failure(file.name, f"has {len(file.pages)} pages: a front has no back"))
         for number, page in enumerate(file.pages, 1):
             failures += _on_sheet(file, page, number, scheme)
     return item("registration", compared, failures)

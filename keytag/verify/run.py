@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from keytag.compose import Composer
+from keytag.drawing import Layer
 from keytag.errors import InputError
 from keytag.roster import Roster
 from keytag.scheme import Scheme
@@ -59,7 +60,7 @@ def verify(
     standard = Standard.X4 if listing["standard"] == Standard.X4.title else Standard.X1A
     items: list[Item] = [press.check_hashes(folder, listing)]
     progress("hashes")
-    items.append(press.check_conformance(folder, listing, standard))
+    items.append(press.check_conformance(folder, listing, standard, _layers(template)))
     progress("conformance")
     files: list[Opened] = []
     for plate in listing["plates"]:
@@ -86,12 +87,20 @@ def verify(
     items.append(press.check_registration(files, scheme))
     masters = folder / MASTERS
     if masters.is_file():
-        items.append(plates.check_plates(masters.read_bytes(), template))
+        items.append(plates.check_plates(masters.read_bytes(), template, files))
     else:
         items.append(item("plates", skipped=f"the job has no {MASTERS}"))
     progress("plates")
     items.append(press.check_arithmetic(files, listing, units))
     return Report(str(listing.get("job", "")), str(listing.get("date", "")), tuple(inputs), tuple(items)), sweep
+
+
+def _layers(template: Template) -> list[str]:
+    """The layers on which every tag of a template has something."""
+    found = [Layer.ARTWORK, Layer.CUT]
+    found += [Layer.HOLE] if template.hole is not None else []
+    found += [Layer.WHITE] if template.white_choke is not None else []
+    return [layer.value for layer in found]
 
 
 # What `--require` asks for by name, and the item that must then not be skipped.

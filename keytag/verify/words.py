@@ -1,7 +1,7 @@
 """The words of each design, extracted from the PDF, equal the roster: word by word, and digit by digit.
 
 Twice: against the tag composed anew from the roster, and each number against the roster's own digits with nothing in
-between.
+between. Each run of words must also be inked where the tag composed anew has it.
 """
 
 from __future__ import annotations
@@ -11,10 +11,13 @@ from collections.abc import Mapping, Sequence
 
 from keytag.artwork import Artwork
 from keytag.drawing import Symbol, Words
+from keytag.geometry import Rect
 from keytag.roster import Unit
 from keytag.verify.model import Failure, Item, item
-from keytag.verify.opened import Opened, Said
+from keytag.verify.opened import Face, Opened, Said
 from keytag.wording import link
+
+_PLACE = 0.05  # mm
 
 
 def digits(text: str) -> str:
@@ -34,6 +37,13 @@ def expected_of(artwork: Artwork, side: str) -> tuple[Said, ...]:
             elif isinstance(mark, Symbol):
                 found.append(Said("qr", mark.payload))
     return tuple(found)
+
+
+def places_of(artwork: Artwork, side: str) -> tuple[Rect, ...]:
+    """Where each of `expected_of` is inked, in millimetres of the face."""
+    face = artwork.front if side == "front" else artwork.back
+    marks = (mark for group in face.form.groups for mark in group.marks)
+    return tuple(mark.box for mark in marks if isinstance(mark, Words | Symbol))
 
 
 def numbers_of(unit: Unit) -> dict[str, str]:
@@ -72,6 +82,8 @@ def check_words(files: Sequence[Opened], units: Mapping[str, Unit], artworks: Ma
             expected = expected_of(artworks[key], side)
             compared += len(expected)
             failures += _differences(place, expected, face.said)
+            if len(expected) == len(face.said):
+                failures += _moved(place, face, places_of(artworks[key], side))
             failures += _numbers(place, numbers_of(units[key]), units[key], face.said)
     return item("words", compared, failures)
 
@@ -89,6 +101,19 @@ def _differences(place: str, expected: tuple[Said, ...], found: tuple[Said, ...]
             failures.append(Failure(place, f"does not say '{want.text}' ({want.field or 'design'})"))
         elif want is not None and have is not None:
             failures.append(Failure(place, f"says '{have.text}' and not '{want.text}' ({want.field or 'design'})"))
+    return failures
+
+
+def _moved(place: str, face: Face, wanted: tuple[Rect, ...]) -> list[Failure]:
+    """Words whose ink does not fill the box in which the composed tag has it, each glyph where it should be."""
+    failures = []
+    for said, box, at in zip(face.said, face.inked, wanted, strict=True):
+        if box is None:
+            failures.append(Failure(place, f"nothing is painted where '{said.text}' should stand"))
+            continue
+        off = max(abs(box.x - at.x), abs(box.y - at.y), abs(box.right - at.right), abs(box.bottom - at.bottom))
+        if off > _PLACE:
+            failures.append(Failure(place, f"'{said.text}' stands {off:.2f} mm from its place"))
     return failures
 
 
