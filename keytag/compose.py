@@ -58,7 +58,7 @@ class Composer:
     def _face(self, back: bool, unit: Unit, values: dict[str, Value]) -> Face:
         template = self.template
         elements = template.back if back else template.front
-        face = _Setting(template, template.hole_on(back), unit, values, [], [], [], [])
+        face = _Setting(template, template.hole_on(back), unit, values, {}, [], [], [], [])
         done: dict[int, list[Mark]] = {}
 
         def put(kind: type[QrPanel] | type[Stack] | type[Label]) -> None:
@@ -130,6 +130,7 @@ class _Setting(NamedTuple):
     hole: Hole | None
     unit: Unit
     values: dict[str, Value]
+    pieces: dict[tuple[int, _Step], _Piece | None]  # each line of a stack as far as it was abbreviated: made once
     panels: list[Rect]  # what text keeps off: QR panels, each with its clearance
     crowded: list[list[Rect]]  # for each label that found no free place, its places
     fits: list[Fit]
@@ -299,8 +300,15 @@ def _wordings(face: _Setting, stack: Stack) -> list[tuple[str, ...]]:
 
 
 def _pieces(face: _Setting, stack: Stack, steps: tuple[_Step, ...]) -> tuple[_Piece, ...]:
-    made = (_piece(face, item, step) for item, step in zip(stack.lines, steps, strict=True))
-    return tuple(piece for piece in made if piece is not None)
+    made = []
+    for item, step in zip(stack.lines, steps, strict=True):
+        key = id(item), step
+        if key not in face.pieces:
+            face.pieces[key] = _piece(face, item, step)
+        piece = face.pieces[key]
+        if piece is not None:
+            made.append(piece)
+    return tuple(made)
 
 
 def _solve(face: _Setting, stack: Stack) -> _Fitted | None:

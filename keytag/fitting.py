@@ -193,8 +193,10 @@ def fit(block: Block, area: Area) -> Layout:
             return _fit(moved, strips, area, floor)
         floors.append((moved, floor))
     # What does not hold at the least sizes holds at none.
-    tried = (_placed(moved, strips, floor, floor.failed) for moved, floor in floors)
-    return max(tried, key=lambda layout: layout.score[:2])
+    places = [_stand(moved, strips, floor) for moved, floor in floors]
+    best = max(range(len(floors)), key=lambda i: (-_lacking(places[i]), floors[i][1].comfort))
+    moved, floor = floors[best]
+    return _placed(moved, strips, floor, floor.failed)
 
 
 def holds(block: Block, area: Area, numbers: float) -> bool:
@@ -387,31 +389,53 @@ def _free(block: Block, band: Band, flush: float) -> float:
     return max(0.0, flush - band[0] if block.align == "right" else band[1] - flush)
 
 
-def _placed(block: Block, strips: list[_Strip], found: _Attempt, wall: set[int]) -> Layout:
+def _stand(block: Block, strips: list[_Strip], found: _Attempt) -> list[tuple[float, float]]:
+    """For each row where it stands (the left edge of a line's ink, or of a row's numbers) and the width it lacks."""
     flush = _flush(block, found.bands)
     columns: dict[int, list[tuple[float, float]]] = {}
-    rows: list[tuple[Placed, ...]] = []
-    lacking, words = 0.0, 0.0
-    numbers = [size for s, size in zip(strips, found.sizes, strict=True) if s.number]
-    for i, (strip, size, base) in enumerate(zip(strips, found.sizes, found.baselines, strict=True)):
+    places: list[tuple[float, float]] = []
+    for strip, size, band in zip(strips, found.sizes, found.bands, strict=True):
         item = strip.item
         if isinstance(item, Line):
             width = strip.width * size
-            lack = max(0.0, width - _free(block, found.bands[i], flush))
-            x = {"centre": block.axis - width / 2, "right": flush - width}.get(block.align, flush)
+            x = (
+                block.axis - width / 2
+                if block.align == "centre"
+                else flush - width
+                if block.align == "right"
+                else flush
+            )
+            places.append((x, max(0.0, width - _free(block, band, flush))))
+        else:
+            if strip.index not in columns:
+                columns[strip.index] = _edges(block, item, strips, strip.index, size, found.bands)
+            places.append(columns[strip.index].pop(0))
+    return places
+
+
+def _lacking(places: list[tuple[float, float]]) -> float:
+    """The width that all rows together lack, to a micrometre."""
+    return round(sum([lack for _, lack in places if lack >= _SLACK]), 3)
+
+
+def _placed(block: Block, strips: list[_Strip], found: _Attempt, wall: set[int]) -> Layout:
+    places = _stand(block, strips, found)
+    rows: list[tuple[Placed, ...]] = []
+    words, largest = 0.0, 0.0
+    narrow = [index in wall or index in found.failed for index in range(len(block.items))]
+    for strip, size, base, (x, lack) in zip(strips, found.sizes, found.baselines, places, strict=True):
+        item = strip.item
+        if isinstance(item, Line):
             rows.append((Placed(item.run, size, x, base, lack < _SLACK),))
         else:
             assert strip.row is not None
-            if strip.index not in columns:
-                columns[strip.index] = _edges(block, item, strips, strip.index, size, found.bands)
-            edge, lack = columns[strip.index].pop(0)
-            rows.append(_placed_row(item, strip.row, size, edge, base, lack < _SLACK))
-        lacking += lack if lack >= _SLACK else 0.0
-        words += 0.0 if strip.number else size
-    narrow = [index in wall or index in found.failed for index in range(len(block.items))]
-    for strip, size in zip(strips, found.sizes, strict=True):
-        narrow[strip.index] |= not strip.number and size < _wish(strip.item.size, found.words) - 0.05
-    score = (-round(lacking, 3), found.comfort, round(max(numbers, default=0.0), 3), round(words, 3))
+            rows.append(_placed_row(item, strip.row, size, x, base, lack < _SLACK))
+        if strip.number:
+            largest = max(largest, size)
+        else:
+            words += size
+            narrow[strip.index] |= size < _wish(item.size, found.words) - 0.05
+    score = (-_lacking(places), found.comfort, round(largest, 3), round(words, 3))
     return Layout(tuple(rows), score, tuple(narrow))
 
 
@@ -443,8 +467,6 @@ def _placed_row(table: Table, row: Row, size: float, edge: float, base: float, f
     label = table.label_at(size)
     width = row.label.ink_width * label * MM_PER_PT
     found = [Placed(row.label, label, edge - table.gap - width, base, fits)]
-    x = edge
-    for number in row.numbers:
-        found.append(Placed(number, size, x, base, fits))
-        x += table.pitch() * size * MM_PER_PT + table.pair_gap
+    pitch = table.pitch() * size * MM_PER_PT + table.pair_gap if len(row.numbers) > 1 else 0.0
+    found += [Placed(number, size, edge + i * pitch, base, fits) for i, number in enumerate(row.numbers)]
     return tuple(found)
