@@ -139,9 +139,22 @@ def _relaxed(demands: list[int], stations: int, beta: float, mu: float, lam: flo
     return best[count], groups, doubles
 
 
+MANY = 200  # designs, from which on a climb for each number of plate sets would take too long
+
+
+def bounds_of(job: Job) -> Bounds:
+    """The bounds of a job, by the way that suits its size."""
+    bounds = Bounds(job.demand, job.stations, job.least_run)
+    if len(job.demand) > MANY:
+        from keytag.plan.large import lines
+
+        bounds.learn(lines(job))
+    return bounds
+
+
 def bound_of(job: Job, bounds: Bounds | None = None, ceiling: float = math.inf) -> float:
     """No plan of `job` costs less; looking stops at `ceiling`, the cost of a plan that is known."""
-    bounds = bounds or Bounds(job.demand, job.stations, job.least_run)
+    bounds = bounds or bounds_of(job)
     best = ceiling
     plates = bounds.fewest
     while plates <= job.most and job.price(plates, bounds.least_packs(plates)) < best:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from keytag.plan.bounds import MANY
 from keytag.plan.exhaustive import exhaust
 from keytag.plan.job import read_job
 from keytag.plan.model import Design, Limits, Plan, Stop
 from keytag.plan.pair import Work
-from keytag.plan.quick import EACH, Search, fixed_plan, quick_search
+from keytag.plan.quick import Search, fixed_plan, quick_search
 
-ITERATIONS_PER_SECOND = 6_000
+ITERATIONS_PER_SECOND = 12_000
 """How many iterations `--optimise SECONDS` gives for each second: what one core of a small machine does."""
 
 _CHUNK = 3_000
@@ -50,7 +51,7 @@ def patient_search(search: Search, iterations: int, seed: int = 1, stop: Stop | 
         if best is not None:
             search.offer(best, "all plans tried")
         return search
-    if len(job.demand) > EACH:
+    if len(job.demand) > MANY:
         _large(search, iterations, seed, stop)
     else:
         _walks(search, iterations, seed, stop)
@@ -84,6 +85,7 @@ def _turns(search: Search, iterations: int, seed: int, stop: Stop | None) -> Non
     from keytag.plan.runs import RunSearch
 
     left, turn = iterations, 0
+    chunk = max(_CHUNK, iterations // 12)
     walks: dict[int, RunSearch] = {}
     while left > 0 and search.gap() > 0 and not (stop and stop()):
         for rank, plates in enumerate(search.hopeful()[:4]):
@@ -93,14 +95,14 @@ def _turns(search: Search, iterations: int, seed: int, stop: Stop | None) -> Non
                 walks[plates] = RunSearch(search.job, search.found[plates], seed)
             walk = walks[plates]
             walk.adopt(search.found[plates])
-            walk.heat, walk.spread = ((0.03, 0.3), (0.01, 0.12), (0.004, 0.05))[turn % 3]
-            walk.walk(min(_CHUNK, max(left, 1)), stop)
-            left -= _CHUNK
+            walk.heat, walk.spread = ((0.06, 0.4), (0.03, 0.3), (0.01, 0.1))[turn % 3]
+            walk.walk(min(chunk, max(left, 1)), stop)
+            left -= chunk
             search.offer(walk.cells(), "runs first")
         best = search.best
         if best is not None and len(best) > 3 and left > 0:
             part = Neighbourhoods(search.job, best, seed + turn)
-            left -= part.search(min(2 * _CHUNK, left), stop, rounds=300)
+            left -= part.search(min(chunk, left), stop, rounds=300)
             search.offer(part.cells, "neighbourhoods")
         turn += 1
         left -= 1

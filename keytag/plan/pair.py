@@ -45,10 +45,10 @@ def search_pair(
     limit = below - 1
     floor = max(known, 2 * least, -(-sum(demands) // stations))
     # Ranges of the longer run still to be ruled out, as (low, high); wide ones are split.
-    todo = [((limit + 1) // 2, limit - least)]
+    todo = [((floor + 1) // 2, limit - least)]
     while todo and limit >= floor:
         low, high = todo.pop()
-        low, high = max(low, (limit + 1) // 2), min(high, limit - least)
+        high = min(high, limit - least)  # the lower end stays: it matters again when the limit falls
         if low > high:
             continue
         slots = fit_pair(demands, stations, high, min(high, limit - low), work, exact=low == high)

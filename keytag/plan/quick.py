@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from keytag.plan.bounds import Bounds, bound_of
+from keytag.plan.bounds import MANY, bound_of, bounds_of
 from keytag.plan.exhaustive import exhaust
 from keytag.plan.groups import cheapest_groups, grouped
 from keytag.plan.job import Cell, Job, read_job
@@ -19,7 +19,6 @@ _PAIR_STEPS = 1_500_000
 _TINY_STEPS = 60_000
 _WALK_ROUNDS = 4_000
 _BOX_ROUNDS = 1_600
-EACH = 200  # designs, up to which the best plan of every number of plate sets is kept
 
 
 class Search:
@@ -27,7 +26,7 @@ class Search:
 
     def __init__(self, job: Job) -> None:
         self.job = job
-        self.bounds = Bounds(job.demand, job.stations, job.least_run)
+        self.bounds = bounds_of(job)
         self.found: dict[int, list[Cell]] = {}
         self.method: dict[int, str] = {}
         self.proven = False
@@ -93,15 +92,11 @@ def quick_search(job: Job) -> Search:
     """The quick searches; at least one plan is found, or `PlanError` raised."""
     search = Search(job)
     count = len(job.demand)
-    if count > EACH:
-        from keytag.plan.large import lines
-
-        search.bounds.learn(lines(job))
-    if count <= EACH:
+    if count <= MANY:
         most = min(job.most, 2 * search.bounds.fewest + 24)
         for cells in grouped(job, most).values():
             search.offer(cells, "groups")
-    if count > EACH or not search.found:
+    if count > MANY or not search.found:
         cells_of_any_number = cheapest_groups(job)
         if cells_of_any_number is not None:
             search.offer(cells_of_any_number, "groups")
@@ -111,7 +106,7 @@ def quick_search(job: Job) -> Search:
             assert run is not None
             search.bounds.raise_to(1, run)
         _two_plates(search)
-        if count <= EACH and search.gap() > 0:
+        if count <= MANY and search.gap() > 0:
             _walk(search)
             _box(search)
     small = sum(job.demand) // job.stations <= 200 and count <= 12

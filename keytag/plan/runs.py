@@ -30,8 +30,8 @@ class RunSearch:
         self.plates = len(start)
         self.stations = Stations([job.demand[index] for index in self.order], job.stations, self.plates)
         self.random = random.Random(seed * 1009 + self.plates)
-        self.spread = 0.12
-        self.heat = 0.01
+        self.spread = 0.4
+        self.heat = 0.06
         self.best_runs: Ints = np.zeros(0, dtype=np.int64)
         self.best_slots: Ints = np.zeros((0, 0), dtype=np.int64)
         self.adopt(start)
