@@ -6,7 +6,7 @@ import random
 
 import pytest
 from grade_samples import flipped, symbol
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from segno import consts
 
@@ -118,7 +118,7 @@ def test_errors_of_any_place_and_size_are_found(data: st.DataObject) -> None:
     assert reedsolomon.correct(bad, check, check // 2) == {place: good[place] for place in places}
 
 
-@settings(deadline=None, derandomize=True, max_examples=40)
+@settings(deadline=None, derandomize=True, max_examples=40, suppress_health_check=[HealthCheck.data_too_large])
 @given(st.integers(1, 10), st.randoms(use_true_random=False))
 def test_any_matrix_is_read_or_not_but_never_raises(version: int, chance: random.Random) -> None:
     size = 17 + 4 * version
