@@ -28,9 +28,9 @@ units:
 """
 SCHEME = """
 name: small
-sheet: {width: 190mm, height: 130mm}
+sheet: {width: 200mm, height: 130mm}
 gripper: {edge: bottom, depth: 10mm}
-margins: {top: 18mm, right: 15mm, bottom: 6mm, left: 15mm}
+margins: {top: 18mm, right: 19mm, bottom: 6mm, left: 15mm}
 gap: 6mm
 work: sheetwise
 """
