@@ -53,7 +53,10 @@ def _run() -> int:
 
 
 def _say(text: str) -> None:
-    sys.stderr.write(text + "\n")
+    """One line on standard error: names of files and words of a roster stand in it, and none may steer a terminal."""
+    from keytag.report.visible import visible
+
+    sys.stderr.write(visible(text) + "\n")
 
 
 def _silence() -> None:

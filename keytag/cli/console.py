@@ -15,8 +15,10 @@ from keytag.job.setup import Setup
 
 
 def say(text: str) -> None:
-    """One line for a person, on standard error: standard output is for results."""
-    typer.echo(text, err=True)
+    """One line for a person, on standard error, with nothing in it that a terminal obeys: output is for results."""
+    from keytag.report.visible import visible
+
+    typer.echo(visible(text), err=True)
 
 
 def checked(setup: Setup, more: Sequence[Diagnostic] = ()) -> list[Artwork]:

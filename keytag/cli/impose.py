@@ -89,7 +89,8 @@ def _verified(rosters: list[Path]) -> Callable[[Path], None]:
 
         done = verify_folder(folder, rosters)
         if done.report.failures:
-            console.say(shown.table(done.report).rstrip())
+            for line in shown.table(done.report).rstrip().split("\n"):
+                console.say(line)
             raise OutputError(f"the job fails its verification ({done.report.failures} wrong); nothing was kept")
         (folder / VERIFICATION).write_bytes(page_of(done))
 
