@@ -13,6 +13,7 @@ from keytag.plan.exhaustive import exhaust
 from keytag.plan.job import read_job
 from keytag.plan.model import Design, Limits, Plan, Stop
 from keytag.plan.pair import Work
+from keytag.plan.programme import installed, shortest_runs
 from keytag.plan.quick import Search, fixed_plan, quick_search
 
 ITERATIONS_PER_SECOND = 12_000
@@ -69,13 +70,16 @@ def _large(search: Search, iterations: int, seed: int, stop: Stop | None) -> Non
 
 
 def _walks(search: Search, iterations: int, seed: int, stop: Stop | None) -> None:
-    """A third of the iterations for plans, a third for the bound, and the rest for both."""
+    """A quarter of the iterations for plans, half for the bound, and the rest for plans again."""
     from keytag.plan.boxes import tighten
 
-    first, second = iterations // 3, iterations // 3
+    first, second = iterations // 4, iterations // 2
     _turns(search, first, seed, stop)
     tighten(search.job, search.bounds, search.cost(), Work(second), stop)
     _turns(search, iterations - first - second, seed + 1, stop)
+    if search.job.free and installed():
+        for plates in search.hopeful()[:6]:
+            search.offer(shortest_runs(search.job, search.found[plates]), "integer programme")
     tighten(search.job, search.bounds, search.cost(), Work(iterations // 12), stop)
 
 

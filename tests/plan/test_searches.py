@@ -1,0 +1,125 @@
+"""The searches of planning against slow and plain ways to the same ends."""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+
+import pytest
+
+from keytag.plan import Design, Limits, iterations_of, optimise, plan, violations
+from keytag.plan.bounds import Bounds
+from keytag.plan.boxes import Boxes
+from keytag.plan.exhaustive import partitions
+from keytag.plan.job import read_job
+from keytag.plan.large import lines
+from keytag.plan.pair import Work, search_pair
+
+ENDLESS = 10**9
+
+
+def fits(demands: list[int], stations: int, runs: tuple[int, ...]) -> bool:
+    """Whether the runs can make the demands: every way, with no bounds and no prices."""
+    states = {(0,) * len(runs)}
+    for demand in demands:
+        following = set()
+        for state in states:
+            todo = [(state, demand)]
+            while todo:
+                used, left = todo.pop()
+                if left <= 0:
+                    following.add(used)
+                    continue
+                for plate, run in enumerate(runs):
+                    if used[plate] < stations:
+                        grown = (*used[:plate], used[plate] + 1, *used[plate + 1 :])
+                        todo.append((grown, left - run))
+        states = following
+    return bool(states)
+
+
+def fewest_packs(demands: list[int], stations: int, plates: int) -> int:
+    """The fewest packs with exactly so many plate sets, by trying all runs."""
+    packs = plates
+    while not any(fits(demands, stations, runs) for runs in partitions(packs, plates, 1, packs)):
+        packs += 1
+    return packs
+
+
+def small_jobs(count: int, seed: int, plates: int) -> list[tuple[list[int], int]]:
+    pick = random.Random(seed)
+    jobs = []
+    while len(jobs) < count:
+        stations = pick.randint(1, 4)
+        demands = [pick.randint(1, 12) for _ in range(pick.randint(1, 5))]
+        if len(demands) <= plates * stations:
+            jobs.append((demands, stations))
+    return jobs
+
+
+def test_two_plate_sets_are_exact() -> None:
+    for demands, stations in small_jobs(150, 1, 2):
+        best = fewest_packs(demands, stations, 2)
+        for below in (best, best + 1, best + 6):
+            fit, proven = search_pair(demands, stations, below, Work(ENDLESS))
+            assert proven
+            assert (fit.packs if fit else None) == (best if below > best else None), (demands, stations)
+
+
+@pytest.mark.parametrize("plates", [2, 3])
+def test_bounds_never_exceed_the_best(plates: int) -> None:
+    for demands, stations in small_jobs(120, plates, plates):
+        best = fewest_packs(demands, stations, plates)
+        assert Bounds(demands, stations).packs(plates) <= best, (demands, stations)
+        job = read_job(tuple(Design(str(i), d) for i, d in enumerate(demands)), Limits(stations, 5))
+        assert max(value - slope * plates for value, slope in lines(job)) <= best + 1e-6, (demands, stations)
+        boxes = Boxes(demands, stations, plates)
+        assert not boxes.rule_out(best, Work(5_000)), (demands, stations)
+
+
+def test_boxes_do_rule_out() -> None:
+    ruled_out = 0
+    for demands, stations in small_jobs(60, 9, 3):
+        best = fewest_packs(demands, stations, 3)
+        if best > 3:
+            ruled_out += Boxes(demands, stations, 3).rule_out(best - 1, Work(20_000))
+    assert ruled_out > 30
+
+
+def job_of(count: int, stations: int, seed: int) -> tuple[tuple[Design, ...], Limits]:
+    pick = random.Random(seed)
+    return tuple(Design(str(i), pick.randint(100, 3000)) for i in range(count)), Limits(stations, 100)
+
+
+@pytest.mark.parametrize(("count", "stations"), [(12, 5), (40, 12), (260, 30)])
+def test_optimise_is_never_dearer_and_repeats_itself(count: int, stations: int) -> None:
+    designs, limits = job_of(count, stations, count)
+    quick = plan(designs, limits)
+    patient = optimise(designs, limits, 4_000, seed=3)
+    assert patient.bound <= patient.cost <= quick.cost
+    assert patient.bound >= quick.bound
+    assert not violations(patient)
+    assert patient == optimise(designs, limits, 4_000, seed=3)
+    stopped = optimise(designs, limits, 10**9, stop=lambda: True)
+    assert stopped.cost <= quick.cost and not violations(stopped)
+    assert iterations_of(2) == 2 * iterations_of(1)
+
+
+def test_integer_programme_shortens_runs_and_keeps_output_clean(capfd: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("highspy")
+    from keytag.plan.programme import shortest_runs
+
+    designs, limits = job_of(6, 4, 1)
+    job = read_job(designs, limits)
+    made = plan(designs, limits)
+    cells = [({i: n for i, n in enumerate(plate.slots) if n}, plate.run) for plate in made.plates]
+    sys.stdout.write("before\n")
+    shortened = shortest_runs(job, [(slots, run + 50) for slots, run in cells])
+    os.write(1, b"between\n")
+    sys.stdout.write("after\n")
+    sys.stdout.flush()
+    assert sum(run for _, run in shortened) <= made.sheets
+    for index, demand in enumerate(job.demand):
+        assert sum(slots.get(index, 0) * run for slots, run in shortened) >= demand
+    assert capfd.readouterr().out.split() == ["before", "between", "after"]
