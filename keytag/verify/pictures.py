@@ -20,7 +20,7 @@ from keytag.render import png
 from keytag.roster import Unit
 from keytag.template import QrPanel, Template
 from keytag.verify.model import Failure, Item, item
-from keytag.verify.opened import Face, Opened, OpenPage
+from keytag.verify.opened import Face, Opened, OpenPage, on_ground
 from keytag.verify.words import face_key, numbers_of
 from keytag.wording import link
 
@@ -42,7 +42,10 @@ NOMINAL_BLUR = 0.06  # mm, as in keytag.grade
 
 
 def check_digits(
-    files: Sequence[Opened], units: Mapping[str, Unit], expected: Mapping[tuple[str, str], tuple[str, ...]]
+    files: Sequence[Opened],
+    units: Mapping[str, Unit],
+    expected: Mapping[tuple[str, str], tuple[str, ...]],
+    template: Template,
 ) -> Item:
     """Every number that each design's face must show is read from its picture, and no other.
 
@@ -56,7 +59,10 @@ def check_digits(
     for view in views.values():
         if view.face.content not in pictures:
             if view.file.name not in renderings:
-                renderings[view.file.name] = png.proof_pdf(view.file.data)
+                rendering = png.proof_pdf(view.file.data)
+                if template.substrate.process == "moulded":
+                    rendering = on_ground(rendering, png.ground(template.substrate.ink.cmyk))
+                renderings[view.file.name] = rendering
             pictures[view.face.content] = _face_picture(renderings[view.file.name], view)
     with ThreadPoolExecutor(max_workers=2) as pool:
         read = dict(zip(pictures, pool.map(_ocr, pictures.values()), strict=True))

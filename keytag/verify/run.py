@@ -76,7 +76,7 @@ def verify(
         for key, artwork in artworks.items()
         for side in ("front", "back")
     }
-    items.append(pictures.check_digits(files, units, pictures.expected_digits(units, shown)))
+    items.append(pictures.check_digits(files, units, pictures.expected_digits(units, shown), template))
     progress("digits")
     items.append(pictures.check_codes(files, units))
     items.append(pictures.check_codes_again(files, units))
