@@ -17,8 +17,9 @@ from keytag.plan.single import least_run
 
 _PAIR_STEPS = 1_500_000
 _TINY_STEPS = 60_000
-_WALK_ROUNDS = 4_000
-_BOX_ROUNDS = 1_600
+_WALK_ROUNDS = 3_000
+_BOX_ROUNDS = 1_200
+_MANY_PLATES = 5  # with more, parts of a plan are planned anew rather than the whole
 
 
 class Search:
@@ -146,9 +147,16 @@ def _walk(search: Search) -> None:
         walks[plates].walk(_WALK_ROUNDS // 6)
         search.offer(walks[plates].cells(), "runs first")
     for plates in search.hopeful()[:1]:
-        if plates in walks:
+        if plates in walks and plates <= _MANY_PLATES:
             walks[plates].walk(_WALK_ROUNDS // 2)
             search.offer(walks[plates].cells(), "runs first")
+    best = search.best
+    if best is not None and len(best) > _MANY_PLATES:
+        from keytag.plan.large import Neighbourhoods
+
+        part = Neighbourhoods(search.job, best)
+        part.search(_WALK_ROUNDS // 2, rounds=120)
+        search.offer(part.cells, "neighbourhoods")
 
 
 def _box(search: Search) -> None:
