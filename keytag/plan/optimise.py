@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from keytag.plan.bounds import MANY
 from keytag.plan.exhaustive import exhaust
+from keytag.plan.groups import grouped
 from keytag.plan.job import read_job
 from keytag.plan.model import Design, Limits, Plan, Stop
 from keytag.plan.pair import Work
@@ -89,17 +90,17 @@ def _turns(search: Search, iterations: int, seed: int, stop: Stop | None) -> Non
     from keytag.plan.runs import RunSearch
 
     left, turn = iterations, 0
-    chunk = max(_CHUNK, iterations // 12)
-    walks: dict[int, RunSearch] = {}
+    chunk = max(_CHUNK, min(20_000, iterations // 12))
+    starts = grouped(search.job, max(search.found))
     while left > 0 and search.gap() > 0 and not (stop and stop()):
         for rank, plates in enumerate(search.hopeful()[:4]):
             if turn % (rank + 1):
                 continue  # the less promising, the less often
-            if plates not in walks:
-                walks[plates] = RunSearch(search.job, search.found[plates], seed)
-            walk = walks[plates]
-            walk.adopt(search.found[plates])
-            walk.heat, walk.spread = ((0.06, 0.4), (0.03, 0.3), (0.01, 0.1))[turn % 3]
+            # Two turns in three start afresh, since a walk seldom leaves the valley that it has cooled down in.
+            afresh = turn % 3 < 2 and plates in starts
+            walk = RunSearch(search.job, starts[plates] if afresh else search.found[plates], seed + 101 * turn)
+            if not afresh:
+                walk.heat, walk.spread = 0.01, 0.1
             walk.walk(min(chunk, max(left, 1)), stop)
             left -= chunk
             search.offer(walk.cells(), "runs first")
