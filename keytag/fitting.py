@@ -207,10 +207,7 @@ def holds(block: Block, area: Area, numbers: float) -> bool:
         return False
     spread = size.most - size.usual if numbers >= size.usual else size.usual - size.least
     grow = (numbers - size.usual) / spread if spread else 0.0
-    return any(
-        not _attempt(block._replace(middle=block.middle + shift), strips, area, 0.0, grow, 0.0).failed
-        for shift in _SHIFTS
-    )
+    return any(not _attempt(block, strips, area, 0.0, grow, 0.0, block.middle + shift).failed for shift in _SHIFTS)
 
 
 def _fit(block: Block, strips: list[_Strip], area: Area, floor: _Attempt) -> Layout:
@@ -303,8 +300,16 @@ def _wish(size: Range, grow: float) -> float:
     return size.usual + grow * (size.usual - size.least)
 
 
-def _attempt(block: Block, strips: list[_Strip], area: Area, words: float, numbers: float, spread: float) -> _Attempt:
-    """Stack the rows at these sizes, and see which items the outline then has no room for.
+def _attempt(
+    block: Block,
+    strips: list[_Strip],
+    area: Area,
+    words: float,
+    numbers: float,
+    spread: float,
+    middle: float | None = None,
+) -> _Attempt:
+    """Stack the rows at these sizes around `middle` (else the block's), and see what the outline has no room for.
 
     Written flat: a tag takes some fifty tries, and calls for each row would be most of the time.
     """
@@ -332,7 +337,7 @@ def _attempt(block: Block, strips: list[_Strip], area: Area, words: float, numbe
         inks.append((gap + height, up, down, label))
         total += height
         before = down
-    y = block.middle - total / 2 - first
+    y = (block.middle if middle is None else middle) - total / 2 - first
     baselines: list[float] = []
     bands: list[Band] = []
     band_of = area.band

@@ -110,6 +110,7 @@ def _offset_point(a: float, b: float, offset: float, t: float) -> tuple[float, f
     return a * c + offset * b * c / n, b * s + offset * a * s / n
 
 
+@lru_cache(maxsize=64)
 def _ellipse(a: float, b: float, offset: float) -> Path:
     step = 2 * math.pi / _SEGMENTS
     ops, coords = "m", [2 * a + offset, b]
