@@ -222,18 +222,15 @@ def _label(face: _Setting, element: Label) -> list[Mark]:
     if not ways:
         return []
     said = ways[0]
-    run = typeset.load(element.font).shape(said.text)
-    face.missing.extend((said.field, character) for character in run.missing)
-    em = element.size * MM_PER_PT
-    width, height = run.ink_width * em, (run.ascent + run.descent) * em
-    flat = typeset.place(run, element.size, -width / 2, height / 2 - run.descent * em, element.ink)
-    boxes = [_turn(spot).rect(flat.box) for spot in element.places]
+    missing, places = _label_places(element, said.text)
+    face.missing.extend((said.field, character) for character in missing)
+    boxes = [words.box for words in places]
     wide = [box.inset(-element.clear) for box in boxes]
     free = [i for i, place in enumerate(wide) if place in face.panels]  # the text has made room
     free = free or [i for i, box in enumerate(boxes) if _is_free(face, box, element.clear)]
     if not free:
         face.crowded.append(wide)
-    words = _turned(flat, element.places[free[0] if free else 0])
+    words = places[free[0] if free else 0]
     face.fits.append(
         Fit(
             said.text,
@@ -247,6 +244,16 @@ def _label(face: _Setting, element: Label) -> list[Mark]:
         )
     )
     return [words._replace(field=said.field, source=said.source)]
+
+
+@lru_cache(maxsize=256)
+def _label_places(element: Label, text: str) -> tuple[tuple[str, ...], tuple[Words, ...]]:
+    """The characters that the font lacks, and the label at each of its places: mostly the same on every tag."""
+    run = typeset.load(element.font).shape(text)
+    em = element.size * MM_PER_PT
+    width, height = run.ink_width * em, (run.ascent + run.descent) * em
+    flat = typeset.place(run, element.size, -width / 2, height / 2 - run.descent * em, element.ink)
+    return run.missing, tuple(_turned(flat, spot) for spot in element.places)
 
 
 def _is_free(face: _Setting, box: Rect, clear: float) -> bool:

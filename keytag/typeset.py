@@ -7,6 +7,7 @@ Nothing here chooses a size or a place: `fitting` does.
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, NamedTuple
@@ -135,7 +136,8 @@ class Font:
         hb.shape(self._font, buffer, {"tnum": True, "kern": True, "liga": False})
         extra = tracking * self._upem
         glyphs: list[tuple[Path, float, float]] = []
-        boxes: list[Rect] = []
+        left = bottom = math.inf
+        right = top = -math.inf
         missing: list[str] = []
         x, previous = 0.0, -1
         for info, position in zip(buffer.glyph_infos or (), buffer.glyph_positions or (), strict=True):
@@ -148,10 +150,14 @@ class Font:
             gx, gy = x + position.x_offset, float(position.y_offset)
             if box is not None:
                 glyphs.append((outline, gx, gy))
-                boxes.append(box.moved(gx, gy))
+                x0, y0, width, height = box
+                x0, y0 = x0 + gx, y0 + gy
+                x1, y1 = x0 + width, y0 + height
+                left, right = x0 if x0 < left else left, x1 if x1 > right else right
+                bottom, top = y0 if y0 < bottom else bottom, y1 if y1 > top else top
             x += position.x_advance
-        left, right = min((b.x for b in boxes), default=0.0), max((b.right for b in boxes), default=x)
-        bottom, top = min((b.y for b in boxes), default=0.0), max((b.bottom for b in boxes), default=0.0)
+        if not glyphs:  # white space
+            left, right, bottom, top = 0.0, x, 0.0, 0.0
         return Run(text, tuple(glyphs), x, left, right, bottom, top, self._upem, tuple(dict.fromkeys(missing)))
 
     def has(self, character: str) -> bool:
