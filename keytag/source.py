@@ -23,6 +23,7 @@ Mark: TypeAlias = Any
 
 MAX_BYTES = 32 * 1024 * 1024  # a nation's roster is 2 MB
 MAX_DEPTH = 50
+MAX_TEXT = 10_000  # characters of one value: the most that a QR symbol holds is 2,953, and setting text takes memory
 MAX_NODES = 1_000_000  # after aliases are followed: ten nations, and some 300 MB
 _MOST_QUOTED = 60  # characters of a file that a message repeats
 _MOST_NAMED = 500  # characters of a file's name: a deep folder still shows whole
@@ -194,6 +195,8 @@ class _Builder:
             if kind is e.ScalarEvent:
                 self._begin(event)
                 start, end = event.start_mark, event.end_mark
+                if len(event.value) > MAX_TEXT:
+                    raise self._error(start, f"a value of {len(event.value):,} characters; the limit is {MAX_TEXT:,}")
                 span = Span(file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
                 self._add(Scalar(event.value, span, bool(event.style)), event.anchor, 1)
             elif kind is e.MappingStartEvent or kind is e.SequenceStartEvent:

@@ -9,6 +9,7 @@ from keytag import blocks
 from keytag.imposition import Layout
 from keytag.job.sheets import Order
 from keytag.plan import Plan, PlanError, ladder, one_per_plate, proportional
+from keytag.report.visible import visible
 
 OVERS_FLAGGED = 0.10
 _RUNGS = 8
@@ -43,7 +44,7 @@ def gathered(plan: Plan, order: Order, layout: Layout) -> Shown:
 def table(shown: Shown) -> str:
     """The plan as a table, its plates as small pictures, the ladder and the bare practices."""
     plan, per_place = shown.plan, shown.layout.tags_per_place
-    titles = {a.key: a.title for a in shown.order.artworks}
+    titles = {a.key: visible(a.title) for a in shown.order.artworks}
     wanted = sum(d.demand for d in plan.designs) * per_place
     on_sheet = f"{plan.limits.stations * per_place} on a sheet; a plate set costs {plan.limits.plate_cost:g} sheets"
     lines = [
@@ -71,7 +72,7 @@ def table(shown: Shown) -> str:
 def _pictures(shown: Shown) -> list[str]:
     """Each plate as it lies on the sheet, a letter a design."""
     lines: list[str] = []
-    titles = {a.key: a.title for a in shown.order.artworks}
+    titles = {a.key: visible(a.title) for a in shown.order.artworks}
     for number, plate in enumerate(shown.plan.plates, 1):
         assignment = blocks.assign(shown.layout, plate.slots)
         used = sorted({d for d in assignment if d is not None})
