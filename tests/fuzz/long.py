@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import sys
+from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, settings
 
@@ -34,9 +35,9 @@ def with_hypothesis(name: str, examples: int) -> None:
 
 def with_atheris(name: str, runs: int) -> None:
     """Mutations led by coverage, from hypothesis' own structure; ends the process, as libFuzzer does."""
-    import atheris
+    import atheris  # type: ignore[import-untyped,unused-ignore]
 
-    attempt = given(data=INPUTS[name])(lambda data: TARGETS[name](data))
+    attempt: Any = given(data=INPUTS[name])(lambda data: TARGETS[name](data))
     atheris.Setup(["fuzz", f"-runs={runs}"], atheris.instrument_func(attempt.hypothesis.fuzz_one_input))
     atheris.Fuzz()
 

@@ -6,6 +6,7 @@ values is compared with itself.
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -29,7 +30,7 @@ from keytag.job.setup import open_job, open_scheme
 from keytag.job.sheets import Result, impose_job, order_of
 from keytag.render import png
 from keytag.standard import Standard
-from tests.conftest import TEMPLATES
+from tests.conftest import REPOSITORY, TEMPLATES
 
 SCHEMES = ("sra3-sheetwise", "sra3-work-and-turn", "430x650-work-and-tumble", "flatbed-600x900")
 PAPERS = ("production-ticket.pdf", "packing-list.pdf")  # documents for people: always PDF/X-4
@@ -272,3 +273,17 @@ def test_every_code_reads_from_the_black_plate(jobs: dict[Standard, Result]) -> 
             assert codes == ([wanted[unit][2]] if side == "front" else []), (plate, spot)
             read.update(codes)
     assert set(read) == {link for _, _, link in wanted.values()}
+
+
+def test_every_key_of_job_json_is_documented(jobs: dict[Standard, Result]) -> None:
+    page = (REPOSITORY / "docs/outputs.md").read_text("utf-8")
+    told = set(re.findall(r"`(\w+)`", page.split("### `job.json`")[1].split("###")[0]))
+    listing = json.loads((jobs[Standard.X4].folder / "job.json").read_bytes())
+    assert keys(listing) <= told
+    assert told - keys(listing) <= {"since", "reasons", "impose"}
+
+
+def keys(value: Any) -> set[str]:
+    if isinstance(value, dict):
+        return set(value).union(*map(keys, value.values()))
+    return set().union(*map(keys, value)) if isinstance(value, list) else set()
