@@ -12,6 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "keytag"
 ALLOWED = {
     "yaml": ("source",),
     "uharfbuzz": ("typeset",),
+    "qrcode": ("qr",),
     "pypdfium2": ("render.png",),
     "pikepdf": ("render.pdf", "checks.pdf", "verify"),
     "reportlab": ("documents.base",),

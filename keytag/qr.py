@@ -1,9 +1,9 @@
 """A link becomes a QR symbol that survives soft plastic: few, large modules (ISO/IEC 18004).
 
 Scheme and host go as one byte segment and a trailing run of digits as one numeric segment: a Zalo link then is version
-2-M with 25 modules, where encoding it as bytes alone needs version 3. More error correction at the cost of module
+2-M with 25 modules, where the library's own segmentation needs version 3. More error correction at the cost of module
 size reads worse on a new tag, so the level is M unless the template says otherwise. The mask is fixed, so that the same
-link is always the same picture. `encoder` makes the modules.
+link is always the same picture.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from keytag.geometry import Path
-from keytag.qr.encoder import symbol
 
 QUIET = 4  # modules of quiet zone on each side (ISO/IEC 18004, 6.3.8)
+MASK = 2  # fixed; any of the eight is conformant, and the decoder reads which
 _TAIL = re.compile(r"[0-9]+\Z", re.ASCII)
 LEVELS = ("L", "M", "Q", "H")
 
@@ -53,8 +53,24 @@ def segments(payload: str) -> tuple[bytes, str]:
 @lru_cache(maxsize=4096)
 def encode(payload: str, level: str = "M") -> Matrix | None:
     """The smallest symbol that holds `payload` at `level`; None where no symbol does, or there is nothing to hold."""
-    found = symbol(*segments(payload), level) if payload else None
-    return None if found is None else Matrix(payload, found[0], level, found[1])
+    from qrcode import constants, util
+    from qrcode.exceptions import DataOverflowError
+    from qrcode.main import QRCode
+
+    if not payload:
+        return None
+    correction = getattr(constants, f"ERROR_CORRECT_{level}")
+    head, tail = segments(payload)
+    symbol = QRCode(error_correction=correction, border=0, mask_pattern=MASK)
+    if head:
+        symbol.add_data(util.QRData(head, mode=util.MODE_8BIT_BYTE))
+    if tail:
+        symbol.add_data(util.QRData(tail.encode(), mode=util.MODE_NUMBER))
+    try:
+        symbol.make(fit=True)
+    except (DataOverflowError, ValueError):  # 40-L holds 2,953 bytes; the library raises either beyond it
+        return None
+    return Matrix(payload, int(symbol.version), level, tuple(tuple(bool(m) for m in row) for row in symbol.modules))
 
 
 @lru_cache(maxsize=1024)
