@@ -195,7 +195,7 @@ class _Builder:
             if kind is e.ScalarEvent:
                 self._begin(event)
                 start, end = event.start_mark, event.end_mark
-                if len(event.value) > MAX_TEXT:
+                if len(event.value) > MAX_TEXT and not self._awaits_key():  # a key is no text to set: it is unknown
                     raise self._error(start, f"a value of {len(event.value):,} characters; the limit is {MAX_TEXT:,}")
                 span = Span(file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
                 self._add(Scalar(event.value, span, bool(event.style)), event.anchor, 1)
@@ -212,6 +212,9 @@ class _Builder:
                 raise self._error(event.start_mark, "a second document starts here; keep one in a file")
             elif kind is e.StreamEndEvent:
                 return
+
+    def _awaits_key(self) -> bool:
+        return bool(self.stack) and self.stack[-1].is_mapping and len(self.stack[-1].children) % 2 == 0
 
     def _begin(self, event: Event) -> None:
         self.count += 1
