@@ -16,7 +16,7 @@ from keytag.plan.pair import Work, search_pair
 from keytag.plan.single import least_run
 
 _PAIR_STEPS = 1_500_000
-_TINY_STEPS = 60_000
+_TINY_STEPS = 200_000
 _WALK_ROUNDS = 3_000
 _BOX_ROUNDS = 1_200
 _MANY_PLATES = 5  # with more, parts of a plan are planned anew rather than the whole
@@ -107,14 +107,14 @@ def quick_search(job: Job) -> Search:
             assert run is not None
             search.bounds.raise_to(1, run)
         _two_plates(search)
-        if count <= MANY and search.gap() > 0:
-            _walk(search)
-            _box(search)
     small = sum(job.demand) // job.stations <= 200 and count <= 12
-    if small or not search.found:
+    if (small and search.gap() > 0) or not search.found:
         best, search.proven = exhaust(job, search.bounds, search.best, Work(_TINY_STEPS))
         if best is not None:
             search.offer(best, "all plans tried")
+    if job.free and count <= MANY and not search.proven and search.gap() > 0:
+        _walk(search)
+        _box(search)
     if not search.found:
         raise _nothing(search)
     return search
