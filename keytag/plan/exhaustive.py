@@ -17,7 +17,8 @@ def exhaust(job: Job, bounds: Bounds, best: list[Cell] | None, work: Work) -> tu
     """The cheapest plan, if cheaper than `best`, else `best`; and whether all others are ruled out."""
     longest = max(job.least_run, max(job.demand))
     cost = float("inf") if best is None else job.cost(best)
-    plates = bounds.fewest
+    # designs of one list that are to stay apart each need a plate set of their own
+    plates = max([bounds.fewest, *(len(set(keys)) for keys in job.limits.apart)])
     while plates <= job.most and job.price(plates, bounds.least_packs(plates)) < cost:
         if best is None and plates > len(job.demand):
             break
