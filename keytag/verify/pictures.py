@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 OCR = "tesseract"
 _OCR_DPI = 600.0
 _CODE_DPI = 300.0
+_QUIET_MM = 3.0  # left around a code that is cut out to be read
 _GRADE_DPI = 1200.0
 _STRAY = 9  # so many digits in a row are a telephone number
 _SECONDS = 120
@@ -153,10 +154,10 @@ def check_codes(files: Sequence[Opened], units: Mapping[str, Unit]) -> Item:
             wanted = _wanted(file, page, units)
             if not wanted:
                 continue
-            read = _read_page(plate, number)
+            image = png.rasterise(plate, number, _CODE_DPI, gray=True)
             compared += len(wanted)
             for station, (key, box, payload) in enumerate(wanted, 1):
-                inside = [text for x, y, text in read if box.x <= x <= box.right and box.y <= y <= box.bottom]
+                inside = _read_within(image, box)
                 if inside != [payload]:
                     what = f"reads {inside[0]}" if inside else "does not read"
                     place = f"{file.name}, page {number + 1}, code {station} ({units[key].title})"
@@ -174,16 +175,24 @@ def _wanted(file: Opened, page: OpenPage, units: Mapping[str, Unit]) -> list[tup
     return found
 
 
-def _read_page(plate: bytes, page: int) -> list[tuple[float, float, str]]:
-    """All codes of a plate's page: middle (mm) and text."""
+def _read_within(image: Image, box: Rect) -> list[str]:
+    """The texts of the codes whose middle lies in a box (mm) of a plate's page.
+
+    One station at a time: of a whole plate, zxing-cpp reads 255 codes and no more.
+    """
     import zxingcpp
 
-    image = png.rasterise(plate, page, _CODE_DPI, gray=True)
+    dots = _CODE_DPI / 25.4
+    left, top = max(int((box.x - _QUIET_MM) * dots), 0), max(int((box.y - _QUIET_MM) * dots), 0)
+    right, bottom = int((box.right + _QUIET_MM) * dots) + 1, int((box.bottom + _QUIET_MM) * dots) + 1
     found = []
-    for code in zxingcpp.read_barcodes(image):
+    for code in zxingcpp.read_barcodes(image.crop((left, top, min(right, image.width), min(bottom, image.height)))):
         corners = (code.position.top_left, code.position.bottom_right)
-        x, y = (sum(getattr(c, axis) for c in corners) / 2 * 25.4 / _CODE_DPI for axis in ("x", "y"))
-        found.append((x, y, code.text))
+        x, y = (
+            (start + sum(getattr(c, axis) for c in corners) / 2) / dots for axis, start in (("x", left), ("y", top))
+        )
+        if box.x <= x <= box.right and box.y <= y <= box.bottom:
+            found.append(code.text)
     return found
 
 
