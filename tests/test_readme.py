@@ -142,6 +142,15 @@ def imports() -> set[str]:
     return {DISTRIBUTIONS.get(name, name) for name in outside}
 
 
+def test_the_lock_file_holds_every_dependency_within_its_bounds() -> None:
+    text = (REPOSITORY / ".ci" / "constraints.txt").read_text("utf-8")
+    locked = {key.lower(): version for key, version in re.findall(r"^([\w.-]+)==(\S+)$", text, re.MULTILINE)}
+    extras = PROJECT["optional-dependencies"]
+    for one in map(Requirement, [*PROJECT["dependencies"], *extras["optimise"], *extras["test"]]):
+        assert one.specifier.contains(locked[one.name.lower()]), one
+    assert "export PIP_CONSTRAINT=$here/.ci/constraints.txt" in (REPOSITORY / ".ci" / "run").read_text("utf-8")
+
+
 def test_what_is_imported_is_declared_and_the_other_way_round() -> None:
     lines = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["optimise"]]
     declared = [Requirement(line) for line in lines]
