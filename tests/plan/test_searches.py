@@ -107,7 +107,6 @@ def test_optimise_is_never_dearer_and_repeats_itself(count: int, stations: int) 
 
 
 def test_integer_programme_shortens_runs_and_keeps_output_clean(capfd: pytest.CaptureFixture[str]) -> None:
-    pytest.importorskip("highspy")
     from keytag.plan.programme import shortest_runs
 
     designs, limits = job_of(6, 4, 1)
