@@ -185,12 +185,6 @@ def test_no_object_of_another_type_makes_it_raise(place: tuple[str, str], value:
     preflight(spoiled(GOOD[Standard.X4], spoil, Standard.X4), Standard.X4)
 
 
-def test_the_documentation_names_every_check(repository: Path) -> None:
-    text = (repository / "docs" / "preflight.md").read_text(encoding="utf-8")
-    table = text[: text.index("## From Python")]
-    assert set(re.findall(r"`(pdf-[a-z-]+)`", table)) == {module.ID for module in PDF_CHECKS}
-
-
 def test_the_documentations_example_runs(
     repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
