@@ -23,6 +23,7 @@ Mark: TypeAlias = Any
 
 MAX_BYTES = 32 * 1024 * 1024  # a nation's roster is 2 MB
 MAX_DEPTH = 50
+_TOO_DEEP = f"is nested more than {MAX_DEPTH} deep"
 MAX_TEXT = 10_000  # characters of one value: the most that a QR symbol holds is 2,953, and setting text takes memory
 MAX_NODES = 1_000_000  # after aliases are followed: ten nations, and some 300 MB
 _MOST_QUOTED = 60  # characters of a file that a message repeats
@@ -179,6 +180,8 @@ class _Builder:
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             what = error.problem or error.context or "cannot be read as YAML"
+            if "nesting depth" in what:  # libyaml's scanner runs ahead of its events and has a limit of its own (1,000)
+                raise self._error(mark, _TOO_DEEP) from error
             raise self._error(mark, f"broken YAML: {what}") from error
         except yaml.YAMLError as error:
             raise self._unreadable(error) from error
@@ -203,7 +206,7 @@ class _Builder:
             elif kind is e.MappingStartEvent or kind is e.SequenceStartEvent:
                 self._begin(event)
                 if len(self.stack) >= MAX_DEPTH:
-                    raise self._error(event.start_mark, f"is nested more than {MAX_DEPTH} deep")
+                    raise self._error(event.start_mark, _TOO_DEEP)
                 self.stack.append(_Open(kind is e.MappingStartEvent, event.start_mark, event.anchor, self.count))
             elif kind is e.MappingEndEvent or kind is e.SequenceEndEvent:
                 self._close(event)
