@@ -1,15 +1,17 @@
 """The one-up master: one face at 1:1 with its bleed, die-line and hole, and the measures around it.
 
-Nothing is drawn inside the bleed but the face itself. Proofs for people are rendered from this page.
+Nothing is drawn inside the bleed but the face itself. Proofs for people are rendered from this page. What does not
+name the unit (measures, and the facts of trim and bleed) is a shared form: all tags of a job have the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from keytag.artwork import Artwork
 from keytag.dimension import across, bounds, down, millimetres
-from keytag.drawing import Group, Layer, Mark, Page, Placement
+from keytag.drawing import Form, Group, Layer, Mark, Page, Placement, Words
 from keytag.geometry import Affine, Rect, translation
 from keytag.ink import LEGEND
 from keytag.lettering import SetText, placed
@@ -21,25 +23,58 @@ _NEAR, _FAR = 5.0, 11.0  # of the measures from the bleed
 _CLEAR = 1.0  # of extension lines from the bleed
 _SIZE = 7.0
 _LEADING = 3.3
+_EDGE = 1.0  # of the shared form's box beyond its lines' middles
 
 
-def one_up(artwork: Artwork, side: str, set_text: SetText, legend: Sequence[str] = ()) -> Page:
+class Master(NamedTuple):
+    """One page and what it places: the face, and the form around it."""
+
+    page: Page
+    forms: tuple[Form, ...]
+
+
+def one_up(artwork: Artwork, side: str, set_text: SetText, legend: Sequence[str] = ()) -> Master:
     """One face of `artwork` on a page of its own, its form placed once; `legend` is set below it, line by line."""
     face = artwork.front if side == FRONT else artwork.back
-    words = [set_text(text, _SIZE, LEGEND) for text in (*_facts(artwork, side), *legend)]
     bleed = artwork.trim.inset(-artwork.bleed)
     at = translation(_ROOM - bleed.x, _ROOM - bleed.y)
+    title, facts = f"{artwork.title}, 1:1", _facts(artwork, side)
     below = 2 * _ROOM + bleed.height
-    lines = [placed(w, translation(_ROOM / 2 - w.box.x, below + i * _LEADING)) for i, w in enumerate(words)]
+    own = _set([title], below, set_text) + _set(legend, below + (1 + len(facts)) * _LEADING, set_text)
     measures = _measures(artwork, side, at, set_text)
-    reach = max(box.right for box in map(bounds, (*lines, *measures)))
-    media = Rect(0, 0, max(2 * _ROOM + bleed.width, reach + _ROOM / 4), below + len(words) * _LEADING + _ROOM / 4)
-    groups = (
-        Group(Layer.DIMENSIONS, tuple(measures)),
-        Group(Layer.LEGEND, tuple(lines)),
-    )
-    placement = Placement(face.form.key, at)
-    return Page(media, at.rect(bleed), at.rect(artwork.trim), (placement,), groups, f"{artwork.key} {side}")
+    shared = _set(facts, below + _LEADING, set_text)
+    around = _surround(side, measures, shared)
+    reach = max(box.right for box in map(bounds, (*own, *shared, *measures)))
+    lines = 1 + len(facts) + len(legend)
+    media = Rect(0, 0, max(2 * _ROOM + bleed.width, reach + _ROOM / 4), below + lines * _LEADING + _ROOM / 4)
+    placements = (Placement(face.form.key, at), Placement(around.key, translation(0, 0)))
+    groups = (Group(Layer.LEGEND, tuple(own)),)
+    page = Page(media, at.rect(bleed), at.rect(artwork.trim), placements, groups, f"{artwork.key} {side}")
+    return Master(page, (face.form, around))
+
+
+def forms_of(masters: Iterable[Master]) -> tuple[Form, ...]:
+    """What the pages of one file place, each form once."""
+    return tuple({form.key: form for master in masters for form in master.forms}.values())
+
+
+def _set(lines: Sequence[str], below: float, set_text: SetText) -> list[Words]:
+    """Lines of the legend, the first with its head at `below`."""
+    words = [set_text(text, _SIZE, LEGEND) for text in lines]
+    return [placed(w, translation(_ROOM / 2 - w.box.x, below + i * _LEADING)) for i, w in enumerate(words)]
+
+
+def _surround(side: str, measures: Sequence[Mark], facts: Sequence[Words]) -> Form:
+    """The form of all that stands around a face, in the page's millimetres.
+
+    The key tells what is drawn: faces of other sizes in one file would have other forms.
+    """
+    said = [mark.text for mark in (*measures, *facts) if isinstance(mark, Words)]
+    groups = (Group(Layer.DIMENSIONS, tuple(measures)), Group(Layer.LEGEND, tuple(facts)))
+    boxes = [bounds(mark) for mark in (*measures, *facts)]
+    left, top = min(b.x for b in boxes) - _EDGE, min(b.y for b in boxes) - _EDGE
+    right, bottom = max(b.right for b in boxes) + _EDGE, max(b.bottom for b in boxes) + _EDGE
+    return Form(f"{side} measures: {'; '.join(said)}", Rect(left, top, right - left, bottom - top), groups)
 
 
 def _measures(artwork: Artwork, side: str, at: Affine, set_text: SetText) -> list[Mark]:
@@ -74,4 +109,4 @@ def _facts(artwork: Artwork, side: str) -> list[str]:
     english = f"{'front' if front else 'back'}, trim {w} × {h} mm, bleed {bleed} mm, safe area {safe} mm inside"
     vietnamese = f"{'mặt trước' if front else 'mặt sau'}, thành phẩm {w} × {h} mm, tràn lề {bleed} mm, "
     vietnamese += f"vùng an toàn cách mép {safe} mm"
-    return [f"{artwork.title}, 1:1", english, vietnamese.replace(".", ",")]
+    return [english, vietnamese.replace(".", ",")]

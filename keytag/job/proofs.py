@@ -97,13 +97,14 @@ def _kept(target: Path, entries: Sequence[dict[str, Any]]) -> list[dict[str, Any
 
 def one_up_file(setup: Setup, artwork: Artwork) -> bytes:
     """Both faces on pages of their own, with bleed, die-line and measures, as preflighted PDF/X-4."""
-    from keytag.master import one_up
+    from keytag.master import forms_of, one_up
     from keytag.render.pdf.document import write
     from keytag.scheme import SIDES
 
-    pages = tuple(one_up(artwork, side, set_text) for side in SIDES)
-    forms = tuple(face.form for face in artwork.faces)
-    data = write(Document(f"{setup.name}: {artwork.title}", setup.moment, pages, forms, "one-up"), Standard.X4)
+    masters = [one_up(artwork, side, set_text) for side in SIDES]
+    pages = tuple(master.page for master in masters)
+    title = f"{setup.name}: {artwork.title}"
+    data = write(Document(title, setup.moment, pages, forms_of(masters), "one-up"), Standard.X4)
     preflight(f"{artwork.key}.pdf", data, Standard.X4)
     return data
 
@@ -114,7 +115,7 @@ def _face(data: bytes, artwork: Artwork, page: int, dpi: float) -> Image:
     from keytag.render import png
     from keytag.scheme import SIDES
 
-    trim = one_up(artwork, SIDES[page], set_text).trim
+    trim = one_up(artwork, SIDES[page], set_text).page.trim
     image = png.rasterise(png.proof_pdf(data), page, dpi, crop=trim.inset(-_MARGIN))
     return png.cut_out(image, artwork.trim, artwork.outline, artwork.faces[page], dpi)
 

@@ -184,12 +184,12 @@ def _cutting(writer: _Writer, layout: Any, artwork: Artwork) -> None:
 
 
 def _masters(writer: _Writer, order: Order) -> None:
-    from keytag.master import one_up
+    from keytag.master import forms_of, one_up
     from keytag.scheme import SIDES
 
-    pages = [one_up(artwork, side, set_text) for artwork in order.artworks for side in SIDES]
-    forms = [face.form for artwork in order.artworks for face in artwork.faces]
-    writer.pdf("masters.pdf", "one-up masters", f"{writer.setup.name}: one-up masters", pages, forms)
+    masters = [one_up(artwork, side, set_text) for artwork in order.artworks for side in SIDES]
+    pages = [master.page for master in masters]
+    writer.pdf("masters.pdf", "one-up masters", f"{writer.setup.name}: one-up masters", pages, forms_of(masters))
 
 
 def _plate(press: Any) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from keytag.drawing import Fill, Layer, Page, Stroke, Words
 from keytag.geometry import Rect
 from keytag.imposition import impose, lay_out
 from keytag.ink import CUT, DIMENSIONS, DRILL, LEGEND
-from keytag.master import one_up
+from keytag.master import forms_of, one_up
 from keytag.outline import Outline
 from keytag.scheme import TURNS, WORK_STYLES
 from keytag.typeset import set_text
@@ -85,16 +85,29 @@ def test_a_forme_of_one_station_without_hole_or_gripper() -> None:
 @pytest.mark.parametrize("outline", [Outline("ellipse", 50, 20), Outline("rectangle", 12, 30, 3)])
 def test_one_up(side: str, outline: Outline) -> None:
     art = artwork("Ia Băng", outline, hole=(3, 4, 2))
-    page = one_up(art, side, set_text, ("2020-05-15",))
-    assert_sound(page)
-    (placement,) = page.placements
+    page, (face, around) = one_up(art, side, set_text, ("2020-05-15",))
+    whole = page._replace(groups=page.groups + around.groups)
+    assert_sound(whole)
+    placement, beside = page.placements
+    assert face is art.faces[side == "back"].form and beside.form == around.key and beside.at == (1, 0, 0, 1, 0, 0)
     assert placement.form == f"Ia Băng/{side}" and placement.at[:4] == (1, 0, 0, 1)
     assert page.trim == Rect(placement.at.e, placement.at.f, outline.width, outline.height)
     assert page.bleed == page.trim.inset(-3)
-    words = words_of(page)
+    assert all(around.bounds.contains(box) for _, box in page_marks(page._replace(groups=around.groups)))
+    assert page.media.contains(around.bounds)
+    words = words_of(whole)
     assert millimetres(outline.width, "trim") in words and millimetres(outline.height + 6, "bleed") in words
     assert "hole Ø 2 mm at 3 mm" in words and "4 mm" in words
-    assert words[-1] == "2020-05-15" and any("1:1" in text for text in words)
+    assert words_of(page) == [f"{art.title}, 1:1", "2020-05-15"]
+
+
+def test_the_measures_are_stored_once_for_all_tags_of_a_job() -> None:
+    tags = [artwork(title) for title in ("Ia Băng", "Ia Pết")]
+    masters = [one_up(art, side, set_text) for art in tags for side in ("front", "back")]
+    forms = forms_of(masters)
+    assert len({form.key for form in forms}) == len(forms) == 4 + 2
+    other = one_up(artwork("Ia Băng", Outline("ellipse", 60, 20)), "front", set_text)
+    assert len(forms_of([masters[0], other])) == 2 + 1  # the faces have one key here, the measures have not
 
 
 def test_a_measure_is_as_long_as_it_says() -> None:

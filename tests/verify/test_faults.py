@@ -250,6 +250,8 @@ def taken_out(layer: str) -> Any:
         for page in pdf.pages:
             for face in page.obj.Resources.XObject.values():
                 data = face.read_bytes()
+                if b"/OC /Artwork BDC" not in data:  # the measures around a master
+                    continue
                 start = data.index(b"/OC /%s BDC" % layer.encode())
                 end = data.find(b"/OC /", start + 1)
                 face.write(data[:start] + (data[end:] if end > 0 else b""))

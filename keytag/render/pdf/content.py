@@ -10,6 +10,7 @@ are read back exactly; a QR symbol is one path in `/Figure <</Alt … /ActualTex
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from typing import NamedTuple
 
 from keytag.drawing import Fill, Form, Group, Layer, Page, Picture, Stroke, Symbol, Words
@@ -34,8 +35,13 @@ class Content(NamedTuple):
 
 def form_content(form: Form, *, layers: bool = True) -> Content:
     """The form's marks in its own millimetres."""
+    return _marks(form.groups, layers)
+
+
+@lru_cache(maxsize=256)  # a tag's faces go onto a plate, into the masters and into its fingerprint; fronts are often alike
+def _marks(groups: tuple[Group, ...], layers: bool) -> Content:
     writer = _Writer(layers)
-    writer.groups(form.groups)
+    writer.groups(groups)
     return writer.content((), ())
 
 

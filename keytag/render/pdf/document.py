@@ -200,7 +200,7 @@ def _profile() -> bytes:
 def _form(pdf: Pdf, shared: _Shared, content: Content, bounds: Rect) -> Object:
     from pikepdf import Name
 
-    form = _stream(pdf, content.data)
+    form = _flate(pdf, _deflated(content.data))
     form["/Type"], form["/Subtype"] = Name.XObject, Name.Form
     form["/BBox"] = _numbers((bounds.x, bounds.y, bounds.right, bounds.bottom))
     form["/Resources"] = shared.resources(content)
@@ -240,9 +240,19 @@ def _picture(pdf: Pdf, picture: Picture) -> Object:
 
 
 def _stream(pdf: Pdf, data: bytes) -> Object:
+    return _flate(pdf, zlib.compress(data, _LEVEL))
+
+
+@lru_cache(maxsize=256)
+def _deflated(data: bytes) -> bytes:
+    """A form's content: the same one goes into several files."""
+    return zlib.compress(data, _LEVEL)
+
+
+def _flate(pdf: Pdf, deflated: bytes) -> Object:
     from pikepdf import Name, Stream
 
-    return pdf.make_indirect(Stream(pdf, zlib.compress(data, _LEVEL), Filter=Name.FlateDecode))
+    return pdf.make_indirect(Stream(pdf, deflated, Filter=Name.FlateDecode))
 
 
 def _numbers(values: tuple[float, ...] | list[float]) -> Array:
