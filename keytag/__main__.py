@@ -1,5 +1,5 @@
 """`python -m keytag` is `keytag`."""
 
-from keytag.cli import main
+from keytag.cli import run
 
-main()
+run()

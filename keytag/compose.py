@@ -41,10 +41,15 @@ _LABELS, _PAIRING, _WORDS = 1.03, 1.04, 1.06
 
 
 class Composer:
-    """Sets units in one template; faces that say the same (a district's front) are set once and shared."""
+    """Sets units in one template; faces that say the same (a district's front) are set once and shared.
 
-    def __init__(self, template: Template) -> None:
+    Without `symbols` the QR symbols have their place and size, and no modules: enough for all artwork checks, and
+    the library that makes modules is not loaded.
+    """
+
+    def __init__(self, template: Template, *, symbols: bool = True) -> None:
         self.template = template
+        self.symbols = symbols
         self._stacks: dict[tuple[object, ...], _Fitted] = {}
         self._plain = {id(e): _plain(template, e) for e in (*template.front, *template.back) if not _is_set(e)}
         self._technical = {back: _technical(template, template.hole_on(back)) for back in (False, True)}
@@ -102,7 +107,7 @@ class Composer:
 
     def _set(self, face: _Setting, element: Element) -> list[Mark]:
         if isinstance(element, QrPanel):
-            return _qr(face, element)
+            return _qr(face, element, self.symbols)
         if isinstance(element, Label):
             return _label(face, element)
         assert isinstance(element, Stack)
@@ -193,19 +198,20 @@ def _panel(outline: Outline, safe: float, hole: Hole | None, element: QrPanel) -
     return Rect(cx - low, cy - low, 2 * low, 2 * low)
 
 
-def _qr(face: _Setting, element: QrPanel) -> list[Mark]:
+def _qr(face: _Setting, element: QrPanel, drawn: bool) -> list[Mark]:
     said = say(element.link, face.values)
-    matrix = qr.encode(said.text, element.level) if said else None
-    if said is None or matrix is None:
+    size = qr.size(said.text, element.level) if said else None
+    if said is None or size is None:
         return []
     panel = _panel(face.template.outline, face.template.safe, face.hole, element)
     face.panels.append(panel.inset(-element.clear))
-    module = panel.width / (matrix.modules + 2 * qr.QUIET)
-    side = module * matrix.modules
+    module = panel.width / (size.modules + 2 * qr.QUIET)
+    side = module * size.modules
     x, y = panel.x + module * qr.QUIET, panel.y + module * qr.QUIET
-    path = qr.outline(matrix, x, y, module)
+    matrix = qr.encode(said.text, element.level) if drawn else None
+    path = qr.outline(matrix, x, y, module) if matrix else Path("", ())
     box = Rect(x, y, side, side)
-    symbol = Symbol(path, element.ink, said.text, box, module, matrix.name, said.source)
+    symbol = Symbol(path, element.ink, said.text, box, module, size.name, said.source)
     return [Fill(rectangle(panel, element.radius), element.panel), symbol]
 
 

@@ -18,25 +18,56 @@ QUIET = 4  # modules of quiet zone on each side (ISO/IEC 18004, 6.3.8)
 MASK = 2  # fixed; any of the eight is conformant, and the decoder reads which
 _TAIL = re.compile(r"[0-9]+\Z", re.ASCII)
 LEVELS = ("L", "M", "Q", "H")
+# Data codewords of versions 1 to 40 (ISO/IEC 18004, table 7).
+_CODEWORDS = {
+    "L": (
+        *(19, 34, 55, 80, 108, 136, 156, 194, 232, 274, 324, 370, 428, 461, 523, 589, 647, 721, 795, 861),
+        *(932, 1006, 1094, 1174, 1276, 1370, 1468, 1531, 1631, 1735, 1843, 1955, 2071, 2191, 2306, 2434, 2566),
+        *(2702, 2812, 2956),
+    ),
+    "M": (
+        *(16, 28, 44, 64, 86, 108, 124, 154, 182, 216, 254, 290, 334, 365, 415, 453, 507, 563, 627, 669, 714, 782),
+        *(860, 914, 1000, 1062, 1128, 1193, 1267, 1373, 1455, 1541, 1631, 1725, 1812, 1914, 1992, 2102, 2216, 2334),
+    ),
+    "Q": (
+        *(13, 22, 34, 48, 62, 76, 88, 110, 132, 154, 180, 206, 244, 261, 295, 325, 367, 397, 445, 485, 512, 568, 614),
+        *(664, 718, 754, 808, 871, 911, 985, 1033, 1115, 1171, 1231, 1286, 1354, 1426, 1502, 1582, 1666),
+    ),
+    "H": (
+        *(9, 16, 26, 36, 46, 60, 66, 86, 100, 122, 140, 158, 180, 197, 223, 253, 283, 313, 341, 385, 406, 442, 464),
+        *(514, 538, 596, 628, 661, 701, 745, 793, 845, 901, 961, 986, 1054, 1096, 1142, 1222, 1276),
+    ),
+}
+
+
+class Size(NamedTuple):
+    """Which symbol holds a payload: what layout needs, without the modules."""
+
+    version: int
+    level: str
+
+    @property
+    def modules(self) -> int:
+        """Modules on a side (ISO/IEC 18004, 5.1)."""
+        return 17 + 4 * self.version
+
+    @property
+    def name(self) -> str:
+        """Version and level as the trade writes them: `2-M`."""
+        return f"{self.version}-{self.level}"
 
 
 class Matrix(NamedTuple):
     """The modules without the quiet zone, rows from the top, True dark."""
 
     payload: str
-    version: int
-    level: str
+    size: Size
     rows: tuple[tuple[bool, ...], ...]
 
     @property
     def modules(self) -> int:
         """Modules on a side."""
         return len(self.rows)
-
-    @property
-    def name(self) -> str:
-        """Version and level as the trade writes them: `2-M`."""
-        return f"{self.version}-{self.level}"
 
 
 def segments(payload: str) -> tuple[bytes, str]:
@@ -50,27 +81,39 @@ def segments(payload: str) -> tuple[bytes, str]:
     return payload[: match.start()].encode(), match[0]
 
 
-@lru_cache(maxsize=4096)
-def encode(payload: str, level: str = "M") -> Matrix | None:
+def size(payload: str, level: str = "M") -> Size | None:
     """The smallest symbol that holds `payload` at `level`; None where no symbol does, or there is nothing to hold."""
-    from qrcode import constants, util
-    from qrcode.exceptions import DataOverflowError
-    from qrcode.main import QRCode
-
     if not payload:
         return None
-    correction = getattr(constants, f"ERROR_CORRECT_{level}")
     head, tail = segments(payload)
-    symbol = QRCode(error_correction=correction, border=0, mask_pattern=MASK)
+    rest = (0, 4, 7)[len(tail) % 3]
+    data = (4 + 8 * len(head) if head else 0) + (4 + len(tail) // 3 * 10 + rest if tail else 0)
+    for version, codewords in enumerate(_CODEWORDS[level], 1):
+        step = 0 if version < 10 else 1 if version < 27 else 2  # bits of the character counts (clause 7.4, table 3)
+        counts = ((8, 16, 16)[step] if head else 0) + ((10, 12, 14)[step] if tail else 0)
+        if data + counts <= 8 * codewords:
+            return Size(version, level)
+    return None
+
+
+@lru_cache(maxsize=4096)
+def encode(payload: str, level: str = "M") -> Matrix | None:
+    """The symbol of that `size`, its modules made; None where there is none."""
+    made = size(payload, level)
+    if made is None:
+        return None
+    from qrcode import constants, util
+    from qrcode.main import QRCode
+
+    head, tail = segments(payload)
+    correction = getattr(constants, f"ERROR_CORRECT_{level}")
+    symbol = QRCode(version=made.version, error_correction=correction, border=0, mask_pattern=MASK)
     if head:
         symbol.add_data(util.QRData(head, mode=util.MODE_8BIT_BYTE))
     if tail:
         symbol.add_data(util.QRData(tail.encode(), mode=util.MODE_NUMBER))
-    try:
-        symbol.make(fit=True)
-    except (DataOverflowError, ValueError):  # 40-L holds 2,953 bytes; the library raises either beyond it
-        return None
-    return Matrix(payload, int(symbol.version), level, tuple(tuple(bool(m) for m in row) for row in symbol.modules))
+    symbol.make(fit=False)
+    return Matrix(payload, made, tuple(tuple(bool(m) for m in row) for row in symbol.modules))
 
 
 @lru_cache(maxsize=1024)

@@ -85,7 +85,10 @@ LATE = {
         "fontTools",
         "zxingcpp",
     ),
-    "check": ("pikepdf", "reportlab", "pypdfium2", "numpy", "fontTools", "zxingcpp", "pydantic", "jsonschema"),
+    "check": (
+        *("pikepdf", "reportlab", "pypdfium2", "numpy", "fontTools", "zxingcpp", "pydantic", "jsonschema"),
+        *("qrcode", "PIL"),
+    ),
     "impose": ("pypdfium2", "numpy", "fontTools", "zxingcpp", "pydantic", "highspy"),
 }
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import bisect
+
 import numpy as np
 import pytest
 import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from qrcode import base, constants, util
+from qrcode.exceptions import DataOverflowError
+from qrcode.main import QRCode
 
 from keytag import qr
 
@@ -26,7 +31,7 @@ def read(image: np.ndarray) -> str:
 @pytest.mark.parametrize("digits", ["123456789012345678", "1234567890123456789"])
 def test_a_zalo_link_is_version_2_m(digits: str) -> None:
     matrix = qr.encode(f"https://zalo.me/{digits}")
-    assert matrix is not None and matrix.name == "2-M" and matrix.modules == 25
+    assert matrix is not None and matrix.size.name == "2-M" and matrix.modules == 25
 
 
 def test_one_byte_segment_would_have_needed_version_3() -> None:
@@ -61,6 +66,39 @@ def test_the_decoder_can_fail() -> None:
 def test_nothing_and_too_much_give_no_symbol() -> None:
     assert qr.encode("") is None
     assert qr.encode("x" * 3000) is None
+
+
+@pytest.mark.parametrize("level", qr.LEVELS)
+def test_the_size_is_the_library_s_own_at_every_limit(level: str) -> None:
+    """`qrcode` keeps the tables of error correction blocks; the table here is of their sums."""
+    correction = getattr(constants, f"ERROR_CORRECT_{level}")
+    for version in range(1, 41):
+        blocks = base.rs_blocks(version, correction)
+        assert qr._CODEWORDS[level][version - 1] == sum(block.data_count for block in blocks)
+    for head, more, tail in (("k", "k", ""), ("k", "k", "1234567890123456789"), ("", "7", "7")):
+        for version in (1, 2, 9, 10, 26, 27, 40):
+            payloads = [head + more * count + tail for count in range(8000)]
+            first = bisect.bisect(payloads, version, key=lambda payload: _version(payload, level))  # too long for it
+            for payload in payloads[max(0, first - 1) : first + 1]:
+                assert _holds(payload, version, level) == (_version(payload, level) <= version)
+
+
+def _version(payload: str, level: str) -> int:
+    size = qr.size(payload, level)
+    return size.version if size else 99
+
+
+def _holds(payload: str, version: int, level: str) -> bool:
+    head, tail = qr.segments(payload)
+    symbol = QRCode(version=version, error_correction=getattr(constants, f"ERROR_CORRECT_{level}"), mask_pattern=2)
+    for data, mode in ((head, util.MODE_8BIT_BYTE), (tail.encode(), util.MODE_NUMBER)):
+        if data:
+            symbol.add_data(util.QRData(data, mode=mode))
+    try:
+        symbol.make(fit=False)
+    except DataOverflowError:
+        return False
+    return True
 
 
 @given(st.integers(0, 2**63))

@@ -38,7 +38,8 @@ def form_content(form: Form, *, layers: bool = True) -> Content:
     return _marks(form.groups, layers)
 
 
-@lru_cache(maxsize=256)  # a tag's faces go onto a plate, into the masters and into its fingerprint; fronts are often alike
+# A tag's faces go onto a plate, into the masters and into its fingerprint; and fronts are often alike.
+@lru_cache(maxsize=256)
 def _marks(groups: tuple[Group, ...], layers: bool) -> Content:
     writer = _Writer(layers)
     writer.groups(groups)
