@@ -43,13 +43,13 @@ _LABELS, _PAIRING, _WORDS = 1.03, 1.04, 1.06
 class Composer:
     """Sets units in one template; faces that say the same (a district's front) are set once and shared.
 
-    Without `symbols` the QR symbols have their place and size, and no modules: enough for all artwork checks, and
-    the library that makes modules is not loaded.
+    A `draft` has everything at its place and size and draws nothing fine: QR symbols have no modules, and letters are
+    boxes. That is enough for all artwork checks, and the library that makes modules is not loaded.
     """
 
-    def __init__(self, template: Template, *, symbols: bool = True) -> None:
+    def __init__(self, template: Template, *, draft: bool = False) -> None:
         self.template = template
-        self.symbols = symbols
+        self.draft = draft
         self._stacks: dict[tuple[object, ...], _Fitted] = {}
         self._plain = {id(e): _plain(template, e) for e in (*template.front, *template.back) if not _is_set(e)}
         self._technical = {back: _technical(template, template.hole_on(back)) for back in (False, True)}
@@ -63,7 +63,7 @@ class Composer:
     def _face(self, back: bool, unit: Unit, values: dict[str, Value]) -> Face:
         template = self.template
         elements = template.back if back else template.front
-        face = _Setting(template, template.hole_on(back), unit, values, {}, [], [], [], [])
+        face = _Setting(template, template.hole_on(back), unit, values, self.draft, {}, [], [], [], [])
         done: dict[int, list[Mark]] = {}
 
         def put(kind: type[QrPanel] | type[Stack] | type[Label]) -> None:
@@ -107,7 +107,7 @@ class Composer:
 
     def _set(self, face: _Setting, element: Element) -> list[Mark]:
         if isinstance(element, QrPanel):
-            return _qr(face, element, self.symbols)
+            return _qr(face, element)
         if isinstance(element, Label):
             return _label(face, element)
         assert isinstance(element, Stack)
@@ -135,6 +135,7 @@ class _Setting(NamedTuple):
     hole: Hole | None
     unit: Unit
     values: dict[str, Value]
+    draft: bool
     pieces: dict[tuple[int, _Step], _Piece | None]  # each line of a stack as far as it was abbreviated: made once
     panels: list[Rect]  # what text keeps off: QR panels, each with its clearance
     crowded: list[list[Rect]]  # for each label that found no free place, its places
@@ -198,7 +199,7 @@ def _panel(outline: Outline, safe: float, hole: Hole | None, element: QrPanel) -
     return Rect(cx - low, cy - low, 2 * low, 2 * low)
 
 
-def _qr(face: _Setting, element: QrPanel, drawn: bool) -> list[Mark]:
+def _qr(face: _Setting, element: QrPanel) -> list[Mark]:
     said = say(element.link, face.values)
     size = qr.size(said.text, element.level) if said else None
     if said is None or size is None:
@@ -208,7 +209,7 @@ def _qr(face: _Setting, element: QrPanel, drawn: bool) -> list[Mark]:
     module = panel.width / (size.modules + 2 * qr.QUIET)
     side = module * size.modules
     x, y = panel.x + module * qr.QUIET, panel.y + module * qr.QUIET
-    matrix = qr.encode(said.text, element.level) if drawn else None
+    matrix = None if face.draft else qr.encode(said.text, element.level)
     path = qr.outline(matrix, x, y, module) if matrix else Path("", ())
     box = Rect(x, y, side, side)
     symbol = Symbol(path, element.ink, said.text, box, module, size.name, said.source)
@@ -228,7 +229,7 @@ def _label(face: _Setting, element: Label) -> list[Mark]:
     if not ways:
         return []
     said = ways[0]
-    missing, places = _label_places(element, said.text)
+    missing, places = _label_places(element, said.text, face.draft)
     face.missing.extend((said.field, character) for character in missing)
     boxes = [words.box for words in places]
     wide = [box.inset(-element.clear) for box in boxes]
@@ -253,12 +254,12 @@ def _label(face: _Setting, element: Label) -> list[Mark]:
 
 
 @lru_cache(maxsize=256)
-def _label_places(element: Label, text: str) -> tuple[tuple[str, ...], tuple[Words, ...]]:
+def _label_places(element: Label, text: str, draft: bool) -> tuple[tuple[str, ...], tuple[Words, ...]]:
     """The characters that the font lacks, and the label at each of its places: mostly the same on every tag."""
     run = typeset.load(element.font).shape(text)
     em = element.size * MM_PER_PT
     width, height = run.ink_width * em, (run.ascent + run.descent) * em
-    flat = typeset.place(run, element.size, -width / 2, height / 2 - run.descent * em, element.ink)
+    flat = typeset.place(run, element.size, -width / 2, height / 2 - run.descent * em, element.ink, draft=draft)
     return run.missing, tuple(_turned(flat, spot) for spot in element.places)
 
 
@@ -491,7 +492,8 @@ def _written(face: _Setting, fitted: _Fitted) -> list[Words]:
 def _word(face: _Setting, placed: fitting.Placed, said: Said, ink: Ink, size: Range, is_number: bool) -> Words:
     limits = face.template.limits
     good = limits.number_least if is_number else limits.text_good
-    words = typeset.place(placed.run, placed.size, placed.x, placed.baseline, ink, said.field, said.source)
+    at = placed.x, placed.baseline
+    words = typeset.place(placed.run, placed.size, *at, ink, said.field, said.source, draft=face.draft)
     face.fits.append(Fit(said.text, said.field, placed.size, size.least, good, placed.fits, said.source, words.box))
     face.missing.extend((said.field, character) for character in placed.run.missing)
     return words

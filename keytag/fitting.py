@@ -20,7 +20,7 @@ from keytag.units import MM_PER_PT
 
 _WORDS = (1.0, 0.5)  # how far words try to grow from their usual size to the largest
 _TIGHT = (-0.5, -1.0)  # and, where nothing else holds, shrink from usual to least
-_SPREAD = (1.0, 0.6, 0.3)
+_SPREAD = (0.3, 0.6, 1.0)
 _PRECISION = 0.02  # of the numbers' growth: under a tenth of a point
 _SHIFTS = (0.0, -0.4, 0.4, -0.8, 0.8)  # mm that a block may move off its middle to fit
 _CLEAR = 0.1  # mm of ground between the ink of two rows
@@ -230,10 +230,12 @@ def _fit(block: Block, strips: list[_Strip], area: Area, floor: _Attempt) -> Lay
                 break
     wall = attempt(best.words, best.numbers + 0.06, 0.0).failed
     same = _shrunk(strips, best.numbers, _SAME)
-    for spread in _SPREAD:
+    comfort = best.comfort
+    for spread in _SPREAD:  # what does not hold with small gaps does not hold with large ones
         found = attempt(best.words, same, spread)
-        if not found.failed and found.comfort >= best.comfort:
-            return _placed(block, strips, found, wall)
+        if found.failed or found.comfort < comfort:
+            break
+        best = found
     return _placed(block, strips, best, wall)
 
 
@@ -257,20 +259,20 @@ def _largest(
     precision: float = _PRECISION,
 ) -> _Attempt:
     """The try with the largest numbers, up to `most`, that holds for `words`; where none does, the least one."""
-    best = attempt(words, most, 0.0)
-    if not best.failed:
-        return best
     best = least or attempt(words, 0.0 if words >= 0 else -1.0, 0.0)
     if best.failed:
         return best
-    low, high = best.numbers, most
+    low, high, held = best.numbers, most, True
     while high - low > precision:
         middle = (low + high) / 2
         found = attempt(words, middle, 0.0)
         if found.failed:
-            high = middle
+            high, held = middle, False
         else:
             low, best = middle, found
+    if held:  # nothing has failed: mostly something has, and the most itself need not be tried
+        found = attempt(words, most, 0.0)
+        best = best if found.failed else found
     return best
 
 

@@ -7,6 +7,8 @@ cent, which is what a check needs, and no measurement of this press.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from keytag.ink import Cmyk, Ink
 
 # CIE L* of the solids and overprints of FOGRA39 (ISO 12647-2:2004/Amd 1:2007, coated paper, black backing), by whether
@@ -31,6 +33,7 @@ def _luminance(lightness: float) -> float:
     return ((lightness + 16) / 116) ** 3 if lightness > 8 else lightness / 903.3
 
 
+@lru_cache(maxsize=256)  # a template has a handful of inks
 def white_light(colour: Cmyk) -> float:
     """Luminous reflectance of a process mixture, 0 to 1, by the Neugebauer equations (Demichel weights)."""
     total = 0.0

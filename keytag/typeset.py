@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from keytag.diagnostics import Span
 from keytag.drawing import Glyph, Words
-from keytag.geometry import Path, Rect
+from keytag.geometry import Path, Rect, rectangle
 from keytag.ink import Ink
 from keytag.units import MM_PER_PT
 
@@ -30,14 +30,15 @@ _FOLDER = FilePath(__file__).parent / "data" / "fonts"
 
 
 class Run(NamedTuple):
-    """A shaped line in font units (y up, origin at its left baseline). `left` … `top` are its inked bounds.
+    """A shaped line in font units (y up, origin at its left baseline): its inked glyphs by number in `font`.
 
-    `missing` are the characters that the font has no glyph for; they are set as its empty box, so that a proof shows
+    `left` … `top` are its inked bounds. `missing` are the characters that the font has no glyph for; they are set as its empty box, so that a proof shows
     them.
     """
 
     text: str
-    glyphs: tuple[tuple[Path, float, float], ...]
+    font: str
+    glyphs: tuple[tuple[int, float, float], ...]
     advance: float
     left: float
     right: float
@@ -104,10 +105,12 @@ class Font:
     def __init__(self, name: str) -> None:
         import uharfbuzz as hb
 
+        self.name = name
         face = hb.Face(hb.Blob.from_file_path(_FOLDER / FONTS[name]))
         self._font: uharfbuzz.Font = hb.Font(face)
         self._upem = float(face.upem)
-        self._outlines: dict[int, tuple[Path, Rect | None]] = {}
+        self._outlines: dict[int, Path] = {}
+        self._boxes: dict[int, Rect | None] = {}
         self.cap_height = self._glyph_top("H")
         self.digit_height = self._glyph_top("8")
         self.x_height = self._glyph_top("x")
@@ -116,14 +119,28 @@ class Font:
         """The height of a letter, in em."""
         return float(self._font.get_glyph_extents(self._font.get_nominal_glyph(ord(letter))).y_bearing) / self._upem
 
-    def _outline(self, glyph: int) -> tuple[Path, Rect | None]:
+    def outline(self, glyph: int) -> Path:
+        """The glyph's curves."""
         found = self._outlines.get(glyph)
         if found is None:
             pen = _Pen()
             self._font.draw_glyph_with_pen(glyph, pen)
-            path = Path("".join(pen.ops), tuple(pen.coords))
-            found = self._outlines[glyph] = (path, path.bounds() if path.ops else None)
+            found = self._outlines[glyph] = Path("".join(pen.ops), tuple(pen.coords))
         return found
+
+    def box(self, glyph: int) -> Rect | None:
+        """The glyph's inked bounds, y up from the lower left; None where it has no ink."""
+        if glyph not in self._boxes:
+            e = self._font.get_glyph_extents(glyph)
+            inked = e is not None and e.width and e.height
+            self._boxes[glyph] = Rect(e.x_bearing, e.y_bearing + e.height, e.width, -e.height) if inked else None
+        return self._boxes[glyph]
+
+    @lru_cache(maxsize=1024)  # noqa: B019 - a font lives as long as the process, see `load`
+    def boxed(self, glyph: int) -> Path:
+        """The glyph's box as a path; empty where it has no ink."""
+        box = self.box(glyph)
+        return Path("", ()) if box is None else rectangle(box)
 
     @lru_cache(maxsize=8192)  # noqa: B019 - a font lives as long as the process, see `load`
     def shape(self, text: str, tracking: float = 0.0) -> Run:
@@ -135,7 +152,7 @@ class Font:
         buffer.guess_segment_properties()
         hb.shape(self._font, buffer, {"tnum": True, "kern": True, "liga": False})
         extra = tracking * self._upem
-        glyphs: list[tuple[Path, float, float]] = []
+        glyphs: list[tuple[int, float, float]] = []
         left = bottom = math.inf
         right = top = -math.inf
         missing: list[str] = []
@@ -146,10 +163,10 @@ class Font:
             previous = info.cluster
             if info.codepoint == 0:
                 missing.append(text[info.cluster])
-            outline, box = self._outline(info.codepoint)
+            box = self.box(info.codepoint)
             gx, gy = x + position.x_offset, float(position.y_offset)
             if box is not None:
-                glyphs.append((outline, gx, gy))
+                glyphs.append((info.codepoint, gx, gy))
                 x0, y0, width, height = box
                 x0, y0 = x0 + gx, y0 + gy
                 x1, y1 = x0 + width, y0 + height
@@ -158,7 +175,9 @@ class Font:
             x += position.x_advance
         if not glyphs:  # white space
             left, right, bottom, top = 0.0, x, 0.0, 0.0
-        return Run(text, tuple(glyphs), x, left, right, bottom, top, self._upem, tuple(dict.fromkeys(missing)))
+        return Run(
+            text, self.name, tuple(glyphs), x, left, right, bottom, top, self._upem, tuple(dict.fromkeys(missing))
+        )
 
     def has(self, character: str) -> bool:
         """Whether the font draws `character` itself."""
@@ -172,12 +191,24 @@ def load(name: str) -> Font:
 
 
 def place(
-    run: Run, size: float, x: float, baseline: float, ink: Ink, field: str = "", source: Span | None = None
+    run: Run,
+    size: float,
+    x: float,
+    baseline: float,
+    ink: Ink,
+    field: str = "",
+    source: Span | None = None,
+    *,
+    draft: bool = False,
 ) -> Words:
-    """Set `run` at `size` points with its first inked edge at `x` and its baseline at `baseline`, in millimetres."""
+    """Set `run` at `size` points with its first inked edge at `x` and its baseline at `baseline`, in millimetres.
+
+    In a `draft` each glyph is drawn as its box: all that is judged is where it stands.
+    """
     scale = size * MM_PER_PT / run.upem
     origin = x - run.left * scale
-    glyphs = tuple([Glyph(path, origin + gx * scale, baseline - gy * scale) for path, gx, gy in run.glyphs])
+    shape = load(run.font).boxed if draft else load(run.font).outline
+    glyphs = tuple([Glyph(shape(glyph), origin + gx * scale, baseline - gy * scale) for glyph, gx, gy in run.glyphs])
     box = Rect(x, baseline - run.top * scale, (run.right - run.left) * scale, (run.top - run.bottom) * scale)
     return Words(run.text, glyphs, scale, size, ink, box, field, source)
 

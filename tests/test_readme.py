@@ -92,7 +92,7 @@ def anchor(title: str) -> str:
 
 def verbs() -> set[str]:
     if not app.registered_commands:
-        register()
+        register(())
     return {c.name or c.callback.__name__ for c in app.registered_commands if c.callback}
 
 

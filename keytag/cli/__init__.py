@@ -64,7 +64,7 @@ def _run() -> int:
 
     from keytag.cli.app import app, register
 
-    register()
+    register(sys.argv[1:])
     try:
         code = int(app(standalone_mode=False) or errors.OK)
     except typer.Abort:

@@ -98,7 +98,7 @@ def _findings(setup: Setup, day: str | None, artwork: bool) -> list[Diagnostic]:
     if artwork:
         from keytag.job.lint import compose_all, findings_of
 
-        return findings_of(setup, compose_all(setup, symbols=False), day)
+        return findings_of(setup, compose_all(setup, draft=True), day)
     from keytag import checks, suppress
 
     found = [*setup.findings, *checks.run_contact_checks(setup.roster, day)]

@@ -10,9 +10,9 @@ from keytag.diagnostics import Diagnostic
 from keytag.job.setup import Setup
 
 
-def compose_all(setup: Setup, *, symbols: bool = True) -> list[Artwork]:
-    """Every unit's tag, in the roster's order; without `symbols` they can be checked, and not be printed."""
-    composer = Composer(setup.template, symbols=symbols)
+def compose_all(setup: Setup, *, draft: bool = False) -> list[Artwork]:
+    """Every unit's tag, in the roster's order; drafts can be checked, and not be printed."""
+    composer = Composer(setup.template, draft=draft)
     return [composer.compose(setup.roster.job, unit) for unit in setup.roster.units]
 
 

@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keytag.artwork import Artwork, Face
+from keytag.checks.artwork import check_artwork
 from keytag.compose import Composer
 from keytag.drawing import Fill, Layer, Symbol, Words
+from keytag.geometry import Path
 from keytag.roster import Roster, Unit
 from keytag.template import Template
 from tests.conftest import roster_of, template_named
@@ -230,3 +232,33 @@ def test_any_roster_that_loads_composes(roster: Roster) -> None:
         artwork = Composer(template_named(name)).compose(roster.job, roster.units[0])
         for face in artwork.faces:
             assert all(math.isfinite(v) for w in words(face) for v in w.box)
+
+
+def assert_drafts_are_judged_alike(roster: Roster, template: Template) -> None:
+    """What the checks see of a draft is what they see of the tag: letters are boxes, symbols have no modules."""
+    for unit in roster.units:
+        whole = Composer(template).compose(roster.job, unit)
+        draft = Composer(template, draft=True).compose(roster.job, unit)
+        assert check_artwork(draft, template, None) == check_artwork(whole, template, None)
+        for face, other in zip(draft.faces, whole.faces, strict=True):
+            assert (face.fits, face.missing) == (other.fits, other.missing)
+            marks, full = ([m for g in f.form.groups for m in g.marks] for f in (face, other))
+            for one, two in zip(marks, full, strict=True):
+                if isinstance(one, Words) and isinstance(two, Words):
+                    assert one._replace(glyphs=()) == two._replace(glyphs=())
+                    boxes = [[(g.outline.extents(), g.x, g.y) for g in mark.glyphs] for mark in (one, two)]
+                    assert boxes[0] == boxes[1]
+                elif isinstance(one, Symbol) and isinstance(two, Symbol):
+                    assert one.path == Path("", ()) != two.path and one == two._replace(path=one.path)
+                else:
+                    assert one == two
+
+
+def test_drafts_of_the_shipped_roster_are_judged_alike(shipped_roster: Roster, template: Template) -> None:
+    assert_drafts_are_judged_alike(shipped_roster, template)
+
+
+@given(rosters())
+@settings(derandomize=True, deadline=None, max_examples=20)
+def test_drafts_of_any_roster_are_judged_alike(roster: Roster) -> None:
+    assert_drafts_are_judged_alike(roster, template_named("oval-50x20"))
