@@ -32,8 +32,8 @@ _FOLDER = FilePath(__file__).parent / "data" / "fonts"
 class Run(NamedTuple):
     """A shaped line in font units (y up, origin at its left baseline): its inked glyphs by number in `font`.
 
-    `left` … `top` are its inked bounds. `missing` are the characters that the font has no glyph for; they are set as its empty box, so that a proof shows
-    them.
+    `left` … `top` are its inked bounds. `missing` are the characters that the font has no glyph for; they are set as
+    its empty box, so that a proof shows them.
     """
 
     text: str

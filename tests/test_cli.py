@@ -56,6 +56,17 @@ def test_wrong_words_are_answered_with_one_clear_line(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("words", [["explain"], ["plan", ROSTER], ["check", ROSTER, "--format", "json"]])
+def test_output_that_cannot_be_written_is_one_clear_line(words: list[str], tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "keytag", *words]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, text=True, timeout=120)
+    assert done.returncode == 4
+    assert done.stderr.splitlines()[-1] == "keytag: the output cannot be written: No space left on device"
+    assert "Traceback" not in done.stderr
+
+
 def test_impose_and_render_refuse_while_the_check_finds_errors(tmp_path: Path) -> None:
     bad = Path(ROSTER).read_text().replace("duty: 0269.3000.201", "duty: 0269.3O00.201")
     (tmp_path / "contacts.yaml").write_text(bad)

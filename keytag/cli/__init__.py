@@ -56,6 +56,10 @@ def main() -> None:
     except BrokenPipeError:  # whoever read our output has had enough
         _silence()
         sys.exit(errors.OK)
+    except OSError as error:  # of standard output, such as a full disk: what is wrong with files is said where it is
+        _silence()
+        _say(f"keytag: the output cannot be written: {error.strerror or error}")
+        sys.exit(errors.OutputError.exit_code)
 
 
 def _run() -> int:
