@@ -17,6 +17,7 @@ from keytag.geometry import Path
 QUIET = 4  # modules of quiet zone on each side (ISO/IEC 18004, 6.3.8)
 MASK = 2  # fixed; any of the eight is conformant, and the decoder reads which
 _TAIL = re.compile(r"[0-9]+\Z", re.ASCII)
+_ZEROS = "0" * 24  # as a numeric segment they can fill a block with nought, which the library does not encode
 LEVELS = ("L", "M", "Q", "H")
 # Data codewords of versions 1 to 40 (ISO/IEC 18004, table 7).
 _CODEWORDS = {
@@ -76,14 +77,14 @@ def segments(payload: str) -> tuple[bytes, str]:
     A numeric segment costs 4 + 10 bits of header and 10 bits for three digits, against 8 bits a digit (clause 7.4.3).
     """
     match = _TAIL.search(payload)
-    if match is None or len(match[0]) * 8 <= 14 + -(-len(match[0]) * 10 // 3):
+    if match is None or _ZEROS in match[0] or len(match[0]) * 8 <= 14 + -(-len(match[0]) * 10 // 3):
         return payload.encode(), ""
     return payload[: match.start()].encode(), match[0]
 
 
 def size(payload: str, level: str = "M") -> Size | None:
     """The smallest symbol that holds `payload` at `level`; None where no symbol does, or there is nothing to hold."""
-    if not payload:
+    if not payload or "\0" in payload:
         return None
     head, tail = segments(payload)
     rest = (0, 4, 7)[len(tail) % 3]

@@ -66,6 +66,13 @@ def test_the_decoder_can_fail() -> None:
 def test_nothing_and_too_much_give_no_symbol() -> None:
     assert qr.encode("") is None
     assert qr.encode("x" * 3000) is None
+    assert qr.encode("\0" * 40) is None
+
+
+@pytest.mark.parametrize("count", [1, 23, 24, 40, 200, 1000])
+def test_many_noughts_are_a_symbol_too(count: int) -> None:
+    matrix = qr.encode("k" * 30 + "0" * count)
+    assert matrix is not None and read(picture(matrix)) == "k" * 30 + "0" * count
 
 
 @pytest.mark.parametrize("level", qr.LEVELS)
@@ -75,7 +82,7 @@ def test_the_size_is_the_library_s_own_at_every_limit(level: str) -> None:
     for version in range(1, 41):
         blocks = base.rs_blocks(version, correction)
         assert qr._CODEWORDS[level][version - 1] == sum(block.data_count for block in blocks)
-    for head, more, tail in (("k", "k", ""), ("k", "k", "1234567890123456789"), ("", "7", "7")):
+    for head, more, tail in (("k", "k", ""), ("k", "k", "1234567890123456789"), ("", "7", "7"), ("0", "0", "")):
         for version in (1, 2, 9, 10, 26, 27, 40):
             payloads = [head + more * count + tail for count in range(8000)]
             first = bisect.bisect(payloads, version, key=lambda payload: _version(payload, level))  # too long for it
