@@ -2,12 +2,13 @@
 
 `python -m benchmarks.plan` measures the default plan of all sets; `--optimise SECONDS` the patient planner; words name
 the sets: shipped published small classes province nation. Costs are in the job's own unit; "-" where all designs do not
-fit on one plate set.
+fit on one plate set, or no cost is published.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import resource
 import statistics
 import time
@@ -40,7 +41,7 @@ def main() -> None:
     parser.add_argument("--optimise", type=float, default=0.0, metavar="SECONDS")
     chosen = parser.parse_args()
     print(
-        f"{'job':20} {'n':>5} {'t':>3} {'C1':>6} {'P':>4} {'cost':>11} {'bound':>11} {'gap':>7} {'s':>6}"
+        f"{'job':20} {'n':>5} {'t':>3} {'C1':>6} {'P':>4} {'cost':>11} {'bound':>11} {'gap':>7} {'s':>6} {'listed':>10}"
         f" {'one each':>11} {'one plate':>11}  method"
     )
     for name in chosen.sets:
@@ -58,6 +59,7 @@ def main() -> None:
             print(
                 f"{instance.name:20} {len(instance.designs):5} {limits.stations:3} {limits.plate_cost:6g}"
                 f" {len(result.plates):4} {result.cost:11.1f} {result.bound:11.1f} {result.gap:7.2%} {elapsed:6.2f}"
+                f" {'-' if math.isnan(instance.listed) else format(instance.listed, '.2f'):>10}"
                 f" {one_per_plate(instance.designs, limits).cost:11.1f} {single}  {result.method}",
                 flush=True,
             )

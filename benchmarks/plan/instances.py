@@ -1,8 +1,9 @@
 """The jobs that planning is measured on: generated from seeds, but for the shipped roster and what is published.
 
-Published: the toy example of the data sets' page of D. Romero (Universidad Nacional Autónoma de México, "Instances of
-the Cover Printing Problem"): demands 4500, 9000, 16000 on a grid of 4, 13.44 an imprint, 18676 a grid. Its
-page gives a solution, 139280.96, as an illustration of the file format, not as a best.
+Published: I001 to I009, I013 and I014 of D. Romero's collection (Universidad Nacional Autónoma de México, "Instances of
+the Cover Printing Problem"; Romero and Alonso-Pecina, Mathematical Problems in Engineering, 2018), with the best costs
+listed there, as J. Minelli keeps them (github.com/johnMinelli/SiSA-optimization-algorithm, `in/` and `out/`). I001 to
+I006, I013 and I014 go back to Teghem, Pirlot and Antoniadis (1995). The collection's further jobs could not be had.
 """
 
 from __future__ import annotations
@@ -18,11 +19,12 @@ from keytag.plan import Design, Limits
 
 
 class Instance(NamedTuple):
-    """A job to plan, and the seconds that it is given."""
+    """A job to plan; `listed` is the best cost that was published."""
 
     name: str
     designs: tuple[Design, ...]
     limits: Limits
+    listed: float = math.nan
 
 
 def demands(kind: str, count: int, seed: int) -> list[int]:
@@ -67,9 +69,41 @@ def shipped() -> Iterator[Instance]:
         yield Instance("shipped", _designs(values), Limits(80, cost))
 
 
+_OFFSET, _LABELS = (18676, 13.44), (700, 0.07)  # a plate set, a sheet
+# fmt: off
+_PUBLISHED: dict[str, tuple[int, tuple[float, float], float, list[int]]] = {  # stations, costs, listed, demands
+    "I001": (4, _OFFSET, 136472.00, [4500, 9000, 16000]),
+    "I002": (4, _OFFSET, 247916.48, [8500, 15000, 18000, 20000]),
+    "I003": (4, _OFFSET, 1851948.00, [84500, 94500, 103500, 114500, 135500]),
+    "I004": (4, _OFFSET, 264348.00, [3000, 3000, 3000, 5000, 8000, 10000, 12000, 15000]),
+    "I005": (4, _OFFSET, 269584.00, [1000, 1500, 2000, 2000, 2500, 3000, 4500, 5200, 6000, 7000, 9000, 12000]),
+    "I006": (4, _OFFSET, 515256.00, [1000 * i for i in range(1, 16)]),
+    "I007": (8, _LABELS, 5283.53, [40004, 81721, 38569, 20609, 30183, 58469, 19145, 75308, 40380]),
+    "I008": (8, _LABELS, 11475.52, [
+        45340, 32779, 70801, 45543, 92427, 11920, 33181, 69669, 92921, 70543, 59686, 51215, 24190, 98958, 50953, 62135,
+        56990,
+    ]),
+    "I009": (7, _LABELS, 11191.60, [
+        83672, 47774, 14251, 17441, 53155, 75953, 83543, 37061, 25687, 39045, 21944, 41029, 53671, 34494, 76827, 23670,
+        13956, 49478,
+    ]),
+    "I013": (4, _OFFSET, 1759240.00, [
+        30000, 28000, 27000, 26000, 26000, 23000, 22000, 22000, 20000, 20000, 19000, 18000, 17000, 16000, 15000, 15000,
+        14000, 13500, 13000, 11000, 10500, 10000, 9000, 9000, 7500, 6000, 5000, 2500, 1500, 1000,
+    ]),
+    "I014": (4, _OFFSET, 2575832.00, [
+        50000, 47000, 45500, 41500, 37000, 32500, 30500, 29000, 27000, 27000, 26700, 25000, 22000, 19000, 16100, 15000,
+        14000, 13500, 13000, 13000, 12900, 12000, 12000, 11300, 10700, 10000, 10000, 9100, 8000, 6300, 5000, 5000, 4300,
+        4200, 4000, 3000, 2650, 1800, 1100, 700,
+    ]),
+}
+# fmt: on
+
+
 def published() -> Iterator[Instance]:
-    """The one published job that is certain: the example of the data sets' page."""
-    yield Instance("Romero's example", _designs([4500, 9000, 16000]), Limits(4, 18676, 13.44))
+    """Published jobs, with the best costs that are listed for them."""
+    for name, (stations, (plate, sheet), listed, values) in _PUBLISHED.items():
+        yield Instance(name, _designs(values), Limits(stations, plate, sheet), listed)
 
 
 def small() -> Iterator[Instance]:
