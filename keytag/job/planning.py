@@ -123,6 +123,8 @@ def patient(seconds: float, stop: Callable[[], bool]) -> Callable[[Setup, Scheme
     def planner(setup: Setup, scheme: Scheme, order: Order, layout: Layout) -> Plan:
         from keytag.plan.optimise import iterations_of, optimise
 
-        return optimise(designs_of(order, layout), limits_of(setup, scheme, layout), iterations_of(seconds), stop=stop)
+        designs = designs_of(order, layout)
+        iterations = iterations_of(seconds, len(designs))
+        return optimise(designs, limits_of(setup, scheme, layout), iterations, stop=stop)
 
     return planner

@@ -3,9 +3,12 @@
 For a total K the runs x₁ ≥ x₂ ≥ … with Σx = K are covered by boxes. In a box, a way to take stations can make no more
 than its best point in the box makes; if at some prices on stations even so the designs together cost more stations than
 there are, no runs in the box fit. What is left is halved. Longer runs never fit worse, so ruling out K rules out all
-below. Of ways with more stations than are listed, the listed part is priced in full and the rest at the cheapest price
-a copy of any plate set: that only weakens the proof. The deciding sums have terms of one sign, and are compared with a
-margin a thousand times their rounding. Needs numpy; finds no plans.
+below. Where plate sets are few and small, `reach` decides what prices cannot, down to single points: then a plan with
+fewer packs is either found or ruled out.
+
+Of ways with more stations than are listed, the listed part is priced in full and the rest at the cheapest price a copy
+of any plate set: that only weakens the proof. The deciding sums have terms of one sign, and are compared with a margin
+a thousand times their rounding. Needs numpy.
 """
 
 from __future__ import annotations
@@ -14,9 +17,10 @@ import itertools
 from typing import TYPE_CHECKING, Any
 
 from keytag.plan.bounds import Bounds
-from keytag.plan.job import Job
+from keytag.plan.job import Cell, Job
 from keytag.plan.model import Stop
 from keytag.plan.pair import Work
+from keytag.plan.reach import Reach, small_enough
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,9 +36,14 @@ _MARGIN = 1e-9
 _FEW = 6  # plate sets: with more, boxes are too many
 
 
-def tighten(job: Job, bounds: Bounds, cost: float, work: Work, stop: Stop | None = None) -> None:
-    """Raise the bounds that are lowest, one after the other, until one of them cannot be raised within the budget."""
+def tighten(job: Job, bounds: Bounds, cost: float, work: Work, stop: Stop | None = None) -> list[Cell] | None:
+    """Raise the bounds that are lowest, one after the other, until one of them cannot be raised within the budget.
+
+    Gives a plan that is cheaper than `cost` where one turns up on the way, else None.
+    """
     boxes: dict[int, Boxes] = {}
+    better: list[Cell] | None = None
+    tried: set[int] = set()
     while work.left > 0 and not (stop and stop()):
         plates, lowest = bounds.fewest, float("inf")
         trial = bounds.fewest
@@ -46,7 +55,7 @@ def tighten(job: Job, bounds: Bounds, cost: float, work: Work, stop: Stop | None
                 break
             trial += 1
         if lowest >= cost or plates > _FEW or plates < 2:
-            return
+            return better
         if plates not in boxes:
             boxes[plates] = Boxes(list(job.demand), job.stations, plates, job.least_run)
         known = bounds.packs(plates)
@@ -54,7 +63,10 @@ def tighten(job: Job, bounds: Bounds, cost: float, work: Work, stop: Stop | None
         beaten = known + max(1, int((cost - lowest) / job.pack_cost)) if job.pack_cost else known + 1
         while beaten > known + 1 and job.price(plates, beaten - 1) >= cost:
             beaten -= 1
-        for share in (0.6, 0.3, 0.1):
+        # A proof takes hardly longer for more packs, until close to what can be printed: half way first, then all.
+        shares = (1.0, 0.6, 0.3, 0.1) if plates in tried else (0.5, 0.25, 0.1)
+        tried.add(plates)
+        for share in shares:
             goal = known + max(1, round((beaten - known) * share))
             part = Work(int(work.left * 0.6))
             before = part.left
@@ -63,8 +75,13 @@ def tighten(job: Job, bounds: Bounds, cost: float, work: Work, stop: Stop | None
             if proven:
                 bounds.raise_to(plates, goal)
                 break
+            found = boxes[plates].found
+            if found is not None and job.cost(found) < cost:
+                better, cost = found, job.cost(found)
+                break
         else:
-            return
+            return better
+    return better
 
 
 class Boxes:
@@ -73,7 +90,11 @@ class Boxes:
     def __init__(self, demands: list[int], stations: int, plates: int, least: int = 1) -> None:
         import numpy as np
 
-        self.demands = np.array(sorted(demands, reverse=True), dtype=np.int64)
+        self.order = sorted(range(len(demands)), key=lambda index: (-demands[index], index))
+        self.demands = np.array([demands[index] for index in self.order], dtype=np.int64)
+        self.reach = Reach(self.demands, stations, plates) if small_enough(plates, stations) else None
+        self.found: list[Cell] | None = None
+        """The last plan that turned up."""
         self.stations, self.plates, self.least = stations, plates, least
         ways: list[list[int]] = []
         count = 1
@@ -102,6 +123,7 @@ class Boxes:
         low[0] = -(-packs // self.plates)
         start = np.full(self.plates, 1 / self.plates)
         todo = [(low, high, start)]
+        self.found = None
         while todo:
             if stop and stop():
                 return False
@@ -115,17 +137,34 @@ class Boxes:
                 continue
             if work.left <= 0:
                 return False
+            if self.reach is not None and self._reached(self.reach, low, high, packs, work):
+                continue
             # Halve where a step matters most: a run's length in proportion.
             widths = [(up - down) / up for down, up in zip(low, high, strict=True)]
             side = max(range(self.plates), key=lambda p: widths[p])
             if high[side] == low[side]:
-                return False  # one single point is left that may fit
+                return False  # one single point is left that may fit, or does: then it was found
             middle = (low[side] + high[side]) // 2
             upper_low, lower_high = low.copy(), high.copy()
             upper_low[side], lower_high[side] = middle + 1, middle
             todo.append((upper_low, high, prices))
             todo.append((low, lower_high, prices))
         return True
+
+    def _reached(self, reach: Reach, low: list[int], high: list[int], packs: int, work: Work) -> bool:
+        """Whether the box is ruled out exactly; the stations of a single point that fits are kept."""
+        import numpy as np
+
+        work.left -= reach.effort
+        slots = reach.stations_for(np.array(low), np.array(high), packs)
+        if slots is None:
+            return True
+        if low == high:
+            self.found = [
+                ({self.order[row]: counts[p] for row, counts in enumerate(slots) if counts[p]}, low[p])
+                for p in range(self.plates)
+            ]
+        return False
 
     def _shrunk(self, low: list[int], high: list[int], packs: int) -> tuple[list[int], list[int]] | None:
         """The box cut to runs in falling order with the total `packs`; None where nothing is left."""

@@ -20,13 +20,15 @@ from keytag.plan.quick import Search, fixed_plan, quick_search
 ITERATIONS_PER_SECOND = 12_000
 """How many iterations `--optimise SECONDS` gives for each second: what one core of a small machine does."""
 
+_FEW = 60  # designs: an iteration takes hardly less for fewer than 30, and for these half of what it takes for 60
+
 _CHUNK = 3_000
 _STEPS_PER_ITERATION = 40  # of the exhaustive search
 
 
-def iterations_of(seconds: float) -> int:
-    """The iterations that stand for so many seconds."""
-    return max(0, int(seconds * ITERATIONS_PER_SECOND))
+def iterations_of(seconds: float, count: int) -> int:
+    """The iterations that stand for so many seconds with `count` designs."""
+    return max(0, int(seconds * ITERATIONS_PER_SECOND * min(2.0, max(1.0, _FEW / max(1, count)))))
 
 
 def optimise(
@@ -71,17 +73,31 @@ def _large(search: Search, iterations: int, seed: int, stop: Stop | None) -> Non
 
 
 def _walks(search: Search, iterations: int, seed: int, stop: Stop | None) -> None:
-    """A quarter of the iterations for plans, half for the bound, and the rest for plans again."""
-    from keytag.plan.boxes import tighten
-
-    first, second = iterations // 4, iterations // 2
-    _turns(search, first, seed, stop)
-    tighten(search.job, search.bounds, search.cost(), Work(second), stop)
-    _turns(search, iterations - first - second, seed + 1, stop)
+    """Turns for plans and turns for the bound, each time more of both: a better plan needs less of a proof."""
+    left = iterations
+    for turn, share in enumerate((0.15, 0.4, 1.0)):
+        part = int(left * share)
+        left -= part
+        _turns(search, part // 2, seed + turn, stop)
+        left += _tighten(search, part - part // 2, stop)
+        if search.gap() <= 0:
+            return
+    if left > iterations // 20:
+        _turns(search, left, seed + 3, stop)
     if search.job.free and installed():
         for plates in search.hopeful()[:6]:
             search.offer(shortest_runs(search.job, search.found[plates]), "integer programme")
-    tighten(search.job, search.bounds, search.cost(), Work(iterations // 12), stop)
+
+
+def _tighten(search: Search, rounds: int, stop: Stop | None) -> int:
+    """Raise the bound; gives the rounds that were not needed."""
+    from keytag.plan.boxes import tighten
+
+    work = Work(rounds)
+    better = tighten(search.job, search.bounds, search.cost(), work, stop)
+    if better is not None:
+        search.offer(better, "run lengths ruled out")
+    return max(0, work.left)
 
 
 def _turns(search: Search, iterations: int, seed: int, stop: Stop | None) -> None:

@@ -162,7 +162,9 @@ def _walk(search: Search) -> None:
 def _box(search: Search) -> None:
     from keytag.plan.boxes import tighten
 
-    tighten(search.job, search.bounds, search.cost(), Work(_BOX_ROUNDS))
+    better = tighten(search.job, search.bounds, search.cost(), Work(_BOX_ROUNDS))
+    if better is not None:
+        search.offer(better, "run lengths ruled out")
 
 
 def _nothing(search: Search) -> PlanError:

@@ -103,7 +103,7 @@ def test_optimise_is_never_dearer_and_repeats_itself(count: int, stations: int) 
     assert patient == optimise(designs, limits, 4_000, seed=3)
     stopped = optimise(designs, limits, 10**9, stop=lambda: True)
     assert stopped.cost <= quick.cost and not violations(stopped)
-    assert iterations_of(2) == 2 * iterations_of(1)
+    assert iterations_of(2, 100) == 2 * iterations_of(1, 100)
 
 
 def test_integer_programme_shortens_runs_and_keeps_output_clean(capfd: pytest.CaptureFixture[str]) -> None:
