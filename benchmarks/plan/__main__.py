@@ -23,7 +23,10 @@ def measure(instance: Instance, seconds: float) -> tuple[Plan, float]:
     if seconds:
         end = begin + seconds
         result = optimise(
-            instance.designs, instance.limits, iterations_of(seconds, len(instance.designs)), stop=lambda: time.perf_counter() > end
+            instance.designs,
+            instance.limits,
+            iterations_of(seconds, len(instance.designs)),
+            stop=lambda: time.perf_counter() > end,
         )
     else:
         result = plan(instance.designs, instance.limits)

@@ -19,7 +19,7 @@ from keytag.plan.job import Job
 _SAFETY = 1e-9  # relative; the sums have some thousand terms of one sign each, whose rounding is under 1e-12
 
 
-def _whole(value: float) -> int:
+def whole(value: float) -> int:
     """`value` rounded up to a whole number, less what floating point may have added."""
     return math.ceil(value - _SAFETY * abs(value) - 1e-7)
 
@@ -60,7 +60,7 @@ class Bounds:
 
     def _lined(self, plates: int) -> int:
         # The safety is taken of the larger terms, not of their difference.
-        return _whole(max(value * (1 - _SAFETY) - slope * plates * (1 + _SAFETY) for value, slope in self._lines))
+        return whole(max(value * (1 - _SAFETY) - slope * plates * (1 + _SAFETY) for value, slope in self._lines))
 
     def raise_to(self, plates: int, packs: int) -> None:
         """Take a bound that a search has proven."""
@@ -74,7 +74,7 @@ class Bounds:
         full = 1 / self.stations
         for beta in (full, 0.9 * full, 0.6 * full):
             best = max(best, _climb(self.demands, self.stations, plates, beta))
-        return _whole(best)
+        return whole(best)
 
 
 def _climb(demands: list[int], stations: int, plates: int, beta: float) -> float:

@@ -6,6 +6,7 @@ import os
 import random
 import sys
 
+import numpy as np
 import pytest
 
 from keytag.plan import Design, Limits, iterations_of, optimise, plan, violations
@@ -15,6 +16,8 @@ from keytag.plan.exhaustive import partitions
 from keytag.plan.job import read_job
 from keytag.plan.large import lines
 from keytag.plan.pair import Work, search_pair
+from keytag.plan.reach import Reach
+from keytag.plan.sums import Sums
 
 ENDLESS = 10**9
 
@@ -104,6 +107,55 @@ def test_optimise_is_never_dearer_and_repeats_itself(count: int, stations: int) 
     stopped = optimise(designs, limits, 10**9, stop=lambda: True)
     assert stopped.cost <= quick.cost and not violations(stopped)
     assert iterations_of(2, 100) == 2 * iterations_of(1, 100)
+
+
+@pytest.mark.parametrize("plates", [1, 2, 3])
+def test_sums_of_two_runs_never_bound_too_high(plates: int) -> None:
+    close = 0
+    for demands, stations in small_jobs(60, 5, plates):
+        bound = Sums(demands, stations).packs(plates, 60)
+        fewest = fewest_packs(demands, stations, plates)
+        assert bound <= fewest, (demands, stations)
+        close += bound == fewest
+    assert close > 10  # it does say something
+
+
+@pytest.mark.parametrize("plates", [1, 2, 3])
+def test_reach_answers_exactly(plates: int) -> None:
+    pick = random.Random(plates)
+    answers = set()
+    for demands, stations in small_jobs(80, 9, plates):
+        demands.sort(reverse=True)
+        runs = sorted((pick.randint(1, 12) for _ in range(plates)), reverse=True)
+        point = np.array(runs)
+        slots = Reach(np.array(demands), stations, plates).stations_for(point, point, sum(runs))
+        assert (slots is not None) == fits(demands, stations, tuple(runs))
+        answers.add(slots is None)
+        if slots is not None:
+            assert all(
+                sum(a * x for a, x in zip(row, runs, strict=True)) >= d for row, d in zip(slots, demands, strict=True)
+            )
+            assert all(sum(column) <= stations for column in zip(*slots, strict=True))
+        # A box around the runs holds whatever they hold.
+        wider = Reach(np.array(demands), stations, plates).stations_for(point, point + 2, sum(runs) + 2)
+        assert wider is not None or slots is None
+    assert answers == {True, False}
+
+
+def test_ruling_out_too_much_turns_up_the_plan() -> None:
+    turned_up = 0
+    for demands, stations in small_jobs(40, 3, 2):
+        fewest = fewest_packs(demands, stations, 2)
+        boxes = Boxes(demands, stations, 2)
+        assert boxes.rule_out(fewest - 1, Work(ENDLESS)) if fewest > 2 else True
+        assert not boxes.rule_out(fewest, Work(ENDLESS))
+        if boxes.found is not None:
+            turned_up += 1
+            assert sum(run for _, run in boxes.found) == fewest
+            for index, demand in enumerate(demands):
+                assert sum(slots.get(index, 0) * run for slots, run in boxes.found) >= demand
+            assert all(sum(slots.values()) <= stations for slots, _ in boxes.found)
+    assert turned_up > 20
 
 
 def test_integer_programme_shortens_runs_and_keeps_output_clean(capfd: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,96 @@
+"""Whether designs can get their stations, exactly: the counts of used stations that can be reached, as bits.
+
+What is used of plate set 1, 2, … are the digits of one number; the numbers that the designs so far can end in are the
+bits of one whole number, and to give a design some stations is to shift it. For boxes of run lengths each way to take
+stations counts with the most that it makes in the box, so that "no" rules out all of the box; of a single point the
+answer is exact, and "yes" comes with the stations. Worth it while the plate sets are few and small. Needs numpy.
+"""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Ints = np.ndarray[Any, np.dtype[np.int64]]
+
+_MOST_STATES = 1_500_000
+_MOST_WAYS = 60_000
+
+
+def small_enough(plates: int, stations: int) -> bool:
+    """Whether so many plate sets take milliseconds."""
+    return bool((2 * stations + 1) ** plates <= _MOST_STATES and (stations + 1) ** plates <= _MOST_WAYS)
+
+
+class Reach:
+    """The question for one list of demands (largest first) and one number of plate sets."""
+
+    def __init__(self, demands: Ints, stations: int, plates: int) -> None:
+        import numpy as np
+
+        self.demands, self.stations = demands, stations
+        self.ways: Ints = np.array(list(itertools.product(range(stations + 1), repeat=plates)), dtype=np.int64)
+        strides = [(stations + 1) ** (plates - 1 - p) for p in range(plates)]
+        places = np.arange(len(self.ways))
+        # The way with one station fewer on a plate set; the empty way stands for "none of it to take away".
+        self.fewer = [np.where(self.ways[:, p] > 0, places - strides[p], 0) for p in range(plates)]
+        radix = 2 * stations + 1  # so that a digit does not run over before what is too much is masked out
+        self.weights = [radix**p for p in range(plates)]
+        shifts = self.ways @ np.array(self.weights, dtype=np.int64)
+        self.shifts: list[int] = shifts.tolist()
+        mask = (1 << (stations + 1)) - 1
+        for weight in self.weights[1:]:
+            block, mask = mask, 0
+            for digit in range(stations + 1):
+                mask |= block << (digit * weight)
+        self.mask = mask
+        self.effort = 1 + len(self.ways) * len(demands) // 40_000 + self.mask.bit_length() // 40_000
+        """What one question takes, in rounds of pricing."""
+        self.by_size = np.argsort(-self.ways, axis=1, kind="stable")
+        self.sorted_ways = np.take_along_axis(self.ways, self.by_size, axis=1)
+
+    def most_made(self, low: Ints, high: Ints, packs: int) -> Ints:
+        """What each way makes at the most, for runs between `low` and `high` that sum to `packs`."""
+        import numpy as np
+
+        made = self.ways @ low
+        spread = high - low
+        room = np.full(len(self.ways), packs - int(low.sum()), dtype=np.int64)
+        for column in range(self.ways.shape[1]):
+            take = np.minimum(spread[self.by_size[:, column]], room)
+            made += self.sorted_ways[:, column] * take
+            room -= take
+        return made
+
+    def stations_for(self, low: Ints, high: Ints, packs: int) -> list[list[int]] | None:
+        """Stations for each demand, with the most that the ways make in the box; None where there are none."""
+        import numpy as np
+
+        made = self.most_made(low, high, packs)
+        less = made[self.fewer[0]]
+        for fewer in self.fewer[1:]:
+            less = np.maximum(less, made[fewer])
+        # Only ways that would not do with one station fewer.
+        offers = [np.flatnonzero((made >= demand) & (less < demand)).tolist() for demand in self.demands.tolist()]
+        order = sorted(range(len(offers)), key=lambda row: len(offers[row]))
+        stages = [1]
+        state = 1
+        for row in order:
+            following = 0
+            for way in offers[row]:
+                following |= state << self.shifts[way]
+            state = following & self.mask
+            if not state:
+                return None
+            stages.append(state)
+        at = state.bit_length() - 1
+        answer: list[list[int]] = [[]] * len(offers)
+        for place in range(len(order) - 1, -1, -1):
+            row, before = order[place], stages[place]
+            way = next(w for w in offers[row] if self.shifts[w] <= at and before >> (at - self.shifts[w]) & 1)
+            answer[row] = self.ways[way].tolist()
+            at -= self.shifts[way]
+        return answer
