@@ -33,13 +33,17 @@ _ROUNDS = 16
 _MARGIN = 1e-9
 
 
+_NARROW = 0.05  # of a run, from which on it is worth asking exactly
 _FEW = 6  # plate sets: with more, boxes are too many
 
 
-def tighten(job: Job, bounds: Bounds, cost: float, work: Work, stop: Stop | None = None) -> list[Cell] | None:
+def tighten(
+    job: Job, bounds: Bounds, cost: float, work: Work, stop: Stop | None = None, bold: bool = False
+) -> list[Cell] | None:
     """Raise the bounds that are lowest, one after the other, until one of them cannot be raised within the budget.
 
-    Gives a plan that is cheaper than `cost` where one turns up on the way, else None.
+    `bold` tries at once to prove that nothing is cheaper than `cost`. Gives a plan that is cheaper where one turns up
+    on the way, else None.
     """
     boxes: dict[int, Boxes] = {}
     better: list[Cell] | None = None
@@ -63,12 +67,13 @@ def tighten(job: Job, bounds: Bounds, cost: float, work: Work, stop: Stop | None
         beaten = known + max(1, int((cost - lowest) / job.pack_cost)) if job.pack_cost else known + 1
         while beaten > known + 1 and job.price(plates, beaten - 1) >= cost:
             beaten -= 1
-        # A proof takes hardly longer for more packs, until close to what can be printed: half way first, then all.
-        shares = (1.0, 0.6, 0.3, 0.1) if plates in tried else (0.5, 0.25, 0.1)
+        # A proof takes hardly longer for more packs, until close to what can be printed: all at once where the budget
+        # is large, else half way first.
+        shares = (1.0, 0.6, 0.3, 0.1) if bold or plates in tried else (0.5, 0.25, 0.1)
         tried.add(plates)
         for share in shares:
             goal = known + max(1, round((beaten - known) * share))
-            part = Work(int(work.left * 0.6))
+            part = Work(int(work.left * (0.8 if bold else 0.6)))
             before = part.left
             proven = boxes[plates].rule_out(goal - 1, part, stop)
             work.left -= max(1, before - part.left)
@@ -137,7 +142,8 @@ class Boxes:
                 continue
             if work.left <= 0:
                 return False
-            if self.reach is not None and self._reached(self.reach, low, high, packs, work):
+            narrow = all(up - down <= _NARROW * up for down, up in zip(low, high, strict=True))
+            if self.reach is not None and narrow and self._reached(self.reach, low, high, packs, work):
                 continue
             # Halve where a step matters most: a run's length in proportion.
             widths = [(up - down) / up for down, up in zip(low, high, strict=True)]

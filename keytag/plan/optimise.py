@@ -81,8 +81,8 @@ def _walks(search: Search, iterations: int, seed: int, stop: Stop | None) -> Non
     for turn, share in enumerate((0.15, 0.4, 1.0)):
         part = int(left * share)
         left -= part
-        _turns(search, part // 2, seed + turn, stop)
-        left += _tighten(search, part - part // 2, stop)
+        _turns(search, part // 3, seed + turn, stop)
+        left += _tighten(search, part - part // 3, stop, bold=turn > 0)
         if search.gap() <= 0:
             return
     if left > iterations // 20:
@@ -92,12 +92,12 @@ def _walks(search: Search, iterations: int, seed: int, stop: Stop | None) -> Non
             search.offer(shortest_runs(search.job, search.found[plates]), "integer programme")
 
 
-def _tighten(search: Search, rounds: int, stop: Stop | None) -> int:
+def _tighten(search: Search, rounds: int, stop: Stop | None, *, bold: bool) -> int:
     """Raise the bound; gives the rounds that were not needed."""
     from keytag.plan.boxes import tighten
 
     work = Work(rounds)
-    better = tighten(search.job, search.bounds, search.cost(), work, stop)
+    better = tighten(search.job, search.bounds, search.cost(), work, stop, bold)
     if better is not None:
         search.offer(better, "run lengths ruled out")
     return max(0, work.left)
