@@ -73,7 +73,7 @@ def tighten(
         tried.add(plates)
         for share in shares:
             goal = known + max(1, round((beaten - known) * share))
-            part = Work(int(work.left * (0.8 if bold else 0.6)))
+            part = Work(int(work.left * (0.9 if bold else 0.6)))
             before = part.left
             proven = boxes[plates].rule_out(goal - 1, part, stop)
             work.left -= max(1, before - part.left)

@@ -78,11 +78,12 @@ def _walks(search: Search, iterations: int, seed: int, stop: Stop | None) -> Non
     left = iterations
     if search.job.free:
         raise_by_sums(search.job, search.bounds, search.cost(), min(150, iterations // 2_000))
-    for turn, share in enumerate((0.15, 0.4, 1.0)):
+    for turn, share in enumerate((0.1, 0.25, 1.0)):
         part = int(left * share)
         left -= part
-        _turns(search, part // 3, seed + turn, stop)
-        left += _tighten(search, part - part // 3, stop, bold=turn > 0)
+        walks = part // (turn + 2)
+        _turns(search, walks, seed + turn, stop)
+        left += _tighten(search, part - walks, stop, bold=turn > 0)
         if search.gap() <= 0:
             return
     if left > iterations // 20:
