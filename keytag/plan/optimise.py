@@ -23,6 +23,7 @@ ITERATIONS_PER_SECOND = 16_000
 
 _FEW = 60  # designs: an iteration takes hardly less for fewer than 30, and for these half of what it takes for 60
 
+_PROVABLE = 40  # designs
 _CHUNK = 3_000
 _STEPS_PER_ITERATION = 40  # of the exhaustive search
 
@@ -81,7 +82,8 @@ def _walks(search: Search, iterations: int, seed: int, stop: Stop | None) -> Non
     for turn, share in enumerate((0.1, 0.25, 1.0)):
         part = int(left * share)
         left -= part
-        walks = part // (turn + 2)
+        # Of few designs the proof is the harder part, of many the plan.
+        walks = part // (turn + 2) if len(search.job.demand) <= _PROVABLE else part * 2 // 3
         _turns(search, walks, seed + turn, stop)
         left += _tighten(search, part - walks, stop, bold=turn > 0)
         if search.gap() <= 0:
@@ -110,7 +112,9 @@ def _turns(search: Search, iterations: int, seed: int, stop: Stop | None) -> Non
     from keytag.plan.runs import RunSearch
 
     left, turn = iterations, 0
-    chunk = max(_CHUNK, min(20_000, iterations // 12))
+    # Of many designs a walk cools down about as far in few rounds as in many: more starts find more.
+    longest = 20_000 if len(search.job.demand) <= _PROVABLE else 8_000
+    chunk = max(_CHUNK, min(longest, iterations // 12))
     starts = grouped(search.job, max(search.found))
     while left > 0 and search.gap() > 0 and not (stop and stop()):
         for rank, plates in enumerate(search.hopeful()[:4]):
