@@ -109,8 +109,6 @@ class Font:
         face = hb.Face(hb.Blob.from_file_path(_FOLDER / FONTS[name]))
         self._font: uharfbuzz.Font = hb.Font(face)
         self._upem = float(face.upem)
-        self._outlines: dict[int, Path] = {}
-        self._boxes: dict[int, Rect | None] = {}
         self.cap_height = self._glyph_top("H")
         self.digit_height = self._glyph_top("8")
         self.x_height = self._glyph_top("x")
@@ -119,24 +117,21 @@ class Font:
         """The height of a letter, in em."""
         return float(self._font.get_glyph_extents(self._font.get_nominal_glyph(ord(letter))).y_bearing) / self._upem
 
+    @lru_cache(maxsize=1024)  # noqa: B019 - a font lives as long as the process, see `load`
     def outline(self, glyph: int) -> Path:
         """The glyph's curves."""
-        found = self._outlines.get(glyph)
-        if found is None:
-            pen = _Pen()
-            self._font.draw_glyph_with_pen(glyph, pen)
-            found = self._outlines[glyph] = Path("".join(pen.ops), tuple(pen.coords))
-        return found
+        pen = _Pen()
+        self._font.draw_glyph_with_pen(glyph, pen)
+        return Path("".join(pen.ops), tuple(pen.coords))
 
+    @lru_cache(maxsize=1024)  # noqa: B019
     def box(self, glyph: int) -> Rect | None:
         """The glyph's inked bounds, y up from the lower left; None where it has no ink."""
-        if glyph not in self._boxes:
-            e = self._font.get_glyph_extents(glyph)
-            inked = e is not None and e.width and e.height
-            self._boxes[glyph] = Rect(e.x_bearing, e.y_bearing + e.height, e.width, -e.height) if inked else None
-        return self._boxes[glyph]
+        e = self._font.get_glyph_extents(glyph)
+        inked = e is not None and e.width and e.height
+        return Rect(e.x_bearing, e.y_bearing + e.height, e.width, -e.height) if inked else None
 
-    @lru_cache(maxsize=1024)  # noqa: B019 - a font lives as long as the process, see `load`
+    @lru_cache(maxsize=1024)  # noqa: B019
     def boxed(self, glyph: int) -> Path:
         """The glyph's box as a path; empty where it has no ink."""
         box = self.box(glyph)

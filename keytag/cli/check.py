@@ -128,16 +128,14 @@ def _before(setup: Setup, span: Span) -> str:
 
 def _summary(setup: Setup, findings: Sequence[Diagnostic], artwork: bool) -> str:
     """The closing line: what was looked at, and what was found."""
+    from keytag.cli.console import counted
+
     roster = setup.roster
-    counts = [_count(sum(f.severity is s for f in findings), s.value) for s in Severity]
+    counts = [counted(sum(f.severity is s for f in findings), s.value) for s in Severity]
     found = ", ".join(count for count in counts if not count.startswith("0 ")) or "no findings"
     safe = sum(bool(f.fix) for f in findings)
     hint = f" ({safe} can be mended with --fix)" if safe else ""
     people = [c for a in roster.authorities if not a.own for c in (a.duty, a.chief) if c]
     numbers = len(people) + sum(len(u.contacts) for u in roster.units)
     tags = "" if artwork else ", tags not composed"
-    return f"{_count(len(roster.units), 'unit')}, {_count(numbers, 'number')}{tags}: {found}{hint}"
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number:,} {word}" + ("" if number == 1 else "s")
+    return f"{counted(len(roster.units), 'unit')}, {counted(numbers, 'number')}{tags}: {found}{hint}"

@@ -21,6 +21,11 @@ def say(text: str) -> None:
     typer.echo(visible(text), err=True)
 
 
+def counted(number: int, word: str) -> str:
+    """`1 plate set`, `2 plate sets`."""
+    return f"{number:,} {word}" + ("" if number == 1 else "s")
+
+
 def checked(setup: Setup, more: Sequence[Diagnostic] = ()) -> list[Artwork]:
     """The composed tags of a job that may go to press; shows its findings and leaves with 1 where one is an error."""
     from keytag.job.lint import compose_all, findings_of

@@ -73,8 +73,8 @@ def impose(
             confirm=_verified(paths or []) if verify else lambda _: None,
         )
     console.say(
-        f"{result.folder}: {len(result.files)} files, {_counted(result.plates, 'plate set')}, "
-        f"{result.sheets:,} sheets, {result.tags:,} tags for {_counted(len(order.units), 'unit')}"
+        f"{result.folder}: {len(result.files)} files, {console.counted(result.plates, 'plate set')}, "
+        f"{result.sheets:,} sheets, {result.tags:,} tags for {console.counted(len(order.units), 'unit')}"
     )
 
 
@@ -95,8 +95,3 @@ def _verified(rosters: list[Path]) -> Callable[[Path], None]:
         (folder / VERIFICATION).write_bytes(page_of(done))
 
     return confirm
-
-
-def _counted(number: int, what: str) -> str:
-    """`1 plate set`, `2 plate sets`."""
-    return f"{number:,} {what}" + ("" if number == 1 else "s")

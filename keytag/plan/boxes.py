@@ -20,7 +20,7 @@ from keytag.plan.bounds import Bounds
 from keytag.plan.job import Cell, Job
 from keytag.plan.model import Stop
 from keytag.plan.pair import Work
-from keytag.plan.reach import Reach, small_enough
+from keytag.plan.reach import Amounts, Reach, small_enough
 
 if TYPE_CHECKING:
     import numpy as np
@@ -115,8 +115,7 @@ class Boxes:
         self.ways: Ints = np.array(ways, dtype=np.int64)
         self.open = self.ways.sum(axis=1) >= count
         """The ways that stand for all that begin with them."""
-        self.by_size = np.argsort(-self.ways, axis=1, kind="stable")
-        self.sorted_ways = np.take_along_axis(self.ways, self.by_size, axis=1)
+        self.amounts = Amounts(self.ways)
         self.wanted = self.demands.astype(np.float64)
 
     def rule_out(self, packs: int, work: Work, stop: Stop | None = None) -> bool:
@@ -194,13 +193,7 @@ class Boxes:
     def _refuted(self, low: Ints, high: Ints, packs: int, prices: Floats, work: Work) -> tuple[bool, Floats]:
         import numpy as np
 
-        room = np.full(len(self.ways), packs - int(low.sum()), dtype=np.int64)
-        made = self.ways @ low
-        spread = high - low
-        for column in range(self.plates):
-            take = np.minimum(spread[self.by_size[:, column]], room)
-            made += self.sorted_ways[:, column] * take
-            room -= take
+        made = self.amounts.most(low, high, packs)
         order = np.argsort(-made, kind="stable")
         made, ways, endless = made[order], self.ways[order].astype(np.float64), self.open[order]
         # Of the ways, in falling order of what they make, those before `cut` make the demand alone.

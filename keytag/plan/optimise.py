@@ -21,7 +21,7 @@ from keytag.plan.sums import raise_by_sums
 ITERATIONS_PER_SECOND = 16_000
 """How many iterations `--optimise SECONDS` gives for each second: what one core of a small machine does."""
 
-_FEW = 60  # designs: an iteration takes hardly less for fewer than 30, and for these half of what it takes for 60
+_FEW = 60  # designs: with fewer an iteration takes less, down to two thirds of it with 40
 
 _PROVABLE = 40  # designs
 _CHUNK = 3_000

@@ -25,6 +25,30 @@ def small_enough(plates: int, stations: int) -> bool:
     return bool((2 * stations + 1) ** plates <= _MOST_STATES and (stations + 1) ** plates <= _MOST_WAYS)
 
 
+class Amounts:
+    """What ways to take stations make in a box of run lengths; `ways[way, plate set]` are stations."""
+
+    def __init__(self, ways: Ints) -> None:
+        import numpy as np
+
+        self.ways = ways
+        self._by_size = np.argsort(-ways, axis=1, kind="stable")
+        self._sorted = np.take_along_axis(ways, self._by_size, axis=1)
+
+    def most(self, low: Ints, high: Ints, packs: int) -> Ints:
+        """What each way makes at the most, for runs between `low` and `high` that sum to `packs`."""
+        import numpy as np
+
+        made = self.ways @ low
+        spread = high - low
+        room = np.full(len(self.ways), packs - int(low.sum()), dtype=np.int64)
+        for column in range(self.ways.shape[1]):
+            take = np.minimum(spread[self._by_size[:, column]], room)
+            made += self._sorted[:, column] * take
+            room -= take
+        return made
+
+
 class Reach:
     """The question for one list of demands (largest first) and one number of plate sets."""
 
@@ -49,27 +73,13 @@ class Reach:
         self.mask = mask
         self.effort = 1 + len(self.ways) * len(demands) // 40_000 + self.mask.bit_length() // 40_000
         """What one question takes, in rounds of pricing."""
-        self.by_size = np.argsort(-self.ways, axis=1, kind="stable")
-        self.sorted_ways = np.take_along_axis(self.ways, self.by_size, axis=1)
-
-    def most_made(self, low: Ints, high: Ints, packs: int) -> Ints:
-        """What each way makes at the most, for runs between `low` and `high` that sum to `packs`."""
-        import numpy as np
-
-        made = self.ways @ low
-        spread = high - low
-        room = np.full(len(self.ways), packs - int(low.sum()), dtype=np.int64)
-        for column in range(self.ways.shape[1]):
-            take = np.minimum(spread[self.by_size[:, column]], room)
-            made += self.sorted_ways[:, column] * take
-            room -= take
-        return made
+        self.amounts = Amounts(self.ways)
 
     def stations_for(self, low: Ints, high: Ints, packs: int) -> list[list[int]] | None:
         """Stations for each demand, with the most that the ways make in the box; None where there are none."""
         import numpy as np
 
-        made = self.most_made(low, high, packs)
+        made = self.amounts.most(low, high, packs)
         less = made[self.fewer[0]]
         for fewer in self.fewer[1:]:
             less = np.maximum(less, made[fewer])
