@@ -14,6 +14,7 @@ a thousand times their rounding. Needs numpy.
 from __future__ import annotations
 
 import itertools
+import math
 from typing import TYPE_CHECKING, Any
 
 from keytag.plan.bounds import Bounds
@@ -34,6 +35,7 @@ _MARGIN = 1e-9
 
 
 _NARROW = 0.05  # of a run, from which on it is worth asking exactly
+_MANY = 40  # designs: with more, no proof reaches the plan that is known
 _FEW = 6  # plate sets: with more, boxes are too many
 
 
@@ -49,15 +51,7 @@ def tighten(
     better: list[Cell] | None = None
     tried: set[int] = set()
     while work.left > 0 and not (stop and stop()):
-        plates, lowest = bounds.fewest, float("inf")
-        trial = bounds.fewest
-        while trial <= job.most and job.price(trial, bounds.least_packs(trial)) < min(lowest, cost):
-            price = job.price(trial, bounds.packs(trial))
-            if price < lowest:
-                plates, lowest = trial, price
-            if bounds.packs(trial) == bounds.least_packs(trial):
-                break
-            trial += 1
+        plates, lowest, following = _lowest(job, bounds, cost)
         if lowest >= cost or plates > _FEW or plates < 2:
             return better
         if plates not in boxes:
@@ -71,8 +65,12 @@ def tighten(
         # is large, else half way first.
         shares = (1.0, 0.6, 0.3, 0.1) if bold or plates in tried else (0.5, 0.25, 0.1)
         tried.add(plates)
-        for share in shares:
-            goal = known + max(1, round((beaten - known) * share))
+        goals = [known + max(1, round((beaten - known) * share)) for share in shares]
+        level = known + math.ceil((following - lowest) / job.pack_cost) if job.pack_cost else known
+        if len(job.demand) > _MANY and known < level < beaten:
+            # Above the next number of plate sets there is nothing to gain before that one is raised too.
+            goals = [level]
+        for goal in goals:
             part = Work(int(work.left * (0.9 if bold else 0.6)))
             before = part.left
             proven = boxes[plates].rule_out(goal - 1, part, stop)
@@ -87,6 +85,22 @@ def tighten(
         else:
             return better
     return better
+
+
+def _lowest(job: Job, bounds: Bounds, cost: float) -> tuple[int, float, float]:
+    """The number of plate sets that may be cheapest, its least price, and the least of the others' up to `cost`."""
+    plates, lowest, following = bounds.fewest, math.inf, cost
+    trial = bounds.fewest
+    while trial <= job.most and job.price(trial, bounds.least_packs(trial)) < cost:
+        price = job.price(trial, bounds.packs(trial))
+        if price < lowest:
+            plates, lowest, following = trial, price, min(following, lowest)
+        else:
+            following = min(following, price)
+        if bounds.packs(trial) == bounds.least_packs(trial):
+            break
+        trial += 1
+    return plates, lowest, following
 
 
 class Boxes:

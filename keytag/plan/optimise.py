@@ -25,6 +25,8 @@ _FEW = 60  # designs: with fewer an iteration takes less, down to two thirds of 
 
 _PROVABLE = 40  # designs
 _CHUNK = 3_000
+_ANNEALED = 0.7  # of the rounds for plans
+_ANNEALABLE = 12  # plate sets
 _STEPS_PER_ITERATION = 40  # of the exhaustive search
 
 
@@ -77,14 +79,14 @@ def _large(search: Search, iterations: int, seed: int, stop: Stop | None) -> Non
 def _walks(search: Search, iterations: int, seed: int, stop: Stop | None) -> None:
     """Turns for plans and turns for the bound, each time more of both: a better plan needs less of a proof."""
     left = iterations
-    if search.job.free:
-        raise_by_sums(search.job, search.bounds, search.cost(), min(150, iterations // 2_000))
     for turn, share in enumerate((0.1, 0.25, 1.0)):
         part = int(left * share)
         left -= part
         # Of few designs the proof is the harder part, of many the plan.
-        walks = part // (turn + 2) if len(search.job.demand) <= _PROVABLE else part * 2 // 3
+        walks = part // (turn + 2) if len(search.job.demand) <= _PROVABLE else part * 5 // 6
         _turns(search, walks, seed + turn, stop)
+        if search.job.free and not turn:
+            left -= raise_by_sums(search.job, search.bounds, search.cost(), min(80, iterations // 4_000))
         left += _tighten(search, part - walks, stop, bold=turn > 0)
         if search.gap() <= 0:
             return
@@ -107,7 +109,27 @@ def _tighten(search: Search, rounds: int, stop: Stop | None, *, bold: bool) -> i
 
 
 def _turns(search: Search, iterations: int, seed: int, stop: Stop | None) -> None:
-    """Walks over run lengths for the hopeful numbers of plate sets in turn, and neighbourhoods of the best plan."""
+    """Annealing over run lengths for the hopeful numbers of plate sets; then walks and neighbourhoods, in turn."""
+    left = iterations - _anneal(search, int(iterations * _ANNEALED), seed, stop)
+    _wander(search, left, seed, stop)
+
+
+def _anneal(search: Search, iterations: int, seed: int, stop: Stop | None) -> int:
+    """One annealing for each of the numbers of plate sets that may be cheapest; gives the rounds that it took."""
+    from keytag.plan.chains import Chains
+
+    hopeful = [plates for plates in search.hopeful()[:4] if plates <= _ANNEALABLE]
+    spent = 0
+    for rank, plates in enumerate(hopeful):
+        if plates not in search.hopeful():
+            continue
+        chains = Chains(search.job, search.found[plates], seed)
+        search.offer(chains.walk((iterations - spent) // (len(hopeful) - rank), stop), "annealed runs")
+        spent += chains.spent
+    return spent
+
+
+def _wander(search: Search, iterations: int, seed: int, stop: Stop | None) -> None:
     from keytag.plan.large import Neighbourhoods
     from keytag.plan.runs import RunSearch
 

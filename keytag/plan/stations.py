@@ -38,7 +38,7 @@ class Stations:
         self.demands = np.array(demands, dtype=np.int64)
         self.stations = stations
         self.plates = plates
-        self.ways: Ints = np.array(_ways(plates, stations, most_ways), dtype=np.int64)
+        self.ways: Ints = np.array(ways_to_take(plates, stations, most_ways), dtype=np.int64)
         self.rounds = 0
         """Rounds of pricing done so far: the measure of work."""
 
@@ -125,7 +125,7 @@ def tightened(slots: Ints, runs: Ints, demands: Ints, least: int) -> Ints:
     return runs
 
 
-def _ways(plates: int, stations: int, most: int) -> list[list[int]]:
+def ways_to_take(plates: int, stations: int, most: int) -> list[list[int]]:
     """All ways to take 1, 2, 3 … stations, as long as there are no more than `most`; at least all of one and two."""
     ways: list[list[int]] = []
     for count in range(1, stations + 1):

@@ -1,15 +1,17 @@
 """A proven bound from how few different amounts a few runs can make.
 
-With P plate sets, a design on one station gets one of P amounts, the runs; a design on two stations one of P·(P + 1)/2
-amounts, their sums. Relaxed: these amounts may be chosen freely, and a design on three stations or more wastes
-nothing. Prices on stations and on amounts of either kind turn the counts into costs, and one pass of dynamic
-programming over the designs in falling order of demand finds the least waste: a Lagrangian bound, valid at every
-price. It goes further than the grouping of `bounds`, of which it is the next step, and takes longer. Needs numpy;
+With P plate sets, a design on one station gets one of P amounts, the runs; on two stations one of P·(P + 1)/2, the
+sums of two runs; on three one of P·(P + 1)·(P + 2)/6. And where the runs sum to K, all sums of two sum to (P + 1)·K,
+and those of three to (P + 1)·(P + 2)/2·K. Relaxed: amounts may be chosen freely within these counts and sums, and a
+design on four stations or more wastes nothing. Prices on stations, on amounts and on their sizes turn the rules into
+costs, and one pass of dynamic programming over the designs in falling order of demand finds the least cost: a
+Lagrangian bound, valid at every price, that goes further than the grouping of `bounds` and takes longer. Needs numpy;
 finds no plans.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,116 +24,202 @@ if TYPE_CHECKING:
     Floats = np.ndarray[Any, np.dtype[np.float64]]
 
 _SAFETY = 1e-9  # relative to the sums of all terms, whose rounding is under 1e-12
-_FAR = 1e18
+_FAR = 1e15
+_CELLS_PER_ROUND = 400_000
+_CELLS_PER_PRICING = 10_000  # what takes as long as a round of pricing stations
+_KINDS = (1, 2, 3)  # stations of a design, with amounts of their own
+
+Place = tuple[int, int, int]
+"""Which amounts hold just now, one of each kind: of the design so many before this one; 0 for none."""
+
+
+class Prices(NamedTuple):
+    """What a station costs, an amount of each kind, and each copy in the size of an amount; all in copies."""
+
+    station: float
+    amounts: tuple[float, ...]
+    sizes: tuple[float, ...]
 
 
 class Relaxed(NamedTuple):
-    """The least cost at some prices, and what it uses: stations, amounts made by one and by two stations."""
+    """The least cost at some prices, and what it uses: stations, and of each kind the amounts and their sum."""
 
     cost: float
     stations: int
-    ones: int
-    twos: int
+    amounts: tuple[int, ...]
+    sizes: tuple[float, ...]
 
 
 class Sums:
     """The relaxed problem of one list of demands."""
 
     def __init__(self, demands: Sequence[int], stations: int) -> None:
-        self.demands = sorted(demands, reverse=True)
+        import numpy as np
+
+        self.demands = np.array(sorted(demands, reverse=True), dtype=np.float64)
         self.stations = stations
-        self.prices: dict[int, tuple[float, float, float]] = {}
+        self.total = float(sum(demands))
+        self.rounds = 0
+        self.work = 0
+        """Cells of tables filled so far."""
 
-    def relaxed(self, station: float, one: float, two: float) -> Relaxed:
-        """The least waste plus the price of stations and amounts, in copies.
+    def relaxed(self, prices: Prices) -> Relaxed:
+        """The least waste plus the price of all that is used, in copies.
 
-        State: the amount that one station makes just now, and that of two; each is the demand of an earlier design, and
-        a design either takes one of them, begins a new one, or stands on three stations without waste.
+        Each design takes one of the amounts that hold, all demands of designs before it, or begins a new amount, or
+        stands on four stations without waste. An amount whose waste has come to cost more than beginning a new one, or
+        than another station, is let go: no solution gets worse by that.
         """
         import numpy as np
 
-        demands = np.array(self.demands, dtype=np.float64)
-        count = len(demands)
-        # place 0 is "no amount yet"; place i + 1 is the demand of design i
-        amounts = np.concatenate(([_FAR], demands))
-        best = np.full((count + 1, count + 1), _FAR)
-        best[0, 0] = 0.0
-        from_one = np.zeros((count, count + 1), dtype=np.int32)
-        from_two = np.zeros((count, count + 1), dtype=np.int32)
-        for i in range(count):
-            part = best[: i + 1, : i + 1]
-            rows, columns = part.argmin(axis=0), part.argmin(axis=1)
-            from_one[i, : i + 1], from_two[i, : i + 1] = rows, columns
-            opened_one = part[rows, np.arange(i + 1)] + (one + station)
-            # a new amount for two stations serves this design, unless one station at the amount of just now is cheaper
-            waste = amounts[: i + 1] - demands[i]
-            opened_two = part[np.arange(i + 1), columns] + two + np.minimum(waste + station, 2 * station)
-            pay = np.minimum(np.minimum((waste + station)[:, None], (waste + 2 * station)[None, :]), 3 * station)
-            part += pay
-            best[i + 1, : i + 1] = opened_one
-            best[: i + 1, i + 1] = opened_two
-        place = int(best.argmin())
-        first, second = divmod(place, count + 1)
-        cost = float(best[first, second])
-        used = ones = twos = 0
-        for i in range(count - 1, -1, -1):
-            demand = self.demands[i]
-            by_one = amounts[first] - demand + station
-            by_two = amounts[second] - demand + 2 * station
-            least = min(by_one, by_two, 3 * station)
-            used += 1 if by_one == least else 2 if by_two == least else 3
-            if first == i + 1:
-                ones += 1
-                first = int(from_one[i, second])
-            elif second == i + 1:
-                twos += 1
-                second = int(from_two[i, first])
-        return Relaxed(cost, used, ones, twos)
+        demands, station = self.demands, prices.station
+        opening = [price + size * demands for price, size in zip(prices.amounts, prices.sizes, strict=True)]
+        windows = [self._window(np.minimum(cost, (4 - kind) * station)) for kind, cost in zip(_KINDS, opening, strict=True)]
+        table = np.full([width + 1 for width in windows], _FAR)
+        table[0, 0, 0] = 0.0
+        tables = []
+        for index in range(len(demands)):
+            self.work += table.size
+            one, two, three = self._pays(index, windows, station)
+            pays = np.minimum(one[:, None], two[None, :])
+            stay = table + np.minimum(pays[:, :, None], np.minimum(three, 4 * station))
+            follow = _shift(_shift(_shift(stay, 0), 1), 2)
+            # A new amount serves this design, unless one that holds does so on fewer stations for less.
+            begun = (
+                table.min(axis=0) + (opening[0][index] + station),
+                table.min(axis=1) + opening[1][index] + np.minimum(one, 2 * station)[:, None],
+                table.min(axis=2) + opening[2][index] + np.minimum(pays, 3 * station),
+            )
+            for axis, part in enumerate(begun):
+                target = follow[(slice(None),) * axis + (1,)]
+                np.minimum(target, _shift(_shift(part, 0), 1), out=target)
+            tables.append(table)
+            table = follow
+        return self._read(tables, table, opening, windows, station)
 
-    def waste(self, plates: int, rounds: int, enough: float = _FAR) -> float:
-        """The least waste, in copies, that is proven for so many plate sets; looking ends at `enough`."""
-        pairs = plates * (plates + 1) // 2
+    def _window(self, limit: Floats) -> int:
+        """How many designs back an amount may hold whose waste is under `limit`."""
+        import numpy as np
+
+        first = np.searchsorted(-self.demands, -(self.demands + limit), side="right")
+        return max(1, int((np.arange(len(self.demands)) - first).max()))
+
+    def _pays(self, index: int, windows: Sequence[int], station: float) -> list[Floats]:
+        """What this design costs with each amount that may hold, kind by kind; the first place is for none."""
+        import numpy as np
+
+        pays = []
+        for kind, width in zip(_KINDS, windows, strict=True):
+            pay = np.full(width + 1, _FAR)
+            known = min(width, index)
+            pay[1 : known + 1] = self.demands[index - known : index][::-1] - self.demands[index] + kind * station
+            pays.append(pay)
+        return pays
+
+    def _read(
+        self, tables: list[Floats], last: Floats, opening: list[Floats], windows: Sequence[int], station: float
+    ) -> Relaxed:
+        """What the cheapest way through all tables uses, read backwards."""
+        import numpy as np
+
+        found = int(last.argmin())
+        place: Place = tuple(int(part) for part in np.unravel_index(found, last.shape))  # type: ignore[assignment]
+        used, amounts, sizes = 0, [0, 0, 0], [0.0, 0.0, 0.0]
+        for index in range(len(tables) - 1, -1, -1):
+            table = tables[index]
+            pays = [pay.tolist() for pay in self._pays(index, windows, station)]
+            before: list[range | tuple[int, ...]] = [
+                (0, width) if at == 0 else (at - 1,) for at, width in zip(place, windows, strict=True)
+            ]
+            begun = next((axis for axis, at in enumerate(place) if at == 1), None)
+            if begun is not None:
+                before[begun] = range(windows[begun] + 1)
+            best, stations = math.inf, 0
+            for a in before[0]:
+                for b in before[1]:
+                    for c in before[2]:
+                        choices = [pays[0][a], pays[1][b], pays[2][c], 4 * station]
+                        if begun is not None:
+                            choices[begun:] = [(begun + 1) * station]
+                        pay = min(choices)
+                        if table[a, b, c] + pay < best:
+                            best, stations, place = float(table[a, b, c]) + pay, choices.index(pay) + 1, (a, b, c)
+            used += stations
+            if begun is not None:
+                amounts[begun] += 1
+                sizes[begun] += float(self.demands[index])
+        return Relaxed(float(last.flat[found]), used, tuple(amounts), tuple(sizes))
+
+    def packs(self, plates: int, rounds: int, enough: float = math.inf) -> int:
+        """The packs that are proven for so many plate sets, by a climb of up to so many rounds or to `enough`."""
         room = plates * self.stations
-        total = sum(self.demands)
-        if room >= 3 * len(self.demands):
-            return 0.0
-        guess = max(1.0, self.demands[0] / (4.0 * plates))
-        prices = list(self.prices.get(plates, (guess / 2, guess, guess / 2)))
-        best, best_prices = 0.0, prices
-        pace, stale = 1.0, 0
+        counts = (plates, plates * (plates + 1) // 2, plates * (plates + 1) * (plates + 2) // 6)
+        # Sums of amounts, in packs: each run stands in so many.
+        shares = tuple(kind * count / plates for kind, count in zip(_KINDS, counts, strict=True))
+        proven = self.total / self.stations
+        if room >= 4 * len(self.demands):
+            return whole(proven)
+        guess = max(1.0, float(self.demands[0]) / (4 * plates))
+        prices = Prices(guess / 4, (guess / 2, guess / 5, guess / 20), (0.05, 0.02, 0.005))
+        best, pace, stale = prices, 1.0, 0
+        end = self.work + rounds * _CELLS_PER_ROUND
         for _ in range(rounds):
-            station, one, two = prices
-            found = self.relaxed(station, one, two)
-            paid = station * room + one * plates + two * pairs
-            value = found.cost - paid - _SAFETY * (found.cost + paid + total)
-            if value > best:
-                best, best_prices, stale = value, prices, 0
-                if best >= enough:
-                    break
+            self.rounds += 1
+            found = self.relaxed(prices)
+            paid = prices.station * room + sum(p * n for p, n in zip(prices.amounts, counts, strict=True))
+            slope = sum(price * share for price, share in zip(prices.sizes, shares, strict=True))
+            # packs·stations − total is the waste there may be; it is at least cost − paid − slope·packs.
+            value = found.cost - paid - _SAFETY * (found.cost + paid + self.total)
+            packs = (value + self.total) / (self.stations + slope)
+            if packs > proven:
+                proven, best, stale = packs, prices, 0
             else:
                 stale += 1
-                if stale >= 5:
-                    pace, stale, prices = pace * 0.6, 0, list(best_prices)
-                    continue
-            excess = (found.stations / room - 1, found.ones / plates - 1, found.twos / pairs - 1)
-            # steps in proportion: a price moves by the share by which its count is over or under
-            prices = [
-                max(price, 0.01) * (1 + max(-0.5, min(0.5, pace * weight * e)))
-                for price, e, weight in zip(prices, excess, (4.0, 0.5, 0.5), strict=True)
-            ]
-        self.prices[plates] = (best_prices[0], best_prices[1], best_prices[2])
-        return best
-
-    def packs(self, plates: int, rounds: int) -> int:
-        """The packs that are proven for so many plate sets."""
-        return whole((sum(self.demands) + self.waste(plates, rounds)) / self.stations)
+            if self.work > end or proven > enough:
+                break
+            if stale >= 5:
+                pace, stale, prices = pace * 0.6, 0, best
+                continue
+            prices = _moved(prices, found, room, counts, [share * proven for share in shares], pace)
+        return whole(proven)
 
 
-def raise_by_sums(job: Job, bounds: Bounds, cost: float, rounds: int) -> None:
-    """Raise the bounds of all numbers of plate sets that might still beat `cost`, with so many rounds for each."""
+def _shift(table: Floats, axis: int) -> Floats:
+    """The table seen from the next design: what held at n holds at n + 1, and the oldest is let go."""
+    import numpy as np
+
+    view = np.moveaxis(table, axis, 0)
+    moved = np.empty_like(table)
+    target = np.moveaxis(moved, axis, 0)
+    target[0] = np.minimum(view[0], view[-1])
+    target[1] = _FAR
+    target[2:] = view[1:-1]
+    return moved
+
+
+def _moved(
+    prices: Prices, found: Relaxed, room: int, counts: Sequence[int], sums: Sequence[float], pace: float
+) -> Prices:
+    """Prices moved by the share by which what they price is used too much or too little."""
+
+    def move(price: float, least: float, weight: float, used: float, limit: float) -> float:
+        return max(price, least) * (1 + max(-0.5, min(0.5, pace * weight * (used / limit - 1))))
+
+    amounts = [move(p, 0.01, 0.5, n, k) for p, n, k in zip(prices.amounts, found.amounts, counts, strict=True)]
+    sizes = [move(p, 1e-5, 0.5, n, k) for p, n, k in zip(prices.sizes, found.sizes, sums, strict=True)]
+    return Prices(move(prices.station, 0.01, 4.0, found.stations, room), tuple(amounts), tuple(sizes))
+
+
+def raise_by_sums(job: Job, bounds: Bounds, cost: float, rounds: int) -> int:
+    """Raise the bounds of all numbers of plate sets that might still beat `cost`, with so many rounds for each.
+
+    Gives what that took, in rounds of pricing stations.
+    """
     sums = Sums(job.demand, job.stations)
     plates = bounds.fewest
     while plates <= job.most and job.price(plates, bounds.least_packs(plates)) < cost:
         if plates > 2 and job.price(plates, bounds.packs(plates)) < cost:
-            bounds.raise_to(plates, sums.packs(plates, rounds))
+            beaten = (cost - job.price(plates, 0)) / job.pack_cost if job.pack_cost else math.inf
+            bounds.raise_to(plates, sums.packs(plates, rounds, beaten))
         plates += 1
+    return sums.rounds * len(job.demand) * 2 + sums.work // _CELLS_PER_PRICING

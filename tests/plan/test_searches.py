@@ -110,7 +110,7 @@ def test_optimise_is_never_dearer_and_repeats_itself(count: int, stations: int) 
 
 
 @pytest.mark.parametrize("plates", [1, 2, 3])
-def test_sums_of_two_runs_never_bound_too_high(plates: int) -> None:
+def test_sums_of_runs_never_bound_too_high(plates: int) -> None:
     close = 0
     for demands, stations in small_jobs(60, 5, plates):
         bound = Sums(demands, stations).packs(plates, 60)

@@ -1,0 +1,109 @@
+"""Many lists of run lengths at once: how far each is from giving every design its stations.
+
+For given runs and prices on stations, the cheapest ways to make all demands cost some sum; where it is above the
+price of all stations there are, the runs do not do, and by how much says how far they are from it. That distance, at
+the prices where it is largest, is what an annealing over runs can follow downhill (`chains`), while `stations`
+settles which stations the designs really get. One pass over an array serves all lists. Needs numpy; sums are made
+column by column and in plain IEEE arithmetic, so that results are the same on every machine.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from keytag.plan.stations import ways_to_take
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Ints = np.ndarray[Any, np.dtype[np.int64]]
+    Floats = np.ndarray[Any, np.dtype[np.float64]]
+
+_MOST_WAYS = 130
+_STEP, _SLOWER = 0.5, 0.85
+_LOWEST = 0.25  # of a plate set's share of the runs: with less, its price would take too long to come back
+_NO_WAY = 1e3  # stations, for a demand that no listed way makes
+_FAR = 10**9
+
+
+class Lack(NamedTuple):
+    """For each list of runs, in stations of one plate set: what it lacks at the least (less than 0: to spare), and the
+    prices that show it."""
+
+    stations: Floats
+    prices: Floats
+
+
+class Crowd:
+    """The demands of one job for one number of plate sets."""
+
+    def __init__(self, demands: list[int], stations: int, plates: int) -> None:
+        import numpy as np
+
+        self.demands = np.array(sorted(demands, reverse=True), dtype=np.int64)
+        self.stations = stations
+        self.ways: Ints = np.array(ways_to_take(plates, stations, _MOST_WAYS), dtype=np.int64)
+        self.rounds = 0
+        """Rounds of pricing, of one list each, done so far."""
+
+    def lack(self, runs: Ints, prices: Floats, rounds: int, enough: Floats) -> Lack:
+        """What `runs[list, plate set]` lack, in up to `rounds` rounds each; a list is left alone above its `enough`."""
+        import numpy as np
+
+        least = _LOWEST * runs / runs.sum(axis=1, keepdims=True)
+        now = np.maximum(prices, least)
+        now = now / now.sum(axis=1, keepdims=True)
+        best, best_prices = np.full(len(runs), -np.inf), now.copy()
+        order, first = self._sorted(runs)
+        active, step = np.arange(len(runs)), _STEP
+        for turn in range(rounds):
+            self.rounds += len(active)
+            cost = np.take_along_axis(self._cost(now), order, 1)
+            cheapest = np.minimum.accumulate(cost[:, ::-1], axis=1)[:, ::-1]
+            wanted = np.minimum(first, len(self.ways) - 1)
+            paid = np.take_along_axis(cheapest, wanted, 1)
+            paid[first == len(self.ways)] = _NO_WAY
+            value = paid.sum(axis=1) - self.stations
+            better = value > best[active]
+            best[active[better]], best_prices[active[better]] = value[better], now[better]
+            going = value <= enough[active]
+            if turn == rounds - 1 or not going.any():
+                break
+            if not going.all():
+                active, order, first, wanted = active[going], order[going], first[going], wanted[going]
+                cost, cheapest, now, least = cost[going], cheapest[going], now[going], least[going]
+            over = self._used(order, cost, cheapest, wanted) - self.stations
+            now = np.maximum(now * (1 + np.clip(step * over / self.stations, -0.4, 0.4)), least)
+            now = now / now.sum(axis=1, keepdims=True)
+            step *= _SLOWER
+        return Lack(best, best_prices)
+
+    def _sorted(self, runs: Ints) -> tuple[Ints, Ints]:
+        """The ways in rising order of what they make, and for each demand the place of the first that makes it."""
+        import numpy as np
+
+        made = np.minimum(runs @ self.ways.T, _FAR - 1)
+        order = np.argsort(made, axis=1, kind="stable")
+        made = np.take_along_axis(made, order, 1)
+        # One search for all lists: each stands in a range of its own.
+        offset = np.arange(len(runs), dtype=np.int64)[:, None]
+        first = np.searchsorted((made + offset * _FAR).ravel(), (self.demands + offset * _FAR).ravel())
+        return order, first.reshape(len(runs), -1) - offset * made.shape[1]
+
+    def _cost(self, prices: Floats) -> Floats:
+        cost = prices[:, :1] * self.ways[:, 0]
+        for plate in range(1, self.ways.shape[1]):
+            cost += prices[:, plate : plate + 1] * self.ways[:, plate]
+        return cost
+
+    def _used(self, order: Ints, cost: Floats, cheapest: Floats, wanted: Ints) -> Ints:
+        """The stations that the cheapest ways take of each plate set."""
+        import numpy as np
+
+        count, width = order.shape
+        at = np.where(cost <= cheapest, np.arange(width), width)
+        at = np.minimum.accumulate(at[:, ::-1], axis=1)[:, ::-1]
+        chosen = np.take_along_axis(order, np.take_along_axis(at, wanted, 1), 1)
+        chosen += np.arange(count)[:, None] * width
+        uses = np.bincount(chosen.ravel(), minlength=count * width).reshape(count, width)
+        return np.asarray(uses @ self.ways)
