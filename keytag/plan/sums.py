@@ -74,7 +74,9 @@ class Sums:
 
         demands, station = self.demands, prices.station
         opening = [price + size * demands for price, size in zip(prices.amounts, prices.sizes, strict=True)]
-        windows = [self._window(np.minimum(cost, (4 - kind) * station)) for kind, cost in zip(_KINDS, opening, strict=True)]
+        windows = [
+            self._window(np.minimum(cost, (4 - kind) * station)) for kind, cost in zip(_KINDS, opening, strict=True)
+        ]
         table = np.full([width + 1 for width in windows], _FAR)
         table[0, 0, 0] = 0.0
         tables = []
