@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     Floats = np.ndarray[Any, np.dtype[np.float64]]
 
 _CHAINS = 32
-_ROUNDS = 16  # of pricing, for a step that is not turned down earlier
-_LIGHT = 5
+_ROUNDS = 12  # of pricing, for a step that is not turned down earlier
+_LIGHT = 6
 """Rounds of a list among many that take as long as one round of a list alone."""
 
-_HEAT = 0.0017  # as part of the packs
+_HEAT = 0.0007  # as part of the packs
 _SPREAD = 0.3  # of a mean run: the longest steps at the start
 _DEAREST = 4.0  # what a lacking station costs in the end, in what it would make
 _NEARLY = 0.1  # stations that may lack when a plan is asked for

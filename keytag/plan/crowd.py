@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     Floats = np.ndarray[Any, np.dtype[np.float64]]
 
 _MOST_WAYS = 130
-_STEP, _SLOWER = 0.5, 0.85
+_SORTING = 2  # rounds that take as long as putting the ways in order
+_STEP, _SLOWER = 0.15, 0.85
 _LOWEST = 0.25  # of a plate set's share of the runs: with less, its price would take too long to come back
 _NO_WAY = 1e3  # stations, for a demand that no listed way makes
 _FAR = 10**9
@@ -42,7 +43,8 @@ class Crowd:
 
         self.demands = np.array(sorted(demands, reverse=True), dtype=np.int64)
         self.stations = stations
-        self.ways: Ints = np.array(ways_to_take(plates, stations, _MOST_WAYS), dtype=np.int64)
+        deepest = 2 + 2 * max(demands) * plates * stations // sum(demands)  # stations that the largest demand may need
+        self.ways: Ints = np.array(ways_to_take(plates, stations, _MOST_WAYS, deepest), dtype=np.int64)
         self.rounds = 0
         """Rounds of pricing, of one list each, done so far."""
 
@@ -55,14 +57,16 @@ class Crowd:
         now = now / now.sum(axis=1, keepdims=True)
         best, best_prices = np.full(len(runs), -np.inf), now.copy()
         order, first = self._sorted(runs)
-        active, step = np.arange(len(runs)), _STEP
+        self.rounds += _SORTING * len(runs)
+        active, step, width = np.arange(len(runs)), _STEP, len(self.ways)
         for turn in range(rounds):
             self.rounds += len(active)
-            cost = np.take_along_axis(self._cost(now), order, 1)
+            # Places in flat arrays: of the ways in order, and of the first that makes each demand.
+            base = np.arange(len(active))[:, None] * width
+            cost = self._cost(now).take(order + base)
             cheapest = np.minimum.accumulate(cost[:, ::-1], axis=1)[:, ::-1]
-            wanted = np.minimum(first, len(self.ways) - 1)
-            paid = np.take_along_axis(cheapest, wanted, 1)
-            paid[first == len(self.ways)] = _NO_WAY
+            wanted = np.minimum(first, width - 1) + base
+            paid = np.where(first < width, cheapest.take(wanted), _NO_WAY)
             value = paid.sum(axis=1) - self.stations
             better = value > best[active]
             best[active[better]], best_prices[active[better]] = value[better], now[better]
@@ -70,8 +74,9 @@ class Crowd:
             if turn == rounds - 1 or not going.any():
                 break
             if not going.all():
-                active, order, first, wanted = active[going], order[going], first[going], wanted[going]
-                cost, cheapest, now, least = cost[going], cheapest[going], now[going], least[going]
+                active, order, first, now, least = active[going], order[going], first[going], now[going], least[going]
+                cost, cheapest = cost[going], cheapest[going]
+                wanted = wanted[going] - base[going] + base[: len(active)]
             over = self._used(order, cost, cheapest, wanted) - self.stations
             now = np.maximum(now * (1 + np.clip(step * over / self.stations, -0.4, 0.4)), least)
             now = now / now.sum(axis=1, keepdims=True)
@@ -103,7 +108,7 @@ class Crowd:
         count, width = order.shape
         at = np.where(cost <= cheapest, np.arange(width), width)
         at = np.minimum.accumulate(at[:, ::-1], axis=1)[:, ::-1]
-        chosen = np.take_along_axis(order, np.take_along_axis(at, wanted, 1), 1)
-        chosen += np.arange(count)[:, None] * width
+        base = np.arange(count)[:, None] * width
+        chosen = order.take(at.take(wanted) + base) + base
         uses = np.bincount(chosen.ravel(), minlength=count * width).reshape(count, width)
         return np.asarray(uses @ self.ways)

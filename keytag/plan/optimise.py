@@ -79,11 +79,14 @@ def _large(search: Search, iterations: int, seed: int, stop: Stop | None) -> Non
 def _walks(search: Search, iterations: int, seed: int, stop: Stop | None) -> None:
     """Turns for plans and turns for the bound, each time more of both: a better plan needs less of a proof."""
     left = iterations
-    for turn, share in enumerate((0.1, 0.25, 1.0)):
+    few = len(search.job.demand) <= _PROVABLE
+    # Of few designs the proof is the harder part, of many the plan.
+    for turn, (share, proof) in enumerate(
+        ((0.1, 1 / 2 if few else 1 / 6), (0.25, 2 / 3 if few else 1 / 2), (1.0, 3 / 4 if few else 1 / 12))
+    ):
         part = int(left * share)
         left -= part
-        # Of few designs the proof is the harder part, of many the plan.
-        walks = part // (turn + 2) if len(search.job.demand) <= _PROVABLE else part * 5 // 6
+        walks = int(part * (1 - proof))
         _turns(search, walks, seed + turn, stop)
         if search.job.free and not turn:
             left -= raise_by_sums(search.job, search.bounds, search.cost(), min(80, iterations // 4_000))

@@ -125,8 +125,11 @@ def tightened(slots: Ints, runs: Ints, demands: Ints, least: int) -> Ints:
     return runs
 
 
-def ways_to_take(plates: int, stations: int, most: int) -> list[list[int]]:
-    """All ways to take 1, 2, 3 … stations, as long as there are no more than `most`; at least all of one and two."""
+def ways_to_take(plates: int, stations: int, most: int, deepest: int | None = None) -> list[list[int]]:
+    """All ways to take 1, 2, 3 … stations, as long as there are no more than `most`; at least all of one and two.
+
+    Beyond that, up to `deepest` stations of a single plate set, or else four times as many as the others have.
+    """
     ways: list[list[int]] = []
     for count in range(1, stations + 1):
         layer = []
@@ -139,7 +142,7 @@ def ways_to_take(plates: int, stations: int, most: int) -> list[list[int]]:
                 break
         if count > 2 and len(ways) + len(layer) > most:
             # Of the many, keep many stations of one plate set: a large design needs them.
-            for deeper in range(count, min(stations, 4 * count) + 1):
+            for deeper in range(count, min(stations, 4 * count, deepest or stations) + 1):
                 ways.extend([[deeper if p == plate else 0 for p in range(plates)] for plate in range(plates)])
             break
         ways.extend(layer)
