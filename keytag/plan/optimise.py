@@ -113,7 +113,9 @@ def _tighten(search: Search, rounds: int, stop: Stop | None, *, bold: bool) -> i
 
 def _turns(search: Search, iterations: int, seed: int, stop: Stop | None) -> None:
     """Annealing over run lengths for the hopeful numbers of plate sets; then walks and neighbourhoods, in turn."""
-    left = iterations - _anneal(search, int(iterations * _ANNEALED), seed, stop)
+    left = iterations
+    if len(search.job.demand) > _PROVABLE:
+        left -= _anneal(search, int(iterations * _ANNEALED), seed, stop)
     _wander(search, left, seed, stop)
 
 
