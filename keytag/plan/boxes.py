@@ -1,19 +1,13 @@
 """Proof that a few plate sets cannot print fewer than so many packs: all run lengths are ruled out, box by box.
 
-For a total K the runs x₁ ≥ x₂ ≥ … with Σx = K are covered by boxes. In a box, a way to take stations can make no more
-than its best point in the box makes; if at some prices on stations even so the designs together cost more stations than
-there are, no runs in the box fit. What is left is halved. Longer runs never fit worse, so ruling out K rules out all
-below. Where plate sets are few and small, `reach` decides what prices cannot, down to single points: then a plan with
-fewer packs is either found or ruled out.
-
-Of ways with more stations than are listed, the listed part is priced in full and the rest at the cheapest price a copy
-of any plate set: that only weakens the proof. The deciding sums have terms of one sign, and are compared with a margin
-a thousand times their rounding. Needs numpy.
+For a total K the runs x₁ ≥ x₂ ≥ … with Σx = K are covered by boxes. Prices on stations rule out what they can
+(`refute`), and what is left is halved. Longer runs never fit worse, so ruling out K rules out all below. Where plate
+sets are few and small, `reach` decides what prices cannot, down to single points: then a plan with fewer packs is
+either found or ruled out. Needs numpy.
 """
 
 from __future__ import annotations
 
-import itertools
 import math
 from typing import TYPE_CHECKING, Any
 
@@ -21,20 +15,17 @@ from keytag.plan.bounds import Bounds
 from keytag.plan.job import Cell, Job
 from keytag.plan.model import Stop
 from keytag.plan.pair import Work
-from keytag.plan.reach import Amounts, Reach, small_enough
+from keytag.plan.reach import Reach, small_enough
+from keytag.plan.refute import Refuter
 
 if TYPE_CHECKING:
     import numpy as np
 
     Ints = np.ndarray[Any, np.dtype[np.int64]]
-    Floats = np.ndarray[Any, np.dtype[np.float64]]
+    Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
-_MOST_WAYS = 260
-_ROUNDS = 16
-_MARGIN = 1e-9
-
-
-_NARROW = 0.05  # of a run, from which on it is worth asking exactly
+_AT_ONCE = 32  # boxes
+_NARROW = 0.004  # of a run, from which on it is worth asking exactly
 _MANY = 40  # designs: with more, no proof reaches the plan that is known
 _FEW = 6  # plate sets: with more, boxes are too many
 
@@ -114,142 +105,78 @@ class Boxes:
         self.reach = Reach(self.demands, stations, plates) if small_enough(plates, stations) else None
         self.found: list[Cell] | None = None
         """The last plan that turned up."""
-        self.stations, self.plates, self.least = stations, plates, least
-        ways: list[list[int]] = []
-        count = 1
-        layer = _layer(plates, 1)
-        while True:
-            following = _layer(plates, count + 1)
-            ways.extend(layer)
-            if count > 1 and len(ways) + len(following) > _MOST_WAYS:
-                break
-            if count >= stations:
-                break
-            layer, count = following, count + 1
-        self.ways: Ints = np.array(ways, dtype=np.int64)
-        self.open = self.ways.sum(axis=1) >= count
-        """The ways that stand for all that begin with them."""
-        self.amounts = Amounts(self.ways)
-        self.wanted = self.demands.astype(np.float64)
+        self.plates, self.least = plates, least
+        self.refuter = Refuter(self.demands, stations, plates)
 
     def rule_out(self, packs: int, work: Work, stop: Stop | None = None) -> bool:
         """Whether it is proven, within the budget, that no plan with at most `packs` packs exists."""
         import numpy as np
 
-        high = [(packs - self.least * (self.plates - 1 - p)) // (p + 1) for p in range(self.plates)]
-        low = [self.least] * self.plates
-        low[0] = -(-packs // self.plates)
-        start = np.full(self.plates, 1 / self.plates)
-        todo = [(low, high, start)]
+        plates = self.plates
+        high = np.array([[(packs - self.least * (plates - 1 - p)) // (p + 1) for p in range(plates)]], dtype=np.int64)
+        low = np.full((1, plates), self.least, dtype=np.int64)
+        low[0, 0] = -(-packs // plates)
+        todo = [(low, high, np.full((1, plates), 1 / plates))]
         self.found = None
         while todo:
             if stop and stop():
                 return False
-            low, high, prices = todo.pop()
-            box = self._shrunk(low, high, packs)
-            if box is None:
+            # The last boxes first, many at a time, so that few are kept.
+            low, high, prices = (np.concatenate(parts) for parts in zip(*todo, strict=True))
+            todo = [(low[:-_AT_ONCE], high[:-_AT_ONCE], prices[:-_AT_ONCE])] if len(low) > _AT_ONCE else []
+            kept, low, high = _shrunk(low[-_AT_ONCE:], high[-_AT_ONCE:], packs)
+            prices = prices[-_AT_ONCE:][kept]
+            if not len(low):
                 continue
-            low, high = box
-            refuted, prices = self._refuted(np.array(low), np.array(high), packs, prices, work)
-            if refuted:
+            refuted, prices = self.refuter.refuted(low, high, packs, prices, work)
+            if refuted.all():
                 continue
             if work.left <= 0:
                 return False
-            narrow = all(up - down <= _NARROW * up for down, up in zip(low, high, strict=True))
-            if self.reach is not None and narrow and self._reached(self.reach, low, high, packs, work):
+            low, high, prices = low[~refuted], high[~refuted], prices[~refuted]
+            if self.reach is not None:
+                narrow: Flags = np.all(high - low <= _NARROW * high, axis=1)
+                for row in np.flatnonzero(narrow).tolist():
+                    narrow[row] = self._reached(self.reach, low[row], high[row], packs, work)
+                low, high, prices = low[~narrow], high[~narrow], prices[~narrow]
+            if not len(low):
                 continue
             # Halve where a step matters most: a run's length in proportion.
-            widths = [(up - down) / up for down, up in zip(low, high, strict=True)]
-            side = max(range(self.plates), key=lambda p: widths[p])
-            if high[side] == low[side]:
+            side = ((high - low) / high).argmax(axis=1)
+            rows = np.arange(len(low))
+            if (high[rows, side] == low[rows, side]).any():
                 return False  # one single point is left that may fit, or does: then it was found
-            middle = (low[side] + high[side]) // 2
+            middle = (low[rows, side] + high[rows, side]) // 2
             upper_low, lower_high = low.copy(), high.copy()
-            upper_low[side], lower_high[side] = middle + 1, middle
-            todo.append((upper_low, high, prices))
-            todo.append((low, lower_high, prices))
+            upper_low[rows, side], lower_high[rows, side] = middle + 1, middle
+            todo += [(upper_low, high, prices), (low, lower_high, prices)]
         return True
 
-    def _reached(self, reach: Reach, low: list[int], high: list[int], packs: int, work: Work) -> bool:
+    def _reached(self, reach: Reach, low: Ints, high: Ints, packs: int, work: Work) -> bool:
         """Whether the box is ruled out exactly; the stations of a single point that fits are kept."""
-        import numpy as np
-
         work.left -= reach.effort
-        slots = reach.stations_for(np.array(low), np.array(high), packs)
+        slots = reach.stations_for(low, high, packs)
         if slots is None:
             return True
-        if low == high:
+        if (low == high).all():
             self.found = [
-                ({self.order[row]: counts[p] for row, counts in enumerate(slots) if counts[p]}, low[p])
+                ({self.order[row]: counts[p] for row, counts in enumerate(slots) if counts[p]}, int(low[p]))
                 for p in range(self.plates)
             ]
         return False
 
-    def _shrunk(self, low: list[int], high: list[int], packs: int) -> tuple[list[int], list[int]] | None:
-        """The box cut to runs in falling order with the total `packs`; None where nothing is left."""
-        low, high = low.copy(), high.copy()
-        plates = self.plates
-        for _ in range(3):
-            for p in range(1, plates):
-                high[p] = min(high[p], high[p - 1])
-            for p in range(plates - 2, -1, -1):
-                low[p] = max(low[p], low[p + 1])
-            bottom, top = sum(low), sum(high)
-            if bottom > packs or top < packs:
-                return None
-            for p in range(plates):
-                high[p] = min(high[p], packs - bottom + low[p])
-                low[p] = max(low[p], packs - top + high[p])
-            if any(down > up for down, up in zip(low, high, strict=True)):
-                return None
-        return low, high
 
-    def _refuted(self, low: Ints, high: Ints, packs: int, prices: Floats, work: Work) -> tuple[bool, Floats]:
-        import numpy as np
+def _shrunk(low: Ints, high: Ints, packs: int) -> tuple[Flags, Ints, Ints]:
+    """The boxes cut to runs in falling order with the total `packs`: those of which something is left, and these."""
+    import numpy as np
 
-        made = self.amounts.most(low, high, packs)
-        order = np.argsort(-made, kind="stable")
-        made, ways, endless = made[order], self.ways[order].astype(np.float64), self.open[order]
-        # Of the ways, in falling order of what they make, those before `cut` make the demand alone.
-        cut = np.searchsorted(-made, -self.demands, side="right")
-        amount = made.astype(np.float64)
-        places = np.arange(len(made))
-        stations, step = self.stations, 0.6
-        rows = np.arange(len(cut))
-        for _ in range(_ROUNDS):
-            work.left -= 1
-            cost = (ways * prices).sum(axis=1)
-            least = np.concatenate(([np.inf], np.minimum.accumulate(cost)))
-            rates = prices / high
-            plate = int(rates.argmin())
-            rate = float(rates[plate])
-            begun = np.where(endless, cost - rate * amount, np.inf)
-            tail = np.concatenate((np.minimum.accumulate(begun[::-1])[::-1], [np.inf]))
-            whole, part = least[cut], tail[cut] + rate * self.wanted
-            if np.minimum(whole, part).sum() > stations * prices.sum() * (1 + _MARGIN):
-                return True, prices
-            first = np.maximum.accumulate(np.where(cost <= least[1:], places, 0))
-            after = np.where(begun <= tail[:-1], places, len(made) - 1)
-            after = np.append(np.minimum.accumulate(after[::-1])[::-1], len(made) - 1)
-            partial = part < whole
-            choice = np.where(partial, after[cut], first[np.maximum(cut - 1, 0)])
-            used = ways[choice].sum(axis=0)
-            rest = np.where(partial, self.wanted - amount[choice], 0.0)[rows].sum() / high[plate]
-            used[plate] += max(0.0, float(rest))
-            over = used - stations
-            if over.max() <= 0:
-                return False, prices  # these stations do fit the best points: no prices can refute the box
-            prices = prices * (1 + np.clip(step * over / stations, -0.5, 0.5))
-            prices = prices / prices.sum()
-            step *= 0.85
-        return False, prices
-
-
-def _layer(plates: int, count: int) -> list[list[int]]:
-    layer = []
-    for combination in itertools.combinations_with_replacement(range(plates), count):
-        way = [0] * plates
-        for plate in combination:
-            way[plate] += 1
-        layer.append(way)
-    return layer
+    low, high = low.copy(), high.copy()
+    kept = np.ones(len(low), dtype=np.bool_)
+    for _ in range(3):
+        high = np.minimum.accumulate(high, axis=1)
+        low = np.maximum.accumulate(low[:, ::-1], axis=1)[:, ::-1]
+        bottom, top = low.sum(axis=1, keepdims=True), high.sum(axis=1, keepdims=True)
+        kept &= ((bottom <= packs) & (top >= packs))[:, 0]
+        high, low = np.minimum(high, packs - bottom + low), np.maximum(low, packs - top + high)
+        kept &= (low <= high).all(axis=1)
+    return kept, low[kept], high[kept]

@@ -36,14 +36,17 @@ class Amounts:
         self._sorted = np.take_along_axis(ways, self._by_size, axis=1)
 
     def most(self, low: Ints, high: Ints, packs: int) -> Ints:
-        """What each way makes at the most, for runs between `low` and `high` that sum to `packs`."""
+        """What each way makes at the most, for runs between `low` and `high` that sum to `packs`.
+
+        Of many boxes `[box, plate set]`, the answer is `[box, way]`.
+        """
         import numpy as np
 
-        made = self.ways @ low
+        made = low @ self.ways.T
         spread = high - low
-        room = np.full(len(self.ways), packs - int(low.sum()), dtype=np.int64)
+        room = np.full(made.shape, packs, dtype=np.int64) - low.sum(axis=-1, keepdims=True)
         for column in range(self.ways.shape[1]):
-            take = np.minimum(spread[self._by_size[:, column]], room)
+            take = np.minimum(spread[..., self._by_size[:, column]], room)
             made += self._sorted[:, column] * take
             room -= take
         return made
