@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 _MOST_WAYS = 260
 _ROUNDS = 16
 _MARGIN = 1e-9
-_STEP, _SLOWER = 0.6, 0.85
+_STEP, _SLOWER = 0.4, 0.8
+_PATIENT, _SLOWER_YET = 80, 0.96  # for a single point, which cannot be halved
 _LIGHT = 4
 """Rounds of a box among many that take as long as one round of pricing alone."""
 
@@ -46,7 +47,9 @@ class Refuter:
         self.amounts = Amounts(self.ways)
         self.wanted = demands.astype(np.float64)
 
-    def refuted(self, low: Ints, high: Ints, packs: int, prices: Floats, work: Work) -> tuple[Flags, Floats]:
+    def refuted(
+        self, low: Ints, high: Ints, packs: int, prices: Floats, work: Work, patient: bool = False
+    ) -> tuple[Flags, Floats]:
         """Which boxes `[box, plate set]`, with runs that sum to `packs`, are ruled out; and the last prices of each."""
         import numpy as np
 
@@ -61,7 +64,7 @@ class Refuter:
         amount, endless = made.astype(np.float64), self.open[order]
         answer, last = np.zeros(count, dtype=np.bool_), prices.copy()
         active, step, light = np.arange(count), _STEP, 0
-        for _ in range(_ROUNDS):
+        for _ in range(_PATIENT if patient else _ROUNDS):
             light += len(active)
             rows = np.arange(len(active))
             base = rows[:, None] * width
@@ -104,7 +107,7 @@ class Refuter:
             prices = prices * (1 + np.clip(step * over / self.stations, -0.5, 0.5))
             prices = prices / prices.sum(axis=1, keepdims=True)
             last[active] = prices
-            step *= _SLOWER
+            step *= _SLOWER_YET if patient else _SLOWER
         work.left -= max(1, light // _LIGHT)
         return answer, last
 
