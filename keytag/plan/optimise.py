@@ -82,7 +82,7 @@ def _walks(search: Search, iterations: int, seed: int, stop: Stop | None) -> Non
     few = len(search.job.demand) <= _PROVABLE
     # Of few designs the proof is the harder part, of many the plan.
     for turn, (share, proof) in enumerate(
-        ((0.1, 1 / 2 if few else 1 / 6), (0.25, 2 / 3 if few else 1 / 2), (1.0, 3 / 4 if few else 1 / 12))
+        ((0.1, 1 / 2 if few else 1 / 6), (0.25, 2 / 3 if few else 1 / 4), (1.0, 3 / 4 if few else 1 / 12))
     ):
         part = int(left * share)
         left -= part

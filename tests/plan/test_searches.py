@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import random
 import sys
@@ -17,7 +18,7 @@ from keytag.plan.job import read_job
 from keytag.plan.large import lines
 from keytag.plan.pair import Work, search_pair
 from keytag.plan.reach import Reach
-from keytag.plan.sums import Sums
+from keytag.plan.sums import Prices, Sums
 
 ENDLESS = 10**9
 
@@ -118,6 +119,51 @@ def test_sums_of_runs_never_bound_too_high(plates: int) -> None:
         assert bound <= fewest, (demands, stations)
         close += bound == fewest
     assert close > 10  # it does say something
+
+
+def least_relaxed(demands: list[int], prices: Prices) -> float:
+    """The relaxed problem of `sums`, by trying every kind for every design and all groups of neighbours."""
+    best = float("inf")
+    for kinds in itertools.product((1, 2, 3, 4), repeat=len(demands)):
+        cost = prices.station * sum(kinds)
+        for kind in (1, 2, 3):
+            group = sorted((d for d, k in zip(demands, kinds, strict=True) if k == kind), reverse=True)
+            least = [0.0] + [float("inf")] * len(group)
+            for end in range(1, len(group) + 1):
+                for start in range(end):
+                    amount = group[start]
+                    wasted = sum(amount - demand for demand in group[start:end])
+                    opened = prices.amounts[kind - 1] + prices.sizes[kind - 1] * amount
+                    least[end] = min(least[end], least[start] + opened + wasted)
+            cost += least[-1]
+        best = min(best, cost)
+    return best
+
+
+def test_relaxed_sums_are_exact_and_say_what_they_use() -> None:
+    pick = random.Random(8)
+    kinds = set()
+    for _ in range(120):
+        demands = [pick.randint(1, 25) for _ in range(pick.randint(2, 6))]
+        sums = Sums(demands, 8)
+
+        def prices() -> Prices:
+            return Prices(
+                pick.uniform(0.5, 30),
+                tuple(pick.uniform(0.1, 25) for _ in range(3)),
+                tuple(pick.uniform(0, 0.3) for _ in range(3)),
+            )
+
+        here, there = prices(), prices()
+        found = sums.relaxed(here)
+        assert found.cost == pytest.approx(least_relaxed(demands, here))
+        kinds.add(found.stations // len(demands))
+        # At other prices the same use costs so much more or less, and something else may be cheaper.
+        use = (found.stations, *found.amounts, *found.sizes)
+        before, after = ((p.station, *p.amounts, *p.sizes) for p in (here, there))
+        moved = sum((b - a) * used for a, b, used in zip(before, after, use, strict=True))
+        assert sums.relaxed(there).cost <= found.cost + moved + 1e-6
+    assert kinds >= {1, 2, 3, 4}
 
 
 @pytest.mark.parametrize("plates", [1, 2, 3])
