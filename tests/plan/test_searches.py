@@ -142,7 +142,7 @@ def least_relaxed(demands: list[int], prices: Prices) -> float:
 
 def test_relaxed_sums_are_exact_and_say_what_they_use() -> None:
     pick = random.Random(8)
-    kinds = set()
+    begun = [0, 0, 0]
     for _ in range(120):
         demands = [pick.randint(1, 25) for _ in range(pick.randint(2, 6))]
         sums = Sums(demands, 8)
@@ -157,13 +157,13 @@ def test_relaxed_sums_are_exact_and_say_what_they_use() -> None:
         here, there = prices(), prices()
         found = sums.relaxed(here)
         assert found.cost == pytest.approx(least_relaxed(demands, here))
-        kinds.add(found.stations // len(demands))
+        begun = [a + b for a, b in zip(begun, found.amounts, strict=True)]
         # At other prices the same use costs so much more or less, and something else may be cheaper.
         use = (found.stations, *found.amounts, *found.sizes)
         before, after = ((p.station, *p.amounts, *p.sizes) for p in (here, there))
         moved = sum((b - a) * used for a, b, used in zip(before, after, use, strict=True))
         assert sums.relaxed(there).cost <= found.cost + moved + 1e-6
-    assert kinds >= {1, 2, 3, 4}
+    assert min(begun) > 5  # all kinds are of use
 
 
 @pytest.mark.parametrize("plates", [1, 2, 3])
