@@ -150,8 +150,8 @@ def test_relaxed_sums_are_exact_and_say_what_they_use() -> None:
         def prices() -> Prices:
             return Prices(
                 pick.uniform(0.5, 30),
-                tuple(pick.uniform(0.1, 25) for _ in range(3)),
-                tuple(pick.uniform(0, 0.3) for _ in range(3)),
+                tuple(pick.uniform(0.1, dear) for dear in (60, 15, 4)),
+                tuple(pick.uniform(0, dear) for dear in (0.6, 0.1, 0.03)),
             )
 
         here, there = prices(), prices()
