@@ -164,6 +164,9 @@ def test_relaxed_sums_are_exact_and_say_what_they_use() -> None:
         moved = sum((b - a) * used for a, b, used in zip(before, after, use, strict=True))
         assert sums.relaxed(there).cost <= found.cost + moved + 1e-6
     assert min(begun) > 5  # all kinds are of use
+    # One amount that holds for six designs: 30 to begin it, six stations of 4 each, and 0 + 2 + 4 + 6 + 8 + 10 wasted.
+    held = Sums([20, 18, 16, 14, 12, 10], 8).relaxed(Prices(4.0, (30.0, 100.0, 100.0), (0.0, 0.0, 0.0)))
+    assert (held.cost, held.stations, held.amounts) == (84.0, 6, (1, 0, 0))
 
 
 @pytest.mark.parametrize("plates", [1, 2, 3])
