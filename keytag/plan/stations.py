@@ -131,12 +131,14 @@ def ways_to_take(plates: int, stations: int, most: int, deepest: int | None = No
     Beyond that, up to `deepest` stations of a single plate set, or else four times as many as the others have.
     """
     ways: list[list[int]] = []
-    for count in range(1, stations + 1):
+    for count in range(1, plates * stations + 1):
         layer = []
         for combination in itertools.combinations_with_replacement(range(plates), count):
             way = [0] * plates
             for plate in combination:
                 way[plate] += 1
+            if max(way) > stations:
+                continue
             layer.append(way)
             if len(ways) + len(layer) > most and count > 2:
                 break
