@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from keytag.plan.stations import ways_to_take
+from keytag.plan.stations import priced, ways_to_take
 
 if TYPE_CHECKING:
     import numpy as np
@@ -63,7 +63,7 @@ class Crowd:
             self.rounds += len(active)
             # Places in flat arrays: of the ways in order, and of the first that makes each demand.
             base = np.arange(len(active))[:, None] * width
-            cost = self._cost(now).take(order + base)
+            cost = priced(self.ways, now).take(order + base)
             cheapest = np.minimum.accumulate(cost[:, ::-1], axis=1)[:, ::-1]
             wanted = np.minimum(first, width - 1) + base
             paid = np.where(first < width, cheapest.take(wanted), _NO_WAY)
@@ -94,12 +94,6 @@ class Crowd:
         offset = np.arange(len(runs), dtype=np.int64)[:, None]
         first = np.searchsorted((made + offset * _FAR).ravel(), (self.demands + offset * _FAR).ravel())
         return order, first.reshape(len(runs), -1) - offset * made.shape[1]
-
-    def _cost(self, prices: Floats) -> Floats:
-        cost = prices[:, :1] * self.ways[:, 0]
-        for plate in range(1, self.ways.shape[1]):
-            cost += prices[:, plate : plate + 1] * self.ways[:, plate]
-        return cost
 
     def _used(self, order: Ints, cost: Floats, cheapest: Floats, wanted: Ints) -> Ints:
         """The stations that the cheapest ways take of each plate set."""

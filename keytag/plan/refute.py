@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from keytag.plan.pair import Work
 from keytag.plan.reach import Amounts
+from keytag.plan.stations import priced
 
 if TYPE_CHECKING:
     import numpy as np
@@ -69,7 +70,7 @@ class Refuter:
             rows = np.arange(len(active))
             base = rows[:, None] * width
             padded = base + rows[:, None]  # in tables with one more place in a row
-            cost = self._cost(prices).take(order + base)
+            cost = priced(self.ways, prices).take(order + base)
             none = np.full((len(active), 1), np.inf)
             least = np.concatenate((np.minimum.accumulate(cost[:, ::-1], axis=1)[:, ::-1], none), axis=1)
             rates = prices / high
@@ -110,12 +111,6 @@ class Refuter:
             step *= _SLOWER_YET if patient else _SLOWER
         work.left -= max(1, light // _LIGHT)
         return answer, last
-
-    def _cost(self, prices: Floats) -> Floats:
-        cost = prices[:, :1] * self.ways[:, 0]
-        for plate in range(1, self.ways.shape[1]):
-            cost += prices[:, plate : plate + 1] * self.ways[:, plate]
-        return cost
 
 
 def _listed(plates: int, stations: int) -> tuple[list[list[int]], int]:

@@ -78,7 +78,7 @@ class Stations:
             return Fit(ways[best_choice], prices)
         if best_over > max(4, stations * self.plates // 50):
             return Fit(None, start)
-        return Fit(self._exchange(made, ways, floats @ prices, best_choice, best_used), prices)
+        return Fit(self._exchange(made, ways, priced(ways, prices[None, :])[0], best_choice, best_used), prices)
 
     def _exchange(self, made: Ints, ways: Ints, cost: Floats, choice: Ints, used: Ints) -> Ints | None:
         """Give single designs other ways until no plate set is overfull; None where that gets stuck."""
@@ -123,6 +123,14 @@ def tightened(slots: Ints, runs: Ints, demands: Ints, least: int) -> Ints:
         if int(runs.sum()) == before:
             break
     return runs
+
+
+def priced(ways: Ints, prices: Floats) -> Floats:
+    """What the ways cost at each list of prices, `[list, way]`: column by column, alike on every machine."""
+    cost = prices[:, :1] * ways[:, 0]
+    for plate in range(1, ways.shape[1]):
+        cost += prices[:, plate : plate + 1] * ways[:, plate]
+    return cost
 
 
 def ways_to_take(plates: int, stations: int, most: int, deepest: int | None = None) -> list[list[int]]:
