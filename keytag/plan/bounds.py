@@ -139,6 +139,7 @@ def _relaxed(demands: list[int], stations: int, beta: float, mu: float, lam: flo
     return best[count], groups, doubles
 
 
+PROVABLE = 40  # designs, up to which a proof may reach the plan that is known
 MANY = 200  # designs, from which on a climb for each number of plate sets would take too long
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from keytag.plan.bounds import Bounds
+from keytag.plan.bounds import PROVABLE, Bounds
 from keytag.plan.job import Cell, Job
 from keytag.plan.model import Stop
 from keytag.plan.pair import Work
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 96  # boxes
 _NARROW = 0.004  # of a run, from which on it is worth asking exactly
-_MANY = 40  # designs: with more, no proof reaches the plan that is known
 _FEW = 6  # plate sets: with more, boxes are too many
 
 
@@ -58,7 +57,7 @@ def tighten(
         tried.add(plates)
         goals = [known + max(1, round((beaten - known) * share)) for share in shares]
         level = known + math.ceil((following - lowest) / job.pack_cost) if job.pack_cost else known
-        if len(job.demand) > _MANY and known < level < beaten:
+        if len(job.demand) > PROVABLE and known < level < beaten:
             # Above the next number of plate sets there is nothing to gain before that one is raised too.
             goals = [level]
         for goal in goals:

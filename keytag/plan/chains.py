@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from keytag.plan.crowd import Crowd
 from keytag.plan.job import Cell, Job
 from keytag.plan.model import Stop
-from keytag.plan.stations import Stations, tightened
+from keytag.plan.stations import Stations, cells_of, tightened
 
 if TYPE_CHECKING:
     import numpy as np
@@ -141,7 +141,4 @@ class Chains:
         runs = tightened(slots, runs, self.stations.demands, self.least)
         if int(runs.sum()) < self.packs:
             self.packs = int(runs.sum())
-            self.best = [
-                ({self.order[i]: int(slots[i, plate]) for i in slots[:, plate].nonzero()[0]}, int(runs[plate]))
-                for plate in range(self.plates)
-            ]
+            self.best = cells_of(slots, runs, self.order)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from keytag.plan.stations import priced, ways_to_take
+from keytag.plan.stations import FAR, in_order, priced, taken, ways_to_take
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,7 +24,6 @@ _SORTING = 2  # rounds that take as long as putting the ways in order
 _STEP, _SLOWER = 0.15, 0.85
 _LOWEST = 0.25  # of a plate set's share of the runs: with less, its price would take too long to come back
 _NO_WAY = 1e3  # stations, for a demand that no listed way makes
-_FAR = 10**9
 
 
 class Lack(NamedTuple):
@@ -56,7 +55,7 @@ class Crowd:
         now = np.maximum(prices, least)
         now = now / now.sum(axis=1, keepdims=True)
         best, best_prices = np.full(len(runs), -np.inf), now.copy()
-        order, first = self._sorted(runs)
+        order, _, first = in_order(np.minimum(runs @ self.ways.T, FAR - 1), self.demands)
         self.rounds += _SORTING * len(runs)
         active, step, width = np.arange(len(runs)), _STEP, len(self.ways)
         for turn in range(rounds):
@@ -83,18 +82,6 @@ class Crowd:
             step *= _SLOWER
         return Lack(best, best_prices)
 
-    def _sorted(self, runs: Ints) -> tuple[Ints, Ints]:
-        """The ways in rising order of what they make, and for each demand the place of the first that makes it."""
-        import numpy as np
-
-        made = np.minimum(runs @ self.ways.T, _FAR - 1)
-        order = np.argsort(made, axis=1, kind="stable")
-        made = np.take_along_axis(made, order, 1)
-        # One search for all lists: each stands in a range of its own.
-        offset = np.arange(len(runs), dtype=np.int64)[:, None]
-        first = np.searchsorted((made + offset * _FAR).ravel(), (self.demands + offset * _FAR).ravel())
-        return order, first.reshape(len(runs), -1) - offset * made.shape[1]
-
     def _used(self, order: Ints, cost: Floats, cheapest: Floats, wanted: Ints) -> Ints:
         """The stations that the cheapest ways take of each plate set."""
         import numpy as np
@@ -102,7 +89,4 @@ class Crowd:
         count, width = order.shape
         at = np.where(cost <= cheapest, np.arange(width), width)
         at = np.minimum.accumulate(at[:, ::-1], axis=1)[:, ::-1]
-        base = np.arange(count)[:, None] * width
-        chosen = order.take(at.take(wanted) + base) + base
-        uses = np.bincount(chosen.ravel(), minlength=count * width).reshape(count, width)
-        return np.asarray(uses @ self.ways)
+        return taken(self.ways, order.take(at.take(wanted) + np.arange(count)[:, None] * width))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from keytag.plan.bounds import MANY
+from keytag.plan.bounds import MANY, PROVABLE
 from keytag.plan.exhaustive import exhaust
 from keytag.plan.groups import grouped
 from keytag.plan.job import read_job
@@ -16,15 +16,17 @@ from keytag.plan.model import Design, Limits, Plan, Stop
 from keytag.plan.pair import Work
 from keytag.plan.programme import installed, shortest_runs
 from keytag.plan.quick import Search, fixed_plan, quick_search
-from keytag.plan.sums import raise_by_sums
 
 ITERATIONS_PER_SECOND = 16_000
 """How many iterations `--optimise SECONDS` gives for each second: what one core of a small machine does."""
 
 _FEW = 60  # designs: with fewer an iteration takes less, down to two thirds of it with 40
 
-_PROVABLE = 40  # designs
 _CHUNK = 3_000
+_SHARES = (0.1, 0.25, 1.0)  # of what is left, turn by turn
+# Of few designs the proof is the harder part, of many the plan.
+_PROOF_OF_FEW = (1 / 2, 2 / 3, 3 / 4)  # of a turn
+_PROOF_OF_MANY = (1 / 6, 1 / 4, 1 / 12)
 _ANNEALED = 0.7  # of the rounds for plans
 _ANNEALABLE = 12  # plate sets
 _STEPS_PER_ITERATION = 40  # of the exhaustive search
@@ -78,24 +80,23 @@ def _large(search: Search, iterations: int, seed: int, stop: Stop | None) -> Non
 
 def _walks(search: Search, iterations: int, seed: int, stop: Stop | None) -> None:
     """Turns for plans and turns for the bound, each time more of both: a better plan needs less of a proof."""
+    from keytag.plan.sums import raise_by_sums
+
     left = iterations
-    few = len(search.job.demand) <= _PROVABLE
-    # Of few designs the proof is the harder part, of many the plan.
-    for turn, (share, proof) in enumerate(
-        ((0.1, 1 / 2 if few else 1 / 6), (0.25, 2 / 3 if few else 1 / 4), (1.0, 3 / 4 if few else 1 / 12))
-    ):
+    proofs = _PROOF_OF_FEW if len(search.job.demand) <= PROVABLE else _PROOF_OF_MANY
+    for turn, (share, proof) in enumerate(zip(_SHARES, proofs, strict=True)):
         part = int(left * share)
         left -= part
         walks = int(part * (1 - proof))
         _turns(search, walks, seed + turn, stop)
-        if search.job.free and not turn:
+        if not turn:
             left -= raise_by_sums(search.job, search.bounds, search.cost(), min(80, iterations // 4_000))
         left += _tighten(search, part - walks, stop, bold=turn > 0)
         if search.gap() <= 0:
             return
     if left > iterations // 20:
         _turns(search, left, seed + 3, stop)
-    if search.job.free and installed():
+    if installed():
         for plates in search.hopeful()[:6]:
             search.offer(shortest_runs(search.job, search.found[plates]), "integer programme")
 
@@ -114,7 +115,7 @@ def _tighten(search: Search, rounds: int, stop: Stop | None, *, bold: bool) -> i
 def _turns(search: Search, iterations: int, seed: int, stop: Stop | None) -> None:
     """Annealing over run lengths for the hopeful numbers of plate sets; then walks and neighbourhoods, in turn."""
     left = iterations
-    if len(search.job.demand) > _PROVABLE:
+    if len(search.job.demand) > PROVABLE:
         left -= _anneal(search, int(iterations * _ANNEALED), seed, stop)
     _wander(search, left, seed, stop)
 
@@ -140,7 +141,7 @@ def _wander(search: Search, iterations: int, seed: int, stop: Stop | None) -> No
 
     left, turn = iterations, 0
     # Of many designs a walk cools down about as far in few rounds as in many: more starts find more.
-    longest = 20_000 if len(search.job.demand) <= _PROVABLE else 8_000
+    longest = 20_000 if len(search.job.demand) <= PROVABLE else 8_000
     chunk = max(_CHUNK, min(longest, iterations // 12))
     starts = grouped(search.job, max(search.found))
     while left > 0 and search.gap() > 0 and not (stop and stop()):

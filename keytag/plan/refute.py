@@ -9,12 +9,11 @@ numpy.
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING, Any
 
 from keytag.plan.pair import Work
 from keytag.plan.reach import Amounts
-from keytag.plan.stations import priced
+from keytag.plan.stations import FAR, in_order, priced, taken, ways_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,8 +30,6 @@ _PATIENT, _SLOWER_YET = 80, 0.96  # for a single point, which cannot be halved
 _LIGHT = 4
 """Rounds of a box among many that take as long as one round of pricing alone."""
 
-_FAR = 10**9
-
 
 class Refuter:
     """The question for one list of demands, largest first, and one number of plate sets."""
@@ -40,7 +37,7 @@ class Refuter:
     def __init__(self, demands: Ints, stations: int, plates: int) -> None:
         import numpy as np
 
-        self.demands, self.stations = np.minimum(demands, _FAR - 1), stations
+        self.demands, self.stations = np.minimum(demands, FAR - 1), stations
         ways, deepest = _listed(plates, stations)
         self.ways: Ints = np.array(ways, dtype=np.int64)
         self.open = self.ways.sum(axis=1) >= deepest
@@ -54,14 +51,9 @@ class Refuter:
         """Which boxes `[box, plate set]`, with runs that sum to `packs`, are ruled out; and the last prices of each."""
         import numpy as np
 
-        made = np.minimum(self.amounts.most(low, high, packs), _FAR - 1)
+        made = np.minimum(self.amounts.most(low, high, packs), FAR - 1)
         count, width = made.shape
-        order = np.argsort(made, axis=1, kind="stable")
-        made = np.take_along_axis(made, order, 1)
-        offset = np.arange(count, dtype=np.int64)[:, None]
-        # Of the ways, in rising order of what they make, those from `first` on make the demand alone.
-        first = np.searchsorted((made + offset * _FAR).ravel(), (self.demands + offset * _FAR).ravel())
-        first = first.reshape(count, -1) - offset * width
+        order, made, first = in_order(made, self.demands)
         amount, endless = made.astype(np.float64), self.open[order]
         answer, last = np.zeros(count, dtype=np.bool_), prices.copy()
         active, step, light = np.arange(count), _STEP, 0
@@ -89,9 +81,7 @@ class Refuter:
             place = np.where(
                 partial, before.take(np.maximum(first - 1, 0) + base), at.take(np.minimum(first, width - 1) + base)
             )
-            chosen = order.take(place + base) + base
-            uses = np.bincount(chosen.ravel(), minlength=len(active) * width).reshape(len(active), width)
-            used = (uses @ self.ways).astype(np.float64)
+            used = taken(self.ways, order.take(place + base)).astype(np.float64)
             rest = np.where(partial, self.wanted - amount.take(place + base), 0.0).sum(axis=1)
             used[rows, plate] += np.maximum(0.0, rest / high[rows, plate])
             over = used - self.stations
@@ -116,20 +106,10 @@ class Refuter:
 def _listed(plates: int, stations: int) -> tuple[list[list[int]], int]:
     """All ways with up to so many stations as keeps them few, and that number; at least all with two."""
     ways: list[list[int]] = []
-    count, layer = 1, _layer(plates, 1)
+    count, layer = 1, list(ways_of(plates, 1))
     while True:
-        following = _layer(plates, count + 1)
+        following = list(ways_of(plates, count + 1))
         ways.extend(layer)
         if (count > 1 and len(ways) + len(following) > _MOST_WAYS) or count >= stations:
             return ways, count
         layer, count = following, count + 1
-
-
-def _layer(plates: int, count: int) -> list[list[int]]:
-    layer = []
-    for combination in itertools.combinations_with_replacement(range(plates), count):
-        way = [0] * plates
-        for plate in combination:
-            way[plate] += 1
-        layer.append(way)
-    return layer

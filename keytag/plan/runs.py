@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from keytag.plan.job import Cell, Job
 from keytag.plan.model import Stop
-from keytag.plan.stations import Stations, tightened
+from keytag.plan.stations import Stations, cells_of, tightened
 
 if TYPE_CHECKING:
     import numpy as np
@@ -55,13 +55,7 @@ class RunSearch:
 
     def cells(self) -> list[Cell]:
         """The best plan so far."""
-        return [
-            (
-                {self.order[row]: int(self.best_slots[row, plate]) for row in self.best_slots[:, plate].nonzero()[0]},
-                int(self.best_runs[plate]),
-            )
-            for plate in range(self.plates)
-        ]
+        return cells_of(self.best_slots, self.best_runs, self.order)
 
     def walk(self, rounds: int, stop: Stop | None = None, goal: int = 0) -> None:
         """Walk for so many rounds, cooling from now to then; ends early at `goal` packs."""

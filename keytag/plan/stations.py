@@ -9,13 +9,19 @@ all arithmetic is exact or plain IEEE, so that results are the same on every mac
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from keytag.plan.job import Cell
 
 if TYPE_CHECKING:
     import numpy as np
 
     Ints = np.ndarray[Any, np.dtype[np.int64]]
     Floats = np.ndarray[Any, np.dtype[np.float64]]
+
+FAR = 10**9
+"""More copies than a way may be said to make, see `in_order`."""
 
 _MOST_WAYS = 420
 _ROUNDS = 60
@@ -133,6 +139,45 @@ def priced(ways: Ints, prices: Floats) -> Floats:
     return cost
 
 
+def in_order(made: Ints, demands: Ints) -> tuple[Ints, Ints, Ints]:
+    """For each list of what ways make, `made[list, way]`: the ways in rising order of it, what they make in that order,
+    and for each demand the place of the first that makes it (the number of ways, where none does)."""
+    import numpy as np
+
+    order = np.argsort(made, axis=1, kind="stable")
+    made = np.take_along_axis(made, order, 1)
+    # One search for all lists: each stands in a range of its own.
+    offset = np.arange(len(made), dtype=np.int64)[:, None]
+    first = np.searchsorted((made + offset * FAR).ravel(), (demands + offset * FAR).ravel())
+    return order, made, first.reshape(len(made), -1) - offset * made.shape[1]
+
+
+def taken(ways: Ints, chosen: Ints) -> Ints:
+    """The stations that the ways `chosen[list, design]` take of each plate set, `[list, plate set]`."""
+    import numpy as np
+
+    count, width = len(chosen), len(ways)
+    apart = chosen + np.arange(count)[:, None] * width
+    return np.asarray(np.bincount(apart.ravel(), minlength=count * width).reshape(count, width) @ ways)
+
+
+def cells_of(slots: Ints, runs: Ints, order: list[int]) -> list[Cell]:
+    """Stations `[row, plate set]` and runs as cells; `order` says which design a row is."""
+    return [
+        ({order[row]: int(slots[row, plate]) for row in slots[:, plate].nonzero()[0]}, int(runs[plate]))
+        for plate in range(len(runs))
+    ]
+
+
+def ways_of(plates: int, count: int) -> Iterator[list[int]]:
+    """All ways to take `count` stations."""
+    for combination in itertools.combinations_with_replacement(range(plates), count):
+        way = [0] * plates
+        for plate in combination:
+            way[plate] += 1
+        yield way
+
+
 def ways_to_take(plates: int, stations: int, most: int, deepest: int | None = None) -> list[list[int]]:
     """All ways to take 1, 2, 3 … stations, as long as there are no more than `most`; at least all of one and two.
 
@@ -141,10 +186,7 @@ def ways_to_take(plates: int, stations: int, most: int, deepest: int | None = No
     ways: list[list[int]] = []
     for count in range(1, plates * stations + 1):
         layer = []
-        for combination in itertools.combinations_with_replacement(range(plates), count):
-            way = [0] * plates
-            for plate in combination:
-                way[plate] += 1
+        for way in ways_of(plates, count):
             if max(way) > stations:
                 continue
             layer.append(way)

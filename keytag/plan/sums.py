@@ -60,6 +60,7 @@ class Sums:
         self.stations = stations
         self.total = float(sum(demands))
         self.rounds = 0
+        """Prices tried so far."""
         self.work = 0
         """Cells of tables filled so far."""
 
@@ -97,7 +98,7 @@ class Sums:
                 np.minimum(target, _shift(_shift(part, 0), 1), out=target)
             tables.append(table)
             table = follow
-        return self._read(tables, table, opening, windows, station)
+        return self._read(tables, table, windows, station)
 
     def _window(self, limit: Floats) -> int:
         """How many designs back an amount may hold whose waste is under `limit`."""
@@ -118,9 +119,7 @@ class Sums:
             pays.append(pay)
         return pays
 
-    def _read(
-        self, tables: list[Floats], last: Floats, opening: list[Floats], windows: Sequence[int], station: float
-    ) -> Relaxed:
+    def _read(self, tables: list[Floats], last: Floats, windows: Sequence[int], station: float) -> Relaxed:
         """What the cheapest way through all tables uses, read backwards."""
         import numpy as np
 
