@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from keytag.diagnostics import Diagnostic
+    from keytag.base.diagnostics import Diagnostic
 
 UNITS = 3321
 ROUNDS = 9
@@ -82,11 +82,10 @@ def seconds(work: Callable[[], object]) -> float:
 def main(units: int = UNITS) -> None:
     import yaml
 
-    from keytag import suppress
-    from keytag.checks import run_artwork_checks, run_contact_checks
-    from keytag.contacts import load
+    from keytag.checks import run_artwork_checks, run_contact_checks, suppress
     from keytag.job.lint import compose_all
     from keytag.job.setup import open_job
+    from keytag.roster.load import load
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "contacts.yaml"

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from PIL import Image
 
-from keytag.drawing import Layer
+from keytag.base.drawing import Layer
+from keytag.base.standard import Standard
 from keytag.job.lint import compose_all, findings_of
 from keytag.job.proofs import render_job
 from keytag.job.setup import open_job, open_scheme
 from keytag.job.sheets import impose_job, order_of
 from keytag.job.verification import page_of, verify_folder
 from keytag.render import png
-from keytag.standard import Standard
 
 HERE = Path(__file__).parent
 PICTURES = HERE / "pictures"

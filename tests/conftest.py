@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from keytag import shipped
-from keytag.compose import Composer
-from keytag.contacts import assemble, load
-from keytag.roster import Roster
-from keytag.source import Source, read
-from keytag.template import Template
-from keytag.template_file import read_template
+from keytag.files import shipped
+from keytag.files.source import Source, read
+from keytag.roster.load import assemble, load
+from keytag.roster.model import Roster
+from keytag.tag.compose import Composer
+from keytag.tag.template import Template
+from keytag.tag.template_file import read_template
 
 REPOSITORY = Path(__file__).parent.parent
 TEMPLATES = ("oval-50x20", "stadium-50x20", "oval-50x20-moulded")

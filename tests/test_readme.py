@@ -18,7 +18,7 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 
-from keytag import errors
+from keytag.base import errors
 from keytag.cli.app import app, register
 from tests.conftest import REPOSITORY, roster_of
 

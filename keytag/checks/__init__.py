@@ -10,15 +10,15 @@ from collections.abc import Sequence
 from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
-from keytag.checks.contacts import CONTACT_CHECKS
-from keytag.checks.contacts.context import Context
-from keytag.diagnostics import Diagnostic
-from keytag.roster import Roster
+from keytag.base.diagnostics import Diagnostic
+from keytag.checks.roster import CONTACT_CHECKS
+from keytag.checks.roster.context import Context
+from keytag.roster.model import Roster
 
 if TYPE_CHECKING:
-    from keytag.artwork import Artwork
     from keytag.checks.model import Check
-    from keytag.template import Template
+    from keytag.tag.artwork import Artwork
+    from keytag.tag.template import Template
 
 __all__ = [
     "CONTACT_CHECKS",
@@ -76,7 +76,7 @@ def groups() -> tuple[Group, ...]:
     from keytag.checks.model import describe
     from keytag.checks.pdf import PDF_CHECKS
     from keytag.checks.sheet import JOB_CHECKS, SHEET_CHECKS
-    from keytag.suppress import IGNORE_CHECKS
+    from keytag.checks.suppress import IGNORE_CHECKS
 
     def described(*modules: ModuleType) -> tuple[Check, ...]:
         return tuple(describe(module) for module in modules)

@@ -35,8 +35,8 @@ def explained(check_id: str) -> str:
     """One check in full; `UsageError` with the nearest id where there is no such check."""
     check = checks.find(check_id)
     if check is None:
-        from keytag.errors import UsageError
-        from keytag.fields import nearest
+        from keytag.base.errors import UsageError
+        from keytag.files.fields import nearest
 
         guess = nearest(check_id, checks.known_ids())
         hint = f"did you mean {guess}?" if guess else "keytag explain lists all checks"

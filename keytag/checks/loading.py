@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from keytag.base.diagnostics import Severity
 from keytag.checks.model import Check
-from keytag.diagnostics import Severity
 
 _ERROR = Severity.ERROR
 

@@ -10,7 +10,7 @@ import inspect
 from types import ModuleType
 from typing import NamedTuple
 
-from keytag.diagnostics import Severity
+from keytag.base.diagnostics import Severity
 
 
 class Check(NamedTuple):

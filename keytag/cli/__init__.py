@@ -9,7 +9,7 @@ import gc
 import os
 import sys
 
-from keytag import errors
+from keytag.base import errors
 
 # Objects made before Python looks for unreachable ones: next to nothing we make refers back to what holds it, and
 # looking at all of it again and again is a twentieth of the time of `keytag check`.

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from keytag.diagnostics import Severity
+from keytag.base.diagnostics import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from keytag.diagnostics import Diagnostic, Span
+    from keytag.base.diagnostics import Diagnostic, Span
     from keytag.job.setup import Setup
 
 
@@ -54,7 +54,7 @@ def check(
     artwork: Annotated[bool, typer.Option(help="Also compose the tags and check what is drawn.")] = True,
 ) -> None:
     """Check the contacts and the tags made of them; exit code 1 where something must be mended."""
-    from keytag import errors
+    from keytag.base import errors
     from keytag.cli import console
     from keytag.job import setup as jobs
 
@@ -86,7 +86,7 @@ def _day(text: str) -> str | None:
         return None
     from datetime import date
 
-    from keytag.errors import UsageError
+    from keytag.base.errors import UsageError
 
     try:
         return date.fromisoformat(text).isoformat()
@@ -99,7 +99,8 @@ def _findings(setup: Setup, day: str | None, artwork: bool) -> list[Diagnostic]:
         from keytag.job.lint import compose_all, findings_of
 
         return findings_of(setup, compose_all(setup, draft=True), day)
-    from keytag import checks, suppress
+    from keytag import checks
+    from keytag.checks import suppress
 
     found = [*setup.findings, *checks.run_contact_checks(setup.roster, day)]
     return suppress.apply(found, setup.roster.files, artwork=False)
@@ -107,8 +108,8 @@ def _findings(setup: Setup, day: str | None, artwork: bool) -> list[Diagnostic]:
 
 def _mended(setup: Setup, paths: Sequence[Path], day: str | None) -> Setup:
     """Make the safe edits, say which, and read the job again."""
-    from keytag import fixes
     from keytag.cli import console
+    from keytag.files import fixes
     from keytag.job import setup as jobs
     from keytag.report.visible import visible
 

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 import typer
 
-from keytag import errors
-from keytag.artwork import Artwork
-from keytag.diagnostics import Diagnostic, has_errors
+from keytag.base import errors
+from keytag.base.diagnostics import Diagnostic, has_errors
 from keytag.job.setup import Setup
+from keytag.tag.artwork import Artwork
 
 
 def say(text: str) -> None:

@@ -8,8 +8,8 @@ from typing import Annotated, Optional
 
 import typer
 
-from keytag.errors import OutputError, UsageError
-from keytag.standard import Standard
+from keytag.base.errors import OutputError, UsageError
+from keytag.base.standard import Standard
 
 
 def impose(
@@ -85,7 +85,7 @@ def _verified(rosters: list[Path]) -> Callable[[Path], None]:
         from keytag.cli import console
         from keytag.job.sheets import VERIFICATION
         from keytag.job.verification import page_of, verify_folder
-        from keytag.verify import shown
+        from keytag.verification import shown
 
         done = verify_folder(folder, rosters)
         if done.report.failures:

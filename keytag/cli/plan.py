@@ -32,12 +32,12 @@ def plan(
     section or in the scheme.
     """
     from keytag.cli import console
-    from keytag.imposition import lay_out
     from keytag.job import plan_shown
     from keytag.job import setup as jobs
     from keytag.job.lint import compose_all
     from keytag.job.planning import patient, plan_of
     from keytag.job.sheets import order_of
+    from keytag.sheet.imposition import lay_out
 
     setup = jobs.open_job(paths or [])
     scheme, _, odd = jobs.open_scheme(setup.roster)

@@ -45,17 +45,17 @@ def verify(
 
     Exit code 1 where anything is not as the roster has it; each failure names its file, page and station.
     """
-    from keytag import errors
+    from keytag.base import errors
     from keytag.cli import console
     from keytag.job.verification import page_of, verify_folder
-    from keytag.verify import shown
+    from keytag.verification import shown
 
     with console.progress("verifying", 7) as advance:
         done = verify_folder(folder, roster or [], [tool.value for tool in require or []], advance)
     text = {Format.TEXT: shown.table, Format.JSON: shown.as_json, Format.JUNIT: shown.junit}[format](done.report)
     typer.echo(text, nl=False)
     if page is not None:
-        from keytag.publish import write_file
+        from keytag.files.publish import write_file
 
         write_file(page, page_of(done))
     compared = sum(item.compared for item in done.report.items)

@@ -37,7 +37,9 @@ from reportlab.platypus import (
 )
 from reportlab.platypus.flowables import TopPadder
 
-from keytag.artwork import Artwork, Face
+from keytag.base.geometry import Affine, Rect
+from keytag.base.ink import BLACK, Ink
+from keytag.base.units import MM_PER_PT, PT_PER_MM, pt
 from keytag.documents.facts import Head
 from keytag.documents.style import (
     BOTTOM,
@@ -53,10 +55,8 @@ from keytag.documents.style import (
     WIDTH,
     Style,
 )
-from keytag.geometry import Affine, Rect
-from keytag.ink import BLACK, Ink
 from keytag.render.pdf.overlay import Laid, Stamp, TagPicture, finish
-from keytag.units import MM_PER_PT, PT_PER_MM, pt
+from keytag.tag.artwork import Artwork, Face
 
 _FOLDER = FilePath(__file__).parent.parent / "data" / "fonts"
 _WEIGHTS = ("Medium", "SemiBold", "Bold")

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from keytag.base.geometry import Rect
+from keytag.base.ink import BLACK, Ink
 from keytag.documents.base import Book, Pen, width_of
 from keytag.documents.style import FINE, GREY, HAIRLINE, MEASURE, RULE
-from keytag.geometry import Rect
-from keytag.ink import BLACK, Ink
 
 _TICK = 3.0
 RIGHT_OR_WRONG = (("đúng", ""), ("sai", ""))

@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from keytag.artwork import Artwork
 from keytag.documents.base import Book
 from keytag.documents.boxes import RIGHT_OR_WRONG, scale_bar, ticks
 from keytag.documents.printed import place
 from keytag.documents.style import BOTTOM, HEIGHT, MEASURE, TOP
 from keytag.documents.words import comma
-from keytag.roster import Unit
-from keytag.template import Template
-from keytag.wording import link
+from keytag.roster.model import Unit
+from keytag.tag.artwork import Artwork
+from keytag.tag.template import Template
+from keytag.tag.wording import link
 
 _ASIDE, _GUTTER = 50.0, 6.0
 _PICTURES = 130.0  # mm of a page's height that pictures may take

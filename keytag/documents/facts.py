@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from keytag.imposition import Sheet
-from keytag.template import Template
+from keytag.sheet.imposition import Sheet
+from keytag.tag.template import Template
 
 
 class Head(NamedTuple):

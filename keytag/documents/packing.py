@@ -11,11 +11,11 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from keytag.artwork import Artwork
+from keytag.base.geometry import Affine
 from keytag.documents.facts import PackingFacts, Parcel
 from keytag.documents.style import HEIGHT, WIDTH
 from keytag.documents.words import capital, count
-from keytag.geometry import Affine
+from keytag.tag.artwork import Artwork
 
 if TYPE_CHECKING:
     from keytag.documents.base import Book, Pen

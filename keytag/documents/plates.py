@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from keytag.artwork import Artwork, Face
+from keytag.base.geometry import Affine, Rect
+from keytag.base.ink import Cmyk, Ink
+from keytag.base.units import pt
 from keytag.documents.base import Book, Pen, width_of
 from keytag.documents.boxes import section
 from keytag.documents.facts import Delivery, PlateFile
 from keytag.documents.style import FINE, GREY, HAIRLINE, MEASURE, PALE, RULE
 from keytag.documents.words import capital, count
-from keytag.geometry import Affine, Rect
-from keytag.imposition import Sheet
-from keytag.ink import Cmyk, Ink
-from keytag.units import pt
-from keytag.wording import SHORT_KINDS
+from keytag.sheet.imposition import Sheet
+from keytag.tag.artwork import Artwork, Face
+from keytag.tag.wording import SHORT_KINDS
 
 # Light enough to read black on, and neighbours in the list far apart in hue.
 _TINTS = tuple(

@@ -10,11 +10,11 @@ import unicodedata
 from pathlib import PurePath
 from typing import NamedTuple
 
-from keytag.artwork import Artwork, Face
-from keytag.diagnostics import Span
-from keytag.drawing import Layer, Words
-from keytag.roster import Contact, Job, Unit
-from keytag.wording import fields
+from keytag.base.diagnostics import Span
+from keytag.base.drawing import Layer, Words
+from keytag.roster.model import Contact, Job, Unit
+from keytag.tag.artwork import Artwork, Face
+from keytag.tag.wording import fields
 
 _PEOPLE = re.compile(r"(authority|unit)\.(duty|chief|deputies|others)(?:\.\d+)?")
 _WORDS = {

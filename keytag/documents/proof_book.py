@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from keytag.artwork import Artwork
-from keytag.diagnostics import Diagnostic, Severity
+from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.documents.base import Book, Pen
 from keytag.documents.boxes import RIGHT_OR_WRONG, bar, section, signature, ticks
 from keytag.documents.faces import enlargement, pictures
@@ -18,8 +17,9 @@ from keytag.documents.facts import Head
 from keytag.documents.printed import Fact, facts_of, lacking, place
 from keytag.documents.style import MEASURE
 from keytag.documents.words import capital, count
-from keytag.roster import Roster, Unit
-from keytag.template import Template
+from keytag.roster.model import Roster, Unit
+from keytag.tag.artwork import Artwork
+from keytag.tag.template import Template
 
 _TITLE = ("Bản duyệt in", "Proof book")
 _FURNITURE = 62.0  # mm of a unit's page besides pictures and facts, with a line of findings

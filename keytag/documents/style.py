@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from keytag.ink import BLACK, Cmyk, Ink
-from keytag.units import pt
+from keytag.base.ink import BLACK, Cmyk, Ink
+from keytag.base.units import pt
 
 WIDTH, HEIGHT = 210.0, 297.0
 LEFT, TOP, BOTTOM = 15.0, 21.0, 20.0

@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from keytag.artwork import Artwork
+from keytag.base.drawing import Layer, Picture
+from keytag.base.geometry import Rect
+from keytag.base.ink import BLACK, Ink
 from keytag.documents.base import Book, Pen, width_of
 from keytag.documents.boxes import section, swatch
 from keytag.documents.facts import Delivery, PlateFile, TicketFacts
 from keytag.documents.plates import Designs, plate_story
 from keytag.documents.style import FINE, MEASURE, RULE
 from keytag.documents.words import capital, comma, count
-from keytag.drawing import Layer, Picture
-from keytag.geometry import Rect
-from keytag.imposition import Sheet
-from keytag.ink import BLACK, Ink
-from keytag.marks.slug import turning, turning_vi
-from keytag.scheme import SHEETWISE, WORK_AND_TUMBLE, WORK_AND_TURN
+from keytag.sheet.imposition import Sheet
+from keytag.sheet.marks.slug import turning, turning_vi
+from keytag.sheet.scheme import SHEETWISE, WORK_AND_TUMBLE, WORK_AND_TURN
+from keytag.tag.artwork import Artwork
 
 _TITLE = ("Phiếu sản xuất", "Production ticket")
 _MANY_OVERS = 0.10  # more copies than that beyond the order are worth a second look

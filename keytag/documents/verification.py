@@ -1,7 +1,7 @@
 """The verification page: what was compared with what and how many of each, what is wrong and where, on one A4 to sign.
 
-It sets a finished report; comparing is `keytag.verify`'s. However much went wrong it stays one page: the first few
-failures of each kind stand on it, and how many more there are.
+It sets a finished report; comparing is `keytag.verification`'s. However much went wrong it stays one page: the first
+few failures of each kind stand on it, and how many more there are.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from keytag.base.geometry import Rect
+from keytag.base.ink import BLACK, Cmyk, Ink
 from keytag.documents.base import Book, Pen
 from keytag.documents.boxes import bar, section, signature
 from keytag.documents.facts import Head
 from keytag.documents.style import FINE, HAIRLINE, MEASURE, RULE
 from keytag.documents.words import capital, comma, count
-from keytag.geometry import Rect
-from keytag.ink import BLACK, Cmyk, Ink
-from keytag.verify.model import Item, Report
+from keytag.verification.model import Item, Report
 
 if TYPE_CHECKING:
     from keytag.grade import Sweep

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from keytag.base.units import number
 from keytag.grade.grader import NOMINAL_BLUR, Grade, grade_impression
 from keytag.grade.layout import Matrix, version_of
 from keytag.grade.parameters import LETTERS
 from keytag.grade.press import Tones, impression, plate
-from keytag.units import number
 
 GAINS = (-0.06, -0.04, -0.02, 0.0, 0.02, 0.04, 0.06, 0.08, 0.10)  # mm by which each dark edge moves outwards
 BLURS = (0.04, 0.06, 0.08, 0.10, 0.12)  # mm, standard deviations

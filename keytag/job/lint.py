@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from keytag.artwork import Artwork
-from keytag.compose import Composer
-from keytag.diagnostics import Diagnostic
+from keytag.base.diagnostics import Diagnostic
 from keytag.job.setup import Setup
+from keytag.tag.artwork import Artwork
+from keytag.tag.compose import Composer
 
 
 def compose_all(setup: Setup, *, draft: bool = False) -> list[Artwork]:
@@ -18,7 +18,8 @@ def compose_all(setup: Setup, *, draft: bool = False) -> list[Artwork]:
 
 def findings_of(setup: Setup, artworks: Sequence[Artwork], on: str | None = None) -> list[Diagnostic]:
     """Everything there is to say about the job, with inline ignores applied; `on` is the day to judge validity by."""
-    from keytag import checks, suppress
+    from keytag import checks
+    from keytag.checks import suppress
 
     found = [
         *setup.findings,

@@ -11,10 +11,10 @@ from pathlib import PurePath
 from typing import Any
 
 from keytag import __version__
-from keytag.artwork import Artwork
-from keytag.drawing import Words
+from keytag.base.drawing import Words
+from keytag.files.source import Source
 from keytag.job.setup import Setup, digest
-from keytag.source import Source
+from keytag.tag.artwork import Artwork
 
 FORMAT = 1
 

@@ -9,7 +9,7 @@ from keytag.documents import facts
 from keytag.job.proofs import head_of
 from keytag.job.setup import Setup
 from keytag.job.sheets import Order
-from keytag.page import PressSheet
+from keytag.sheet.page import PressSheet
 
 PER_BOX = 500
 

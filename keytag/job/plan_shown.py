@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any, NamedTuple
 
-from keytag import blocks
-from keytag.imposition import Layout
 from keytag.job.sheets import Order
-from keytag.plan import Plan, PlanError, ladder, one_per_plate, proportional
 from keytag.report.visible import visible
+from keytag.sheet import blocks
+from keytag.sheet.imposition import Layout
+from keytag.solver import Plan, PlanError, ladder, one_per_plate, proportional
 
 OVERS_FLAGGED = 0.10
 _RUNGS = 8

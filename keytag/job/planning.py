@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from keytag import blocks
-from keytag.errors import UsageError
-from keytag.fields import parse_fraction
-from keytag.imposition import Layout, impose
+from keytag.base.errors import UsageError
+from keytag.base.standard import Standard
+from keytag.files.fields import parse_fraction
+from keytag.files.source import Text
 from keytag.job.setup import Setup, chosen
 from keytag.job.sheets import Order, set_text
-from keytag.marks.slug import SlugFacts
-from keytag.page import PressSheet, press_sheets
-from keytag.plan import Design, FixedPlate, Limits, Plan
-from keytag.plan import plan as make_plan
-from keytag.roster import PlannedPlate, Text
-from keytag.scheme import Scheme
-from keytag.standard import Standard
+from keytag.roster.model import PlannedPlate
+from keytag.sheet import blocks
+from keytag.sheet.imposition import Layout, impose
+from keytag.sheet.marks.slug import SlugFacts
+from keytag.sheet.page import PressSheet, press_sheets
+from keytag.sheet.scheme import Scheme
+from keytag.solver import Design, FixedPlate, Limits, Plan
+from keytag.solver import plan as make_plan
 
 DEFAULT_PLATE_COST = 50.0  # in sheets' worth, where neither roster nor scheme says
 
@@ -121,7 +122,7 @@ def patient(seconds: float, stop: Callable[[], bool]) -> Callable[[Setup, Scheme
     """
 
     def planner(setup: Setup, scheme: Scheme, order: Order, layout: Layout) -> Plan:
-        from keytag.plan.optimise import iterations_of, optimise
+        from keytag.solver.optimise import iterations_of, optimise
 
         designs = designs_of(order, layout)
         iterations = iterations_of(seconds, len(designs))

@@ -10,14 +10,14 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from keytag.artwork import Artwork
-from keytag.diagnostics import Diagnostic
-from keytag.drawing import Document
+from keytag.base.diagnostics import Diagnostic
+from keytag.base.drawing import Document
+from keytag.base.standard import Standard
+from keytag.files.publish import Staging, staging
 from keytag.job import manifest
 from keytag.job.setup import Setup
 from keytag.job.sheets import preflight, set_text
-from keytag.publish import Staging, staging
-from keytag.standard import Standard
+from keytag.tag.artwork import Artwork
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -97,9 +97,9 @@ def _kept(target: Path, entries: Sequence[dict[str, Any]]) -> list[dict[str, Any
 
 def one_up_file(setup: Setup, artwork: Artwork) -> bytes:
     """Both faces on pages of their own, with bleed, die-line and measures, as preflighted PDF/X-4."""
-    from keytag.master import forms_of, one_up
     from keytag.render.pdf.document import write
-    from keytag.scheme import SIDES
+    from keytag.sheet.master import forms_of, one_up
+    from keytag.sheet.scheme import SIDES
 
     masters = [one_up(artwork, side, set_text) for side in SIDES]
     pages = tuple(master.page for master in masters)
@@ -111,9 +111,9 @@ def one_up_file(setup: Setup, artwork: Artwork) -> bytes:
 
 def _face(data: bytes, artwork: Artwork, page: int, dpi: float) -> Image:
     """One face as it is in the hand."""
-    from keytag.master import one_up
     from keytag.render import png
-    from keytag.scheme import SIDES
+    from keytag.sheet.master import one_up
+    from keytag.sheet.scheme import SIDES
 
     trim = one_up(artwork, SIDES[page], set_text).page.trim
     image = png.rasterise(png.proof_pdf(data), page, dpi, crop=trim.inset(-_MARGIN))
@@ -143,7 +143,7 @@ def _svg(artwork: Artwork) -> bytes:
 
 def read_link(data: bytes, artwork: Artwork) -> str | None:
     """What a decoder reads off the rendered tag; None where it reads nothing, or more than one code."""
-    from keytag import decoders
+    from keytag.qr import decode as decoders
 
     found = [text for page in (0, 1) for text in decoders.zxing(_face(data, artwork, page, _READING_DPI))]
     return found[0] if len(found) == 1 else None

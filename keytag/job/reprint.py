@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from keytag.artwork import Artwork
-from keytag.errors import InputError
+from keytag.base.errors import InputError
 from keytag.job.manifest import printed
 from keytag.job.sheets import Order, fingerprint
+from keytag.tag.artwork import Artwork
 
 _WORDS = {
     "authority.name": "authority",

@@ -9,16 +9,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from keytag import contacts, shipped
-from keytag.diagnostics import Diagnostic
-from keytag.errors import InputError, UsageError
-from keytag.fields import nearest, parse_fraction
-from keytag.roster import Roster, Text, Unit
-from keytag.source import Source, read
-from keytag.template import Template
+from keytag.base.diagnostics import Diagnostic
+from keytag.base.errors import InputError, UsageError
+from keytag.files import shipped
+from keytag.files.fields import nearest, parse_fraction
+from keytag.files.source import Source, Text, read
+from keytag.roster import load as contacts
+from keytag.roster.model import Roster, Unit
+from keytag.tag.template import Template
 
 if TYPE_CHECKING:
-    from keytag.scheme import Scheme
+    from keytag.sheet.scheme import Scheme
 
 DEFAULT_TEMPLATE = "oval-50x20"
 DEFAULT_SCHEME = "sra3-sheetwise"
@@ -60,7 +61,7 @@ def open_job(paths: Sequence[Path]) -> Setup:
     name = roster.job.template
     path = _locate(shipped.TAGS, name, DEFAULT_TEMPLATE, roster)
     source = read(path)
-    from keytag.template_file import read_template
+    from keytag.tag.template_file import read_template
 
     template, odd = read_template(source)
     return Setup(roster, template, source, (*roster.problems, *odd))
@@ -77,7 +78,7 @@ def default_roster() -> Path:
 
 def open_scheme(roster: Roster) -> tuple[Scheme, Source, tuple[Diagnostic, ...]]:
     """The imposition scheme that the roster names."""
-    from keytag.scheme_file import scheme_of
+    from keytag.sheet.scheme_file import scheme_of
 
     source = read(_locate(shipped.SCHEMES, roster.job.scheme, DEFAULT_SCHEME, roster))
     scheme, odd = scheme_of(source)

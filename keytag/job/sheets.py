@@ -10,23 +10,23 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from keytag.artwork import Artwork
-from keytag.diagnostics import Diagnostic, Severity
-from keytag.drawing import Document, Page, Words
-from keytag.errors import OutputError
-from keytag.ink import Ink
+from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.drawing import Document, Page, Words
+from keytag.base.errors import OutputError
+from keytag.base.ink import Ink
+from keytag.base.standard import Standard
+from keytag.files.publish import Staging, staging
+from keytag.files.source import Source
 from keytag.job import manifest
 from keytag.job.setup import Setup, demand, digest, spoilage
-from keytag.publish import Staging, staging
-from keytag.roster import Unit
-from keytag.scheme import Scheme
-from keytag.source import Source
-from keytag.standard import Standard
+from keytag.roster.model import Unit
+from keytag.sheet.scheme import Scheme
+from keytag.tag.artwork import Artwork
 
 if TYPE_CHECKING:
-    from keytag.imposition import Layout
     from keytag.job.reprint import Change
-    from keytag.plan import Plan
+    from keytag.sheet.imposition import Layout
+    from keytag.solver import Plan
 
 MANIFEST = "job.json"
 VERIFICATION = "verification.pdf"
@@ -55,7 +55,7 @@ class Order(NamedTuple):
 @lru_cache(maxsize=4096)
 def set_text(text: str, size: float, ink: Ink) -> Words:
     """A line for slugs and measures."""
-    from keytag import typeset
+    from keytag.tag import typeset
 
     return typeset.set_text(text, size, ink)
 
@@ -85,9 +85,9 @@ def impose_job(
     `planner` is another way to plan than the quick one; `since` says which units a reprint makes and why; `confirm`
     looks at the finished folder before it gets its name.
     """
-    from keytag.imposition import lay_out
     from keytag.job import papers
     from keytag.job.planning import plan_of, plate_sets
+    from keytag.sheet.imposition import lay_out
 
     template = setup.template
     layout = lay_out(scheme, template.outline.width, template.outline.height, template.bleed)
@@ -177,15 +177,15 @@ def preflight(name: str, data: bytes, standard: Standard, *, fonts: bool = False
 
 
 def _cutting(writer: _Writer, layout: Any, artwork: Artwork) -> None:
-    from keytag.cutting import cutting_forme
+    from keytag.sheet.cutting import cutting_forme
 
     forme = cutting_forme(layout, artwork, set_text, (writer.setup.name,))
     writer.pdf("cutting-forme.pdf", "cutting forme", f"{writer.setup.name}: cutting forme", [forme.page], forme.forms)
 
 
 def _masters(writer: _Writer, order: Order) -> None:
-    from keytag.master import forms_of, one_up
-    from keytag.scheme import SIDES
+    from keytag.sheet.master import forms_of, one_up
+    from keytag.sheet.scheme import SIDES
 
     masters = [one_up(artwork, side, set_text) for artwork in order.artworks for side in SIDES]
     pages = [master.page for master in masters]

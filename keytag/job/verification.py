@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from keytag.errors import MissingToolError
+from keytag.base.errors import MissingToolError
 from keytag.job import setup as jobs
 from keytag.job.manifest import input_entry
-from keytag.verify.model import Report
-from keytag.verify.run import REQUIRABLE, read_listing, verify
+from keytag.verification.model import Report
+from keytag.verification.run import REQUIRABLE, read_listing, verify
 
 if TYPE_CHECKING:
     from keytag.grade import Sweep

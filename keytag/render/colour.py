@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from keytag.ink import Cmyk, Ink
+from keytag.base.ink import Cmyk, Ink
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -9,9 +9,9 @@ import hashlib
 import json
 from collections.abc import Iterator
 
-from keytag.drawing import Document, Fill, Form, Group, Mark, Page, Picture, Stroke, Symbol, Words
-from keytag.geometry import Path, Rect
-from keytag.ink import Ink
+from keytag.base.drawing import Document, Fill, Form, Group, Mark, Page, Picture, Stroke, Symbol, Words
+from keytag.base.geometry import Path, Rect
+from keytag.base.ink import Ink
 
 _OPERANDS = {"m": 2, "l": 2, "c": 6, "z": 0}
 _LONG = 16  # operators of a path that is told by its count, box and hash

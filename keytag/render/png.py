@@ -10,14 +10,14 @@ from collections.abc import Collection
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from keytag.artwork import Face
-from keytag.drawing import Layer
-from keytag.geometry import Path, Rect
-from keytag.ink import Cmyk
-from keytag.outline import Outline
+from keytag.base.drawing import Layer
+from keytag.base.geometry import Path, Rect
+from keytag.base.ink import Cmyk
+from keytag.base.outline import Outline
+from keytag.base.units import MM_PER_PT, to_pt
 from keytag.render.colour import shown, srgb, to_rgb
 from keytag.render.pdf.recolour import Paint, recoloured
-from keytag.units import MM_PER_PT, to_pt
+from keytag.tag.artwork import Face
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -100,7 +100,7 @@ def cut_out(image: Image, trim: Rect, outline: Outline, face: Face, dpi: float) 
     mask, edges = images.new("L", size, 0), images.new("L", size, 0)
     shapes = [(outline.path(), 255)]
     if face.hole is not None:
-        from keytag.geometry import circle
+        from keytag.base.geometry import circle
 
         shapes.append((circle(face.hole.centre.x, face.hole.centre.y, face.hole.diameter / 2), 0))
     for path, value in shapes:

@@ -9,11 +9,11 @@ from base64 import b64encode
 from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from keytag.drawing import Fill, Form, Group, Layer, Mark, Picture, Stroke, Symbol, Words
-from keytag.geometry import Path
-from keytag.ink import Ink
+from keytag.base.drawing import Fill, Form, Group, Layer, Mark, Picture, Stroke, Symbol, Words
+from keytag.base.geometry import Path
+from keytag.base.ink import Ink
+from keytag.base.units import number
 from keytag.render.colour import shown, to_rgb
-from keytag.units import number
 
 _HEAD = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" '

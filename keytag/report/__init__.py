@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from keytag.diagnostics import Diagnostic
-from keytag.source import Source
+from keytag.base.diagnostics import Diagnostic
+from keytag.files.source import Source
 
 FORMATS = ("text", "json", "github", "sarif", "junit")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from keytag.diagnostics import Diagnostic, Severity
+from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.files.source import Source
 from keytag.report.visible import visible
-from keytag.source import Source
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 

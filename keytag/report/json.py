@@ -6,8 +6,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from keytag.diagnostics import Diagnostic, Severity, Span
-from keytag.source import Source
+from keytag.base.diagnostics import Diagnostic, Severity, Span
+from keytag.files.source import Source
 
 
 def render(findings: Sequence[Diagnostic], files: Sequence[Source]) -> str:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.etree import ElementTree
 
-from keytag.diagnostics import Diagnostic, Severity
+from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.files.source import Source
 from keytag.report.visible import visible
-from keytag.source import Source
 
 
 def render(findings: Sequence[Diagnostic], files: Sequence[Source]) -> str:

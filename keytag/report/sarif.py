@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from keytag import __version__
-from keytag.diagnostics import Diagnostic, Edit, Severity, Span
-from keytag.source import Source
+from keytag.base.diagnostics import Diagnostic, Edit, Severity, Span
+from keytag.files.source import Source
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}

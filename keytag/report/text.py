@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from keytag.diagnostics import Diagnostic, Severity, Span
+from keytag.base.diagnostics import Diagnostic, Severity, Span
+from keytag.files.source import Source
 from keytag.report.visible import visible, width
-from keytag.source import Source
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 _BOLD, _FAINT, _RESET = "\x1b[1m", "\x1b[2m", "\x1b[0m"

@@ -13,15 +13,16 @@ from typing import Any
 import yaml
 from fontTools.ttLib import TTFont
 
-DATA = Path(__file__).parents[2] / "keytag" / "data"
-TABLES = DATA / "vn" / "tables.json"
-UNITS = DATA / "vn" / "units.json"
-COVERAGE = DATA / "fonts" / "coverage.json"
+DATA = Path(__file__).parents[2] / "keytag" / "vietnam" / "data"
+TABLES = DATA / "tables.json"
+UNITS = DATA / "units.json"
+FONTS = Path(__file__).parents[2] / "keytag" / "data" / "fonts"
+COVERAGE = FONTS / "coverage.json"
 
 
 def read(name: str) -> Any:
     """A vendored YAML file with every scalar as text: `0269` must not become a number."""
-    return yaml.load((DATA / "vn" / name).read_text("utf-8"), yaml.BaseLoader)
+    return yaml.load((DATA / name).read_text("utf-8"), yaml.BaseLoader)
 
 
 def numbers() -> dict[str, Any]:
@@ -64,7 +65,7 @@ def units() -> dict[str, Any]:
 
 def coverage() -> list[list[int]]:
     """The characters that every shipped font has, as ranges [first, last]."""
-    fonts = sorted((DATA / "fonts").glob("*.ttf"))
+    fonts = sorted(FONTS.glob("*.ttf"))
     shared = set.intersection(*(set(TTFont(font, lazy=True).getBestCmap()) for font in fonts))
     ranges: list[list[int]] = []
     for code in sorted(shared):

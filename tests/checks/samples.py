@@ -5,9 +5,9 @@ A line that ends in a comment with ✗ is one that must be found.
 
 from __future__ import annotations
 
-from keytag.contacts import assemble
-from keytag.roster import Roster
-from keytag.source import Mapping, Scalar, Sequence, Source, parse
+from keytag.files.source import Mapping, Scalar, Sequence, Source, parse
+from keytag.roster.load import assemble
+from keytag.roster.model import Roster
 
 FILE = "contacts.yaml"
 MARK = "✗"

@@ -11,9 +11,9 @@ import typer
 from typer.testing import CliRunner
 
 from keytag import checks
+from keytag.base.errors import UsageError
 from keytag.cli.check import check
 from keytag.cli.explain import explain
-from keytag.errors import UsageError
 
 from .samples import completed
 

@@ -10,16 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from keytag import checks, suppress
-from keytag.checks import CONTACT_CHECKS
+from keytag import checks
+from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.errors import InputError
+from keytag.checks import CONTACT_CHECKS, suppress
 from keytag.checks.document import markdown
 from keytag.checks.loading import LOADER_CHECKS
 from keytag.checks.model import Check, describe
-from keytag.contacts import assemble, load
-from keytag.diagnostics import Diagnostic, Severity
-from keytag.errors import InputError
+from keytag.files.source import Source
 from keytag.report.text import render
-from keytag.source import Source
+from keytag.roster.load import assemble, load
 
 from .samples import FILE, completed, marked, roster
 

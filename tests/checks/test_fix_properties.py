@@ -9,11 +9,12 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from keytag import checks, fixes
-from keytag.contacts import assemble
-from keytag.diagnostics import Diagnostic
-from keytag.errors import InputError
-from keytag.source import Source, read
+from keytag import checks
+from keytag.base.diagnostics import Diagnostic
+from keytag.base.errors import InputError
+from keytag.files import fixes
+from keytag.files.source import Source, read
+from keytag.roster.load import assemble
 
 _NUMBERS = st.one_of(
     st.sampled_from(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from keytag.artwork import Artwork
-from keytag.compose import Composer
 from keytag.documents.facts import Head
-from keytag.roster import Roster
-from keytag.template import Template
-from keytag.wording import link
+from keytag.roster.model import Roster
+from keytag.tag.artwork import Artwork
+from keytag.tag.compose import Composer
+from keytag.tag.template import Template
+from keytag.tag.wording import link
 
 HEAD = Head("Móc khóa Công an huyện Đak Đoa", "Công an huyện Đak Đoa", "05/2020", "2020-05-18T00:00:00+07:00")
 

@@ -12,8 +12,8 @@ import numpy
 import pikepdf
 import pypdfium2
 
+from keytag.base.standard import Standard
 from keytag.checks.pdf import preflight
-from keytag.standard import Standard
 
 PT = 72 / 25.4
 

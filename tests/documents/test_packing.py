@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from keytag.artwork import Artwork
 from keytag.documents.facts import PackingFacts, Parcel
 from keytag.documents.packing import boxes, packing_csv, packing_list
-from keytag.roster import Roster
+from keytag.roster.model import Roster
+from keytag.tag.artwork import Artwork
 from tests.documents.conftest import HEAD
 from tests.documents.reading import assert_conforms, own_words, pictures
 

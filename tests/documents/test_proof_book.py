@@ -16,14 +16,14 @@ import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from keytag.artwork import Artwork
-from keytag.compose import Composer
-from keytag.diagnostics import Diagnostic, Severity
+from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.drawing import Words
 from keytag.documents.printed import facts_of, lacking
 from keytag.documents.proof_book import proof_book
-from keytag.drawing import Words
-from keytag.roster import Roster
-from keytag.template import Template
+from keytag.roster.model import Roster
+from keytag.tag.artwork import Artwork
+from keytag.tag.compose import Composer
+from keytag.tag.template import Template
 from tests.conftest import roster_of, template_named
 from tests.documents.conftest import HEAD
 from tests.documents.reading import assert_conforms, own_words, pages, pictures, redness

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from keytag import blocks
-from keytag.artwork import Artwork
 from keytag.documents.facts import Delivery, FileFact, PlateFile, TicketFacts
 from keytag.documents.ticket import ticket
-from keytag.imposition import Sheet, impose, lay_out
-from keytag.scheme import BACK, FRONT, SHEETWISE, WORK_AND_TUMBLE, WORK_AND_TURN
-from keytag.template import Template
+from keytag.sheet import blocks
+from keytag.sheet.imposition import Sheet, impose, lay_out
+from keytag.sheet.scheme import BACK, FRONT, SHEETWISE, WORK_AND_TUMBLE, WORK_AND_TURN
+from keytag.tag.artwork import Artwork
+from keytag.tag.template import Template
 from tests.conftest import template_named
 from tests.documents.conftest import HEAD
 from tests.documents.reading import assert_conforms, own_words, pictures, redness

@@ -9,9 +9,9 @@ from functools import lru_cache
 
 from hypothesis import strategies as st
 
-from keytag import shipped
-from keytag.diagnostics import Span
-from keytag.source import Mapping, Node, Scalar, Source, parse
+from keytag.base.diagnostics import Span
+from keytag.files import shipped
+from keytag.files.source import Mapping, Node, Scalar, Source, parse
 from tests.fuzz.targets import SAMPLE, shipped_text
 
 HUGE = ["9" * 4000, "1e308mm", "1e999mm", "9" * 400 + "mm", "-1e30mm", "nan", "inf", "infmm", "1e-320mm", "10000mm"]

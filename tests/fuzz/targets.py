@@ -13,20 +13,23 @@ from functools import lru_cache
 from pathlib import Path
 from xml.etree import ElementTree
 
-from keytag import checks, qr, shipped, suppress
-from keytag.artwork import Artwork
-from keytag.compose import Composer
-from keytag.contacts import assemble
-from keytag.errors import KeytagError
-from keytag.imposition import lay_out
+from keytag import checks
+from keytag.base.errors import KeytagError
+from keytag.checks import suppress
+from keytag.files import shipped
+from keytag.files.source import Source, decode, read
+from keytag.qr import encode as qr
 from keytag.render.pdf.content import form_content
 from keytag.render.svg import svg
 from keytag.report import FORMATS, renderer
-from keytag.roster import Roster
-from keytag.scheme_file import scheme_of
-from keytag.source import Source, decode, read
-from keytag.template import Template
-from keytag.template_file import read_template
+from keytag.roster.load import assemble
+from keytag.roster.model import Roster
+from keytag.sheet.imposition import lay_out
+from keytag.sheet.scheme_file import scheme_of
+from keytag.tag.artwork import Artwork
+from keytag.tag.compose import Composer
+from keytag.tag.template import Template
+from keytag.tag.template_file import read_template
 
 MOST_COMPOSED = 20  # units: a mutation may repeat an alias a thousand times
 

@@ -15,13 +15,13 @@ from xml.etree import ElementTree
 import pikepdf
 import pytest
 
-from keytag.diagnostics import Severity
+from keytag.base.diagnostics import Severity
+from keytag.base.standard import Standard
 from keytag.job.lint import compose_all, findings_of
 from keytag.job.proofs import render_job
 from keytag.job.setup import Setup, open_job, open_scheme
 from keytag.job.sheets import impose_job, order_of
 from keytag.report import FORMATS, renderer
-from keytag.standard import Standard
 from tests.conftest import REPOSITORY
 
 HOSTILE = {

@@ -17,15 +17,15 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from keytag import decoders
-from keytag.errors import OutputError
+from keytag.base.errors import OutputError
+from keytag.base.standard import Standard
 from keytag.job import sheets
 from keytag.job.lint import compose_all
 from keytag.job.setup import open_job, open_scheme
 from keytag.job.sheets import impose_job, order_of
+from keytag.qr import decode as decoders
 from keytag.render import png
-from keytag.roster import Roster
-from keytag.standard import Standard
+from keytag.roster.model import Roster
 from tests.conftest import REPOSITORY
 
 PRESS = ("press sheet", "cutting forme", "one-up masters")

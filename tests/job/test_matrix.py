@@ -20,16 +20,16 @@ import yaml
 import zxingcpp
 from pikepdf import Matrix
 
+from keytag.base.diagnostics import Severity
+from keytag.base.standard import Standard
 from keytag.checks.pdf import preflight
 from keytag.checks.sheet import check_job
-from keytag.diagnostics import Severity
-from keytag.imposition import lay_out
 from keytag.job.lint import compose_all, findings_of
 from keytag.job.planning import plan_of, plate_sets
 from keytag.job.setup import open_job, open_scheme
 from keytag.job.sheets import Result, impose_job, order_of
 from keytag.render import png
-from keytag.standard import Standard
+from keytag.sheet.imposition import lay_out
 from tests.conftest import REPOSITORY, TEMPLATES
 
 SCHEMES = ("sra3-sheetwise", "sra3-work-and-turn", "430x650-work-and-tumble", "flatbed-600x900")

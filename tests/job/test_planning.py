@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from keytag.errors import UsageError
-from keytag.imposition import Layout, lay_out
+from keytag.base.errors import UsageError
+from keytag.base.standard import Standard
 from keytag.job import plan_shown, reprint
 from keytag.job.lint import compose_all
 from keytag.job.planning import designs_of, limits_of, plan_of, plate_sets
 from keytag.job.setup import Setup, demand, iso_date, open_job, open_scheme
 from keytag.job.sheets import Order, order_of
-from keytag.roster import Roster
-from keytag.scheme import Scheme
-from keytag.standard import Standard
+from keytag.roster.model import Roster
+from keytag.sheet.imposition import Layout, lay_out
+from keytag.sheet.scheme import Scheme
 from tests.conftest import REPOSITORY
 
 
@@ -118,8 +118,8 @@ def test_changes_are_said_in_words(setup: Setup, order: Order, tmp_path: Path) -
 
 def limited(setup: Setup, more: str) -> Setup:
     """The shipped job with more in its job section."""
-    from keytag.contacts import assemble
-    from keytag.source import Source
+    from keytag.files.source import Source
+    from keytag.roster.load import assemble
 
     text = (REPOSITORY / "contacts.yaml").read_text().replace("  per_box: 500\n", f"  per_box: 500\n{more}")
     roster = assemble([Source("contacts.yaml", text)])

@@ -11,11 +11,11 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+from keytag.base.standard import Standard
 from keytag.checks.pdf import preflight
 from keytag.job.lint import compose_all, findings_of
 from keytag.job.proofs import render_job
 from keytag.job.setup import Setup, open_job
-from keytag.standard import Standard
 from tests.conftest import REPOSITORY
 
 SVG = "{http://www.w3.org/2000/svg}"

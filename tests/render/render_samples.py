@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from keytag.drawing import (
+from keytag.base.drawing import (
     Document,
     Fill,
     Form,
@@ -15,12 +15,12 @@ from keytag.drawing import (
     Symbol,
     Words,
 )
-from keytag.geometry import Affine, Path, Rect, circle, join, line, rectangle, translation
-from keytag.ink import BLACK, CUT, DIMENSIONS, DRILL, LEGEND, PAPER, REGISTRATION, WHITE, Cmyk, Ink
-from keytag.lettering import placed
-from keytag.outline import Outline
-from keytag.typeset import load, place, set_text
-from keytag.units import pt
+from keytag.base.geometry import Affine, Path, Rect, circle, join, line, rectangle, translation
+from keytag.base.ink import BLACK, CUT, DIMENSIONS, DRILL, LEGEND, PAPER, REGISTRATION, WHITE, Cmyk, Ink
+from keytag.base.outline import Outline
+from keytag.base.units import pt
+from keytag.sheet.lettering import placed
+from keytag.tag.typeset import load, place, set_text
 
 RED = Ink("Red", Cmyk(0, 1, 1, 0))
 GOLD = Ink("Gold 871", Cmyk(0, 0.18, 0.9, 0.1), spot=True)

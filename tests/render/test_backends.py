@@ -9,13 +9,13 @@ from xml.etree import ElementTree
 
 import pytest
 
-from keytag.drawing import Fill, Form, Group, Layer
-from keytag.geometry import Path as Outline
-from keytag.geometry import Rect, rectangle
+from keytag.base.drawing import Fill, Form, Group, Layer
+from keytag.base.geometry import Path as Outline
+from keytag.base.geometry import Rect, rectangle
+from keytag.base.standard import Standard
 from keytag.render.dump import dump
 from keytag.render.pdf import write
 from keytag.render.svg import svg
-from keytag.standard import Standard
 from tests.render.render_samples import LINK, NAME, NUMBER, RED, document, face, words
 
 SVG = "{http://www.w3.org/2000/svg}"

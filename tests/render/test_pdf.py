@@ -16,15 +16,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from keytag.base.drawing import Fill, Form, Group, Layer, Placement, Stroke
+from keytag.base.geometry import Affine, Rect, circle, rectangle
+from keytag.base.geometry import Path as Outline
+from keytag.base.ink import CUT, Cmyk, Ink
+from keytag.base.standard import Standard
+from keytag.base.units import number, pt, to_pt
 from keytag.checks.pdf import preflight
-from keytag.drawing import Fill, Form, Group, Layer, Placement, Stroke
-from keytag.geometry import Affine, Rect, circle, rectangle
-from keytag.geometry import Path as Outline
-from keytag.ink import CUT, Cmyk, Ink
 from keytag.render.pdf import form_content, page_content, placements, write
 from keytag.render.pdf.syntax import path_text, resource
-from keytag.standard import Standard
-from keytag.units import number, pt, to_pt
 from tests.render.render_samples import GOLD, RED, document, face, page
 
 Tool = Callable[[str], str]

@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from keytag.artwork import Face, Hole
-from keytag.drawing import Layer
-from keytag.geometry import Point, Rect
-from keytag.ink import BLACK, CUT, PAPER, Cmyk
+from keytag.base.drawing import Layer
+from keytag.base.geometry import Point, Rect
+from keytag.base.ink import BLACK, CUT, PAPER, Cmyk
+from keytag.base.standard import Standard
 from keytag.render import colour, png
 from keytag.render.pdf import write
-from keytag.standard import Standard
+from keytag.tag.artwork import Face, Hole
 from tests.render.render_samples import HOLE, OUTLINE, RED, document, face
 
 Tool = Callable[[str], str]

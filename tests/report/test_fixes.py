@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from keytag import fixes
-from keytag.diagnostics import Diagnostic, Edit, Severity, Span
-from keytag.errors import KeytagError, OutputError
-from keytag.source import read
+from keytag.base.diagnostics import Diagnostic, Edit, Severity, Span
+from keytag.base.errors import KeytagError, OutputError
+from keytag.files import fixes
+from keytag.files.source import read
 
 
 def _edit(file: str, line: int, start: int, end: int, text: str, end_line: int = 0) -> Edit:

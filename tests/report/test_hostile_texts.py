@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from keytag.diagnostics import Diagnostic, Edit, Severity, Span
+from keytag.base.diagnostics import Diagnostic, Edit, Severity, Span
+from keytag.files.source import Source
 from keytag.report import FORMATS, renderer
 from keytag.report.text import underlined
 from keytag.report.visible import visible
-from keytag.source import Source
 
 SCHEMA = json.loads((Path(__file__).parent / "sarif-2.1.0.schema.json").read_text("utf-8"))
 

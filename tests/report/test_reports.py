@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keytag import checks, report
-from keytag.contacts import assemble
-from keytag.diagnostics import Diagnostic, Edit, Severity, Span
+from keytag.base.diagnostics import Diagnostic, Edit, Severity, Span
+from keytag.files.source import Source
 from keytag.report import text
 from keytag.report.visible import visible, width
-from keytag.source import Source
+from keytag.roster.load import assemble
 
 HERE = Path(__file__).parent
 GOLDEN = HERE / "golden"

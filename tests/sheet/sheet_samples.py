@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from keytag.artwork import Artwork, Face, Hole
-from keytag.drawing import Fill, Form, Group, Layer, Stroke
-from keytag.geometry import Point, circle
-from keytag.ink import CUT, DRILL, Cmyk, Ink
-from keytag.outline import Outline
-from keytag.scheme import (
+from keytag.base.drawing import Fill, Form, Group, Layer, Stroke
+from keytag.base.geometry import Point, circle
+from keytag.base.ink import CUT, DRILL, Cmyk, Ink
+from keytag.base.outline import Outline
+from keytag.base.units import pt
+from keytag.sheet.scheme import (
     MARKS,
     SHEETWISE,
     Cell,
@@ -19,7 +19,7 @@ from keytag.scheme import (
     Scheme,
     Size,
 )
-from keytag.units import pt
+from keytag.tag.artwork import Artwork, Face, Hole
 
 RED = Ink("Red", Cmyk(0, 1, 1, 0))
 GOLD = Ink("Gold", Cmyk(0, 0.18, 0.9, 0))

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sheet_samples import artwork, scheme
 
-from keytag.blocks import Cost, Grid, assign, cost, pack, slots_of
-from keytag.imposition import impose, lay_out
-from keytag.scheme import WORK_AND_TUMBLE, WORK_AND_TURN, WORK_STYLES
+from keytag.sheet.blocks import Cost, Grid, assign, cost, pack, slots_of
+from keytag.sheet.imposition import impose, lay_out
+from keytag.sheet.scheme import WORK_AND_TUMBLE, WORK_AND_TURN, WORK_STYLES
 
 
 def partitions(total: int, most: int) -> Iterator[tuple[int, ...]]:

@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sheet_samples import artwork, scheme
 
-from keytag.drawing import Form, Layer, Stroke
-from keytag.errors import InputError
-from keytag.geometry import Affine, Path, Rect
-from keytag.imposition import Layout, Sheet, impose, lay_out
-from keytag.outline import Outline
-from keytag.scheme import BACK, EDGES, SHEETWISE, TURNS, WORK_AND_TUMBLE, WORK_AND_TURN, WORK_STYLES, Scheme
+from keytag.base.drawing import Form, Layer, Stroke
+from keytag.base.errors import InputError
+from keytag.base.geometry import Affine, Path, Rect
+from keytag.base.outline import Outline
+from keytag.sheet.imposition import Layout, Sheet, impose, lay_out
+from keytag.sheet.scheme import BACK, EDGES, SHEETWISE, TURNS, WORK_AND_TUMBLE, WORK_AND_TURN, WORK_STYLES, Scheme
 
 TOLERANCE = 0.01
 

@@ -7,24 +7,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sheet_samples import artwork, scheme
 
-from keytag.blocks import assign
-from keytag.drawing import Fill, Form, Group, Layer, Mark, Page, Stroke, Words
-from keytag.geometry import Affine, Rect, rectangle
-from keytag.imposition import impose, lay_out
-from keytag.ink import BLACK, DRILL, LEGEND, REGISTRATION, WHITE, Cmyk, Ink
-from keytag.lettering import broken, placed
-from keytag.marks import fixed_marks, patches, slug
-from keytag.marks.slug import SlugFacts
-from keytag.page import PressSheet, press_sheet
-from keytag.scheme import EDGES, MARKS, SHEETWISE, TURNS, WORK_AND_TUMBLE, WORK_AND_TURN, WORK_STYLES, Scheme
-from keytag.typeset import set_text
-from keytag.units import PT_PER_MM, pt
+from keytag.base.drawing import Fill, Form, Group, Layer, Mark, Page, Stroke, Words
+from keytag.base.geometry import Affine, Rect, rectangle
+from keytag.base.ink import BLACK, DRILL, LEGEND, REGISTRATION, WHITE, Cmyk, Ink
+from keytag.base.units import PT_PER_MM, pt
+from keytag.sheet.blocks import assign
+from keytag.sheet.imposition import impose, lay_out
+from keytag.sheet.lettering import broken, placed
+from keytag.sheet.marks import fixed_marks, patches, slug
+from keytag.sheet.marks.slug import SlugFacts
+from keytag.sheet.page import PressSheet, press_sheet
+from keytag.sheet.scheme import EDGES, MARKS, SHEETWISE, TURNS, WORK_AND_TUMBLE, WORK_AND_TURN, WORK_STYLES, Scheme
+from keytag.tag.typeset import set_text
 
 FACTS = SlugFacts("Đak Đoa sample", "05/2020", "2020-05-15", "PDF/X-4, FOGRA39")
 
 
 def pressed(plan: Scheme, width: float = 50, height: float = 20, bleed: float = 3) -> PressSheet:
-    from keytag.outline import Outline
+    from keytag.base.outline import Outline
 
     layout = lay_out(plan, width, height, bleed)
     art = [

@@ -5,17 +5,17 @@ from __future__ import annotations
 import pytest
 from sheet_samples import artwork, scheme
 
+from keytag.base.drawing import Fill, Layer, Page, Stroke, Words
+from keytag.base.geometry import Rect
+from keytag.base.ink import CUT, DIMENSIONS, DRILL, LEGEND
+from keytag.base.outline import Outline
 from keytag.checks.sheet.placed import page_marks
-from keytag.cutting import cutting_forme
-from keytag.dimension import across, down, millimetres
-from keytag.drawing import Fill, Layer, Page, Stroke, Words
-from keytag.geometry import Rect
-from keytag.imposition import impose, lay_out
-from keytag.ink import CUT, DIMENSIONS, DRILL, LEGEND
-from keytag.master import forms_of, one_up
-from keytag.outline import Outline
-from keytag.scheme import TURNS, WORK_STYLES
-from keytag.typeset import set_text
+from keytag.sheet.cutting import cutting_forme
+from keytag.sheet.dimension import across, down, millimetres
+from keytag.sheet.imposition import impose, lay_out
+from keytag.sheet.master import forms_of, one_up
+from keytag.sheet.scheme import TURNS, WORK_STYLES
+from keytag.tag.typeset import set_text
 
 
 def words_of(page: Page) -> list[str]:

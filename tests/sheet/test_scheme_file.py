@@ -10,18 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sheet_samples import artwork
 
-from keytag.blocks import assign
-from keytag.diagnostics import Severity
-from keytag.errors import InputError
-from keytag.imposition import impose, lay_out
-from keytag.marks import MARKS as SET_MARKS
-from keytag.marks import SLUG
-from keytag.marks.slug import SlugFacts
-from keytag.page import press_sheet
-from keytag.scheme import MARKS, WORK_STYLES, Cell, Costs, Gap, Gripper, Margins, RunLimits, Size
-from keytag.scheme_file import KEYS, scheme_of
-from keytag.source import Source, read
-from keytag.typeset import set_text
+from keytag.base.diagnostics import Severity
+from keytag.base.errors import InputError
+from keytag.files.source import Source, read
+from keytag.sheet.blocks import assign
+from keytag.sheet.imposition import impose, lay_out
+from keytag.sheet.marks import MARKS as SET_MARKS
+from keytag.sheet.marks import SLUG
+from keytag.sheet.marks.slug import SlugFacts
+from keytag.sheet.page import press_sheet
+from keytag.sheet.scheme import MARKS, WORK_STYLES, Cell, Costs, Gap, Gripper, Margins, RunLimits, Size
+from keytag.sheet.scheme_file import KEYS, scheme_of
+from keytag.tag.typeset import set_text
 
 ROOT = Path(__file__).parents[2]
 DOCS = (ROOT / "docs" / "schemes.md").read_text(encoding="utf-8")

@@ -9,18 +9,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sheet_samples import artwork, scheme
 
-from keytag.blocks import assign
+from keytag.base.drawing import Fill, Group, Layer, Page, Placement
+from keytag.base.errors import InputError
+from keytag.base.geometry import Affine, Rect, rectangle, translation
+from keytag.base.ink import REGISTRATION
+from keytag.base.outline import Outline
 from keytag.checks.sheet import JOB_CHECKS, SHEET_CHECKS, check_job, check_sheet, quantity_short, view
-from keytag.drawing import Fill, Group, Layer, Page, Placement
-from keytag.errors import InputError
-from keytag.geometry import Affine, Rect, rectangle, translation
-from keytag.imposition import Sheet, impose, lay_out
-from keytag.ink import REGISTRATION
-from keytag.marks.slug import SlugFacts
-from keytag.outline import Outline
-from keytag.page import PressSheet, press_sheet
-from keytag.scheme import EDGES, TURNS, WORK_STYLES, Scheme
-from keytag.typeset import set_text
+from keytag.sheet.blocks import assign
+from keytag.sheet.imposition import Sheet, impose, lay_out
+from keytag.sheet.marks.slug import SlugFacts
+from keytag.sheet.page import PressSheet, press_sheet
+from keytag.sheet.scheme import EDGES, TURNS, WORK_STYLES, Scheme
+from keytag.tag.typeset import set_text
 
 GOOD = scheme(margins=(18, 15, 6, 15))
 FACTS = SlugFacts("sample", "05/2020", "2020-05-15", "PDF/X-4")

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from keytag.artwork import Artwork, Face
+from keytag.base.drawing import Fill, Layer, Symbol, Words
+from keytag.base.geometry import Path
 from keytag.checks.artwork import check_artwork
-from keytag.compose import Composer
-from keytag.drawing import Fill, Layer, Symbol, Words
-from keytag.geometry import Path
-from keytag.roster import Roster, Unit
-from keytag.template import Template
+from keytag.roster.model import Roster, Unit
+from keytag.tag.artwork import Artwork, Face
+from keytag.tag.compose import Composer
+from keytag.tag.template import Template
 from tests.conftest import roster_of, template_named
 
 HEAD = """

@@ -10,14 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from keytag import shipped
-from keytag.compose import Composer
-from keytag.drawing import Fill, Picture
-from keytag.errors import InputError
-from keytag.source import Source, read
-from keytag.template import Emblem, Template
-from keytag.template_file import KEYS, read_template
-from keytag.wording import FIELDS
+from keytag.base.drawing import Fill, Picture
+from keytag.base.errors import InputError
+from keytag.files import shipped
+from keytag.files.source import Source, read
+from keytag.tag.compose import Composer
+from keytag.tag.template import Emblem, Template
+from keytag.tag.template_file import KEYS, read_template
+from keytag.tag.wording import FIELDS
 from tests.conftest import TEMPLATES, roster_of
 
 OVAL = read(shipped.locate(shipped.TAGS, "oval-50x20", Path())).text

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from keytag import typeset
-from keytag.ink import BLACK
-from keytag.units import MM_PER_PT
+from keytag.base.ink import BLACK
+from keytag.base.units import MM_PER_PT
+from keytag.tag import typeset
 
 VIETNAMESE = "aáàảãạăắằẳẵặâấầẩẫậeéèẻẽẹêếềểễệiíìỉĩịoóòỏõọôốồổỗộơớờởỡợuúùủũụưứừửữựyýỳỷỹỵđ"
 HIGHLAND = ("ƀ", "č", "ĕ", "ĭ", "ŏ", "ŭ", "ơ\u0306", "ư\u0306", "ê\u0306")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from keytag.artwork import Artwork
+from keytag.base.diagnostics import Diagnostic, Span
 from keytag.checks.artwork import (
     emblem_resolution,
     in_ring_hole,
@@ -18,8 +18,8 @@ from keytag.checks.artwork import (
     thin_line,
 )
 from keytag.checks.artwork.subject import subject
-from keytag.diagnostics import Diagnostic, Span
-from keytag.template import Template
+from keytag.tag.artwork import Artwork
+from keytag.tag.template import Template
 
 ARTWORK_CHECKS = (
     text_overflow,

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.checks.artwork.subject import Picture, Sample, Subject
-from keytag.diagnostics import Diagnostic, Severity
 
 ID = "emblem-resolution"
 SEVERITY = Severity.ERROR

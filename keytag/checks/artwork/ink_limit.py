@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.checks.artwork.subject import Fill, Picture, Sample, Stroke, Subject, Symbol, Words
-from keytag.diagnostics import Diagnostic, Severity
 
 ID = "ink-limit"
 SEVERITY = Severity.ERROR

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.checks.artwork.subject import TOLERANCE, Sample, Subject, Words
-from keytag.diagnostics import Diagnostic, Severity
 
 ID = "live-overlap"
 SEVERITY = Severity.ERROR

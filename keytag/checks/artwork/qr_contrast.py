@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.checks.artwork.subject import Fill, Sample, Subject, Symbol
-from keytag.diagnostics import Diagnostic, Severity
-from keytag.reflectance import contrast
+from keytag.tag.reflectance import contrast
 
 ID = "qr-contrast"
 SEVERITY = Severity.ERROR

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.checks.artwork.subject import Sample, Subject, Symbol
-from keytag.diagnostics import Diagnostic, Severity
-from keytag.template import QrPanel
+from keytag.tag.template import QrPanel
 
 ID = "qr-missing"
 SEVERITY = Severity.WARNING

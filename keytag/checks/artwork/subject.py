@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from keytag.artwork import Artwork, Face, Hole
-from keytag.diagnostics import Diagnostic, Severity, Span
-from keytag.drawing import Fill, Layer, Mark, Picture, Stroke, Symbol, Words
-from keytag.geometry import Rect
-from keytag.template import Template
+from keytag.base.diagnostics import Diagnostic, Severity, Span
+from keytag.base.drawing import Fill, Layer, Mark, Picture, Stroke, Symbol, Words
+from keytag.base.geometry import Rect
+from keytag.tag.artwork import Artwork, Face, Hole
+from keytag.tag.template import Template
 
 TOLERANCE = 0.02  # mm: what a table of chords and four decimals may lose
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.ink import Ink
 from keytag.checks.artwork.subject import Sample, Subject, Words
-from keytag.diagnostics import Diagnostic, Severity
-from keytag.ink import Ink
-from keytag.reflectance import text_contrast
+from keytag.tag.reflectance import text_contrast
 
 ID = "text-contrast"
 SEVERITY = Severity.WARNING

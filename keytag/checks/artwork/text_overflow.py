@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.checks.artwork.subject import Sample, Subject
-from keytag.diagnostics import Diagnostic, Severity
 
 ID = "text-overflow"
 SEVERITY = Severity.ERROR

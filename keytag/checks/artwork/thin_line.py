@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.units import to_pt
 from keytag.checks.artwork.subject import Sample, Stroke, Subject
-from keytag.diagnostics import Diagnostic, Severity
-from keytag.reflectance import white_light
-from keytag.units import to_pt
+from keytag.tag.reflectance import white_light
 
 ID = "thin-line"
 SEVERITY = Severity.WARNING

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from keytag.base.diagnostics import Diagnostic
+from keytag.base.standard import Standard
 from keytag.checks.pdf import (
     boxes,
     colour,
@@ -29,8 +31,6 @@ from keytag.checks.pdf import (
 )
 from keytag.checks.pdf.finding import Expectation, error
 from keytag.checks.pdf.reading import Press
-from keytag.diagnostics import Diagnostic
-from keytag.standard import Standard
 
 __all__ = ["PDF_CHECKS", "Expectation", "Press", "preflight"]
 

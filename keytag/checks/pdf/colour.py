@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.checks.pdf.finding import error
 from keytag.checks.pdf.painting import INHERITED
 from keytag.checks.pdf.reading import Press
 from keytag.checks.pdf.resources import resource
-from keytag.diagnostics import Diagnostic, Severity
 
 ID = "pdf-colour"
 SEVERITY = Severity.ERROR

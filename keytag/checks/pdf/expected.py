@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.units import MM_PER_PT
 from keytag.checks.pdf.finding import error
 from keytag.checks.pdf.reading import Press
-from keytag.diagnostics import Diagnostic, Severity
-from keytag.units import MM_PER_PT
 
 ID = "pdf-expected"
 SEVERITY = Severity.ERROR

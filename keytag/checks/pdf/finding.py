@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from keytag.diagnostics import Diagnostic, Severity
+from keytag.base.diagnostics import Diagnostic, Severity
 
 TECHNICAL = ("CutContour", "Drill", "White", "Legend", "Dimensions")
 DIE = ("CutContour", "Drill")

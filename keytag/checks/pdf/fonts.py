@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.checks.pdf.finding import error
 from keytag.checks.pdf.reading import Press
-from keytag.diagnostics import Diagnostic, Severity
 
 if TYPE_CHECKING:
     from pikepdf import Object

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.checks.pdf.finding import error
 from keytag.checks.pdf.reading import Press
 from keytag.checks.pdf.resources import is_form, is_stream
-from keytag.diagnostics import Diagnostic, Severity
 
 if TYPE_CHECKING:
     from pikepdf import Object

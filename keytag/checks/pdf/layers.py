@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.drawing import PROCESSING_STEPS
 from keytag.checks.pdf.finding import error
 from keytag.checks.pdf.reading import Press
-from keytag.diagnostics import Diagnostic, Severity
-from keytag.drawing import PROCESSING_STEPS
 
 if TYPE_CHECKING:
     from pikepdf import Object

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from xml.etree import ElementTree
 
+from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.standard import Standard
 from keytag.checks.pdf.finding import error
 from keytag.checks.pdf.reading import Press
-from keytag.diagnostics import Diagnostic, Severity
-from keytag.standard import Standard
 
 ID = "pdf-metadata"
 SEVERITY = Severity.ERROR

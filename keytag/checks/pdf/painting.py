@@ -8,9 +8,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from keytag.base.geometry import Affine, Point
 from keytag.checks.pdf.operators import LETTERS, PATH, NotUnderstoodError, letters, numbers, operators, points, split
 from keytag.checks.pdf.resources import contents, is_form, is_stream, resource
-from keytag.geometry import Affine, Point
 
 if TYPE_CHECKING:
     from pikepdf import Object

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import hypot
 
+from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.checks.pdf.finding import error
 from keytag.checks.pdf.reading import Press
-from keytag.diagnostics import Diagnostic, Severity
 
 ID = "pdf-picture"
 SEVERITY = Severity.ERROR

@@ -11,11 +11,11 @@ from functools import cached_property
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
+from keytag.base.geometry import Affine
+from keytag.base.standard import Standard
 from keytag.checks.pdf.finding import Expectation
 from keytag.checks.pdf.painting import Paint, Place, Reader, least_scale
 from keytag.checks.pdf.resources import DEEPEST, dictionaries, is_form, places_matrix
-from keytag.geometry import Affine
-from keytag.standard import Standard
 
 if TYPE_CHECKING:
     from pikepdf import Object, Pdf

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.checks.pdf.finding import error
 from keytag.checks.pdf.painting import Paint
 from keytag.checks.pdf.reading import Press
-from keytag.diagnostics import Diagnostic, Severity
 
 ID = "pdf-registration-colour"
 SEVERITY = Severity.ERROR

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from keytag.geometry import Affine
+from keytag.base.geometry import Affine
 
 if TYPE_CHECKING:
     from pikepdf import Object

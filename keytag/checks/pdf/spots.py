@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.checks.pdf.finding import error
 from keytag.checks.pdf.reading import Press
 from keytag.checks.pdf.resources import is_stream, resource
-from keytag.diagnostics import Diagnostic, Severity
 
 ID = "pdf-spots"
 SEVERITY = Severity.ERROR

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.drawing import Layer
 from keytag.checks.pdf.finding import error
 from keytag.checks.pdf.reading import Press
-from keytag.diagnostics import Diagnostic, Severity
-from keytag.drawing import Layer
 
 ID = "pdf-technical-ink"
 SEVERITY = Severity.ERROR

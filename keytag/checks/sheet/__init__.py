@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from keytag.base.diagnostics import Diagnostic
 from keytag.checks.sheet import (
     bleed_overlap,
     empty_station,
@@ -19,8 +20,7 @@ from keytag.checks.sheet import (
     unprintable,
 )
 from keytag.checks.sheet.placed import View, view
-from keytag.diagnostics import Diagnostic
-from keytag.page import PressSheet
+from keytag.sheet.page import PressSheet
 
 __all__ = ["JOB_CHECKS", "SHEET_CHECKS", "View", "check_job", "check_sheet", "view"]
 

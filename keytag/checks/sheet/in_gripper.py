@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.checks.sheet.placed import View, overlap
-from keytag.diagnostics import Diagnostic, Severity
 
 ID = "in-gripper"
 SEVERITY = Severity.ERROR

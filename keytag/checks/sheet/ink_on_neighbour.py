@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.checks.sheet.placed import OVERLAP, View, overlap
-from keytag.diagnostics import Diagnostic, Severity
 
 ID = "ink-on-neighbour"
 SEVERITY = Severity.ERROR

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.geometry import union
 from keytag.checks.sheet.placed import View, overlap, page_marks
-from keytag.diagnostics import Diagnostic, Severity
-from keytag.geometry import union
 
 ID = "mark-collision"
 SEVERITY = Severity.ERROR

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from keytag.dimension import bounds
-from keytag.drawing import Form, Layer, Mark, Page, Placement, Stroke
-from keytag.geometry import Affine, Rect
-from keytag.page import PressSheet
-from keytag.scheme import BACK, FRONT, Scheme
+from keytag.base.drawing import Form, Layer, Mark, Page, Placement, Stroke
+from keytag.base.geometry import Affine, Rect
+from keytag.sheet.dimension import bounds
+from keytag.sheet.page import PressSheet
+from keytag.sheet.scheme import BACK, FRONT, Scheme
 
 OVERLAP = 0.01  # mm; less is only touching
 

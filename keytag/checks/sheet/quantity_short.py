@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.checks.sheet.placed import View
-from keytag.diagnostics import Diagnostic, Severity
 
 ID = "quantity-short"
 SEVERITY = Severity.ERROR

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.geometry import Rect
 from keytag.checks.sheet.placed import View
-from keytag.diagnostics import Diagnostic, Severity
-from keytag.geometry import Rect
-from keytag.scheme import WORK_AND_TUMBLE
+from keytag.sheet.scheme import WORK_AND_TUMBLE
 
 ID = "registration"
 SEVERITY = Severity.ERROR

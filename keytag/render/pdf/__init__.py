@@ -6,8 +6,8 @@ speed. How a file is kept safe on the way to its final name is `publish`'s busin
 
 from __future__ import annotations
 
+from keytag.base.standard import Standard
 from keytag.render.pdf.content import form_content, page_content, placements
 from keytag.render.pdf.document import write
-from keytag.standard import Standard
 
 __all__ = ["Standard", "form_content", "page_content", "placements", "write"]

@@ -13,10 +13,10 @@ import hashlib
 from functools import lru_cache
 from typing import NamedTuple
 
-from keytag.drawing import Fill, Form, Group, Layer, Page, Picture, Stroke, Symbol, Words
-from keytag.ink import Ink
+from keytag.base.drawing import Fill, Form, Group, Layer, Page, Picture, Stroke, Symbol, Words
+from keytag.base.ink import Ink
+from keytag.base.units import PT_PER_MM, number
 from keytag.render.pdf.syntax import glyph_text, matrix, path_text, ratio, resource, string, unicode_string
-from keytag.units import PT_PER_MM, number
 
 OVERPRINT, KNOCKOUT = "Overprint", "Knockout"
 LAYER_TAG = "KTLayer"  # of marked content, where the standard knows no layers

@@ -14,9 +14,11 @@ from importlib.resources import files
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from keytag.drawing import PROCESSING_STEPS, Document, Layer, Page, Picture
-from keytag.geometry import Rect
-from keytag.ink import Ink
+from keytag.base.drawing import PROCESSING_STEPS, Document, Layer, Page, Picture
+from keytag.base.geometry import Rect
+from keytag.base.ink import Ink
+from keytag.base.standard import Standard
+from keytag.base.units import number, to_pt
 from keytag.render.pdf.content import (
     OVERPRINT,
     Content,
@@ -28,8 +30,6 @@ from keytag.render.pdf.content import (
     spot_name,
 )
 from keytag.render.pdf.metadata import facts, fill_info, xmp
-from keytag.standard import Standard
-from keytag.units import number, to_pt
 
 if TYPE_CHECKING:
     from pikepdf import Array, Dictionary, Object, Pdf

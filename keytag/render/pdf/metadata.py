@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import escape
 
 from keytag import __version__
-from keytag.drawing import Document
-from keytag.standard import Standard
+from keytag.base.drawing import Document
+from keytag.base.standard import Standard
 
 if TYPE_CHECKING:
     from pikepdf import Dictionary

@@ -12,17 +12,17 @@ from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
-from keytag.artwork import Face
-from keytag.drawing import Document, Fill, Form, Group, Layer, Mark, Picture, Stroke
-from keytag.geometry import Affine, Path, circle
-from keytag.ink import PAPER, Cmyk, Ink
-from keytag.outline import Outline
+from keytag.base.drawing import Document, Fill, Form, Group, Layer, Mark, Picture, Stroke
+from keytag.base.geometry import Affine, Path, circle
+from keytag.base.ink import PAPER, Cmyk, Ink
+from keytag.base.outline import Outline
+from keytag.base.standard import Standard
+from keytag.base.units import PT_PER_MM, number, pt
 from keytag.render.pdf.content import KNOCKOUT, OVERPRINT, Content, form_content
 from keytag.render.pdf.document import _catalog, _form, _Shared
 from keytag.render.pdf.metadata import facts, fill_info, xmp
 from keytag.render.pdf.syntax import matrix, path_text, ratio
-from keytag.standard import Standard
-from keytag.units import PT_PER_MM, number, pt
+from keytag.tag.artwork import Face
 
 if TYPE_CHECKING:
     from pikepdf import Object, Pdf

@@ -10,8 +10,8 @@ from collections.abc import Callable, Collection
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
-from keytag.drawing import Layer
-from keytag.ink import Cmyk
+from keytag.base.drawing import Layer
+from keytag.base.ink import Cmyk
 from keytag.render.pdf.content import LAYER_TAG, layer_name
 
 if TYPE_CHECKING:

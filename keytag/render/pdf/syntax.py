@@ -9,8 +9,8 @@ import hashlib
 import re
 from functools import lru_cache
 
-from keytag.geometry import Affine, Path
-from keytag.units import number
+from keytag.base.geometry import Affine, Path
+from keytag.base.units import number
 
 _OPERATORS = {"m": "%.4f %.4f m\n", "l": "%.4f %.4f l\n", "c": "%.4f %.4f %.4f %.4f %.4f %.4f c\n", "z": "h\n"}
 _IRREGULAR = re.compile(r"[^A-Za-z0-9.\-]")

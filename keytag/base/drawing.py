@@ -1,0 +1,145 @@
+"""A finished drawing: a closed set of marks in paths, inks and millimetres.
+
+Everything before a drawing decides; everything after it only writes. No font, unit text, default or template reaches a
+writer. Text is outlines that remember their words.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import NamedTuple, TypeAlias
+
+from keytag.base.diagnostics import Span
+from keytag.base.geometry import Affine, Path, Rect
+from keytag.base.ink import Ink
+
+
+class Layer(Enum):
+    """What a mark is for. Each becomes an optional content group; all but the first two are ISO 19593-1 steps."""
+
+    ARTWORK = "Artwork"
+    MARKS = "Marks"
+    WHITE = "White underbase"
+    CUT = "Cut line"
+    HOLE = "Ring hole"
+    LEGEND = "Legend"
+    DIMENSIONS = "Dimensions"
+
+
+# (group, type) of ISO 19593-1: a type is required for Structural and must be absent for White, Legend and Dimensions.
+PROCESSING_STEPS: dict[Layer, tuple[str, str | None]] = {
+    Layer.WHITE: ("White", None),
+    Layer.CUT: ("Structural", "Cutting"),
+    Layer.HOLE: ("Structural", "Drilling"),
+    Layer.LEGEND: ("Legend", None),
+    Layer.DIMENSIONS: ("Dimensions", None),
+}
+
+
+class Fill(NamedTuple):
+    """An area in one ink, by the non-zero winding rule."""
+
+    path: Path
+    ink: Ink
+
+
+class Stroke(NamedTuple):
+    """A line in one ink, `width` millimetres wide, mitred and butt-ended."""
+
+    path: Path
+    ink: Ink
+    width: float
+
+
+class Glyph(NamedTuple):
+    """One glyph's outline in font units (y up), and where its origin stands, in millimetres."""
+
+    outline: Path
+    x: float
+    y: float
+
+
+class Words(NamedTuple):
+    """A run of glyph outlines filled in one ink; `text` is what a reader extracts (PDF `ActualText`).
+
+    `scale` is millimetres per font unit, `size` the type size in points, `box` the inked bounds. `field` says which
+    fact of the roster the words are ("chief", "unit.name" …), `source` where it stands there.
+    """
+
+    text: str
+    glyphs: tuple[Glyph, ...]
+    scale: float
+    size: float
+    ink: Ink
+    box: Rect
+    field: str = ""
+    source: Span | None = None
+
+
+class Symbol(NamedTuple):
+    """A QR symbol: one path of dark modules in one ink, what it says, and how it is made."""
+
+    path: Path
+    ink: Ink
+    payload: str
+    box: Rect  # the modules, without the quiet zone
+    module: float
+    version: str
+    source: Span | None = None
+
+
+class Picture(NamedTuple):
+    """A raster in CMYK, four bytes a pixel in rows from the top, stretched over `box`."""
+
+    box: Rect
+    columns: int
+    rows: int
+    data: bytes
+    source: str = ""
+
+
+Mark: TypeAlias = Fill | Stroke | Words | Symbol | Picture
+
+
+class Group(NamedTuple):
+    """Marks of one layer, painted in order."""
+
+    layer: Layer
+    marks: tuple[Mark, ...]
+
+
+class Form(NamedTuple):
+    """A drawing that is placed many times and stored once (a PDF form XObject). `key` is unique in its document."""
+
+    key: str
+    bounds: Rect
+    groups: tuple[Group, ...]
+
+
+class Placement(NamedTuple):
+    """One use of a form: `at` maps the form's millimetres to the page's. `station` counts from 1; 0 means none."""
+
+    form: str
+    at: Affine
+    station: int = 0
+
+
+class Page(NamedTuple):
+    """One page: its boxes with the origin at the media's top left, the forms it places, and its own marks over them."""
+
+    media: Rect
+    bleed: Rect
+    trim: Rect
+    placements: tuple[Placement, ...]
+    groups: tuple[Group, ...]
+    label: str = ""
+
+
+class Document(NamedTuple):
+    """Everything a writer needs for one file. `date` is ISO 8601 with seconds and zone; there is no clock here."""
+
+    title: str
+    date: str
+    pages: tuple[Page, ...]
+    forms: tuple[Form, ...]
+    subject: str = ""

@@ -1,0 +1,132 @@
+"""The convex outline of a tag: its cut contour, and everything that is so many millimetres inside or outside of it.
+
+Bleed, frame and safe area are true parallel curves, so that 3 mm of bleed are 3 mm everywhere and not only on the axes
+(an ellipse with longer axes is too thin on the diagonals). Coordinates: origin at the trim's top left, y down.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from typing import NamedTuple
+
+from keytag.base.geometry import Path, Rect, rectangle
+
+_SEGMENTS = 32  # cubics per ellipse: Hermite through exact points and tangents is then within 0.1 µm
+_SAMPLES = 512  # samples of a quarter for chords: linear between them, within 0.1 µm
+
+
+class Outline(NamedTuple):
+    """An `ellipse`, or a `rectangle` with rounded corners (a stadium where `radius` is half the height)."""
+
+    shape: str
+    width: float
+    height: float
+    radius: float = 0.0
+
+    @property
+    def rect(self) -> Rect:
+        return Rect(0, 0, self.width, self.height)
+
+    def smallest_inset(self) -> float:
+        """How far the outline can be moved in before it folds over itself: its least radius of curvature."""
+        if self.shape == "ellipse":
+            return min(self.height**2 / self.width, self.width**2 / self.height) / 2
+        return min(self.width, self.height) / 2
+
+    def path(self, offset: float = 0.0) -> Path:
+        """The closed curve `offset` millimetres outside (inside, where negative) of the trim."""
+        if self.shape != "ellipse":
+            radius = max(0.0, self.radius + offset) if self.radius or offset > 0 else 0.0
+            return rectangle(self.rect.inset(-offset), radius)
+        return _ellipse(self.width / 2, self.height / 2, offset)
+
+    def chords(self, inset: float) -> Chords:
+        """How wide the area `inset` inside the trim is at each height."""
+        return _chords(self, inset)
+
+
+class Chords:
+    """The widths of a convex area, looked up thousands of times while text is fitted.
+
+    `half_at[i]` is half the width at `i` × `STEP` millimetres above or below the middle; nought beyond the area.
+    """
+
+    STEP = 0.005
+
+    __slots__ = ("centre", "half_at", "half_height", "middle")
+
+    def __init__(self, outline: Outline, inset: float) -> None:
+        self.centre, self.middle = outline.width / 2, outline.height / 2
+        self.half_height = self.middle - inset
+        count = max(0, math.floor(self.half_height / self.STEP))
+        heights = [i * self.STEP for i in range(count + 1)]
+        if outline.shape == "ellipse":
+            halves = _ellipse_halves(self.centre, self.middle, inset, heights)
+        else:
+            radius, wide = max(0.0, outline.radius - inset), self.centre - inset
+            straight = self.half_height - radius
+            halves = [
+                wide if y <= straight else wide - radius + math.sqrt(max(0.0, radius**2 - (y - straight) ** 2))
+                for y in heights
+            ]
+        self.half_at = (*halves, 0.0, 0.0)
+
+    def half(self, y: float) -> float:
+        """Half the width at height `y`, from the next height outwards in the table: never too wide; 0 outside."""
+        distance = abs(y - self.middle)
+        if distance > self.half_height:
+            return 0.0
+        return self.half_at[int(distance / self.STEP) + 1]
+
+    def band(self, top: float, bottom: float) -> tuple[float, float] | None:
+        """The widest x range that a box from `top` to `bottom` may take (the area is convex, so its ends decide)."""
+        half = min(self.half(top), self.half(bottom))
+        return (self.centre - half, self.centre + half) if half > 0 else None
+
+
+def _ellipse_halves(a: float, b: float, inset: float, heights: list[float]) -> list[float]:
+    """Half widths of the curve `inset` inside an ellipse at rising heights, linear between fine samples of it."""
+    step = math.pi / 2 / _SAMPLES
+    points = [_offset_point(a, b, -inset, step * i) for i in range(_SAMPLES + 1)]
+    halves: list[float] = []
+    i = 1
+    for y in heights:
+        while i < _SAMPLES and points[i][1] < y:
+            i += 1
+        (x0, y0), (x1, y1) = points[i - 1], points[i]
+        halves.append(max(0.0, x0 + (x1 - x0) * (y - y0) / (y1 - y0)))
+    return halves
+
+
+@lru_cache(maxsize=64)
+def _chords(outline: Outline, inset: float) -> Chords:
+    return Chords(outline, inset)
+
+
+def _offset_point(a: float, b: float, offset: float, t: float) -> tuple[float, float]:
+    c, s = math.cos(t), math.sin(t)
+    n = math.hypot(b * c, a * s)
+    return a * c + offset * b * c / n, b * s + offset * a * s / n
+
+
+@lru_cache(maxsize=64)
+def _ellipse(a: float, b: float, offset: float) -> Path:
+    step = 2 * math.pi / _SEGMENTS
+    ops, coords = "m", [2 * a + offset, b]
+    for i in range(_SEGMENTS):
+        t0, t1 = i * step, (i + 1) * step
+        (x0, y0), (x1, y1) = _offset_point(a, b, offset, t0), _offset_point(a, b, offset, t1)
+        (u0, v0), (u1, v1) = _tangent(a, b, offset, t0), _tangent(a, b, offset, t1)
+        k = step / 3
+        coords += [a + x0 + k * u0, b + y0 + k * v0, a + x1 - k * u1, b + y1 - k * v1, a + x1, b + y1]
+        ops += "c"
+    return Path(ops + "z", tuple(coords))
+
+
+def _tangent(a: float, b: float, offset: float, t: float) -> tuple[float, float]:
+    """The derivative of the parallel curve by t: the ellipse's own, longer by curvature × offset."""
+    c, s = math.cos(t), math.sin(t)
+    speed_squared = (a * s) ** 2 + (b * c) ** 2
+    stretch = 1 + offset * a * b / speed_squared**1.5
+    return -a * s * stretch, b * c * stretch

@@ -1,0 +1,38 @@
+"""069 and six digits: a number of the army's network where one of the police should stand.
+
+The two networks share 069; the army has six digits after it, the police seven. As a police number it lacks a digit.
+Under a further role (the commune's military command) it is right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.checks.roster.context import Context
+from keytag.vietnam.phones import Kind
+
+ID = "army-number"
+SEVERITY = Severity.WARNING
+TITLE = "an army number where police answer"
+BAD = """\
+units:
+  - name: Glar
+    duty: 069.200.113  # ✗ seven digits are due after 069
+"""
+GOOD = """\
+units:
+  - name: Glar
+    duty: 0692.000.113
+    others:
+      - role: Ban chỉ huy quân sự
+        number: 069.800.113
+"""
+
+
+def check(context: Context) -> Iterator[Diagnostic]:
+    """One finding for each army number but those under further roles."""
+    for number in context.by_kind[Kind.ARMY]:
+        if number.contact.role != "other":
+            message = f"{number.who}: 069 and six digits is the army's; the police have seven: is one missing?"
+            yield Diagnostic(ID, SEVERITY, number.text.span, message, (), number.key)

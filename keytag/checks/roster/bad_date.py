@@ -1,0 +1,56 @@
+"""A date that is not a day, or is not written YYYY-MM-DD.
+
+05/04/2025 is the fifth of April here and the fourth of May elsewhere; 2025-02-30 is no day at all. A date that cannot
+be read counts as none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.checks.roster.context import Context, is_date
+
+ID = "bad-date"
+SEVERITY = Severity.ERROR
+TITLE = "not a date"
+BAD = """\
+authority:
+  name: Đak Đoa
+  valid_until: 28/02/2025  # ✗ write 2025-02-28
+units:
+  - name: Glar
+    valid_from: 2020-02-30  # ✗
+"""
+GOOD = """\
+authority:
+  name: Đak Đoa
+  valid_until: 2025-02-28
+units:
+  - name: Glar
+    valid_from: 2020-02-29
+"""
+
+
+def check(context: Context) -> Iterator[Diagnostic]:
+    """One finding for each date that is none."""
+    for dated in context.dates:
+        value = dated.text.value.strip()
+        if is_date(value):
+            continue
+        proposed = _proposed(value)
+        hint = f"did you mean {proposed}?" if proposed else "write YYYY-MM-DD"
+        message = f"{dated.what}: '{value[:30]}' is not a date; {hint}"
+        yield Diagnostic(ID, SEVERITY, dated.text.span, message, (), dated.key)
+
+
+def _proposed(value: str) -> str:
+    """The ISO form of day, month and year as they are written here; empty where it is no date either."""
+    parts = value.replace(".", "/").replace("-", "/").split("/")
+    if len(parts) != 3 or not all(part.isascii() and part.isdigit() for part in parts):
+        return ""
+    if len(parts[0]) == 4:
+        parts.reverse()
+    day, month, year = parts
+    text = f"{year}-{month:0>2}-{day:0>2}"
+    return text if is_date(text) else ""

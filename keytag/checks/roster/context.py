@@ -1,0 +1,217 @@
+"""What the contact checks look at: the roster, the day to judge by, and every number, text and link gathered once.
+
+No judgement here: the checks only walk these lists, so that a roster of thousands of units is gone through once.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from keytag.base.diagnostics import Diagnostic, Edit, Severity, Span
+from keytag.checks.roster.links import Verdict, judge
+from keytag.files.source import Text
+from keytag.roster.model import Authority, Contact, Roster, Unit
+from keytag.vietnam.phones import Kind, Phone, classify
+
+_ROLES = {"duty": "duty", "chief": "chief", "deputy": "deputy"}
+
+
+class Number(NamedTuple):
+    """A number, what it is, and whose. `unit` is None where it is the authority's."""
+
+    contact: Contact
+    phone: Phone
+    unit: Unit | None
+    authority: Authority | None
+
+    @property
+    def text(self) -> Text:
+        return self.contact.number
+
+    @property
+    def who(self) -> str:
+        """Whose number it is, in words: "xã Glar, chief"."""
+        contact = self.contact
+        role = contact.label.value if contact.label else _ROLES.get(contact.role, contact.role)
+        return f"{self.owner}, {role}"
+
+    @property
+    def owner(self) -> str:
+        """The unit or authority that it belongs to."""
+        if self.unit is not None:
+            return self.unit.title
+        return title_of(self.authority) if self.authority else "the roster"
+
+    @property
+    def key(self) -> str:
+        return self.unit.key if self.unit else ""
+
+
+class Printed(NamedTuple):
+    """A text of the roster and what it is; `printed` where it goes onto the tag."""
+
+    text: Text
+    what: str
+    key: str
+    printed: bool
+
+
+class Link(NamedTuple):
+    """A QR link and what is wrong with it."""
+
+    text: Text
+    key: str
+    verdict: Verdict | None
+
+
+class Dated(NamedTuple):
+    """A text that should be a date."""
+
+    text: Text
+    what: str
+    key: str
+
+
+def title_of(authority: Authority) -> str:
+    """What people call an authority."""
+    return authority.name.value if authority.name else "the authority"
+
+
+class Context:
+    """One roster being checked. `on` is the day to judge by (YYYY-MM-DD), empty where nobody says it."""
+
+    def __init__(self, roster: Roster, on: str | None = None) -> None:
+        self.roster = roster
+        self.on = on or iso(roster.job.date) or ""
+        self.authorities = tuple(a for a in roster.authorities if not a.own)
+        self._memo: dict[tuple[str, bool], Phone] = {}
+        self.numbers: list[Number] = []
+        self.by_kind: dict[Kind, list[Number]] = defaultdict(list)
+        for authority in self.authorities:
+            for contact in (authority.duty, authority.chief):
+                if contact is not None:
+                    self._add(contact, None, authority)
+        for unit in roster.units:
+            for contact in unit.contacts:
+                self._add(contact, unit, unit.authority)
+
+    def _add(self, contact: Contact, unit: Unit | None, authority: Authority | None) -> None:
+        key = (contact.number.value, contact.role == "duty")
+        phone = self._memo.get(key)
+        if phone is None:
+            phone = self._memo[key] = classify(*key)
+        number = Number(contact, phone, unit, authority)
+        self.numbers.append(number)
+        self.by_kind[phone.kind].append(number)
+
+    @cached_property
+    def texts(self) -> list[Printed]:
+        """Every text of the roster but numbers, links and dates."""
+        return list(self._texts())
+
+    def _texts(self) -> Iterator[Printed]:
+        job = self.roster.job
+        for what in ("name", "customer", "edition", "slogan"):
+            text = getattr(job, what)
+            if text is not None:
+                yield Printed(text, f"the job's {what}", "", what in ("edition", "slogan"))
+        for authority in self.authorities:
+            for text, what in ((authority.name, "name"), (authority.kind, "kind"), (authority.slogan, "slogan")):
+                if text is not None:
+                    yield Printed(text, f"the authority's {what}", "", True)
+            if authority.province is not None:
+                yield Printed(authority.province, "the province", "", False)
+        for number in self.numbers:
+            contact = number.contact
+            if contact.label is not None:
+                yield Printed(contact.label, "the role", number.key, True)
+            if contact.name is not None:
+                yield Printed(contact.name, "the person's name", number.key, False)
+        for unit in self.roster.units:
+            key = unit.key
+            if unit.name is not None:
+                yield Printed(unit.name, "the name", key, True)
+            if unit.kind is not None:
+                yield Printed(unit.kind, "the kind", key, True)
+            if unit.slogan is not None:
+                yield Printed(unit.slogan, "the slogan", key, True)
+            if unit.address is not None:
+                yield Printed(unit.address, "the address", key, False)
+
+    @cached_property
+    def alphabet(self) -> frozenset[str]:
+        """Every character of `texts`: what is not here need not be looked for."""
+        return frozenset("".join([printed.text.value for printed in self.texts]))
+
+    @cached_property
+    def links(self) -> list[Link]:
+        """Every QR link with its verdict."""
+        hosts = frozenset(host.value.lower() for host in self.roster.job.qr_hosts)
+        found = [(a.link, "") for a in self.authorities] + [(u.link, u.key) for u in self.roster.units]
+        return [Link(link, key, judge(link.value, hosts)) for link, key in found if link is not None]
+
+    @cached_property
+    def dates(self) -> list[Dated]:
+        """Every text that should be a date."""
+        job = self.roster.job
+        found = [Dated(job.date, "date", "")] if job.date else []
+        owners = [(a.valid, "") for a in self.authorities] + [(u.valid, u.key) for u in self.roster.units]
+        for valid, key in owners:
+            if valid.since is not None:
+                found.append(Dated(valid.since, "valid_from", key))
+            if valid.until is not None:
+                found.append(Dated(valid.until, "valid_until", key))
+        return found
+
+    @cached_property
+    def _sources(self) -> dict[str, list[str]]:
+        return {source.name: source.lines for source in self.roster.files}
+
+    def rewrite(self, text: Text, new: str) -> tuple[Edit, ...]:
+        """The edit that makes `text` into `new` within its quotes; none where the file shows it in another way."""
+        span = text.span
+        lines = self._sources.get(span.file, [])
+        if span.line != span.end_line or span.line > len(lines):
+            return ()
+        raw = lines[span.line - 1][span.column - 1 : span.end_column - 1]
+        if raw == text.value:
+            return (Edit(span, new),)
+        if raw[1:-1] == text.value and raw[:1] == raw[-1:] and raw[:1] in ("'", '"'):
+            inner = Span(span.file, span.line, span.column + 1, span.line, span.end_column - 1)
+            return (Edit(inner, new),)
+        return ()
+
+
+def iso(text: Text | None) -> str:
+    """A text as an ISO date; empty where it is none."""
+    if text is None:
+        return ""
+    value = text.value.strip()
+    return value if is_date(value) else ""
+
+
+def is_date(value: str) -> bool:
+    """Whether `value` is a day that exists, written YYYY-MM-DD."""
+    if len(value) != 10 or value[4] != "-" or value[7] != "-":
+        return False
+    from datetime import date
+
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def point(text: Text | None, span: Span) -> Span:
+    """Where to point for something that is missing: at the name, or at the whole where there is none."""
+    return text.span if text is not None else span
+
+
+def refused(context: Context, check: str, severity: Severity) -> Iterator[Diagnostic]:
+    """A finding for each link that is refused on the grounds of `check`."""
+    for link in context.links:
+        if link.verdict is not None and link.verdict.check == check:
+            yield Diagnostic(check, severity, link.text.span, f"the QR link: {link.verdict.why}", (), link.key)

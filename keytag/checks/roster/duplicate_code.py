@@ -1,0 +1,45 @@
+"""Two units have the same official code.
+
+A code is one unit's. Tags are packed and sent by it, so that one of the two would get the other's box.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.checks.roster.context import Context
+from keytag.roster.model import Unit
+from keytag.vietnam.gazetteer import fold
+
+ID = "duplicate-code"
+SEVERITY = Severity.ERROR
+TITLE = "the same code for two units"
+BAD = """\
+units:
+  - name: Nghĩa Hòa
+    code: "99901"
+  - name: Nghĩa Hưng
+    code: "99901"  # ✗
+"""
+GOOD = """\
+units:
+  - name: Nghĩa Hòa
+    code: "99901"
+  - name: Nghĩa Hưng
+    code: "99902"
+"""
+
+
+def check(context: Context) -> Iterator[Diagnostic]:
+    """One finding for each code that a unit of another name has already."""
+    known: dict[str, Unit] = {}
+    for unit in context.roster.units:
+        if unit.code is None:
+            continue
+        other = known.setdefault(unit.code.value, unit)
+        if other is unit or fold(other.title) == fold(unit.title):
+            continue
+        line = other.code.span.line if other.code else other.span.line
+        message = f"{unit.title}: {unit.code.value} is the code of {other.title} (line {line}) too"
+        yield Diagnostic(ID, SEVERITY, unit.code.span, message, (), unit.key)

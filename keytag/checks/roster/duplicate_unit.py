@@ -1,0 +1,50 @@
+"""The same unit stands in the roster twice.
+
+It would be printed twice, with two sets of numbers, and nobody knows which is right. Two units of one name in different
+districts are told apart by their codes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.checks.roster.context import Context, point
+from keytag.roster.model import Unit
+from keytag.vietnam.gazetteer import fold
+
+ID = "duplicate-unit"
+SEVERITY = Severity.ERROR
+TITLE = "the same unit twice"
+BAD = """\
+units:
+  - kind: xã
+    name: K'Dang
+  - kind: xã
+    name: K’Dang  # ✗
+"""
+GOOD = """\
+units:
+  - kind: xã
+    name: Ia Băng
+    code: "23719"
+  - kind: xã
+    name: Ia Băng
+    code: "99901"
+"""
+
+
+def check(context: Context) -> Iterator[Diagnostic]:
+    """One finding for each unit whose kind and name an earlier one has, unless both have codes and these differ."""
+    known: dict[tuple[str, str], dict[str, Unit]] = {}  # by kind and name: the first with each code, "" without one
+    for unit in context.roster.units:
+        if unit.name is None:
+            continue
+        key = (fold(unit.kind.value) if unit.kind else "", fold(unit.name.value))
+        others = known.setdefault(key, {})
+        code = unit.code.value if unit.code is not None else ""
+        other = others.get(code) or others.get("") if code else next(iter(others.values()), None)
+        if other is not None:
+            message = f"{unit.title} stands in line {point(other.name, other.span).line} already"
+            yield Diagnostic(ID, SEVERITY, unit.name.span, message, (), unit.key)
+        others.setdefault(code, unit)

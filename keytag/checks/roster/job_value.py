@@ -1,0 +1,79 @@
+"""A value of the job section cannot be used.
+
+Shares are written 3% or 0.03, counts as whole numbers, switches as yes or no. What cannot be read counts as not
+written, which changes what is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.checks.roster.context import Context
+from keytag.files.fields import NO, YES, parse_fraction
+from keytag.files.source import Text
+
+ID = "job-value"
+SEVERITY = Severity.ERROR
+TITLE = "a job setting that cannot be used"
+BAD = """\
+job:
+  date: 2020-05-18
+  spoilage: three  # ✗
+  per_box: 0  # ✗
+  qr_hosts: [congan.example.vn/zalo]  # ✗
+  show_113: maybe  # ✗
+"""
+GOOD = """\
+job:
+  date: 2020-05-18
+  spoilage: 3%
+  per_box: 500
+  qr_hosts: [congan.example.vn]
+  show_113: yes
+"""
+
+
+def check(context: Context) -> Iterator[Diagnostic]:
+    """One finding for each such value."""
+    job = context.roster.job
+    shares = ((job.spoilage, "spoilage", 0.5), (job.max_overs, "max_overs", 100.0))
+    for text, what, most in shares:
+        if text is not None:
+            share = parse_fraction(text.value)
+            if share is None or not 0 <= share <= most:
+                yield _bad(text, what, f"is not a share such as 3% (at most {most:.0%})")
+    for text, what in (
+        (job.max_plates, "max_plates"),
+        (job.per_box, "per_box"),
+        (job.shortest_run, "shortest_run"),
+        (job.run_multiple, "run_multiple"),
+    ):
+        if text is not None and not (_is_whole(text.value) and int(text.value) > 0):
+            yield _bad(text, what, "is not a whole number above zero")
+    if job.plate_cost is not None and not _is_decimal(job.plate_cost.value):
+        yield _bad(job.plate_cost, "plate_cost", "is not a number")
+    for host in job.qr_hosts:
+        if not _is_host(host.value):
+            yield _bad(host, "qr_hosts", "is not the name of a host, such as congan.example.vn")
+    if job.show_113 is not None and job.show_113.value.casefold() not in (*YES, *NO):
+        yield _bad(job.show_113, "show_113", "is neither yes nor no")
+
+
+def _bad(text: Text, what: str, why: str) -> Diagnostic:
+    return Diagnostic(ID, SEVERITY, text.span, f"{what}: '{text.value[:30]}' {why}")
+
+
+def _is_whole(value: str) -> bool:
+    return value.isascii() and value.isdigit() and len(value) <= 9
+
+
+def _is_decimal(value: str) -> bool:
+    whole, _, part = value.partition(".")
+    return _is_whole(whole) and (not part or _is_whole(part))
+
+
+def _is_host(value: str) -> bool:
+    """Whether `value` is a host's name alone: no scheme, no path, no letters beyond a-z."""
+    parts = value.lower().split(".")
+    return len(parts) > 1 and all(part and part.isascii() and part.replace("-", "a").isalnum() for part in parts)

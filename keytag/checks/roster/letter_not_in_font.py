@@ -1,0 +1,55 @@
+"""A letter that the shipped font does not have would be printed as a box, or not at all.
+
+Fira Sans Condensed has every letter of Vietnamese, Jrai and Bahnar; it has no Chinese or Cyrillic in all weights, and
+no emoji.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.checks.roster.context import Context
+from keytag.checks.roster.hidden_character import is_hidden
+
+ID = "letter-not-in-font"
+SEVERITY = Severity.ERROR
+TITLE = "a letter that the font lacks"
+BAD = """\
+job:
+  date: 2020-05-18
+  slogan: Gọi ngay ☎️  # ✗
+"""
+GOOD = """\
+job:
+  date: 2020-05-18
+  slogan: Gọi ngay
+"""
+_COVERAGE = Path(__file__).parents[2] / "data" / "fonts" / "coverage.json"
+
+
+def check(context: Context) -> Iterator[Diagnostic]:
+    """One finding for each printed text with such letters; hidden ones are hidden-character's business."""
+    strange = {c for c in context.alphabet if c > "\x7f" and not is_hidden(c)}
+    bad = {c for c in strange if not has(ord(c))} if strange else strange
+    if not bad:
+        return
+    for printed in context.texts:
+        found = list(dict.fromkeys(c for c in printed.text.value if c in bad)) if printed.printed else []
+        if found:
+            named = ", ".join(f"'{c}' (U+{ord(c):04X})" for c in found[:4])
+            yield Diagnostic(ID, SEVERITY, printed.text.span, f"{printed.what}: no font for {named}", (), printed.key)
+
+
+@cache
+def _ranges() -> list[tuple[int, int]]:
+    import json
+
+    return [(first, last) for first, last in json.loads(_COVERAGE.read_text("ascii"))]
+
+
+def has(code: int) -> bool:
+    """Whether every shipped font has the character."""
+    return any(first <= code <= last for first, last in _ranges())

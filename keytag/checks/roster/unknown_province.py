@@ -1,0 +1,44 @@
+"""There is no province of that name, or no more.
+
+The province tells which area codes belong here. Since July 2025 there are 34; the others were merged into these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.checks.roster.context import Context
+from keytag.files.fields import nearest
+from keytag.vietnam import gazetteer
+
+ID = "unknown-province"
+SEVERITY = Severity.WARNING
+TITLE = "a province that there is not"
+BAD = """\
+authority:
+  name: Đak Đoa
+  province: Gia Lay  # ✗
+"""
+GOOD = """\
+authority:
+  name: Đak Đoa
+  province: Gia Lai
+"""
+
+
+def check(context: Context) -> Iterator[Diagnostic]:
+    """One finding for each authority whose province is not one of the day's."""
+    for authority in context.authorities:
+        name = authority.province
+        if name is None:
+            continue
+        known = gazetteer.provinces(context.on)
+        key = gazetteer.province(name.value)
+        if key in known or (key in gazetteer.provinces("") and context.on < gazetteer.REFORM):
+            continue
+        into = gazetteer.merged_into(name.value)
+        near = nearest(key, list(known))
+        hint = f"it is part of {into} since July 2025" if into else f"did you mean {known[near]}?" if near else ""
+        message = f"there is no province '{name.value}'" + (f": {hint}" if hint else "")
+        yield Diagnostic(ID, SEVERITY, name.span, message)

@@ -1,0 +1,225 @@
+"""A typed view of one YAML mapping: known keys in, values out, and a finding for whatever is not as it should be.
+
+Shared by rosters, templates and schemes. No exception for a bad value: it is reported with its place, the default is
+given back, and reading goes on, so that a person sees all that is wrong at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from keytag.base.diagnostics import Diagnostic, Severity, Span
+from keytag.base.units import parse_length
+from keytag.files.source import Mapping, Node, Scalar, Sequence, Text, clipped
+
+_EMPTY = ("", "~", "null")
+_LONGEST_WORD = 60  # no key is half as long; comparing grows with the square
+_GUESSES = 200  # findings after which nobody reads proposals, and a hostile file would buy time with them
+YES, NO = ("yes", "true", "on", "có"), ("no", "false", "off", "không")
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that `word` most likely stands for; empty where none is near."""
+    if len(word) > _LONGEST_WORD:
+        return ""
+    import difflib
+
+    found = difflib.get_close_matches(word.casefold(), list(known), n=1, cutoff=0.6)
+    return found[0] if found else ""
+
+
+class Fields:
+    """Reads the keys of one mapping; findings go to `problems`. Another kind of node is reported and reads as empty."""
+
+    def __init__(self, node: Node, known: Iterable[str], problems: list[Diagnostic], what: str) -> None:
+        self.problems = problems
+        self.what = what
+        self.span = node.span
+        # One line is enough to point at a whole group: its first key.
+        self.head = node.entries[0][0].span if isinstance(node, Mapping) and node.entries else node.span
+        self._values: dict[str, Node] = {}
+        self._keys: dict[str, Span] = {}
+        if not isinstance(node, Mapping):
+            if not is_empty(node):
+                self.complain("wrong-type", node.span, f"{what} must be keys and values, not {kind_of(node)}")
+            return
+        known = known if isinstance(known, frozenset) else frozenset(known)
+        for key, value in node.entries:
+            if key.value not in known:
+                self._unknown(key, known)
+                continue
+            self._keys[key.value] = key.span
+            if not is_empty(value):
+                self._values[key.value] = value
+
+    def _unknown(self, key: Scalar, known: frozenset[str]) -> None:
+        guess = nearest(key.value, sorted(known)) if len(self.problems) < _GUESSES else ""
+        hint = f"did you mean '{guess}'?" if guess else f"known keys: {', '.join(sorted(known))}"
+        self.complain("unknown-key", key.span, f"unknown key '{clipped(key.value)}' in {self.what}: {hint}")
+
+    def complain(self, check: str, span: Span, message: str) -> None:
+        """Report an error at `span`."""
+        self.problems.append(Diagnostic(check, Severity.ERROR, span, message))
+
+    def bad(self, key: str, message: str) -> None:
+        """Report that the value of `key` cannot be."""
+        self.complain("bad-value", self.span_of(key), f"{key}: {message}")
+
+    def span_of(self, key: str) -> Span:
+        """Where the value of `key` stands; the whole mapping where it has none."""
+        if key in self._values:
+            return self._values[key].span
+        return self._keys.get(key, self.span)
+
+    def has(self, key: str) -> bool:
+        """Whether `key` stands there with a value."""
+        return key in self._values
+
+    def node(self, key: str) -> Node | None:
+        return self._values.get(key)
+
+    def text(self, key: str) -> Text | None:
+        """The text as typed, and its place; None where there is none."""
+        node = self._values.get(key)
+        if node is None:
+            return None
+        if isinstance(node, Scalar):
+            return Text(node.value, node.span)
+        self.complain("wrong-type", node.span, f"{key} must be text, not {kind_of(node)}")
+        return None
+
+    def string(self, key: str, default: str) -> str:
+        found = self.text(key)
+        return default if found is None else found.value
+
+    def require(self, key: str) -> bool:
+        """Whether `key` has a value; reported where it has not."""
+        if key in self._values:
+            return True
+        self.complain("missing-key", self._keys.get(key, self.span), f"{self.what} needs '{key}'")
+        return False
+
+    def mapping(self, key: str, known: Iterable[str]) -> Fields | None:
+        """The keys under `key`; None where it is not there."""
+        node = self._values.get(key)
+        return None if node is None else Fields(node, known, self.problems, key)
+
+    def sequence(self, key: str) -> tuple[Node, ...]:
+        """The items under `key`; none where it is not there."""
+        node = self._values.get(key)
+        if node is None:
+            return ()
+        if isinstance(node, Sequence):
+            return node.items
+        self.complain("wrong-type", node.span, f"{key} must be a list, not {kind_of(node)}")
+        return ()
+
+    def texts(self, key: str) -> tuple[Text, ...]:
+        """A list of texts; a single text reads as a list of one."""
+        node = self._values.get(key)
+        if isinstance(node, Scalar):
+            return (Text(node.value, node.span),)
+        found = []
+        for item in self.sequence(key):
+            if isinstance(item, Scalar):
+                found.append(Text(item.value, item.span))
+            else:
+                self.complain("wrong-type", item.span, f"{key} must be a list of texts, not of {kind_of(item)}")
+        return tuple(found)
+
+    def length(self, key: str, default: float, *, least: float = 0.0, most: float = 10_000.0) -> float:
+        """A length in millimetres; the text carries the unit."""
+        found = self.text(key)
+        if found is None:
+            return default
+        try:
+            value = parse_length(found.value)
+        except ValueError:
+            self.bad(key, f"{clipped(found.value)!r} is not a length: write a number and a unit (mm, cm, in, pt, µm)")
+            return default
+        if not least <= value <= most:
+            self.bad(key, f"{clipped(found.value)} is out of range ({least:g} mm to {most:g} mm)")
+            return default
+        return value
+
+    def decimal(self, key: str, default: float, *, least: float, most: float) -> float:
+        """A plain number between `least` and `most`."""
+        found = self.text(key)
+        if found is None:
+            return default
+        value = _decimal(found.value)
+        if value is None or not least <= value <= most:
+            self.bad(key, f"{clipped(found.value)!r} is not a number from {least:g} to {most:g}")
+            return default
+        return value
+
+    def integer(self, key: str, default: int, *, least: int, most: int) -> int:
+        """A whole number between `least` and `most`."""
+        found = self.text(key)
+        if found is None:
+            return default
+        text = found.value.strip()
+        if not (text.removeprefix("-").isdecimal() and text.isascii() and len(text) < 12):
+            self.bad(key, f"{clipped(found.value)!r} is not a whole number")
+            return default
+        if not least <= int(text) <= most:
+            self.bad(key, f"{text} is out of range ({least} to {most})")
+            return default
+        return int(text)
+
+    def fraction(self, key: str, default: float, *, most: float = 1.0) -> float:
+        """`3%` or `0.03` as 0.03."""
+        found = self.text(key)
+        if found is None:
+            return default
+        value = parse_fraction(found.value)
+        if value is None or not 0 <= value <= most:
+            self.bad(key, f"{clipped(found.value)!r} is not a share from 0% to {most:.0%}, such as 3%")
+            return default
+        return value
+
+    def choice(self, key: str, allowed: Iterable[str], default: str) -> str:
+        """One of `allowed`, upper and lower case alike."""
+        found = self.text(key)
+        if found is None:
+            return default
+        options = list(allowed)
+        if found.value.casefold() in options:
+            return found.value.casefold()
+        guess = nearest(found.value, options)
+        hint = f"did you mean '{guess}'?" if guess else f"use one of {', '.join(options)}"
+        self.bad(key, f"'{clipped(found.value)}' is not known: {hint}")
+        return default
+
+    def flag(self, key: str, default: bool) -> bool:
+        """`yes` or `no` (true, false, on, off, có, không)."""
+        word = self.choice(key, (*YES, *NO), "yes" if default else "no")
+        return word in YES
+
+
+def _decimal(text: str) -> float | None:
+    """A decimal number of at most twelve digits; no exponents, no infinities."""
+    digits = text.strip()
+    bare = digits.removeprefix("-").replace(".", "", 1)
+    return float(digits) if bare.isascii() and bare.isdecimal() and len(bare) <= 12 else None
+
+
+def parse_fraction(text: str) -> float | None:
+    """`"3%"` or `"0.03"` as 0.03; None where it is neither."""
+    text = text.strip()
+    value = _decimal(text.removesuffix("%").rstrip())
+    if value is None:
+        return None
+    return value / 100 if text.endswith("%") else value
+
+
+def is_empty(node: Node) -> bool:
+    """Whether a value was left blank (`key:`, `key: ~`)."""
+    return isinstance(node, Scalar) and not node.quoted and node.value in _EMPTY
+
+
+def kind_of(node: Node) -> str:
+    """What a person would call it."""
+    if isinstance(node, Mapping):
+        return "keys and values"
+    return "a list" if isinstance(node, Sequence) else "text"

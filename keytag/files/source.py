@@ -1,0 +1,296 @@
+"""A YAML file becomes nodes that know their line and column; text stays as the person typed it.
+
+Built straight from the parser's events: nothing is converted (`0269…` never becomes a number, `NO` never False),
+nothing recurses (a hundred thousand brackets cannot blow the stack), and it is faster than composing yaml's own nodes.
+The only module that knows `yaml`. What the keys mean is the business of `contacts`, `template_file` and `scheme_file`.
+"""
+
+from __future__ import annotations
+
+import errno
+import re
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple, TypeAlias
+
+from keytag.base.diagnostics import Diagnostic, Severity, Span
+from keytag.base.errors import InputError
+
+# yaml's stubs do not know the C parser's events and marks.
+Event: TypeAlias = Any
+Mark: TypeAlias = Any
+
+MAX_BYTES = 32 * 1024 * 1024  # a nation's roster is 2 MB
+MAX_DEPTH = 50
+_TOO_DEEP = f"is nested more than {MAX_DEPTH} deep"
+MAX_TEXT = 10_000  # characters of one value: the most that a QR symbol holds is 2,953, and setting text takes memory
+MAX_NODES = 1_000_000  # after aliases are followed: ten nations, and some 300 MB
+_MOST_QUOTED = 60  # characters of a file that a message repeats
+_MOST_NAMED = 500  # characters of a file's name: a deep folder still shows whole
+# What YAML 1.1, 5.1 leaves out: control characters, lone surrogates and two non-characters. Said so, the pattern
+# is compiled in a tenth of the time that naming what is allowed takes.
+_NOT_ALLOWED = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+class Scalar(NamedTuple):
+    """One piece of text; `quoted` tells `"~"` from `~`."""
+
+    value: str
+    span: Span
+    quoted: bool
+
+
+class Text(NamedTuple):
+    """A scalar as typed, never converted, and where it stands (its quotes included)."""
+
+    value: str
+    span: Span
+
+
+class Mapping(NamedTuple):
+    """Keys and values in the file's order; a key that stands twice is kept once, its first time."""
+
+    entries: tuple[tuple[Scalar, Node], ...]
+    span: Span
+
+
+class Sequence(NamedTuple):
+    """A list."""
+
+    items: tuple[Node, ...]
+    span: Span
+
+
+Node: TypeAlias = Scalar | Mapping | Sequence
+
+
+class Source:
+    """A file's name as the person gave it, and its text."""
+
+    def __init__(self, name: str, text: str) -> None:
+        self.name = name
+        self.text = text
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines without their ends, by YAML's line breaks (YAML 1.1, 5.4); line 1 is `lines[0]`."""
+        return re.split("[\n\x85\u2028\u2029]", self.text)
+
+
+def read(path: Path, name: str = "") -> Source:
+    """Read a UTF-8 text file; every way in which that cannot be is one clear `InputError`."""
+    name = name or str(path)
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise InputError(f"{name}: {size // 2**20} MiB is too large (the limit is {MAX_BYTES // 2**20} MiB)")
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise unreadable(error, name) from error
+    except ValueError as error:  # a NUL in the name, which a roster's `template:` can hold
+        raise not_a_name(name) from error
+    return decode(data, name)
+
+
+def unreadable(error: OSError, name: str) -> InputError:
+    """Why a file or folder cannot be read, and what to do about it."""
+    return InputError(f"{clipped(name, _MOST_NAMED)}: {_reason(error)}", hint=_advice(error))
+
+
+def not_a_name(name: str) -> InputError:
+    """No system has files of such a name."""
+    return InputError(f"{clipped(name, _MOST_NAMED)!r} is no file name")
+
+
+def clipped(text: str, most: int = _MOST_QUOTED) -> str:
+    """`text` short enough for a message: what a file holds may be millions of characters."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def decode(data: bytes, name: str) -> Source:
+    """The text of a file's bytes; an `InputError` where they are not UTF-8 text or too many."""
+    if len(data) > MAX_BYTES:
+        raise InputError(f"{name}: is too large (the limit is {MAX_BYTES // 2**20} MiB)")
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise InputError(f"{name}: is UTF-16 text; save it as UTF-8")
+    if b"\0" in data:
+        raise InputError(f"{name}: is not a text file; give a YAML file")
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line, column = _place(_one_line_end(data[: error.start].decode("utf-8")))
+        raise InputError(f"{name}:{line}:{column}: is not UTF-8 text; save the file as UTF-8") from error
+    return Source(name, _one_line_end(text))
+
+
+def _one_line_end(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _place(before: str) -> tuple[int, int]:
+    """Line and column, in characters, of what stands after `before`."""
+    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+
+
+def parse(source: Source) -> tuple[Node, list[Diagnostic]]:
+    """The file's one document and what is odd about it (duplicate and merge keys).
+
+    Raises `InputError` with file:line:column for broken YAML, an empty file, more than one document, explicit tags, and
+    anything beyond the limits.
+    """
+    return _Builder(source).build()
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "no such file"
+    if isinstance(error, IsADirectoryError):
+        return "is a folder"
+    return error.strerror or str(error)
+
+
+def _advice(error: OSError) -> str:
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return "check that you may read it"
+    return "check the name, or run keytag where the file is" if isinstance(error, FileNotFoundError) else ""
+
+
+class _Open:
+    """A collection whose end has not come yet."""
+
+    __slots__ = ("anchor", "before", "children", "is_mapping", "mark")
+
+    def __init__(self, is_mapping: bool, mark: Mark, anchor: str | None, before: int) -> None:
+        self.is_mapping, self.mark, self.anchor, self.before = is_mapping, mark, anchor, before
+        self.children: list[Node] = []
+
+
+class _Builder:
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.problems: list[Diagnostic] = []
+        self.anchors: dict[str, tuple[Node, int]] = {}
+        self.count = 0
+        self.stack: list[_Open] = []
+        self.root: Node | None = None
+
+    def build(self) -> tuple[Node, list[Diagnostic]]:
+        import yaml
+
+        loader_class = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        try:
+            loader = loader_class(self.source.text)
+            self._run(loader.get_event)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            what = error.problem or error.context or "cannot be read as YAML"
+            if "nesting depth" in what:  # libyaml's scanner runs ahead of its events and has a limit of its own (1,000)
+                raise self._error(mark, _TOO_DEEP) from error
+            raise self._error(mark, f"broken YAML: {what}") from error
+        except yaml.YAMLError as error:
+            raise self._unreadable(error) from error
+        if self.root is None:
+            raise InputError(f"{self.source.name}: is empty; it should hold keys and values")
+        return self.root, self.problems
+
+    def _run(self, next_event: Callable[[], Event]) -> None:
+        from yaml import events as e
+
+        file = self.source.name
+        while True:
+            event = next_event()
+            kind = type(event)
+            if kind is e.ScalarEvent:
+                self._begin(event)
+                start, end = event.start_mark, event.end_mark
+                if len(event.value) > MAX_TEXT and not self._awaits_key():  # a key is no text to set: it is unknown
+                    raise self._error(start, f"a value of {len(event.value):,} characters; the limit is {MAX_TEXT:,}")
+                span = Span(file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+                self._add(Scalar(event.value, span, bool(event.style)), event.anchor, 1)
+            elif kind is e.MappingStartEvent or kind is e.SequenceStartEvent:
+                self._begin(event)
+                if len(self.stack) >= MAX_DEPTH:
+                    raise self._error(event.start_mark, _TOO_DEEP)
+                self.stack.append(_Open(kind is e.MappingStartEvent, event.start_mark, event.anchor, self.count))
+            elif kind is e.MappingEndEvent or kind is e.SequenceEndEvent:
+                self._close(event)
+            elif kind is e.AliasEvent:
+                self._alias(event)
+            elif kind is e.DocumentStartEvent and self.root is not None:
+                raise self._error(event.start_mark, "a second document starts here; keep one in a file")
+            elif kind is e.StreamEndEvent:
+                return
+
+    def _awaits_key(self) -> bool:
+        return bool(self.stack) and self.stack[-1].is_mapping and len(self.stack[-1].children) % 2 == 0
+
+    def _begin(self, event: Event) -> None:
+        self.count += 1
+        if self.count > MAX_NODES:
+            raise self._error(event.start_mark, f"has more than {MAX_NODES:,} values")
+        if event.tag is not None and event.tag != "!":
+            raise self._error(event.start_mark, f"has the tag {clipped(event.tag)!r}; write plain text, lists and keys")
+
+    def _alias(self, event: Event) -> None:
+        known = self.anchors.get(event.anchor)
+        if known is None:
+            raise self._error(
+                event.start_mark, f"*{clipped(event.anchor)} refers to nothing that stands complete above it"
+            )
+        node, size = known
+        self.count += size
+        if self.count > MAX_NODES:
+            raise self._error(event.start_mark, f"its aliases unfold to more than {MAX_NODES:,} values")
+        self._add(node, None, size)
+
+    def _add(self, node: Node, anchor: str | None, size: int) -> None:
+        if anchor is not None:
+            self.anchors[anchor] = (node, size)
+        if self.stack:
+            self.stack[-1].children.append(node)
+        else:
+            self.root = node
+
+    def _close(self, event: Event) -> None:
+        opened = self.stack.pop()
+        start, end = opened.mark, event.end_mark
+        span = Span(self.source.name, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+        node: Node
+        if opened.is_mapping:
+            node = Mapping(self._entries(opened.children), span)
+        else:
+            node = Sequence(tuple(opened.children), span)
+        self._add(node, opened.anchor, self.count - opened.before + 1)
+
+    def _entries(self, children: list[Node]) -> tuple[tuple[Scalar, Node], ...]:
+        entries: dict[str, tuple[Scalar, Node]] = {}
+        for key, value in zip(children[0::2], children[1::2], strict=True):
+            if not isinstance(key, Scalar):
+                message = "a key must be a word, not a list or a group of keys"
+                self.problems.append(Diagnostic("wrong-type", Severity.ERROR, key.span, message))
+            elif key.value == "<<" and not key.quoted:
+                message = "merge keys (<<) are not followed; write the values out"
+                self.problems.append(Diagnostic("merge-key", Severity.ERROR, key.span, message))
+            elif key.value in entries:
+                first = entries[key.value][0].span
+                again = f"'{clipped(key.value)}' stands here again"
+                message = f"{again}; line {first.line} has it already, and only that one counts"
+                self.problems.append(Diagnostic("duplicate-key", Severity.ERROR, key.span, message))
+            else:
+                entries[key.value] = (key, value)
+        return tuple(entries.values())
+
+    def _error(self, mark: Mark, message: str) -> InputError:
+        where = f":{mark.line + 1}:{mark.column + 1}" if mark is not None else ""
+        return InputError(f"{self.source.name}{where}: {message}")
+
+    def _unreadable(self, error: Exception) -> InputError:
+        """A character that YAML does not allow: yaml says only where in the text it stands."""
+        bad = _NOT_ALLOWED.search(self.source.text)
+        if bad is None:
+            return InputError(f"{self.source.name}: {getattr(error, 'reason', None) or 'cannot be read as YAML'}")
+        line, column = _place(self.source.text[: bad.start()])
+        return InputError(f"{self.source.name}:{line}:{column}: the character U+{ord(bad[0]):04X} is not allowed")

@@ -1,0 +1,305 @@
+"""Roster files become one `Roster`: whatever can be read is read, everything odd is a finding with its place.
+
+Several files, or folders of them, make one roster. Only a file that cannot be read at all is an error (`source`). What
+the facts are worth is for the checks.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+
+from keytag.base.diagnostics import Diagnostic, Severity, Span
+from keytag.base.errors import InputError
+from keytag.files.fields import Fields, is_empty, kind_of
+from keytag.files.source import Mapping, Node, Scalar, Source, Text, clipped, not_a_name, parse, read, unreadable
+from keytag.files.source import Sequence as SequenceNode
+from keytag.roster import keys
+from keytag.roster.model import Authority, Contact, Job, PlannedPlate, Roster, Unit, Validity
+
+_ROOT, _JOB, _AUTHORITY = keys.names(keys.ROOT), keys.names(keys.JOB), keys.names(keys.AUTHORITY)
+_UNIT, _CONTACT, _OTHER = keys.names(keys.UNIT), keys.names(keys.CONTACT), keys.names(keys.OTHER)
+_PLATE = keys.names(keys.PLATE)
+_PLAIN_JOB = _JOB - {"qr_hosts", "apart", "together", "plan"}
+_SELF = "self"
+_PLAIN = str.maketrans({"đ": "d", "ƀ": "b", "'": "", "’": "", "ʼ": ""})
+_MARKS = re.compile("[\u0300-\u036f]+")
+_APART = re.compile("[^a-z0-9]+")
+# Names that Windows keeps for devices, with any extension.
+_DEVICES = frozenset(("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))))
+_NOWHERE = Span("", 1, 1, 1, 1)
+
+
+def load(paths: Sequence[Path]) -> Roster:
+    """All files of `paths` (folders: their *.yaml and *.yml by name) as one roster; `InputError` as in `source`."""
+    return assemble([read(path) for path in files_of(paths)])
+
+
+def files_of(paths: Sequence[Path]) -> list[Path]:
+    """The files that `paths` name, each once; an `InputError` for a folder without any."""
+    found: list[Path] = []
+    for path in paths:
+        try:
+            inside = _inside(path) if path.is_dir() else [path]
+        except OSError as error:
+            raise unreadable(error, str(path)) from error
+        except ValueError as error:
+            raise not_a_name(str(path)) from error
+        if not inside:
+            raise InputError(f"{path}: the folder holds no .yaml file")
+        found += inside
+    return list(dict.fromkeys(found))
+
+
+def _inside(folder: Path) -> list[Path]:
+    """The YAML files of a folder by name; a link that leads nowhere stays, so that reading says so."""
+    named = sorted(p for p in folder.iterdir() if p.suffix in (".yaml", ".yml") and not p.name.startswith("."))
+    return [p for p in named if p.is_file() or p.is_symlink()]
+
+
+def assemble(sources: Sequence[Source]) -> Roster:
+    """One roster of files already read."""
+    problems: list[Diagnostic] = []
+    parts = [_part(source, problems) for source in sources]
+    jobs = [(root, fields) for root in parts if (fields := root.mapping("job", _JOB)) is not None]
+    for root, _ in jobs[1:]:
+        first = jobs[0][0].span_of("job").file
+        root.complain("second-job", root.span_of("job"), f"{first} has a job section already, and only that one counts")
+    authorities = [_file_authority(root, problems) for root in parts]
+    known = [a for a in authorities if isinstance(a, Authority)]
+    only = known[0] if len(known) == 1 else None
+    units: list[Unit] = []
+    for root, authority in zip(parts, authorities, strict=True):
+        units += _units(root, authority, only, len(known), problems)
+    if not units:
+        span = parts[0].span_of("units") if parts else _NOWHERE
+        problems.append(
+            Diagnostic("no-units", Severity.ERROR, span, "the roster has no units: write them under units:")
+        )
+    return Roster(_job(jobs[0][1] if jobs else None), tuple(known), _keyed(units), tuple(sources), tuple(problems))
+
+
+def _part(source: Source, problems: list[Diagnostic]) -> Fields:
+    node, odd = parse(source)
+    problems += odd
+    return Fields(node, _ROOT, problems, "the roster")
+
+
+def _job(fields: Fields | None) -> Job:
+    if fields is None:
+        return Job(**dict.fromkeys(_PLAIN_JOB), qr_hosts=())  # type: ignore[arg-type]
+    return Job(
+        **{name: fields.text(name) for name in _PLAIN_JOB},
+        qr_hosts=fields.texts("qr_hosts"),
+        apart=_groups(fields, "apart"),
+        together=_groups(fields, "together"),
+        plan=tuple(_planned(fields, node) for node in fields.sequence("plan")),
+        span=fields.span,
+    )
+
+
+def _groups(fields: Fields, key: str) -> tuple[tuple[Text, ...], ...]:
+    """Lists of units; one list alone is a list of one."""
+    nodes = fields.sequence(key)
+    if nodes and all(isinstance(node, Scalar) for node in nodes):
+        return (fields.texts(key),)
+    found = []
+    for node in nodes:
+        if not isinstance(node, SequenceNode):
+            fields.complain("wrong-type", node.span, f"{key} must be lists of units, not {kind_of(node)}")
+            continue
+        words = [Text(item.value, item.span) for item in node.items if isinstance(item, Scalar)]
+        if len(words) != len(node.items):
+            fields.complain("wrong-type", node.span, f"{key} must be lists of units' names")
+        found.append(tuple(words))
+    return tuple(found)
+
+
+def _planned(fields: Fields, node: Node) -> PlannedPlate:
+    plate = Fields(node, _PLATE, fields.problems, "a plate of the plan")
+    plate.require("run")
+    slots = plate.node("slots")
+    if not isinstance(slots, Mapping):
+        plate.require("slots")
+        if slots is not None:
+            plate.complain("wrong-type", slots.span, f"slots must be units and their tags, not {kind_of(slots)}")
+        return PlannedPlate(plate.text("run"), (), plate.span)
+    counts = Fields(slots, [key.value for key, _ in slots.entries], fields.problems, "slots")
+    pairs = ((Text(key.value, key.span), counts.text(key.value)) for key, _ in slots.entries)
+    return PlannedPlate(plate.text("run"), tuple((k, v) for k, v in pairs if v is not None), plate.span)
+
+
+def _file_authority(root: Fields, problems: list[Diagnostic]) -> Authority | str | None:
+    node = root.node("authority")
+    if node is None:
+        return None
+    if isinstance(node, Scalar):
+        if node.value == _SELF:
+            return _SELF
+        root.complain("wrong-type", node.span, "authority must be keys and values, or the word self")
+        return None
+    fields = Fields(node, _AUTHORITY, problems, "authority")
+    return Authority(
+        name=fields.text("name"),
+        level=fields.text("level"),
+        kind=fields.text("kind"),
+        province=fields.text("province"),
+        duty=_contact(fields, "duty"),
+        chief=_contact(fields, "chief"),
+        link=fields.text("zalo"),
+        slogan=fields.text("slogan"),
+        valid=_validity(fields),
+        span=fields.span,
+    )
+
+
+def _units(
+    root: Fields, authority: Authority | str | None, only: Authority | None, known: int, problems: list[Diagnostic]
+) -> list[Unit]:
+    found: list[Unit] = []
+    for node in root.sequence("units"):
+        if is_empty(node):
+            root.complain("wrong-type", node.span, "a unit is blank: write its keys, or take the dash away")
+            continue
+        fields = Fields(node, _UNIT, problems, "the unit")
+        if not isinstance(node, Mapping):
+            continue
+        unit = _unit(fields)
+        asked = fields.text("authority")
+        if asked is not None and asked.value != _SELF:
+            fields.bad("authority", f"'{clipped(asked.value)}' is not known: write self, or leave the key out")
+            asked = None
+        if asked is not None or authority == _SELF:
+            unit = unit._replace(authority=_own(unit))
+        elif isinstance(authority, Authority):
+            unit = unit._replace(authority=authority)
+        elif only is not None:
+            unit = unit._replace(authority=only)
+        else:
+            why = "its file names none and the roster has several" if known else "the roster names none"
+            what = f"{unit.title or 'the unit'} has no authority: {why}"
+            message = f"{what}; write authority: self where it issues its own tags"
+            problems.append(Diagnostic("authority-missing", Severity.ERROR, unit.span, message))
+        found.append(unit)
+    return found
+
+
+def _own(unit: Unit) -> Authority:
+    """The authority that a unit is for itself."""
+    level = Text("commune", unit.span)
+    return Authority(
+        name=unit.name,
+        level=level,
+        kind=unit.kind,
+        province=None,
+        duty=unit.duty,
+        chief=unit.chief,
+        link=unit.link,
+        slogan=unit.slogan,
+        valid=unit.valid,
+        span=unit.span,
+        own=True,
+    )
+
+
+def _unit(fields: Fields) -> Unit:
+    deputies = tuple(contact for node in fields.sequence("deputies") if (contact := _deputy(fields, node)) is not None)
+    others = tuple(contact for node in fields.sequence("others") if (contact := _other(fields, node)) is not None)
+    return Unit(
+        key="",
+        kind=fields.text("kind"),
+        name=fields.text("name"),
+        code=fields.text("code"),
+        duty=_contact(fields, "duty"),
+        chief=_contact(fields, "chief"),
+        deputies=deputies,
+        others=others,
+        quantity=fields.text("quantity"),
+        link=fields.text("link"),
+        slogan=fields.text("slogan"),
+        address=fields.text("address"),
+        valid=_validity(fields),
+        authority=None,
+        span=fields.head,
+    )
+
+
+def _validity(fields: Fields) -> Validity:
+    return Validity(fields.text("valid_from"), fields.text("valid_until"))
+
+
+def _contact(fields: Fields, key: str) -> Contact | None:
+    node = fields.node(key)
+    return None if node is None else _contact_of(fields, node, key)
+
+
+def _deputy(fields: Fields, node: Node) -> Contact | None:
+    if is_empty(node):
+        fields.complain("missing-key", node.span, "a deputy is blank: write the number, or take the line away")
+        return None
+    return _contact_of(fields, node, "deputy")
+
+
+def _contact_of(fields: Fields, node: Node, role: str) -> Contact | None:
+    """A number as plain text, or with a name beside it."""
+    if isinstance(node, Scalar):
+        return Contact(role, Text(node.value, node.span))
+    inner = Fields(node, _CONTACT, fields.problems, f"the {role}")
+    number = inner.text("number")
+    if number is None:
+        if isinstance(node, Mapping):
+            _needs(inner, "number")
+        return None
+    return Contact(role, number, name=inner.text("name"))
+
+
+def _other(fields: Fields, node: Node) -> Contact | None:
+    if isinstance(node, Scalar):
+        message = f"a further role must be keys and values (role:, number:), not {kind_of(node)}"
+        fields.complain("wrong-type", node.span, message)
+        return None
+    inner = Fields(node, _OTHER, fields.problems, "the further role")
+    label, number = inner.text("role"), inner.text("number")
+    if number is None or label is None:
+        if isinstance(node, Mapping):
+            _needs(inner, "role")
+            _needs(inner, "number")
+        return None
+    return Contact("other", number, label, inner.text("name"))
+
+
+def _needs(fields: Fields, key: str) -> None:
+    """Report a key that is not there, at its group; one of a wrong kind has been reported already."""
+    if not fields.has(key):
+        fields.complain("missing-key", fields.span, f"{fields.what} needs '{key}'")
+
+
+def _keyed(units: list[Unit]) -> tuple[Unit, ...]:
+    """Every unit with a key of its own: `xa-a-dok`; with its code, then a count, where that is taken."""
+    taken: set[str] = set()
+    following: dict[str, int] = {}  # the count to try next: thousands of one name must not each begin at 2
+    found = []
+    for unit in units:
+        key = slug(unit.title) or "unit"
+        if key in _DEVICES:
+            key = f"unit-{key}"
+        if key in taken and unit.code is not None:
+            key = f"{key}-{slug(unit.code.value)}".rstrip("-")
+        base, number = key, following.get(key, 2)
+        while key in taken:
+            key, number = f"{base}-{number}", number + 1
+        following[base] = number
+        taken.add(key)
+        found.append(unit._replace(key=key))
+    return tuple(found)
+
+
+def slug(text: str) -> str:
+    """ASCII letters and digits of `text`, joined by hyphens: safe in a file name everywhere; at most 60 characters."""
+    plain = unicodedata.normalize("NFKD", text[:200].casefold().translate(_PLAIN)).lower()
+    plain = _MARKS.sub("", plain)
+    if not plain.isascii():  # marks of other scripts
+        plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return _APART.sub("-", plain).strip("-")[:60].strip("-")

@@ -1,0 +1,1 @@
+"""From a finished tag to the press sheet: scheme, stations, marks, formes."""

@@ -1,0 +1,263 @@
+"""Which design stands on which station: a design's copies together, in a block that one stroke of the knife separates.
+
+A deterministic packer: the grid is halved again and again between designs whose slots fill a strip exactly; what cannot
+be halved is filled to and fro in strips, which keeps every design in one piece. It always places all slots. How many
+slots a design gets is `plan`'s business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, TypeAlias
+
+from keytag.sheet.imposition import Layout
+from keytag.sheet.scheme import FRONT
+
+Grid: TypeAlias = tuple[tuple[int | None, ...], ...]  # rows of columns; None: no design
+
+_EMPTY = None
+_BRANCHES = 2  # cuts tried in each area
+_BUDGET = 120  # areas looked at altogether: a plate of 60 designs then takes some 30 ms
+
+
+class Cost(NamedTuple):
+    """How far apart designs lie: pieces in all (connected), rectangles in all, and the seams between designs (mm)."""
+
+    pieces: int
+    rectangles: int
+    seam: float
+
+
+class _Area(NamedTuple):
+    column: int
+    row: int
+    columns: int
+    rows: int
+
+
+def assign(layout: Layout, slots: Sequence[int]) -> tuple[int | None, ...]:
+    """The design of each station of `layout`, where design i takes `slots[i]` of its places.
+
+    A place is one station, or a front and its back where one forme prints both surfaces. Raises `ValueError` where
+    there are more slots than places.
+    """
+    where = {}
+    for place in layout.places:
+        station = layout.stations[place[0]]
+        where[station.column, station.row] = place
+    columns = layout.columns // 2 if layout.scheme.same_plates and not layout.scheme.tumbles else layout.columns
+    rows = layout.rows // 2 if layout.scheme.tumbles else layout.rows
+    grid = pack(columns, rows, slots, blocked=_missing(columns, rows, where), pitch=layout.pitch)
+    assignment: list[int | None] = [None] * len(layout.stations)
+    for (column, row), place in where.items():
+        for index in place:
+            assignment[index] = grid[row][column]
+    return tuple(assignment)
+
+
+def slots_of(layout: Layout, assignment: Sequence[int | None], designs: int) -> tuple[int, ...]:
+    """How many places each of `designs` designs takes: the inverse of `assign`."""
+    counts = [0] * designs
+    for station, design in zip(layout.stations, assignment, strict=True):
+        if design is not None and station.face == FRONT:
+            counts[design] += 1
+    return tuple(counts)
+
+
+def pack(
+    columns: int,
+    rows: int,
+    slots: Sequence[int],
+    *,
+    blocked: Iterable[tuple[int, int]] = (),
+    pitch: tuple[float, float] = (1.0, 1.0),
+) -> Grid:
+    """Design i on `slots[i]` cells of a `columns` × `rows` grid, in blocks; a `ValueError` where they are too many."""
+    packer = _Packer(columns, rows, frozenset(blocked), pitch)
+    area = _Area(0, 0, columns, rows)
+    room = packer.room(area)
+    if any(s < 0 for s in slots) or sum(slots) > room:
+        raise ValueError(f"{sum(slots)} slots for {room} places")
+    items = sorted(((count, design) for design, count in enumerate(slots) if count), key=lambda i: (-i[0], i[1]))
+    found = packer.fill(area, tuple(count for count, _ in items))
+    cells: list[list[int | None]] = [[None] * columns for _ in range(rows)]
+    for (column, row), item in found.items():
+        cells[row][column] = items[item][1]
+    return tuple(tuple(row) for row in cells)
+
+
+def cost(grid: Grid, pitch: tuple[float, float] = (1.0, 1.0)) -> Cost:
+    """What lies apart in `grid`; the least possible is as many pieces and rectangles as designs."""
+    cells = {(c, r): d for r, row in enumerate(grid) for c, d in enumerate(row) if d is not None}
+    return _cost(cells, pitch)
+
+
+def _missing(columns: int, rows: int, cells: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+    return {(c, r) for c in range(columns) for r in range(rows)} - set(cells)
+
+
+_Cells: TypeAlias = dict[tuple[int, int], int]
+
+
+class _Packer:
+    """One call's search: its grid, what it has found so far, and what is left of its budget."""
+
+    def __init__(
+        self, columns: int, rows: int, blocked: frozenset[tuple[int, int]], pitch: tuple[float, float]
+    ) -> None:
+        self.blocked = blocked
+        self.pitch = pitch
+        self.budget = _BUDGET
+        self.known: dict[tuple[_Area, tuple[int, ...]], _Cells] = {}
+
+    def room(self, area: _Area) -> int:
+        taken = sum(
+            area.column <= c < area.column + area.columns and area.row <= r < area.row + area.rows
+            for c, r in self.blocked
+        )
+        return area.columns * area.rows - taken
+
+    def fill(self, area: _Area, counts: tuple[int, ...]) -> _Cells:
+        """Cells of `area` → item; item i takes `counts[i]` of them. Counts fall; they never exceed the room."""
+        key = (area, counts)
+        found = self.known.get(key)
+        if found is None:
+            found = self.known[key] = self._search(area, counts)
+        return found
+
+    def _search(self, area: _Area, counts: tuple[int, ...]) -> _Cells:
+        self.budget -= 1
+        if len(counts) == 1 and counts[0] == area.columns * area.rows:
+            return dict.fromkeys(_boustrophedon(area, area.columns, True), 0)
+        best, least = self._strips(area, counts)
+        if len(counts) < 2:
+            return best
+        for parts in self._cuts(area, counts)[: _BRANCHES if self.budget > 0 else 1]:
+            cells: _Cells = {}
+            for part, items in parts:
+                for cell, item in self.fill(part, tuple(counts[i] for i in items)).items():
+                    cells[cell] = items[item]
+            price = _cost(cells, self.pitch)
+            if price < least:
+                best, least = cells, price
+        return best
+
+    def _cuts(self, area: _Area, counts: tuple[int, ...]) -> list[tuple[tuple[_Area, list[int]], ...]]:
+        """Ways to halve `area` so that no design lies on both sides, the shortest and most even cuts first."""
+        free = self.room(area) - sum(counts)
+        reach = [1]
+        for count in counts:
+            reach.append(reach[-1] | reach[-1] << count)
+        found = []
+        for upright, lines in ((True, area.columns), (False, area.rows)):
+            length = area.rows * self.pitch[1] if upright else area.columns * self.pitch[0]
+            for k in range(1, lines):
+                one, other = _halves(area, upright, k)
+                room = self.room(one)
+                chosen = _subset(reach, counts, max(0, room - free), room)
+                if chosen and len(chosen) < len(counts):
+                    rest = [i for i in range(len(counts)) if i not in chosen]
+                    found.append((length, abs(lines - 2 * k), not upright, k, ((one, sorted(chosen)), (other, rest))))
+        found.sort(key=lambda cut: cut[:4])
+        return [cut[4] for cut in found]
+
+    def _strips(self, area: _Area, counts: tuple[int, ...]) -> tuple[_Cells, Cost]:
+        """The best filling to and fro in strips of one width; where nothing is blocked, each design is in one piece."""
+        tried = []
+        items = [i for i, count in enumerate(counts) for _ in range(count)]
+        for upright, lines in ((True, area.columns), (False, area.rows)):
+            for width in range(1, lines + 1):
+                if lines % width and width > 2:
+                    continue
+                path = (cell for cell in _boustrophedon(area, width, upright) if cell not in self.blocked)
+                cells = dict(zip(path, items, strict=False))
+                tried.append((_cost(cells, self.pitch), cells))
+        price, cells = min(tried, key=lambda t: t[0])
+        return cells, price
+
+
+def _halves(area: _Area, upright: bool, k: int) -> tuple[_Area, _Area]:
+    if upright:
+        return area._replace(columns=k), area._replace(column=area.column + k, columns=area.columns - k)
+    return area._replace(rows=k), area._replace(row=area.row + k, rows=area.rows - k)
+
+
+def _subset(reach: list[int], counts: tuple[int, ...], least: int, most: int) -> set[int]:
+    """Items whose counts sum to the greatest reachable number from `least` to `most`; empty where there is none."""
+    window = reach[-1] & ((1 << most + 1) - 1)
+    total = window.bit_length() - 1
+    if total < least or total <= 0:
+        return set()
+    chosen = set()
+    for i in range(len(counts) - 1, -1, -1):
+        if not reach[i] >> total & 1:
+            chosen.add(i)
+            total -= counts[i]
+    return chosen
+
+
+def _boustrophedon(area: _Area, width: int, upright: bool) -> list[tuple[int, int]]:
+    """All cells of `area` in strips of `width` lines, each strip to and fro; in strips of one line neighbours touch."""
+    lines, length = (area.columns, area.rows) if upright else (area.rows, area.columns)
+    path = []
+    across = 0  # the line of the strip where the pen stands: 0 first, 1 last
+    for strip, start in enumerate(range(0, lines, width)):
+        end = min(start + width, lines)
+        steps = range(length) if strip % 2 == 0 else range(length - 1, -1, -1)
+        for step in steps:
+            line = range(start, end) if across == 0 else range(end - 1, start - 1, -1)
+            path += [(i, step) for i in line]
+            across = 1 - across
+        across = 0
+    if not upright:
+        path = [(step, i) for i, step in path]
+    return [(area.column + c, area.row + r) for c, r in path]
+
+
+def _cost(cells: _Cells, pitch: tuple[float, float]) -> Cost:
+    pieces = _pieces(cells)
+    seam = 0.0
+    for (c, r), design in cells.items():
+        for beside, length in (((c + 1, r), pitch[1]), ((c, r + 1), pitch[0])):
+            other = cells.get(beside)
+            if other is not None and other != design:
+                seam += length
+    by_design: dict[int, set[tuple[int, int]]] = {}
+    for cell, design in cells.items():
+        by_design.setdefault(design, set()).add(cell)
+    return Cost(pieces, sum(_rectangles(found) for found in by_design.values()), seam)
+
+
+def _pieces(cells: _Cells) -> int:
+    """Connected pieces of one design each."""
+    seen: set[tuple[int, int]] = set()
+    pieces = 0
+    for cell, design in cells.items():
+        if cell in seen:
+            continue
+        pieces += 1
+        todo = [cell]
+        seen.add(cell)
+        while todo:
+            c, r = todo.pop()
+            for near in ((c + 1, r), (c - 1, r), (c, r + 1), (c, r - 1)):
+                if near not in seen and cells.get(near) == design:
+                    seen.add(near)
+                    todo.append(near)
+    return pieces
+
+
+def _rectangles(cells: set[tuple[int, int]]) -> int:
+    """Rectangles that make up `cells`: equal runs of neighbouring rows together, or of columns, whichever is fewer."""
+    return min(_run_groups(cells), _run_groups({(r, c) for c, r in cells}))
+
+
+def _run_groups(cells: set[tuple[int, int]]) -> int:
+    runs = set()
+    for c, r in cells:
+        if (c - 1, r) not in cells:
+            end = c
+            while (end + 1, r) in cells:
+                end += 1
+            runs.add((c, end, r))
+    return sum((start, end, row - 1) not in runs for start, end, row in runs)

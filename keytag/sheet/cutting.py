@@ -1,0 +1,151 @@
+"""The cutting forme: what the die-maker gets, the cut lines and drill circles of every station and their measures.
+
+No artwork. The view is the front of the sheet; the same forme cuts a turned sheet, since the back registers with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from keytag.base.drawing import Form, Group, Layer, Mark, Page, Placement, Stroke
+from keytag.base.geometry import Affine, Rect, line, rectangle, translation
+from keytag.base.ink import DIMENSIONS, LEGEND
+from keytag.base.units import number
+from keytag.sheet.dimension import LINE, across, bounds, down, millimetres
+from keytag.sheet.imposition import Layout
+from keytag.sheet.lettering import SetText, placed
+from keytag.sheet.scheme import FRONT
+from keytag.tag.artwork import Artwork
+
+_ROOM = 30.0  # around the sheet
+_LEVELS = (6.0, 12.0, 18.0)  # of the measures from the sheet's edge
+_CLEAR = 1.0
+_SIZE = 9.0
+_LEADING = 4.2
+
+
+class CuttingForme(NamedTuple):
+    """One page, and the forms it places: the cut of a tag seen from its front and from its back."""
+
+    page: Page
+    forms: tuple[Form, ...]
+
+
+def cutting_forme(layout: Layout, artwork: Artwork, set_text: SetText, legend: Sequence[str] = ()) -> CuttingForme:
+    """The cutting forme of all stations of `layout`; any `artwork` of the job has the die-line and the hole."""
+    forms = [
+        Form(
+            f"cutting/{face.form.key.rpartition('/')[2]}",
+            artwork.trim,
+            tuple(g for g in face.form.groups if g.layer in (Layer.CUT, Layer.HOLE)),
+        )
+        for face in artwork.faces
+    ]
+    at = translation(_ROOM, _ROOM)
+    sheet = at.rect(layout.scheme.media)
+    placements = tuple(
+        Placement(f"cutting/{s.face}", layout.at(s, FRONT).then(at), s.index + 1) for s in layout.stations
+    )
+    words = [set_text(text, _SIZE, LEGEND) for text in (*_facts(layout, artwork), *legend)]
+    lines = [placed(w, translation(_ROOM - w.box.x, sheet.bottom + 16 + i * _LEADING)) for i, w in enumerate(words)]
+    measures = _measures(layout, artwork, at, set_text)
+    reach = max(box.right for box in map(bounds, (*lines, *measures)))
+    media = Rect(0, 0, max(sheet.right + _ROOM, reach + 5), sheet.bottom + 16 + (len(words) + 1) * _LEADING)
+    trim = at.rect(layout.block)
+    groups = (
+        Group(Layer.DIMENSIONS, tuple(measures)),
+        Group(Layer.LEGEND, tuple(lines)),
+    )
+    page = Page(media, trim.inset(-max(layout.bleed, 2.0)), trim, placements, groups, "cutting forme")
+    return CuttingForme(page, tuple(forms))
+
+
+def _measures(layout: Layout, artwork: Artwork, at: Affine, set_text: SetText) -> list[Mark]:
+    sheet, block = at.rect(layout.scheme.media), at.rect(layout.block)
+    marks: list[Mark] = [Stroke(rectangle(sheet), DIMENSIONS, LINE)]
+    first = at.rect(layout.trim(layout.stations[0]))
+    bleed = block.inset(-layout.bleed)
+    top, left = bleed.y - _CLEAR, bleed.x - _CLEAR
+    near, middle, far = _LEVELS
+    pitch = layout.pitch
+    marks += across(sheet.x, sheet.right, sheet.y - far, millimetres(sheet.width, "sheet"), set_text, sheet.y)
+    marks += across(sheet.x, block.x, sheet.y - near, millimetres(block.x - sheet.x), set_text, top)
+    marks += across(first.x, first.right, sheet.y - near, millimetres(first.width, "trim"), set_text, top)
+    marks += across(block.x, block.right, sheet.y - middle, millimetres(block.width, "block"), set_text, top)
+    marks += down(sheet.y, sheet.bottom, sheet.x - far, millimetres(sheet.height, "sheet"), set_text, sheet.x)
+    marks += down(sheet.y, block.y, sheet.x - near, millimetres(block.y - sheet.y), set_text, left)
+    marks += down(first.y, first.bottom, sheet.x - near, millimetres(first.height, "trim"), set_text, left)
+    marks += down(block.y, block.bottom, sheet.x - middle, millimetres(block.height, "block"), set_text, left)
+    right, below = bleed.right + _CLEAR, bleed.bottom + _CLEAR
+    if layout.rows > 1:
+        y1 = first.y + pitch.y
+        marks += down(first.y, y1, sheet.right + near, millimetres(pitch.y, "pitch"), set_text, right)
+    if layout.columns > 1:
+        x1 = first.x + pitch.x
+        marks += across(first.x, x1, sheet.bottom + near, millimetres(pitch.x, "pitch"), set_text, below)
+    marks += _hole(layout, artwork, at, set_text)
+    marks += _gripper(layout, at, set_text)
+    return marks
+
+
+def _hole(layout: Layout, artwork: Artwork, at: Affine, set_text: SetText) -> list[Mark]:
+    """The ring hole of the last column (across) and the last row (down), from the trim's near edges."""
+    station = layout.stations[-1]
+    face = artwork.front if station.face == FRONT else artwork.back
+    if face.hole is None:
+        return []
+    trim, sheet = at.rect(layout.trim(station)), at.rect(layout.scheme.media)
+    bleed = at.rect(layout.block.inset(-layout.bleed))
+    x, y = layout.at(station, FRONT).then(at).apply(*face.hole.centre)
+    name = f"hole Ø {number(round(face.hole.diameter, 2))} mm at"
+    near, middle, _ = _LEVELS
+    x_text, y_text = millimetres(x - trim.x, name), millimetres(trim.bottom - y, "hole at")
+    return [
+        *across(trim.x, x, sheet.bottom + middle - 1, x_text, set_text, bleed.bottom + _CLEAR),
+        *down(y, trim.bottom, sheet.right + near, y_text, set_text, bleed.right + _CLEAR),
+    ]
+
+
+def _gripper(layout: Layout, at: Affine, set_text: SetText) -> list[Mark]:
+    """A dashed line at the gripper's depth, and its measure outside the sheet."""
+    scheme, marks = layout.scheme, list[Mark]()
+    sheet = at.rect(scheme.media)
+    for edge, zone in zip(scheme.gripper_edges(FRONT), scheme.gripper_zones(FRONT), strict=False):
+        box = at.rect(zone)
+        text = millimetres(scheme.gripper.depth, "gripper")
+        if edge in ("top", "bottom"):
+            y = box.bottom if edge == "top" else box.y
+            marks += _dashed(box.x, y, box.right, y)
+            marks += down(box.y, box.bottom, sheet.right + _LEVELS[1], text, set_text, sheet.right)
+        else:
+            x = box.right if edge == "left" else box.x
+            marks += _dashed(x, box.y, x, box.bottom)
+            marks += across(box.x, box.right, sheet.bottom + _LEVELS[1], text, set_text, sheet.bottom)
+    return marks
+
+
+def _dashed(x0: float, y0: float, x1: float, y1: float) -> list[Mark]:
+    length = abs(x1 - x0) + abs(y1 - y0)
+    ux, uy = (x1 - x0) / length, (y1 - y0) / length
+    starts = [4.0 * i for i in range(int(length / 4) + 1)]
+    ends = [min(s + 2.5, length) for s in starts]
+    pieces = [(s, e) for s, e in zip(starts, ends, strict=True) if e > s]
+    return [Stroke(line(x0 + ux * s, y0 + uy * s, x0 + ux * e, y0 + uy * e), DIMENSIONS, LINE) for s, e in pieces]
+
+
+def _facts(layout: Layout, artwork: Artwork) -> list[str]:
+    scheme = layout.scheme
+    sheet = f"{number(scheme.sheet.width)} × {number(scheme.sheet.height)}"
+    tag = f"{number(round(layout.tag.width, 2))} × {number(round(layout.tag.height, 2))}"
+    pitch = f"{number(round(layout.pitch.x, 2))} × {number(round(layout.pitch.y, 2))}"
+    count = f"{layout.columns} × {layout.rows}"
+    stations = len(layout.stations)
+    hole = artwork.front.hole
+    drill = number(round(hole.diameter, 2)) if hole else ""
+    english = f"Cutting forme {scheme.name}: sheet {sheet} mm, {count} = {stations} tags of {tag} mm, pitch {pitch} mm"
+    vietnamese = f"Khuôn bế {scheme.name}: tờ {sheet} mm, {count} = {stations} con {tag} mm, bước {pitch} mm"
+    return [
+        english + (f", hole Ø {drill} mm" if drill else "") + "; seen from the front of the sheet, 1:1",
+        (vietnamese + (f", lỗ Ø {drill} mm" if drill else "")).replace(".", ",") + "; nhìn từ mặt trước, tỉ lệ 1:1",
+    ]

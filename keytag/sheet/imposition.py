@@ -1,0 +1,258 @@
+"""Where each tag stands on the press sheet, front and back, so that both register when the sheet is turned.
+
+One law makes the back: a point of the back forme is the mirror image of the same point of the paper on the front forme,
+x′ = W − x (y′ = H − y when the sheet tumbles), and a tag's back is drawn as seen from behind, u′ = w − u. Marks, slug
+and paper boxes are `page`'s; which design stands where is `blocks`'.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from keytag.base.drawing import Placement
+from keytag.base.errors import InputError
+from keytag.base.geometry import Affine, Point, Rect, quarter_turns, translation, union
+from keytag.sheet.scheme import BACK, FRONT, SHEETWISE, WORK_AND_TURN, Scheme, Size
+from keytag.tag.artwork import Artwork
+
+_MOST_STATIONS = 20_000  # ten times the largest press sheet of the smallest tags
+_SLACK = 1e-6  # millimetres: what a division may lose before a tag that just fits is refused
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """One position: where the trim's top left stands on the front forme (mm), and its clockwise turn in degrees.
+
+    `index` counts from 0 in rows from the top left. `partner` is the station whose front-forme content prints behind
+    this one: itself where the back has plates of its own. `face` is the tag face that the front forme carries here.
+    """
+
+    index: int
+    column: int
+    row: int
+    x: float
+    y: float
+    turn: int
+    partner: int
+    face: str
+
+
+class Layout(NamedTuple):
+    """The stations of one scheme for one tag size. `tag` is the trim as designed, `box` as it stands on the sheet.
+
+    `places` are the stations that must carry one design together: one each where the back has its own plates, two
+    (front and back) where one forme prints both surfaces. A printed sheet gives as many tags as a place has stations.
+    """
+
+    scheme: Scheme
+    tag: Size
+    box: Size
+    bleed: float
+    columns: int
+    rows: int
+    pitch: Point
+    block: Rect
+    stations: tuple[Station, ...]
+    places: tuple[tuple[int, ...], ...]
+
+    @property
+    def tags_per_place(self) -> int:
+        return 2 if self.scheme.same_plates else 1
+
+    def trim(self, station: Station, side: str = FRONT) -> Rect:
+        """The station's trim box on that side's forme."""
+        box = Rect(station.x, station.y, self.box.width, self.box.height)
+        return box if side == FRONT else self.behind(box)
+
+    def trim_block(self, side: str = FRONT) -> Rect:
+        """The box around all trims on that side's forme."""
+        return self.block if side == FRONT else self.behind(self.block)
+
+    def behind(self, box: Rect) -> Rect:
+        """The same area of paper, as the other side's forme sees it."""
+        if self.scheme.tumbles:
+            return Rect(box.x, self.scheme.sheet.height - box.y - box.height, box.width, box.height)
+        return Rect(self.scheme.sheet.width - box.x - box.width, box.y, box.width, box.height)
+
+    def at(self, station: Station, side: str) -> Affine:
+        """The map from the coordinates of the face that lies there to that side's forme."""
+        box = self.trim(station, side)
+        turns = station.turn // 90
+        if side == BACK:
+            turns = behind_turn(self.scheme, station.turn) // 90
+        return quarter_turns(turns, self.tag.width, self.tag.height).then(translation(box.x, box.y))
+
+
+class Forme(NamedTuple):
+    """What is locked up for one surface; a placement's `station` is the place on the paper, the same on both sides."""
+
+    side: str
+    placements: tuple[Placement, ...]
+
+
+class Sheet(NamedTuple):
+    """Both surfaces of one plate set; `slots` are (artwork key, tags on each printed sheet), by first station."""
+
+    layout: Layout
+    front: Forme
+    back: Forme
+    run: int
+    number: int
+    of: int
+    slots: tuple[tuple[str, int], ...]
+    assignment: tuple[int | None, ...]
+
+    @property
+    def formes(self) -> tuple[Forme, Forme]:
+        return self.front, self.back
+
+
+def behind_turn(scheme: Scheme, turn: int) -> int:
+    """The clockwise turn of a back whose front is turned by `turn`: mirrored, and upside down when it tumbles."""
+    return ((180 if scheme.tumbles else 0) - turn) % 360
+
+
+def lay_out(scheme: Scheme, width: float, height: float, bleed: float) -> Layout:
+    """The stations for a tag of `width` × `height` mm with `bleed`; an `InputError` where the scheme cannot hold it."""
+    box = Size(height, width) if scheme.turn % 180 else Size(width, height)
+    _check_work(scheme)
+    free = _free(scheme)
+    pitch = Point(box.width + scheme.gap.x, box.height + scheme.gap.y)
+    columns, rows = _counts(scheme, box, bleed, free, pitch)
+    if columns * rows > _MOST_STATIONS:
+        raise InputError(
+            f"{scheme.name}: {columns} × {rows} stations are more than the {_MOST_STATIONS:,} that are allowed"
+        )
+    block = Size((columns - 1) * pitch.x + box.width, (rows - 1) * pitch.y + box.height)
+    left = free.x + (free.width - block.width) / 2
+    top = free.y + (free.height - block.height) / 2
+    blocked = _blocked(scheme, columns, rows)
+    cells = [(c, r) for r in range(rows) for c in range(columns) if (c, r) not in blocked]
+    if not cells:
+        raise InputError(f"{scheme.name}: every station is blocked", hint="take some out of the scheme's blocked list")
+    index = {cell: i for i, cell in enumerate(cells)}
+    stations = []
+    for (c, r), i in index.items():
+        partner = index[_behind(scheme, c, r, columns, rows)] if scheme.same_plates else i
+        face = FRONT if i <= partner else BACK
+        turn = scheme.turn if face == FRONT else behind_turn(scheme, scheme.turn)
+        stations.append(Station(i, c, r, left + c * pitch.x, top + r * pitch.y, turn, partner, face))
+    trims = union(Rect(s.x, s.y, box.width, box.height) for s in stations)
+    places = tuple((s.index, s.partner) if scheme.same_plates else (s.index,) for s in stations if s.face == FRONT)
+    tag = Size(width, height)
+    return Layout(scheme, tag, box, bleed, columns, rows, pitch, trims, tuple(stations), places)
+
+
+def impose(
+    layout: Layout,
+    assignment: Sequence[int | None],
+    artworks: Sequence[Artwork],
+    *,
+    run: int = 1,
+    number: int = 1,
+    of: int = 1,
+) -> Sheet:
+    """One plate set: `assignment` gives the index in `artworks` for each station of `layout`, None to leave it empty.
+
+    Raises `ValueError` where the assignment is not the layout's: wrong length, a pair that does not carry one design,
+    or an artwork of another size.
+    """
+    _check_assignment(layout, assignment, artworks)
+    front, back, counts = [], [], dict[str, int]()
+    for station, design in zip(layout.stations, assignment, strict=True):
+        if design is None:
+            continue
+        artwork = artworks[design]
+        counts[artwork.key] = counts.get(artwork.key, 0) + 1
+        here, there = (artwork.front, artwork.back) if station.face == FRONT else (artwork.back, artwork.front)
+        front.append(Placement(here.form.key, layout.at(station, FRONT), station.index + 1))
+        back.append(Placement(there.form.key, layout.at(station, BACK), station.index + 1))
+    formes = Forme(FRONT, tuple(front)), Forme(BACK, tuple(back))
+    return Sheet(layout, *formes, run, number, of, tuple(counts.items()), tuple(assignment))
+
+
+def _check_assignment(layout: Layout, assignment: Sequence[int | None], artworks: Sequence[Artwork]) -> None:
+    if len(assignment) != len(layout.stations):
+        raise ValueError(f"{len(assignment)} designs for {len(layout.stations)} stations")
+    for place in layout.places:
+        if len({assignment[i] for i in place}) != 1:
+            raise ValueError(f"stations {' and '.join(str(i + 1) for i in place)} print behind each other: one design")
+    for design in {d for d in assignment if d is not None}:
+        outline = artworks[design].outline
+        if abs(outline.width - layout.tag.width) > _SLACK or abs(outline.height - layout.tag.height) > _SLACK:
+            raise ValueError(
+                f"{artworks[design].key} is {outline.width:g} × {outline.height:g} mm, the stations are not"
+            )
+
+
+def _check_work(scheme: Scheme) -> None:
+    # On the side edges the turn would bring the other edge under the gripper: that is the other work style.
+    if scheme.same_plates and scheme.gripper.depth > 0 and scheme.gripper.edge in ("left", "right"):
+        raise InputError(
+            f"{scheme.name}: {scheme.work} needs the gripper at the top or bottom, not at the {scheme.gripper.edge}",
+            hint="swap the sheet's width and height, or set gripper.edge",
+        )
+
+
+def _free(scheme: Scheme) -> Rect:
+    """The area of the front forme that trims and bleeds may take; symmetric about the line the plates turn on."""
+    m, depth = scheme.margins, scheme.gripper.depth
+    room = {"top": m.top, "right": m.right, "bottom": m.bottom, "left": m.left}
+    for edge in scheme.gripper_edges(FRONT):
+        room[edge] += depth
+    if scheme.work == WORK_AND_TURN:
+        room["left"] = room["right"] = max(room["left"], room["right"])
+    if scheme.tumbles:
+        room["top"] = room["bottom"] = max(room["top"], room["bottom"])
+    width = scheme.sheet.width - room["left"] - room["right"]
+    return Rect(room["left"], room["top"], width, scheme.sheet.height - room["top"] - room["bottom"])
+
+
+def _counts(scheme: Scheme, box: Size, bleed: float, free: Rect, pitch: Point) -> tuple[int, int]:
+    """Columns and rows: the scheme's own where they fit, else as many as fit (even where pairs need it)."""
+    fit_x = math.floor((free.width - 2 * bleed + scheme.gap.x + _SLACK) / pitch.x)
+    fit_y = math.floor((free.height - 2 * bleed + scheme.gap.y + _SLACK) / pitch.y)
+    even_x, even_y = (scheme.same_plates and not scheme.tumbles), scheme.tumbles
+    most = (fit_x - fit_x % 2 if even_x else fit_x, fit_y - fit_y % 2 if even_y else fit_y)
+    tag = f"a tag of {box.width:g} × {box.height:g} mm with {bleed:g} mm bleed"
+    area = f"{max(free.width, 0):g} × {max(free.height, 0):g} mm that gripper and margins leave of the sheet"
+    if min(most) < 1:
+        pair = f" twice ({scheme.work} needs a front and a back)" if fit_x >= 1 and fit_y >= 1 else ""
+        raise InputError(
+            f"{scheme.name}: {tag} does not fit{pair} into the {area}",
+            hint="a larger sheet, smaller margins, or another turn of the tag",
+        )
+    if scheme.grid is None:
+        return most
+    columns, rows = scheme.grid
+    if (even_x and columns % 2) or (even_y and rows % 2):
+        what = "columns" if even_x else "rows"
+        raise InputError(
+            f"{scheme.name}: {scheme.work} needs an even number of {what}, not {columns if even_x else rows}"
+        )
+    if columns > fit_x or rows > fit_y:
+        raise InputError(
+            f"{scheme.name}: {columns} × {rows} stations for {tag} do not fit into the {area}",
+            hint=f"{most[0]} × {most[1]} would; or write stations: auto",
+        )
+    return columns, rows
+
+
+def _behind(scheme: Scheme, column: int, row: int, columns: int, rows: int) -> tuple[int, int]:
+    return (column, rows - 1 - row) if scheme.tumbles else (columns - 1 - column, row)
+
+
+def _blocked(scheme: Scheme, columns: int, rows: int) -> set[tuple[int, int]]:
+    """The cells that stay empty; where one forme prints both surfaces, the cell behind a blocked one too."""
+    cells = {(c.column, c.row) for c in scheme.blocked}
+    for column, row in sorted(cells):
+        if column >= columns or row >= rows:
+            raise InputError(
+                f"{scheme.name}: blocked station {column + 1}/{row + 1} is not among the {columns} × {rows} stations"
+            )
+    if scheme.work == SHEETWISE:
+        return cells
+    return cells | {_behind(scheme, c, r, columns, rows) for c, r in cells}

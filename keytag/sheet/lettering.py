@@ -1,0 +1,60 @@
+"""Words that are set already, put elsewhere: moved, turned, and broken into lines at their joints.
+
+How a line is set is the caller's, so that sheets and dimensions need no font machinery of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import TypeAlias
+
+from keytag.base.drawing import Glyph, Words
+from keytag.base.geometry import Affine, Path, translation
+from keytag.base.ink import Ink
+
+# (text, size in points, ink) → one line whose left baseline is the origin.
+SetText: TypeAlias = Callable[[str, float, Ink], Words]
+
+JOINT = "  ·  "
+
+
+def placed(words: Words, at: Affine) -> Words:
+    """`words` mapped by `at`, a move with or without a turn; glyph outlines stay in font units (y up)."""
+    a, b, c, d, _, _ = at
+    upright = (a, b, c, d) == (1, 0, 0, 1)
+    turn = Affine(a, -b, -c, d)
+    glyphs = []
+    for outline, x, y in words.glyphs:
+        x, y = at.apply(x, y)
+        glyphs.append(Glyph(outline if upright else _turned(outline, turn), x, y))
+    return words._replace(glyphs=tuple(glyphs), box=at.rect(words.box))
+
+
+def centred(words: Words, x: float, baseline: float) -> Words:
+    """`words` with the middle of their ink at `x`."""
+    return placed(words, translation(x - words.box.centre.x, baseline))
+
+
+def broken(parts: Sequence[str], width: float, size: float, ink: Ink, set_text: SetText) -> list[Words] | None:
+    """`parts` joined into as few lines of at most `width` mm as go, None where one part alone is too wide."""
+    joint = set_text(f"x{JOINT}x", size, ink).box.width - set_text("xx", size, ink).box.width
+    lines: list[list[str]] = []
+    used = 0.0
+    for part in parts:
+        wide = set_text(part, size, ink).box.width
+        if wide > width:
+            return None
+        if lines and used + joint + wide <= width:
+            lines[-1].append(part)
+            used += joint + wide
+        else:
+            lines.append([part])
+            used = wide
+    return [set_text(JOINT.join(line), size, ink) for line in lines]
+
+
+@lru_cache(maxsize=4096)
+def _turned(outline: Path, turn: Affine) -> Path:
+    """Letters come again and again, and a turned one is always the same."""
+    return outline.transformed(turn)

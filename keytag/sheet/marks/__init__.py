@@ -1,0 +1,54 @@
+"""Printer's marks in the white around the block of tags: one module a mark.
+
+Each mark knows where it would like to stand; `ground` grants the place. What finds none is a fact in `MarkSet.missing`,
+never an overlap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from keytag.base.drawing import Group
+from keytag.sheet.imposition import Layout
+from keytag.sheet.lettering import SetText
+from keytag.sheet.marks import colour_bar, crop, lay, register, scale, slug
+from keytag.sheet.marks.colour_bar import Patch, patches
+from keytag.sheet.marks.ground import Ground, Missing
+
+__all__ = ["MARKS", "SLUG", "MarkSet", "Missing", "Patch", "fixed_marks", "patches", "with_slug"]
+
+
+class MarkSet(NamedTuple):
+    """The marks of one side, and what could not be placed."""
+
+    groups: tuple[Group, ...]
+    missing: tuple[Missing, ...]
+
+
+# In the order they are set: what cannot move comes first. The slug, which alone differs from plate to plate, is last.
+MARKS: tuple[tuple[str, Callable[[Ground, Sequence[Patch], SetText], None]], ...] = (
+    ("crop", lambda ground, inks, set_text: crop.place(ground)),
+    ("register", lambda ground, inks, set_text: register.place(ground)),
+    ("lay", lambda ground, inks, set_text: lay.place(ground)),
+    ("colour-bar", lambda ground, inks, set_text: colour_bar.place(ground, inks)),
+    ("scale", lambda ground, inks, set_text: scale.place(ground, set_text)),
+)
+SLUG = "slug"
+
+
+def fixed_marks(layout: Layout, side: str, inks: Sequence[Patch], set_text: SetText) -> Ground:
+    """Every mark but the slug that the layout's scheme asks for on that side, and the room that is left."""
+    ground = Ground(layout, side)
+    for name, place in MARKS:
+        if name in layout.scheme.marks:
+            place(ground, inks, set_text)
+    return ground
+
+
+def with_slug(ground: Ground, paragraphs: Sequence[Sequence[str]], set_text: SetText) -> MarkSet:
+    """The marks of `ground` and the slug, if the scheme asks for it; `ground` stays as it is."""
+    ground = ground.copy()
+    if SLUG in ground.scheme.marks:
+        slug.place(ground, paragraphs, set_text)
+    return MarkSet(ground.groups(), tuple(ground.missing))

@@ -1,0 +1,125 @@
+"""The slug: what this plate is, in English and Vietnamese, on the Legend layer outside the bleed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from keytag.base.drawing import Layer, Words
+from keytag.base.geometry import Affine, Rect
+from keytag.base.ink import LEGEND
+from keytag.base.units import pt
+from keytag.sheet.imposition import Sheet
+from keytag.sheet.lettering import SetText, broken, placed
+from keytag.sheet.marks.colour_bar import Patch
+from keytag.sheet.marks.ground import Ground, places
+from keytag.sheet.scheme import FRONT, SHEETWISE, WORK_AND_TURN, Scheme
+
+_SIZES = (7.0, 6.0, 5.5)
+_LEAST_DEPTH = 8.0  # a strip less deep is left to crop and registration marks
+_NAMED_DESIGNS = 4  # more are only counted
+
+_EDGES_VI = {"top": "trên", "bottom": "dưới", "left": "trái", "right": "phải"}
+_TURN_VI = {"long": "theo cạnh dài", "short": "theo cạnh ngắn", "left": "theo cạnh trái", "top": "theo cạnh trên"}
+
+
+class SlugFacts(NamedTuple):
+    """What the job says of itself; empty where the roster does not. `standard` as in "PDF/X-4, FOGRA39"."""
+
+    job: str = ""
+    edition: str = ""
+    date: str = ""
+    standard: str = ""
+
+
+def text(sheet: Sheet, side: str, facts: SlugFacts, inks: Sequence[Patch], titles: dict[str, str]) -> list[list[str]]:
+    """The slug of one side as two paragraphs of parts, English and Vietnamese; `titles` are the designs' by key."""
+    scheme, layout = sheet.layout.scheme, sheet.layout
+    names = ", ".join(patch.ink.name for patch in inks) or "-"
+    designs = [f"{titles.get(key, key)} × {count}" for key, count in sheet.slots]
+    many = len(designs) > _NAMED_DESIGNS
+    used = sum(count for _, count in sheet.slots)
+    up = f"{used}-up" if used == len(layout.stations) else f"{used} of {len(layout.stations)} stations"
+    up_vi = f"{used} con/tờ" if used == len(layout.stations) else f"{used}/{len(layout.stations)} con"
+    same = scheme.same_plates
+    english = [
+        facts.job,
+        f"edition {facts.edition}" if facts.edition else "",
+        facts.date,
+        f"plate {sheet.number} of {sheet.of}",
+        "SAME PLATES BOTH SIDES" if same else side.upper(),
+        f"run {sheet.run:,} sheets",
+        up,
+        *([f"{len(designs)} designs"] if many else designs),
+        f"inks: {names}",
+        facts.standard,
+        f"scheme {scheme.name}, {scheme.work}",
+        f"front right-reading, {turning(scheme)}",
+    ]
+    side_vi = "HAI MẶT CÙNG BẢN" if same else "MẶT TRƯỚC" if side == FRONT else "MẶT SAU"
+    vietnamese = [
+        f"bản {sheet.number}/{sheet.of}",
+        side_vi,
+        f"chạy {sheet.run:,} tờ".replace(",", "."),
+        up_vi,
+        *([f"{len(designs)} mẫu"] if many else []),
+        f"mực: {names}",
+        f"mặt trước đọc xuôi, {turning_vi(scheme)}",
+    ]
+    return [[part for part in parts if part] for parts in (english, vietnamese)]
+
+
+def turning(scheme: Scheme) -> str:
+    """How the sheet is turned, in English."""
+    edge = scheme.turning_edge
+    if scheme.tumbles:
+        return f"tumble on the {edge} edge, gripper {scheme.gripper.edge} then opposite"
+    lay = ", side lay changes" if scheme.work == WORK_AND_TURN else ""
+    return f"turn on the {edge} edge, gripper {scheme.gripper.edge} both times{lay}"
+
+
+def turning_vi(scheme: Scheme) -> str:
+    """How the sheet is turned, in Vietnamese."""
+    edge, gripper = _TURN_VI[scheme.turning_edge], _EDGES_VI[scheme.gripper.edge]
+    if scheme.tumbles:
+        return f"trở nhíp {edge}, nhíp {gripper} rồi đổi đầu"
+    style = "trở AB" if scheme.work == SHEETWISE else "trở nó"
+    return f"{style} {edge}, nhíp {gripper} cả hai lượt"
+
+
+def place(ground: Ground, slug: Sequence[Sequence[str]], set_text: SetText) -> None:
+    """The slug's paragraphs, in the largest size and on the first edge where they find a place."""
+    slug = [parts for parts in slug if parts]
+    if not slug:
+        return
+    for size in _SIZES:
+        for edge in ("left", "right", "top", "bottom"):
+            strip = ground.strip(edge)
+            if strip.depth < _LEAST_DEPTH:
+                continue
+            for length in (strip.length, strip.length / 2 - 5):
+                lines = _lines(slug, length, size, set_text)
+                if lines and _put(ground, edge, lines, pt(size) * 1.25):
+                    return
+    ground.lacks("slug", "no side has room for its lines")
+
+
+def _lines(slug: Sequence[Sequence[str]], length: float, size: float, set_text: SetText) -> list[Words]:
+    """All paragraphs broken to `length`; none where one part is wider."""
+    lines: list[Words] = []
+    for parts in slug:
+        found = broken(parts, length, size, LEGEND, set_text)
+        if found is None:
+            return []
+        lines += found
+    return lines
+
+
+def _put(ground: Ground, edge: str, lines: list[Words], leading: float) -> bool:
+    block = Rect(0, 0, max(words.box.width for words in lines), leading * len(lines))
+    for box, at in places(ground.strip(edge), block.width, block.height):
+        if ground.free(box):
+            down = [Affine(1, 0, 0, 1, -w.box.x, (i + 0.78) * leading) for i, w in enumerate(lines)]
+            ground.put(Layer.LEGEND, [placed(w, d.then(at)) for w, d in zip(lines, down, strict=True)], box)
+            return True
+    return False

@@ -1,0 +1,112 @@
+"""The one-up master: one face at 1:1 with its bleed, die-line and hole, and the measures around it.
+
+Nothing is drawn inside the bleed but the face itself. Proofs for people are rendered from this page. What does not
+name the unit (measures, and the facts of trim and bleed) is a shared form: all tags of a job have the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from keytag.base.drawing import Form, Group, Layer, Mark, Page, Placement, Words
+from keytag.base.geometry import Affine, Rect, translation
+from keytag.base.ink import LEGEND
+from keytag.base.units import number
+from keytag.sheet.dimension import across, bounds, down, millimetres
+from keytag.sheet.lettering import SetText, placed
+from keytag.sheet.scheme import FRONT
+from keytag.tag.artwork import Artwork
+
+_ROOM = 20.0  # around the bleed: two measures and their words
+_NEAR, _FAR = 5.0, 11.0  # of the measures from the bleed
+_CLEAR = 1.0  # of extension lines from the bleed
+_SIZE = 7.0
+_LEADING = 3.3
+_EDGE = 1.0  # of the shared form's box beyond its lines' middles
+
+
+class Master(NamedTuple):
+    """One page and what it places: the face, and the form around it."""
+
+    page: Page
+    forms: tuple[Form, ...]
+
+
+def one_up(artwork: Artwork, side: str, set_text: SetText, legend: Sequence[str] = ()) -> Master:
+    """One face of `artwork` on a page of its own, its form placed once; `legend` is set below it, line by line."""
+    face = artwork.front if side == FRONT else artwork.back
+    bleed = artwork.trim.inset(-artwork.bleed)
+    at = translation(_ROOM - bleed.x, _ROOM - bleed.y)
+    title, facts = f"{artwork.title}, 1:1", _facts(artwork, side)
+    below = 2 * _ROOM + bleed.height
+    own = _set([title], below, set_text) + _set(legend, below + (1 + len(facts)) * _LEADING, set_text)
+    measures = _measures(artwork, side, at, set_text)
+    shared = _set(facts, below + _LEADING, set_text)
+    around = _surround(side, measures, shared)
+    reach = max(box.right for box in map(bounds, (*own, *shared, *measures)))
+    lines = 1 + len(facts) + len(legend)
+    media = Rect(0, 0, max(2 * _ROOM + bleed.width, reach + _ROOM / 4), below + lines * _LEADING + _ROOM / 4)
+    placements = (Placement(face.form.key, at), Placement(around.key, translation(0, 0)))
+    groups = (Group(Layer.LEGEND, tuple(own)),)
+    page = Page(media, at.rect(bleed), at.rect(artwork.trim), placements, groups, f"{artwork.key} {side}")
+    return Master(page, (face.form, around))
+
+
+def forms_of(masters: Iterable[Master]) -> tuple[Form, ...]:
+    """What the pages of one file place, each form once."""
+    return tuple({form.key: form for master in masters for form in master.forms}.values())
+
+
+def _set(lines: Sequence[str], below: float, set_text: SetText) -> list[Words]:
+    """Lines of the legend, the first with its head at `below`."""
+    words = [set_text(text, _SIZE, LEGEND) for text in lines]
+    return [placed(w, translation(_ROOM / 2 - w.box.x, below + i * _LEADING)) for i, w in enumerate(words)]
+
+
+def _surround(side: str, measures: Sequence[Mark], facts: Sequence[Words]) -> Form:
+    """The form of all that stands around a face, in the page's millimetres.
+
+    The key tells what is drawn: faces of other sizes in one file would have other forms.
+    """
+    said = [mark.text for mark in (*measures, *facts) if isinstance(mark, Words)]
+    groups = (Group(Layer.DIMENSIONS, tuple(measures)), Group(Layer.LEGEND, tuple(facts)))
+    boxes = [bounds(mark) for mark in (*measures, *facts)]
+    left, top = min(b.x for b in boxes) - _EDGE, min(b.y for b in boxes) - _EDGE
+    right, bottom = max(b.right for b in boxes) + _EDGE, max(b.bottom for b in boxes) + _EDGE
+    return Form(f"{side} measures: {'; '.join(said)}", Rect(left, top, right - left, bottom - top), groups)
+
+
+def _measures(artwork: Artwork, side: str, at: Affine, set_text: SetText) -> list[Mark]:
+    trim, bleed = at.rect(artwork.trim), at.rect(artwork.trim.inset(-artwork.bleed))
+    start_y, start_x = bleed.y - _CLEAR, bleed.x - _CLEAR
+    marks = [
+        *across(trim.x, trim.right, bleed.y - _NEAR, millimetres(trim.width, "trim"), set_text, start_y),
+        *down(trim.y, trim.bottom, bleed.x - _NEAR, millimetres(trim.height, "trim"), set_text, start_x),
+    ]
+    if artwork.bleed > 0:
+        wide, high = millimetres(bleed.width, "bleed"), millimetres(bleed.height, "bleed")
+        marks += across(bleed.x, bleed.right, bleed.y - _FAR, wide, set_text, start_y)
+        marks += down(bleed.y, bleed.bottom, bleed.x - _FAR, high, set_text, start_x)
+    face = artwork.front if side == FRONT else artwork.back
+    if face.hole is not None:
+        x, y = at.apply(*face.hole.centre)
+        # Measured from the nearer edge, as the driller does.
+        x0, x1 = (trim.x, x) if x - trim.x <= trim.right - x else (x, trim.right)
+        y0, y1 = (trim.y, y) if y - trim.y <= trim.bottom - y else (y, trim.bottom)
+        name = f"hole Ø {number(round(face.hole.diameter, 2))} mm at"
+        below = bleed.bottom + _CLEAR
+        marks += across(x0, x1, bleed.bottom + _NEAR, millimetres(x1 - x0, name), set_text, below)
+        marks += down(y0, y1, bleed.right + _NEAR, millimetres(y1 - y0), set_text, bleed.right + _CLEAR)
+    return marks
+
+
+def _facts(artwork: Artwork, side: str) -> list[str]:
+    """What the page shows, in English and in Vietnamese (with its decimal comma)."""
+    w, h = number(round(artwork.trim.width, 2)), number(round(artwork.trim.height, 2))
+    bleed, safe = number(round(artwork.bleed, 2)), number(round(artwork.safe, 2))
+    front = side == FRONT
+    english = f"{'front' if front else 'back'}, trim {w} × {h} mm, bleed {bleed} mm, safe area {safe} mm inside"
+    vietnamese = f"{'mặt trước' if front else 'mặt sau'}, thành phẩm {w} × {h} mm, tràn lề {bleed} mm, "
+    vietnamese += f"vùng an toàn cách mép {safe} mm"
+    return [english, vietnamese.replace(".", ",")]

@@ -1,0 +1,83 @@
+"""A sheet becomes two pages: its formes' placements, and the marks and slug around them.
+
+The page's TrimBox is the block of all trims, its BleedBox that block and the bleed, its MediaBox the whole sheet. Where
+one forme prints both surfaces both pages are that forme.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from keytag.base.drawing import Form, Page
+from keytag.sheet.imposition import Layout, Sheet
+from keytag.sheet.lettering import SetText
+from keytag.sheet.marks import MarkSet, Missing, Patch, fixed_marks, patches, with_slug
+from keytag.sheet.marks.colour_bar import merged
+from keytag.sheet.marks.ground import Ground
+from keytag.sheet.marks.slug import SlugFacts, text
+from keytag.sheet.scheme import FRONT, SIDES
+from keytag.tag.artwork import Artwork
+
+
+class PressSheet(NamedTuple):
+    """A sheet ready to be written: its two pages, the forms they place, and the marks that found no room."""
+
+    sheet: Sheet
+    front: Page
+    back: Page
+    forms: tuple[Form, ...]
+    missing: tuple[Missing, ...]
+
+    @property
+    def pages(self) -> tuple[Page, Page]:
+        return self.front, self.back
+
+
+def press_sheet(sheet: Sheet, artworks: Sequence[Artwork], facts: SlugFacts, set_text: SetText) -> PressSheet:
+    """Both pages of `sheet`; `artworks` as given to `impose`."""
+    return press_sheets((sheet,), artworks, facts, set_text)[0]
+
+
+def press_sheets(
+    sheets: Sequence[Sheet], artworks: Sequence[Artwork], facts: SlugFacts, set_text: SetText
+) -> tuple[PressSheet, ...]:
+    """The pages of all plate sets of a job; what does not differ between them is drawn once."""
+    grounds: dict[tuple[Layout, str, tuple[Patch, ...]], Ground] = {}
+
+    def ground(layout: Layout, side: str, inks: tuple[Patch, ...]) -> Ground:
+        key = (layout, side, inks)
+        if key not in grounds:
+            grounds[key] = fixed_marks(layout, side, inks, set_text)
+        return grounds[key]
+
+    found = []
+    inks_of = {artwork.key: tuple(patches((face.form,)) for face in artwork.faces) for artwork in artworks}
+    for sheet in sheets:
+        used = [artworks[i] for i in sorted({i for i in sheet.assignment if i is not None})]
+        titles = {artwork.key: artwork.title for artwork in used}
+        layout = sheet.layout
+        marks: dict[str, MarkSet] = {}
+        for i, side in enumerate(SIDES):
+            if layout.scheme.same_plates and side != FRONT:
+                marks[side] = marks[FRONT]
+                continue
+            faces = (0, 1) if layout.scheme.same_plates else (i,)
+            inks = merged(inks_of[artwork.key][face] for artwork in used for face in faces)
+            paragraphs = text(sheet, side, facts, inks, titles)
+            marks[side] = with_slug(ground(layout, side, inks), paragraphs, set_text)
+        found.append(_pages(sheet, used, marks))
+    return tuple(found)
+
+
+def _pages(sheet: Sheet, used: Sequence[Artwork], marks: dict[str, MarkSet]) -> PressSheet:
+    layout, pages = sheet.layout, []
+    for forme in sheet.formes:
+        trim = layout.trim_block(forme.side)
+        bleed = trim.inset(-layout.bleed)
+        label = f"{sheet.number} {forme.side}"
+        pages.append(Page(layout.scheme.media, bleed, trim, forme.placements, marks[forme.side].groups, label))
+    forms = tuple(face.form for artwork in used for face in artwork.faces)
+    sides = (FRONT,) if layout.scheme.same_plates else SIDES
+    missing = tuple(lack for side in sides for lack in marks[side].missing)
+    return PressSheet(sheet, pages[0], pages[1], forms, missing)

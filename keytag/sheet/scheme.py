@@ -1,0 +1,149 @@
+"""An imposition scheme: the shop's facts of one press sheet, resolved to values.
+
+Sheet, gripper, gaps, stations, work style and marks; no tag size, which `imposition` brings in. Reading the YAML is
+`scheme_file`'s business.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from keytag.base.geometry import Rect
+
+SHEETWISE = "sheetwise"
+WORK_AND_TURN = "work-and-turn"
+WORK_AND_TUMBLE = "work-and-tumble"
+WORK_STYLES = (SHEETWISE, WORK_AND_TURN, WORK_AND_TUMBLE)
+
+EDGES = ("top", "bottom", "left", "right")
+TURNS = (0, 90, 180, 270)
+MARKS = ("crop", "register", "colour-bar", "scale", "lay", "slug")
+
+FRONT = "front"
+BACK = "back"
+SIDES = (FRONT, BACK)
+
+
+class Size(NamedTuple):
+    """Width and height in millimetres."""
+
+    width: float
+    height: float
+
+
+class Gripper(NamedTuple):
+    """The edge of the front forme by which the press holds the sheet, and how deep nothing may be printed there."""
+
+    edge: str
+    depth: float
+
+
+class Margins(NamedTuple):
+    """Least room between the sheet's edge (on the gripper edge: the gripper's) and the outermost bleed, for marks."""
+
+    top: float
+    right: float
+    bottom: float
+    left: float
+
+
+class Gap(NamedTuple):
+    """Distance between neighbouring trims; twice the bleed lets bleeds touch."""
+
+    x: float
+    y: float
+
+
+class Cell(NamedTuple):
+    """One place of the grid, counted from 0 at the front forme's top left."""
+
+    column: int
+    row: int
+
+
+class Costs(NamedTuple):
+    """What a plate set and a printed sheet cost, in one currency or in sheets' worth; None where not said."""
+
+    plate: float | None = None
+    sheet: float | None = None
+
+
+class RunLimits(NamedTuple):
+    """What the shop asks of a plan; None where it does not mind. `overs` is a fraction (0.1 = 10 %)."""
+
+    plates: int | None = None
+    overs: float | None = None
+    shortest: int | None = None
+    multiple: int | None = None
+
+
+class Scheme(NamedTuple):
+    """How one press sheet is laid out. `grid` is (columns, rows), None for as many as fit; `turn` is clockwise.
+
+    `border` is the strip along all four edges that the press cannot print at all. `title` and `notes` are English and
+    Vietnamese.
+    """
+
+    name: str
+    title: tuple[str, str]
+    sheet: Size
+    gripper: Gripper
+    margins: Margins
+    border: float
+    gap: Gap
+    turn: int
+    grid: tuple[int, int] | None
+    blocked: tuple[Cell, ...]
+    work: str
+    marks: tuple[str, ...]
+    costs: Costs
+    limits: RunLimits
+    notes: tuple[str, str]
+    file: str = ""
+
+    @property
+    def media(self) -> Rect:
+        return Rect(0, 0, self.sheet.width, self.sheet.height)
+
+    @property
+    def same_plates(self) -> bool:
+        """Whether one forme prints both surfaces (work-and-turn, work-and-tumble)."""
+        return self.work != SHEETWISE
+
+    @property
+    def tumbles(self) -> bool:
+        """Whether the sheet is turned top to bottom, about its horizontal centre line, and not left to right."""
+        return self.work == WORK_AND_TUMBLE
+
+    @property
+    def turning_edge(self) -> str:
+        """The edge the sheet is turned on, `long`, `short`, or `side` (left, top) of a square sheet."""
+        along = self.sheet.width if self.tumbles else self.sheet.height
+        across = self.sheet.height if self.tumbles else self.sheet.width
+        if along == across:
+            return "top" if self.tumbles else "left"
+        return "long" if along > across else "short"
+
+    def gripper_edges(self, side: str) -> tuple[str, ...]:
+        """The edges of that side's forme that a gripper holds in any pass, the plate's own first.
+
+        Sheetwise and work-and-turn keep the same edge of the paper, which a turn left to right shows mirrored;
+        work-and-tumble takes the opposite edge for the second pass.
+        """
+        edge = self.gripper.edge
+        if self.tumbles:
+            return {"top": ("top", "bottom"), "bottom": ("bottom", "top")}.get(edge, (edge,))
+        if side == BACK:
+            return ({"left": "right", "right": "left"}.get(edge, edge),)
+        return (edge,)
+
+    def gripper_zones(self, side: str) -> tuple[Rect, ...]:
+        """Where nothing may be printed on that side's forme because a gripper holds it."""
+        width, height, depth = self.sheet.width, self.sheet.height, self.gripper.depth
+        zones = {
+            "top": Rect(0, 0, width, depth),
+            "bottom": Rect(0, height - depth, width, depth),
+            "left": Rect(0, 0, depth, height),
+            "right": Rect(width - depth, 0, depth, height),
+        }
+        return tuple(zones[edge] for edge in self.gripper_edges(side)) if depth > 0 else ()

@@ -1,0 +1,229 @@
+"""Reads an imposition scheme's YAML into a `Scheme`: keys known, values checked, complaints with their places.
+
+Reading is total: what is wrong is reported and a default stands in its place, so that all of it is seen at once;
+whoever goes on to print stops at errors. Finding the file is `shipped`'s business. The keys: docs/schemes.md.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from keytag.base.diagnostics import Diagnostic
+from keytag.files import source
+from keytag.files.fields import Fields, nearest
+from keytag.files.source import Node, Scalar, Source
+from keytag.sheet.scheme import (
+    EDGES,
+    MARKS,
+    SHEETWISE,
+    TURNS,
+    WORK_STYLES,
+    Cell,
+    Costs,
+    Gap,
+    Gripper,
+    Margins,
+    RunLimits,
+    Scheme,
+    Size,
+)
+
+# Every key that a scheme may have, by the mapping it stands in ("" is the file itself).
+KEYS: dict[str, tuple[str, ...]] = {
+    "": (
+        "name",
+        "title",
+        "sheet",
+        "border",
+        "gripper",
+        "margins",
+        "gap",
+        "turn",
+        "stations",
+        "blocked",
+        "work",
+        "marks",
+        "costs",
+        "limits",
+        "notes",
+    ),
+    "title": ("en", "vi"),
+    "sheet": ("width", "height"),
+    "gripper": ("edge", "depth"),
+    "margins": ("top", "right", "bottom", "left"),
+    "gap": ("x", "y"),
+    "stations": ("columns", "rows"),
+    "blocked": ("column", "row"),
+    "costs": ("plate", "sheet"),
+    "limits": ("plates", "overs", "shortest", "multiple"),
+    "notes": ("en", "vi"),
+}
+
+_SRA3 = Size(320, 450)
+_MOST_SIDE = 3000.0  # mm; no press is wider
+_MOST_GRID = 500
+_MOST_MONEY = 1e9
+_MOST_RUN = 100_000_000
+
+
+def scheme_of(text: Source) -> tuple[Scheme, tuple[Diagnostic, ...]]:
+    """The scheme in `text` and what is wrong with it; `InputError` where it is not YAML."""
+    node, problems = source.parse(text)
+    fields = Fields(node, KEYS[""], problems, "a scheme")
+    stem = Path(text.name).stem
+    for key in ("sheet", "gripper", "gap", "work"):
+        fields.require(key)
+    size = _size(fields)
+    scheme = Scheme(
+        name=fields.string("name", stem),
+        title=_bilingual(fields, "title", stem),
+        sheet=size,
+        gripper=_gripper(fields, size),
+        margins=_margins(fields),
+        border=fields.length("border", 3.0, most=100),
+        gap=_gap(fields),
+        turn=_turn(fields),
+        grid=_grid(fields),
+        blocked=tuple(_cell(item, problems) for item in fields.sequence("blocked")),
+        work=fields.choice("work", WORK_STYLES, SHEETWISE),
+        marks=_marks(fields),
+        costs=_costs(fields),
+        limits=_limits(fields),
+        notes=_bilingual(fields, "notes", ""),
+        file=text.name,
+    )
+    _check_whole(fields, scheme)
+    return scheme, tuple(problems)
+
+
+def _bilingual(fields: Fields, key: str, default: str) -> tuple[str, str]:
+    """English and Vietnamese; one text serves for both."""
+    if isinstance(fields.node(key), Scalar):
+        text = fields.string(key, default)
+        return text, text
+    inner = fields.mapping(key, KEYS[key])
+    if inner is None:
+        return default, default
+    english = inner.string("en", inner.string("vi", default))
+    return english, inner.string("vi", english)
+
+
+def _size(fields: Fields) -> Size:
+    inner = fields.mapping("sheet", KEYS["sheet"])
+    if inner is None:
+        return _SRA3
+    sides = []
+    for key, default in zip(KEYS["sheet"], _SRA3, strict=True):
+        inner.require(key)
+        sides.append(inner.length(key, default, least=20, most=_MOST_SIDE))
+    return Size(*sides)
+
+
+def _gripper(fields: Fields, size: Size) -> Gripper:
+    inner = fields.mapping("gripper", KEYS["gripper"])
+    if inner is None:
+        return Gripper("bottom", 0.0)
+    inner.require("edge")
+    inner.require("depth")
+    return Gripper(inner.choice("edge", EDGES, "bottom"), inner.length("depth", 0.0, most=min(size) / 2))
+
+
+def _margins(fields: Fields) -> Margins:
+    """One length for all four sides, or a length a side."""
+    if isinstance(fields.node("margins"), Scalar):
+        every = fields.length("margins", 0.0, most=_MOST_SIDE)
+        return Margins(every, every, every, every)
+    inner = fields.mapping("margins", KEYS["margins"])
+    if inner is None:
+        return Margins(0, 0, 0, 0)
+    return Margins(*(inner.length(key, 0.0, most=_MOST_SIDE) for key in KEYS["margins"]))
+
+
+def _gap(fields: Fields) -> Gap:
+    """One length for both ways, or `x` and `y`."""
+    if isinstance(fields.node("gap"), Scalar):
+        both = fields.length("gap", 6.0, most=_MOST_SIDE)
+        return Gap(both, both)
+    inner = fields.mapping("gap", KEYS["gap"])
+    if inner is None:
+        return Gap(6, 6)
+    return Gap(*(inner.length(key, 6.0, most=_MOST_SIDE) for key in KEYS["gap"]))
+
+
+def _turn(fields: Fields) -> int:
+    turn = fields.integer("turn", 0, least=0, most=270)
+    if turn not in TURNS:
+        fields.bad("turn", f"{turn} is not one of {', '.join(map(str, TURNS))}")
+        return 0
+    return turn
+
+
+def _grid(fields: Fields) -> tuple[int, int] | None:
+    node = fields.node("stations")
+    if isinstance(node, Scalar):
+        if node.value.casefold() != "auto":
+            fields.bad("stations", f"{node.value!r} is neither auto nor {{columns: …, rows: …}}")
+        return None
+    inner = fields.mapping("stations", KEYS["stations"])
+    if inner is None:
+        return None
+    complete = [inner.require(key) for key in KEYS["stations"]]
+    columns, rows = (inner.integer(key, 1, least=1, most=_MOST_GRID) for key in KEYS["stations"])
+    return (columns, rows) if all(complete) else None
+
+
+def _cell(node: Node, problems: list[Diagnostic]) -> Cell:
+    """One blocked station; written from 1, kept from 0."""
+    inner = Fields(node, KEYS["blocked"], problems, "a blocked station")
+    for key in KEYS["blocked"]:
+        inner.require(key)
+    column, row = (inner.integer(key, 1, least=1, most=_MOST_GRID) for key in KEYS["blocked"])
+    return Cell(column - 1, row - 1)
+
+
+def _marks(fields: Fields) -> tuple[str, ...]:
+    """The marks asked for, in the order of `MARKS`; all where the key is left out."""
+    if not fields.has("marks"):
+        return MARKS
+    wanted = set()
+    for text in fields.texts("marks"):
+        if text.value in MARKS:
+            wanted.add(text.value)
+            continue
+        guess = nearest(text.value, MARKS)
+        hint = f"did you mean '{guess}'?" if guess else f"use any of {', '.join(MARKS)}"
+        fields.complain("bad-value", text.span, f"marks: '{text.value}' is not known: {hint}")
+    return tuple(mark for mark in MARKS if mark in wanted)
+
+
+def _costs(fields: Fields) -> Costs:
+    inner = fields.mapping("costs", KEYS["costs"])
+    if inner is None:
+        return Costs()
+    plate, sheet = (
+        inner.decimal(key, 0.0, least=0, most=_MOST_MONEY) if inner.has(key) else None for key in KEYS["costs"]
+    )
+    return Costs(plate, sheet)
+
+
+def _limits(fields: Fields) -> RunLimits:
+    inner = fields.mapping("limits", KEYS["limits"])
+    if inner is None:
+        return RunLimits()
+    overs = inner.fraction("overs", 0.0, most=100.0) if inner.has("overs") else None
+    plates, shortest, multiple = (
+        inner.integer(key, 1, least=1, most=_MOST_RUN) if inner.has(key) else None
+        for key in ("plates", "shortest", "multiple")
+    )
+    return RunLimits(plates, overs, shortest, multiple)
+
+
+def _check_whole(fields: Fields, scheme: Scheme) -> None:
+    """What only shows when all is read."""
+    if scheme.same_plates and scheme.gripper.depth > 0 and scheme.gripper.edge in ("left", "right"):
+        fields.bad("gripper", f"{scheme.work} needs the gripper at the top or bottom")
+    m, depth = scheme.margins, scheme.gripper.depth
+    across = m.left + m.right + depth * (scheme.gripper.edge in ("left", "right"))
+    down = m.top + m.bottom + depth * (scheme.gripper.edge in ("top", "bottom"))
+    if across >= scheme.sheet.width or down >= scheme.sheet.height:
+        fields.bad("margins", "margins and gripper leave nothing of the sheet")

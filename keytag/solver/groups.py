@@ -1,0 +1,155 @@
+"""Plate sets as groups of designs with like demands: dynamic programming over the designs in order of demand.
+
+Every design stands on one plate set only here. That holds each limit with ease, and is a good start for the searches
+that split designs over plate sets, which are other modules.
+"""
+
+from __future__ import annotations
+
+from keytag.solver.job import Cell, Job
+from keytag.solver.single import cell, friends
+
+_MANY = 2_500  # intervals, from which on numpy pays for its import
+
+
+def ordered_atoms(job: Job) -> list[tuple[int, ...]]:
+    """The designs that move as one, the largest demand first."""
+    return sorted(job.atoms, key=lambda atom: (-max(job.demand[index] for index in atom), atom))
+
+
+def grouped(job: Job, most: int) -> dict[int, list[Cell]]:
+    """The best plans with 1, 2, … `most` plate sets whose groups are neighbours in the order of demand.
+
+    Numbers of plate sets for which there is no such plan are missing.
+    """
+    atoms = ordered_atoms(job)
+    runs = _interval_runs(job, atoms)
+    count = len(atoms)
+    infinite = float("inf")
+    best: list[float] = [0.0] + [infinite] * count
+    cuts: list[list[int]] = []
+    plans: dict[int, list[Cell]] = {}
+    for plates in range(1, min(most, count) + 1):
+        following, cut = [infinite] * (count + 1), [0] * (count + 1)
+        for start in range(plates - 1, count):
+            base = best[start]
+            if base == infinite:
+                continue
+            for end, run in enumerate(runs[start], start + 1):
+                if base + run < following[end]:
+                    following[end], cut[end] = base + run, start
+        best = following
+        cuts.append(cut)
+        if best[count] < infinite:
+            plans[plates] = _read(job, atoms, cuts)
+    return plans
+
+
+def _read(job: Job, atoms: list[tuple[int, ...]], cuts: list[list[int]]) -> list[Cell]:
+    end, cells = len(atoms), []
+    for cut in reversed(cuts):
+        found = cell(job, [index for atom in atoms[cut[end] : end] for index in atom])
+        assert found is not None
+        cells.append(found)
+        end = cut[end]
+    return cells[::-1]
+
+
+def cheapest_groups(job: Job) -> list[Cell] | None:
+    """The cheapest plan of neighbouring groups with any number of plate sets, for jobs of thousands of designs.
+
+    None where limits leave no such plan.
+    """
+    atoms = ordered_atoms(job)
+    runs = _interval_runs(job, atoms)
+    count = len(atoms)
+    best = [0.0] + [float("inf")] * count
+    cut = [0] * (count + 1)
+    plate, pack = job.plate_cost, job.pack_cost
+    for start in range(count):
+        base = best[start] + plate
+        for end, run in enumerate(runs[start], start + 1):
+            if base + pack * run < best[end]:
+                best[end], cut[end] = base + pack * run, start
+    if best[count] == float("inf"):
+        return None
+    cells, end = [], count
+    while end:
+        found = cell(job, [index for atom in atoms[cut[end] : end] for index in atom])
+        assert found is not None
+        cells.append(found)
+        end = cut[end]
+    return cells[::-1]
+
+
+def _interval_runs(job: Job, atoms: list[tuple[int, ...]]) -> list[list[float]]:
+    """`[start][length - 1]`: the shortest run of the atoms from `start` on; infinity where a limit forbids it."""
+    if job.free:
+        demands = [job.demand[atom[0]] for atom in atoms]
+        if len(atoms) * job.stations > _MANY:
+            return _free_runs_by_numpy(demands, job.stations, job.least_run)
+        return _free_runs(demands, job.stations, job.least_run)
+    table: list[list[float]] = []
+    for start in range(len(atoms)):
+        row: list[float] = []
+        members: list[int] = []
+        for atom in atoms[start:]:
+            members.extend(atom)
+            if len(members) > job.stations or not friends(job, members):
+                break
+            found = cell(job, members)
+            row.append(float("inf") if found is None else found[1])
+        table.append(row)
+    return table
+
+
+def _free_runs(demands: list[int], stations: int, least: int) -> list[list[float]]:
+    table: list[list[float]] = []
+    for start in range(len(demands)):
+        row: list[float] = []
+        run, total = least, 0
+        members: list[int] = []
+        for demand in demands[start : start + stations]:
+            members.append(demand)
+            total += demand
+            run = max(run, -(-total // stations))
+            # The run only grows with the group; each step goes to the next end ⌈d/(k-1)⌉ at which a station is saved.
+            while True:
+                used = 0
+                following = demands[start]
+                for one in members:
+                    need = -(-one // run)
+                    used += need
+                    if need > 1:
+                        following = min(following, -(-one // (need - 1)))
+                if used <= stations:
+                    break
+                run = following
+            row.append(run)
+        table.append(row)
+    return table
+
+
+def _free_runs_by_numpy(demands: list[int], stations: int, least: int) -> list[list[float]]:
+    import numpy as np
+
+    values = np.array(demands, dtype=np.int64)
+    sums = np.concatenate(([0], np.cumsum(values)))
+    count = len(demands)
+    table: list[list[float]] = [[] for _ in demands]
+    for length in range(1, min(stations, count) + 1):
+        starts = count - length + 1
+        windows = np.lib.stride_tricks.sliding_window_view(values, length)
+        low = np.maximum(least, -(-(sums[length:] - sums[:-length]) // stations))
+        high = np.maximum(low, values[:starts])
+        while True:
+            active = np.flatnonzero(low < high)
+            if not len(active):
+                break
+            middle = (low[active] + high[active]) // 2
+            fits = (-(-windows[active] // middle[:, None])).sum(axis=1) <= stations
+            high[active] = np.where(fits, middle, high[active])
+            low[active] = np.where(fits, low[active], middle + 1)
+        for start, run in enumerate(low.tolist()):
+            table[start].append(float(run))
+    return table

@@ -1,0 +1,115 @@
+"""Boxes of run lengths ruled out by prices on stations, many boxes at once.
+
+In a box a way to take stations can make no more than its best point in the box makes. If at some prices even so the
+designs together cost more stations than there are, no runs in the box fit. Of ways with more stations than are listed,
+the listed part is priced in full and the rest at the cheapest price a copy of any plate set: that only weakens the
+proof. The deciding sums have terms of one sign, and are compared with a margin a thousand times their rounding. Needs
+numpy.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from keytag.solver.pair import Work
+from keytag.solver.reach import Amounts
+from keytag.solver.stations import FAR, in_order, priced, taken, ways_of
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Ints = np.ndarray[Any, np.dtype[np.int64]]
+    Floats = np.ndarray[Any, np.dtype[np.float64]]
+    Flags = np.ndarray[Any, np.dtype[np.bool_]]
+
+_MOST_WAYS = 260
+_ROUNDS = 16
+_MARGIN = 1e-9
+_STEP, _SLOWER = 0.4, 0.8
+_PATIENT, _SLOWER_YET = 80, 0.96  # for a single point, which cannot be halved
+_LIGHT = 4
+"""Rounds of a box among many that take as long as one round of pricing alone."""
+
+
+class Refuter:
+    """The question for one list of demands, largest first, and one number of plate sets."""
+
+    def __init__(self, demands: Ints, stations: int, plates: int) -> None:
+        import numpy as np
+
+        self.demands, self.stations = np.minimum(demands, FAR - 1), stations
+        ways, deepest = _listed(plates, stations)
+        self.ways: Ints = np.array(ways, dtype=np.int64)
+        self.open = self.ways.sum(axis=1) >= deepest
+        """The ways that stand for all that begin with them."""
+        self.amounts = Amounts(self.ways)
+        self.wanted = demands.astype(np.float64)
+
+    def refuted(
+        self, low: Ints, high: Ints, packs: int, prices: Floats, work: Work, patient: bool = False
+    ) -> tuple[Flags, Floats]:
+        """Which boxes `[box, plate set]`, with runs that sum to `packs`, are ruled out; and the last prices of each."""
+        import numpy as np
+
+        made = np.minimum(self.amounts.most(low, high, packs), FAR - 1)
+        count, width = made.shape
+        order, made, first = in_order(made, self.demands)
+        amount, endless = made.astype(np.float64), self.open[order]
+        answer, last = np.zeros(count, dtype=np.bool_), prices.copy()
+        active, step, light = np.arange(count), _STEP, 0
+        for _ in range(_PATIENT if patient else _ROUNDS):
+            light += len(active)
+            rows = np.arange(len(active))
+            base = rows[:, None] * width
+            padded = base + rows[:, None]  # in tables with one more place in a row
+            cost = priced(self.ways, prices).take(order + base)
+            none = np.full((len(active), 1), np.inf)
+            least = np.concatenate((np.minimum.accumulate(cost[:, ::-1], axis=1)[:, ::-1], none), axis=1)
+            rates = prices / high
+            plate = rates.argmin(axis=1)
+            rate = rates[rows, plate][:, None]
+            begun = np.where(endless, cost - rate * amount, np.inf)
+            tail = np.concatenate((none, np.minimum.accumulate(begun, axis=1)), axis=1)
+            whole, part = least.take(first + padded), tail.take(first + padded) + rate * self.wanted
+            paid = np.minimum(whole, part).sum(axis=1)
+            out = paid > self.stations * prices.sum(axis=1) * (1 + _MARGIN)
+            answer[active[out]] = True
+            partial = part < whole
+            at = np.where(cost <= least[:, :-1], np.arange(width), width - 1)
+            at = np.minimum.accumulate(at[:, ::-1], axis=1)[:, ::-1]
+            before = np.maximum.accumulate(np.where(begun <= tail[:, 1:], np.arange(width), 0), axis=1)
+            place = np.where(
+                partial, before.take(np.maximum(first - 1, 0) + base), at.take(np.minimum(first, width - 1) + base)
+            )
+            used = taken(self.ways, order.take(place + base)).astype(np.float64)
+            rest = np.where(partial, self.wanted - amount.take(place + base), 0.0).sum(axis=1)
+            used[rows, plate] += np.maximum(0.0, rest / high[rows, plate])
+            over = used - self.stations
+            # Where these stations fit the best points of a box, no prices can rule it out.
+            going = ~out & (over.max(axis=1) > 0)
+            last[active] = prices
+            if not going.any():
+                break
+            if not going.all():
+                active, order, first, amount, endless = (
+                    active[going], order[going], first[going], amount[going], endless[going],
+                )  # fmt: skip
+                over, prices, high = over[going], prices[going], high[going]
+            prices = prices * (1 + np.clip(step * over / self.stations, -0.5, 0.5))
+            prices = prices / prices.sum(axis=1, keepdims=True)
+            last[active] = prices
+            step *= _SLOWER_YET if patient else _SLOWER
+        work.left -= max(1, light // _LIGHT)
+        return answer, last
+
+
+def _listed(plates: int, stations: int) -> tuple[list[list[int]], int]:
+    """All ways with up to so many stations as keeps them few, and that number; at least all with two."""
+    ways: list[list[int]] = []
+    count, layer = 1, list(ways_of(plates, 1))
+    while True:
+        following = list(ways_of(plates, count + 1))
+        ways.extend(layer)
+        if (count > 1 and len(ways) + len(following) > _MOST_WAYS) or count >= stations:
+            return ways, count
+        layer, count = following, count + 1

@@ -1,0 +1,1 @@
+"""One unit set in one template: the artwork."""

@@ -1,0 +1,68 @@
+"""One unit set in one template: both faces at 1:1, finished, and the facts that composing them brought to light.
+
+Values only; `compose` makes them, the artwork checks judge them, the sheet and the proofs place them.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from keytag.base.diagnostics import Span
+from keytag.base.drawing import Form
+from keytag.base.geometry import Point, Rect
+from keytag.base.ink import Ink
+from keytag.base.outline import Outline
+
+
+class Hole(NamedTuple):
+    """The ring hole: centre in the face's coordinates (mirrored on the back), diameter in millimetres."""
+
+    centre: Point
+    diameter: float
+
+
+class Fit(NamedTuple):
+    """How one line of text came out. `size` is what was set, `minimum` and `comfortable` the template's limits (pt).
+
+    `fits` is False where the words do not fit at the minimum size; the line is then set at the minimum all the same,
+    so that a person can see what is wrong. `box` is its ink.
+    """
+
+    text: str
+    field: str
+    size: float
+    minimum: float
+    comfortable: float
+    fits: bool
+    source: Span | None
+    box: Rect
+
+
+class Face(NamedTuple):
+    """One side of a tag. `form` is the finished drawing, coordinates from the trim's top left."""
+
+    form: Form
+    hole: Hole | None
+    fits: tuple[Fit, ...]
+    missing: tuple[tuple[str, str], ...]  # (field, character) the font has no glyph for
+    background: Ink  # what live matter stands on
+
+
+class Artwork(NamedTuple):
+    """A finished tag. `key` is the unit's; the forms are keyed `<key>/front` and `<key>/back`."""
+
+    key: str
+    title: str
+    outline: Outline
+    bleed: float
+    safe: float
+    front: Face
+    back: Face
+
+    @property
+    def trim(self) -> Rect:
+        return self.outline.rect
+
+    @property
+    def faces(self) -> tuple[Face, Face]:
+        return self.front, self.back

@@ -1,0 +1,213 @@
+"""Words become outlines: HarfBuzz shapes them, the glyphs' curves are kept, and no font goes any further.
+
+Shaping is done once in font units and only scaled afterwards, so fitting a line costs a multiplication. Fira Sans
+Condensed sets the Jrai and Bahnar letters (ƀ č ŏ ơ̆ ư̆ ê̆) by mark positioning, which plain metrics would get wrong.
+Nothing here chooses a size or a place: `fitting` does.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from pathlib import Path as FilePath
+from typing import TYPE_CHECKING, NamedTuple
+
+from keytag.base.diagnostics import Span
+from keytag.base.drawing import Glyph, Words
+from keytag.base.geometry import Path, Rect, rectangle
+from keytag.base.ink import Ink
+from keytag.base.units import MM_PER_PT
+
+if TYPE_CHECKING:
+    import uharfbuzz
+
+FONTS = {
+    "medium": "FiraSansCondensed-Medium.ttf",
+    "semibold": "FiraSansCondensed-SemiBold.ttf",
+    "bold": "FiraSansCondensed-Bold.ttf",
+}
+_FOLDER = FilePath(__file__).parent.parent / "data" / "fonts"
+
+
+class Run(NamedTuple):
+    """A shaped line in font units (y up, origin at its left baseline): its inked glyphs by number in `font`.
+
+    `left` … `top` are its inked bounds. `missing` are the characters that the font has no glyph for; they are set as
+    its empty box, so that a proof shows them.
+    """
+
+    text: str
+    font: str
+    glyphs: tuple[tuple[int, float, float], ...]
+    advance: float
+    left: float
+    right: float
+    bottom: float
+    top: float
+    upem: float
+    missing: tuple[str, ...]
+
+    @property
+    def ink_width(self) -> float:
+        """Width from the first inked edge to the last, in em."""
+        return (self.right - self.left) / self.upem
+
+    @property
+    def ascent(self) -> float:
+        """Ink above the baseline, in em."""
+        return self.top / self.upem
+
+    @property
+    def descent(self) -> float:
+        """Ink below the baseline (positive), in em."""
+        return -self.bottom / self.upem
+
+
+class _Pen:
+    """Collects one glyph as a `Path`; the quadratic curves of TrueType become the same curves as cubics."""
+
+    def __init__(self) -> None:
+        self.ops: list[str] = []
+        self.coords: list[float] = []
+
+    def moveTo(self, p: tuple[float, float]) -> None:
+        self.ops.append("m")
+        self.coords += p
+
+    def lineTo(self, p: tuple[float, float]) -> None:
+        self.ops.append("l")
+        self.coords += p
+
+    def curveTo(self, p: tuple[float, float], q: tuple[float, float], r: tuple[float, float]) -> None:
+        self.ops.append("c")
+        self.coords += (*p, *q, *r)
+
+    def qCurveTo(self, *points: tuple[float, float]) -> None:
+        (x, y), (x2, y2) = points  # HarfBuzz gives one control point at a time
+        x0, y0 = self.coords[-2:]
+        self.ops.append("c")
+        self.coords += (
+            x0 + (x - x0) * 2 / 3,
+            y0 + (y - y0) * 2 / 3,
+            x2 + (x - x2) * 2 / 3,
+            y2 + (y - y2) * 2 / 3,
+            x2,
+            y2,
+        )
+
+    def closePath(self) -> None:
+        self.ops.append("z")
+
+
+class Font:
+    """One loaded font: shapes text and hands out outlines, remembering both (they never change)."""
+
+    def __init__(self, name: str) -> None:
+        import uharfbuzz as hb
+
+        self.name = name
+        face = hb.Face(hb.Blob.from_file_path(_FOLDER / FONTS[name]))
+        self._font: uharfbuzz.Font = hb.Font(face)
+        self._upem = float(face.upem)
+        self.cap_height = self._glyph_top("H")
+        self.digit_height = self._glyph_top("8")
+        self.x_height = self._glyph_top("x")
+
+    def _glyph_top(self, letter: str) -> float:
+        """The height of a letter, in em."""
+        return float(self._font.get_glyph_extents(self._font.get_nominal_glyph(ord(letter))).y_bearing) / self._upem
+
+    @lru_cache(maxsize=1024)  # noqa: B019 - a font lives as long as the process, see `load`
+    def outline(self, glyph: int) -> Path:
+        """The glyph's curves."""
+        pen = _Pen()
+        self._font.draw_glyph_with_pen(glyph, pen)
+        return Path("".join(pen.ops), tuple(pen.coords))
+
+    @lru_cache(maxsize=1024)  # noqa: B019
+    def box(self, glyph: int) -> Rect | None:
+        """The glyph's inked bounds, y up from the lower left; None where it has no ink."""
+        e = self._font.get_glyph_extents(glyph)
+        inked = e is not None and e.width and e.height
+        return Rect(e.x_bearing, e.y_bearing + e.height, e.width, -e.height) if inked else None
+
+    @lru_cache(maxsize=1024)  # noqa: B019
+    def boxed(self, glyph: int) -> Path:
+        """The glyph's box as a path; empty where it has no ink."""
+        box = self.box(glyph)
+        return Path("", ()) if box is None else rectangle(box)
+
+    @lru_cache(maxsize=8192)  # noqa: B019 - a font lives as long as the process, see `load`
+    def shape(self, text: str, tracking: float = 0.0) -> Run:
+        """`text` as one line with tabular figures; `tracking` is extra space between letters, in em."""
+        import uharfbuzz as hb
+
+        buffer = hb.Buffer()
+        buffer.add_str(text)
+        buffer.guess_segment_properties()
+        hb.shape(self._font, buffer, {"tnum": True, "kern": True, "liga": False})
+        extra = tracking * self._upem
+        glyphs: list[tuple[int, float, float]] = []
+        left = bottom = math.inf
+        right = top = -math.inf
+        missing: list[str] = []
+        x, previous = 0.0, -1
+        for info, position in zip(buffer.glyph_infos or (), buffer.glyph_positions or (), strict=True):
+            if extra and info.cluster != previous and previous >= 0:
+                x += extra
+            previous = info.cluster
+            if info.codepoint == 0:
+                missing.append(text[info.cluster])
+            box = self.box(info.codepoint)
+            gx, gy = x + position.x_offset, float(position.y_offset)
+            if box is not None:
+                glyphs.append((info.codepoint, gx, gy))
+                x0, y0, width, height = box
+                x0, y0 = x0 + gx, y0 + gy
+                x1, y1 = x0 + width, y0 + height
+                left, right = x0 if x0 < left else left, x1 if x1 > right else right
+                bottom, top = y0 if y0 < bottom else bottom, y1 if y1 > top else top
+            x += position.x_advance
+        if not glyphs:  # white space
+            left, right, bottom, top = 0.0, x, 0.0, 0.0
+        return Run(
+            text, self.name, tuple(glyphs), x, left, right, bottom, top, self._upem, tuple(dict.fromkeys(missing))
+        )
+
+    def has(self, character: str) -> bool:
+        """Whether the font draws `character` itself."""
+        return self._font.get_nominal_glyph(ord(character)) is not None
+
+
+@lru_cache(maxsize=len(FONTS))
+def load(name: str) -> Font:
+    """The vendored font of that weight (`medium`, `semibold`, `bold`); a `KeyError` for another."""
+    return Font(name)
+
+
+def place(
+    run: Run,
+    size: float,
+    x: float,
+    baseline: float,
+    ink: Ink,
+    field: str = "",
+    source: Span | None = None,
+    *,
+    draft: bool = False,
+) -> Words:
+    """Set `run` at `size` points with its first inked edge at `x` and its baseline at `baseline`, in millimetres.
+
+    In a `draft` each glyph is drawn as its box: all that is judged is where it stands.
+    """
+    scale = size * MM_PER_PT / run.upem
+    origin = x - run.left * scale
+    shape = load(run.font).boxed if draft else load(run.font).outline
+    glyphs = tuple([Glyph(shape(glyph), origin + gx * scale, baseline - gy * scale) for glyph, gx, gy in run.glyphs])
+    box = Rect(x, baseline - run.top * scale, (run.right - run.left) * scale, (run.top - run.bottom) * scale)
+    return Words(run.text, glyphs, scale, size, ink, box, field, source)
+
+
+def set_text(text: str, size: float, ink: Ink, font: str = "medium") -> Words:
+    """A plain line whose left baseline is the origin: for slugs, dimensions and other words outside the tag."""
+    return place(load(font).shape(text), size, 0.0, 0.0, ink)

@@ -1,0 +1,142 @@
+"""What the fields of a template say for one unit: the roster's facts as they are printed, each with its source.
+
+No fonts and no sizes: those are `fitting`'s. Numbers are printed in their usual grouping with every digit as typed.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from keytag.base.diagnostics import Span
+from keytag.files.source import Text
+from keytag.roster.model import Authority, Contact, Job, Unit
+from keytag.vietnam.phones import display
+
+LEVELS = {"district": "huyện", "province": "tỉnh", "commune": "xã"}
+SHORT_KINDS = {"xã": "X.", "thị trấn": "TT.", "phường": "P.", "đặc khu": "ĐK."}
+FIELDS = (
+    "authority.kind",
+    "authority.name",
+    "authority.duty",
+    "authority.chief",
+    "unit.kind",
+    "unit.kind_short",
+    "unit.name",
+    "unit.code",
+    "unit.duty",
+    "unit.chief",
+    "unit.address",
+    "slogan",
+    "emergency",
+    "edition",
+    "date",
+    "link",
+)
+_FIELD = re.compile(r"\{([a-z0-9_.]+)\}")
+_TRUE = {"yes", "true", "on", "1", "có"}
+_KINDS = ("thành phố", "thị xã", "huyện", "quận", "tỉnh", "thị trấn", "phường", "đặc khu", "xã")
+
+
+class Value(NamedTuple):
+    """A field's printed words and where they come from; empty where the roster has nothing."""
+
+    text: str
+    source: Span | None = None
+
+
+NOTHING = Value("")
+
+
+def fields(job: Job, unit: Unit) -> dict[str, Value]:
+    """All of `FIELDS` for one unit; missing facts are empty."""
+    authority = unit.authority
+    kind = _text(unit.kind)
+    short = Value(SHORT_KINDS.get(kind.text.casefold(), kind.text), kind.source)
+    head = _authority(authority, unit)
+    slogans = (unit.slogan, authority.slogan if authority else None, job.slogan)
+    return {
+        **head,
+        "unit.kind": kind,
+        "unit.kind_short": short,
+        "unit.name": _text(unit.name),
+        "unit.code": _text(unit.code),
+        "unit.duty": _number(unit.duty),
+        "unit.chief": _number(unit.chief),
+        "unit.address": _text(unit.address),
+        "slogan": next((_text(s) for s in slogans if s is not None), NOTHING),
+        "emergency": emergency(job),
+        "edition": _text(job.edition),
+        "date": _text(job.date),
+        "link": link(unit),
+    }
+
+
+def _authority(authority: Authority | None, unit: Unit) -> dict[str, Value]:
+    if authority is None:
+        return dict.fromkeys(("authority.kind", "authority.name", "authority.duty", "authority.chief"), NOTHING)
+    name = _text(authority.name)
+    level = _text(authority.level)
+    kind = Value(LEVELS.get(level.text.casefold(), level.text), level.source)
+    if authority.kind is not None:
+        kind = _text(authority.kind)
+    for word in _KINDS:  # "thành phố Pleiku" says its own kind
+        if name.text.casefold().startswith(word + " "):
+            kind, name = Value(name.text[: len(word)], name.source), Value(name.text[len(word) + 1 :], name.source)
+            break
+    return {
+        "authority.kind": kind,
+        "authority.name": name,
+        "authority.duty": _number(authority.duty),
+        "authority.chief": _number(authority.chief),
+    }
+
+
+def link(unit: Unit) -> Value:
+    """The unit's own QR link, or its authority's."""
+    if unit.link is not None:
+        return _text(unit.link)
+    return _text(unit.authority.link) if unit.authority else NOTHING
+
+
+def emergency(job: Job) -> Value:
+    """113 where the job wants it printed."""
+    wanted = job.show_113
+    return Value("113", wanted.span) if wanted and wanted.value.casefold() in _TRUE else NOTHING
+
+
+def _text(text: Text | None) -> Value:
+    return NOTHING if text is None else Value(text.value, text.span)
+
+
+def _number(contact: Contact | None) -> Value:
+    return NOTHING if contact is None else number(contact)
+
+
+def number(contact: Contact) -> Value:
+    """A contact's number as it is printed."""
+    return Value(display(contact.number.value, contact.role == "duty"), contact.number.span)
+
+
+def names_in(pattern: str) -> tuple[str, ...]:
+    """The fields that `pattern` mentions, in order."""
+    return tuple(_FIELD.findall(pattern))
+
+
+class Said(NamedTuple):
+    """A pattern with its fields put in: the words, the first field's name and source; None of it where one is empty."""
+
+    text: str
+    field: str
+    source: Span | None
+
+
+def say(pattern: str, values: dict[str, Value], upper: bool = False) -> Said | None:
+    """`pattern` with its `{field}`s filled in; None where one of them is empty (the line is then left out)."""
+    names = names_in(pattern)
+    if any(not values.get(name, NOTHING).text for name in names):
+        return None
+    text = _FIELD.sub(lambda match: values[match[1]].text, pattern)
+    # The last field is the most telling one: "CÔNG AN {unit.kind} {unit.name}" is about the name.
+    source = values[names[-1]].source if names else None
+    return Said(text.upper() if upper else text, names[-1] if names else "", source)

@@ -1,0 +1,179 @@
+"""Whether the sheets can be run: files unchanged, rules kept, front and back in register, counts that add up.
+
+Measured on what was read back from the files, against the job's listing and the scheme's facts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from keytag.base.geometry import Rect
+from keytag.base.standard import Standard
+from keytag.roster.model import Unit
+from keytag.sheet.scheme import BACK, FRONT, Scheme
+from keytag.verification.model import Failure, Item, item
+from keytag.verification.opened import Opened, OpenPage
+from keytag.verification.words import face_key
+
+REGISTER = 0.01  # mm
+
+
+def check_hashes(folder: Path, listing: dict[str, Any]) -> Item:
+    """Every file of the listing is there, unchanged; nothing else of keytag's is."""
+    failures = []
+    for entry in listing["files"]:
+        path = folder / entry["name"]
+        if not path.is_file():
+            failures.append(Failure(entry["name"], "is missing"))
+        elif hashlib.sha256(path.read_bytes()).hexdigest() != entry["sha256"]:
+            failures.append(Failure(entry["name"], "is not the file that job.json lists: its SHA-256 differs"))
+    return item("hashes", len(listing["files"]), failures)
+
+
+def check_conformance(folder: Path, listing: dict[str, Any], standard: Standard, layers: Sequence[str]) -> Item:
+    """keytag's own PDF rules on every file for the press, and on each sheet and master the `layers` of its tags."""
+    from keytag.checks.pdf import PDF_CHECKS, Expectation, preflight
+
+    failures = []
+    names = [e for e in listing["files"] if e["name"].endswith(".pdf") and (folder / e["name"]).is_file()]
+    pressed = [e for e in names if e["what"] in ("press sheet", "cutting forme", "one-up masters")]
+    for entry in pressed:
+        expect = None if entry["what"] == "cutting forme" else Expectation(layers=tuple(layers))
+        for finding in preflight((folder / entry["name"]).read_bytes(), standard, expect):
+            failures.append(Failure(entry["name"], f"{finding.message} [{finding.id}]"))
+    return item("conformance", len(pressed) * len(PDF_CHECKS), failures)
+
+
+def check_registration(files: Sequence[Opened], scheme: Scheme) -> Item:
+    """Fronts and backs coincide when the sheet is turned, with their holes; nothing off the sheet or in the gripper."""
+    failures: list[Failure] = []
+    compared = 0
+    for file in files:
+        for front, back in zip(file.pages[0::2], file.pages[1::2], strict=False):
+            turned = [_behind(scheme, r) for r in _boxes(file, back, "cut")]
+            compared += len(turned)
+            failures += _coincide(file.name, "die-line", _boxes(file, front, "cut"), turned)
+            holes = [_behind(scheme, r) for r in _boxes(file, back, "hole")]
+            failures += _coincide(file.name, "ring hole", _boxes(file, front, "hole"), holes)
+            failures += _partners(file, front, back, scheme)
+        for name, face in file.faces.items():
+            if face.cut is None and face_key(name) is not None:
+                failures.append(Failure(f"{file.name} {name}", "has no die-line"))
+        if len(file.pages) % 2:
+            failures.append(Failure(file.name, f"has {len(file.pages)} pages: a front has no back"))
+        for number, page in enumerate(file.pages, 1):
+            failures += _on_sheet(file, page, number, scheme)
+    return item("registration", compared, failures)
+
+
+def _boxes(file: Opened, page: OpenPage, what: str) -> list[Rect]:
+    found = []
+    for placed in page.placed:
+        box: Rect | None = getattr(file.faces[placed.face], what)
+        if box is not None:
+            found.append(placed.at.rect(box))
+    return found
+
+
+def _behind(scheme: Scheme, box: Rect) -> Rect:
+    """The same paper as the other side's forme sees it: x′ = W − x − w, or y′ = H − y − h when it tumbles."""
+    if scheme.tumbles:
+        return Rect(box.x, scheme.sheet.height - box.bottom, box.width, box.height)
+    return Rect(scheme.sheet.width - box.right, box.y, box.width, box.height)
+
+
+def _apart(one: Rect, other: Rect) -> float:
+    return max(abs(a - b) for a, b in zip(one, other, strict=True))
+
+
+def _coincide(name: str, what: str, front: list[Rect], back: list[Rect]) -> list[Failure]:
+    if len(front) != len(back):
+        return [Failure(name, f"{len(front)} {what}s in front and {len(back)} behind")]
+    failures = []
+    for station, box in enumerate(front, 1):
+        nearest = min(back, key=lambda other: _apart(box, other))
+        off = _apart(box, nearest)
+        if off > REGISTER:
+            failures.append(Failure(f"{name}, station {station}", f"the {what} behind is off by {off:.3f} mm"))
+    return failures
+
+
+def _partners(file: Opened, front: OpenPage, back: OpenPage, scheme: Scheme) -> list[Failure]:
+    """Behind every face stands the other face of the same unit."""
+    failures = []
+    behind: dict[tuple[int, int], tuple[str, str] | None] = {}
+    for placed in back.placed:
+        cut = file.faces[placed.face].cut
+        if cut is not None:
+            centre = _behind(scheme, placed.at.rect(cut)).centre
+            behind[round(centre.x), round(centre.y)] = face_key(placed.face)
+    for station, placed in enumerate(front.placed, 1):
+        cut, known = file.faces[placed.face].cut, face_key(placed.face)
+        if cut is None or known is None:
+            continue
+        centre = placed.at.rect(cut).centre
+        near = [(round(centre.x) + dx, round(centre.y) + dy) for dx in (0, -1, 1) for dy in (0, -1, 1)]
+        other = next((behind[cell] for cell in near if cell in behind), None)
+        wanted = (known[0], BACK if known[1] == FRONT else FRONT)
+        if other != wanted:
+            failures.append(Failure(f"{file.name}, station {station}", f"{known[0]}: behind it stands {other}"))
+    return failures
+
+
+def _on_sheet(file: Opened, page: OpenPage, number: int, scheme: Scheme) -> list[Failure]:
+    failures = []
+    boxes = _boxes(file, page, "cut")
+    side = FRONT if number % 2 else BACK
+    bleed = page.trim.x - page.bleed.x
+    for station, box in enumerate(boxes, 1):
+        place = f"{file.name}, page {number}, station {station}"
+        wide = box.inset(-bleed)
+        if not page.media.contains(wide, 0.01):
+            failures.append(Failure(place, "reaches off the sheet"))
+        if any(zone.overlaps(wide, 0.01) for zone in scheme.gripper_zones(side)):
+            failures.append(Failure(place, "lies in the gripper"))
+        if not page.trim.contains(box, 0.01):
+            failures.append(Failure(place, "lies outside the page's TrimBox"))
+    for i, box in enumerate(boxes):
+        for other in boxes[i + 1 :]:
+            gap = max(
+                max(box.x, other.x) - min(box.right, other.right), max(box.y, other.y) - min(box.bottom, other.bottom)
+            )
+            if gap < min(scheme.gap.x, scheme.gap.y) - 0.01:
+                failures.append(Failure(f"{file.name}, page {number}", f"two tags are only {gap:.2f} mm apart"))
+                return failures
+    return failures
+
+
+def check_arithmetic(files: Sequence[Opened], listing: dict[str, Any], units: Mapping[str, Unit]) -> Item:
+    """Stations counted in the files times the run: every unit gets its order or more, and what job.json says."""
+    failures: list[Failure] = []
+    runs = {plate["file"]: int(plate["run"]) for plate in listing["plates"]}
+    printed: Counter[str] = Counter()
+    for file in files:
+        if file.name not in runs:
+            failures.append(Failure(file.name, "is no plate of job.json"))
+            continue
+        for page in file.pages[0::2]:
+            for placed in page.placed:
+                known = face_key(placed.face)
+                if known is not None:
+                    printed[known[0]] += runs[file.name]
+    ordered = {key: unit.tags for key, unit in units.items() if unit.tags > 0}
+    listed = {entry["key"]: entry for entry in listing["units"]}
+    for key, entry in listed.items():
+        if key not in units:
+            failures.append(Failure(entry["title"], "is in job.json and not in the roster"))
+        if printed[key] != entry["printed"]:
+            message = f"{printed[key]:,} tags stand on the sheets, job.json says {entry['printed']:,}"
+            failures.append(Failure(entry["title"], message))
+    for key, wanted in ordered.items():
+        if key not in listed and listing.get("since"):
+            continue  # a reprint makes only what changed
+        if printed[key] < wanted:
+            failures.append(Failure(units[key].title, f"{printed[key]:,} tags are printed, {wanted:,} are ordered"))
+    return item("arithmetic", len(ordered), failures)

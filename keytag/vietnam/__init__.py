@@ -1,0 +1,1 @@
+"""The facts of one country: its numbers, units and links."""

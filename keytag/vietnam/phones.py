@@ -1,0 +1,241 @@
+"""What a text is as a Vietnamese telephone number: its kind, its digits, and what an outdated one became.
+
+Tables from the numbering plan (decision 2036/QD-BTTTT of 2016, the mobile plan of 2018), vendored in `data`. Whether
+a number is where it belongs is the checks' business.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+_TABLES = Path(__file__).parent / "data" / "tables.json"
+
+
+class Kind(Enum):
+    """What sort of number it is."""
+
+    MOBILE = "mobile"
+    LANDLINE = "landline"
+    POLICE = "police network"  # 069 and seven digits
+    ARMY = "army network"  # 069 and six digits
+    SHORT = "short code"
+    TOLL_FREE = "toll-free"
+    PREMIUM = "premium rate"
+    OLD_LANDLINE = "landline from before 2017"
+    OLD_MOBILE = "mobile from before 2018"
+    INVALID = "not a Vietnamese number"
+
+
+class Phone(NamedTuple):
+    """A classified number.
+
+    `digits` is the national form with its leading 0 (all digits of the text where invalid), `area` the area code of a
+    landline, `today` what an outdated number became, `why` what is wrong with an invalid one, `odd` the characters that
+    belong in no number, `international` whether it was written with +84.
+    """
+
+    kind: Kind
+    digits: str
+    area: str = ""
+    today: str = ""
+    why: str = ""
+    odd: str = ""
+    international: bool = False
+
+
+class Area(NamedTuple):
+    """An area code, what it was before 2017 (the same where unchanged), and its province before and since July 2025."""
+
+    code: str
+    old: str
+    province: str
+    province_since_2025_07: str
+    old_length: int
+
+
+class Tables(NamedTuple):
+    """The numbering plan."""
+
+    areas: dict[str, Area]
+    old_areas: dict[str, Area]
+    old_mobiles: dict[str, str]
+    mobiles: dict[str, str]  # prefix: which fourth digits are in use, all where empty
+    short_codes: frozenset[str]
+
+
+@cache
+def tables() -> Tables:
+    """The numbering plan, read once."""
+    import json
+
+    data = json.loads(_TABLES.read_text("utf-8"))
+    areas = [Area(*row) for row in data["areas"]]
+    return Tables(
+        {a.code: a for a in areas},
+        {a.old: a for a in areas if a.old != a.code},
+        data["old_mobiles"],
+        data["mobiles"],
+        frozenset(data["short_codes"]),
+    )
+
+
+# Spaces of any kind, dots, hyphens and dashes, brackets: whatever people put between groups of digits.
+SEPARATORS = " .-()\u00a0\u2007\u2009\u202f\u2010\u2011\u2012\u2013\u00b7"
+_ODD = re.compile(rf"[^0-9{re.escape(SEPARATORS)}]+")
+_GROUPS = re.compile(r"[0-9]+")
+_FREE, _PAID = "1800", "1900"
+
+
+def classify(text: str, desk: bool = False) -> Phone:
+    """What `text` is; `desk` says that it stands where an office has its number.
+
+    An old landline such as 059.3831.113 has the digits of a mobile of today. Its grouping tells them apart; where the
+    grouping tells nothing, a desk has a landline and a person a mobile.
+    """
+    groups = _GROUPS.findall(text)
+    digits = "".join(groups)
+    plain = text.lstrip()
+    international = False
+    if plain.startswith("+"):
+        plain = plain[1:]
+        international = True
+        if not digits.startswith("84"):
+            return Phone(Kind.INVALID, digits, why="it is a number of another country", odd=_odd(plain))
+    elif digits.startswith("0084"):
+        international = True
+        groups[0] = groups[0][2:] if len(groups[0]) > 2 else groups[0]
+    odd = _odd(plain)
+    if odd:
+        return Phone(Kind.INVALID, digits, why=f"{odd!r} does not belong in a number", odd=odd)
+    if international:
+        # +84 905…, and +84 (0)905… as some write it
+        return _national("0" + digits[digits.index("84") + 2 :].removeprefix("0"), [], False)._replace(
+            international=True
+        )
+    return _national(digits, groups, desk)
+
+
+def _odd(text: str) -> str:
+    return "".join(_ODD.findall(text))
+
+
+def _national(digits: str, groups: list[str], desk: bool) -> Phone:
+    plan = tables()
+    length = len(digits)
+    if not digits:
+        return Phone(Kind.INVALID, digits, why="it has no digits")
+    if digits[0] != "0":
+        return _service(digits, plan)
+    if digits[:3] == "069" and length in (9, 10):
+        return Phone(Kind.POLICE if length == 10 else Kind.ARMY, digits)
+    if digits[:2] == "02" and length == 11:
+        area = plan.areas.get(digits[:4])
+        if area is None and digits[3] > "1":  # 0240 and 0281 were codes of their own; no number in a city begins so
+            area = plan.areas.get(digits[:3])
+        if area is not None:
+            return Phone(Kind.LANDLINE, digits, area.code)
+    mobile = length == 10 and _is_mobile(digits, plan)
+    old = _old_area(digits, plan)
+    if old is not None and not _reads_as_today(groups, digits, old, desk):
+        return Phone(Kind.OLD_LANDLINE, digits, old.old, old.code + digits[len(old.old) :])
+    if mobile:
+        return Phone(Kind.MOBILE, digits)
+    if length == 11 and digits[:4] in plan.old_mobiles:
+        return Phone(Kind.OLD_MOBILE, digits, today=plan.old_mobiles[digits[:4]] + digits[4:])
+    return Phone(Kind.INVALID, digits, why=_why(digits, plan))
+
+
+def _service(digits: str, plan: Tables) -> Phone:
+    if digits in plan.short_codes:
+        return Phone(Kind.SHORT, digits)
+    if digits[:4] in (_FREE, _PAID) and 8 <= len(digits) <= 10:
+        return Phone(Kind.TOLL_FREE if digits[:4] == _FREE else Kind.PREMIUM, digits)
+    if len(digits) < 6:
+        return Phone(Kind.INVALID, digits, why="there is no such short number")
+    return Phone(Kind.INVALID, digits, why="a number begins with 0, or with 1800")
+
+
+def _is_mobile(digits: str, plan: Tables) -> bool:
+    fourth = plan.mobiles.get(digits[:3])
+    return fourth is not None and (not fourth or digits[3] in fourth)
+
+
+def _old_area(digits: str, plan: Tables) -> Area | None:
+    """The area code from before 2017 that `digits` begin with, if they are as many as numbers there had."""
+    for size in (4, 3, 2):
+        area = plan.old_areas.get(digits[:size])
+        if area is not None and len(digits) == area.old_length:
+            return area
+    return None
+
+
+def _reads_as_today(groups: list[str], digits: str, area: Area, desk: bool) -> bool:
+    """Whether digits that may be an old landline are rather a mobile, or a landline of today that lacks a digit.
+
+    By their grouping, and where that says nothing, by the field.
+    """
+    sizes = [len(group) for group in groups]
+    if len(area.old) == 4:  # no other number has its length and its beginning
+        return False
+    if not sizes or sizes[0] == 4:  # 0593.831.113, 0269.3000.11
+        return True
+    if sizes[0] == len(area.old) and sizes[1:] in ([7], [4, 3], [8], [4, 4]):  # 059.3831.113, (08) 38291234
+        return False
+    plan = tables()
+    return digits[:4] in plan.areas or (digits[:3] in plan.mobiles and not desk)
+
+
+def _why(digits: str, plan: Tables) -> str:
+    """What is wrong with a number that begins with 0."""
+    length = len(digits)
+    if length >= 18:
+        return "two numbers stand here"
+    if digits[:3] in plan.mobiles:
+        if length == 10:
+            return f"no mobile begins with {digits[:4]}"
+        return f"a mobile has 10 digits, this has {length}"
+    if digits[:2] == "02":
+        if digits[:3] in plan.areas or digits[:4] in plan.areas:
+            return f"a landline has 11 digits, this has {length}"
+        return f"there is no area code {digits[:4]}"
+    if digits[:3] == "069":
+        return f"a police number has 10 digits, this has {length}"
+    return f"no number begins with {digits[:3]}" if length >= 3 else "it is too short"
+
+
+def group(digits: str, kind: Kind) -> str:
+    """The digits as they are printed: 0900.000.100, 0269.3000.113, 024.3000.1133, 0692.000.113; short codes bare."""
+    if kind is Kind.LANDLINE:
+        return _joined(digits, (3, 4, 4) if digits[:3] in tables().areas else (4, 4, 3))
+    if kind is Kind.OLD_LANDLINE:
+        area = _old_area(digits, tables())
+        return _joined(digits, (len(area.old), 4, 4)) if area else digits
+    if kind is Kind.OLD_MOBILE:
+        return _joined(digits, (4, 3, 4))
+    if kind is Kind.ARMY:
+        return _joined(digits, (3, 3, 3))
+    if kind is Kind.MOBILE or kind is Kind.POLICE:
+        return _joined(digits, (4, 3, 3))
+    if kind is Kind.TOLL_FREE or kind is Kind.PREMIUM:
+        return _joined(digits, (4, 4) if len(digits) == 8 else (4, 3, 3))
+    return digits
+
+
+def _joined(digits: str, sizes: tuple[int, ...]) -> str:
+    parts, start = [], 0
+    for size in sizes:
+        parts.append(digits[start : start + size])
+        start += size
+    return ".".join(part for part in parts if part)
+
+
+def display(text: str, desk: bool = False) -> str:
+    """`text` in its usual grouping with every digit as typed; as typed where it is no number of today."""
+    phone = classify(text, desk)
+    if phone.kind is Kind.INVALID or phone.international:
+        return " ".join(text.split())
+    return group(phone.digits, phone.kind)

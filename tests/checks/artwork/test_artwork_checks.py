@@ -1,0 +1,96 @@
+"""Each artwork check: its bad sample gives exactly its finding, the good job gives none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from PIL import Image
+
+from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.checks.artwork import ARTWORK_CHECKS, check_artwork
+from keytag.checks.artwork.subject import Sample
+from keytag.files import shipped
+from keytag.files.source import Source, read
+from keytag.roster.model import Roster
+from keytag.tag.compose import Composer
+from keytag.tag.template import Template
+from keytag.tag.template_file import read_template
+from tests.conftest import roster_of
+
+ROSTER = """
+job: {edition: 05/2020, slogan: Gọi ngay}
+authority:
+  name: Đak Đoa
+  level: district
+  duty: 0269.3000.113
+  zalo: https://zalo.me/1234567890123456789
+units:
+  - kind: xã
+    name: Glar
+    duty: 0269.3000.201
+    chief: 0900.000.101
+    deputies: [0900.000.102, 0900.000.103, 0900.000.104]
+    quantity: 100
+"""
+TEMPLATE = read(shipped.locate(shipped.TAGS, "oval-50x20", Path())).text
+
+
+def findings(roster_text: str, template_text: str, file: str = "t.yaml") -> list[Diagnostic]:
+    template, problems = read_template(Source(file, template_text))
+    assert problems == ()
+    roster = roster_of(roster_text)
+    artwork = Composer(template).compose(roster.job, roster.units[0])
+    return check_artwork(artwork, template, roster.units[0].span)
+
+
+def changed(text: str, change: tuple[str, str] | None) -> str:
+    if change is None:
+        return text
+    assert change[0] in text, change[0]
+    return text.replace(change[0], change[1])
+
+
+def test_the_good_job_gives_no_finding() -> None:
+    assert findings(ROSTER, TEMPLATE) == []
+
+
+@pytest.mark.parametrize("check", ARTWORK_CHECKS, ids=lambda c: c.ID)
+def test_the_bad_sample_gives_the_finding(check: ModuleType, tmp_path: Path) -> None:
+    Image.new("RGB", (30, 30), "red").save(tmp_path / "coarse.png")
+    sample: Sample = check.BAD
+    roster, template = changed(ROSTER, sample.roster), changed(TEMPLATE, sample.template)
+    found = findings(roster, template, str(tmp_path / "t.yaml"))
+    mine = [f for f in found if f.id == check.ID]
+    assert mine, [(f.id, f.message) for f in found]
+    for finding in mine:
+        assert finding.unit.startswith("xa-") and finding.span is not None
+        assert finding.message.startswith("xã ")
+
+
+@pytest.mark.parametrize("check", ARTWORK_CHECKS, ids=lambda c: c.ID)
+def test_each_check_says_why_it_exists(check: ModuleType) -> None:
+    assert check.__doc__ and len(check.__doc__.split()) > 15
+    assert check.__name__.rpartition(".")[2].replace("_", "-") == check.ID
+
+
+def test_a_finding_points_at_the_line_that_is_to_blame() -> None:
+    roster = ROSTER.replace(
+        "slogan: Gọi ngay", "slogan: Phát hiện trộm cắp gây rối hãy gọi ngay cho công an xã ngày đêm"
+    )
+    (finding,) = [f for f in findings(roster, TEMPLATE) if f.id == "text-overflow"]
+    assert finding.span and (finding.span.line, finding.span.column) == (2, 33)
+
+
+def test_modules_between_good_and_least_are_a_warning() -> None:
+    roster = ROSTER.replace("https://zalo.me/1234567890123456789", "https://zalo.me/oa/dak-doa-gia-lai")
+    (finding,) = [f for f in findings(roster, TEMPLATE) if f.id == "qr-module"]
+    assert finding.severity is Severity.WARNING
+
+
+def test_the_shipped_job_is_clean(shipped_roster: Roster, template: Template) -> None:
+    composer = Composer(template)
+    for unit in shipped_roster.units:
+        artwork = composer.compose(shipped_roster.job, unit)
+        assert check_artwork(artwork, template, unit.span) == []

@@ -1,0 +1,155 @@
+"""A small job, and the means to damage its finished files so that the listing's hashes still agree."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pikepdf
+
+from keytag.job.verification import verify_folder
+from keytag.verification.model import Item, Report
+
+ROSTER = """
+job: {{name: Small, date: 2020-05-18, edition: 05/2020, scheme: small.yaml, template: {template}}}
+authority: {{name: Đak Đoa, level: district, province: Gia Lai, duty: 0269.3000.113,
+            chief: 0900.000.100, zalo: "https://zalo.me/{zalo}"}}
+units:
+  - {{kind: xã, name: Glar, code: "23707", duty: 0269.3000.201, chief: 0900.000.101, deputies: [0900.000.102],
+     quantity: 24}}
+  - {{kind: xã, name: Trang, code: "23713", duty: 0269.3000.202, chief: 0900.000.103, deputies: [0900.000.104],
+     quantity: 12}}
+"""
+SCHEME = """
+name: small
+sheet: {width: 200mm, height: 130mm}
+gripper: {edge: bottom, depth: 10mm}
+margins: {top: 18mm, right: 19mm, bottom: 6mm, left: 15mm}
+gap: 6mm
+work: sheetwise
+"""
+PLATE, MASTERS = "plate-01.pdf", "masters.pdf"
+GLAR_FRONT, GLAR_BACK = "/Fxa-glar_2Ffront", "/Fxa-glar_2Fback"
+
+Edit = Callable[[bytes], bytes]
+
+
+def made(folder: Path, zalo: str = "1234567890123456789", template: str = "oval-50x20", *more: str) -> Path:
+    """The folder with a roster, a scheme and the job in `out`."""
+    (folder / "contacts.yaml").write_text(ROSTER.format(zalo=zalo, template=template), encoding="utf-8")
+    (folder / "small.yaml").write_text(SCHEME, encoding="utf-8")
+    subprocess.run([sys.executable, "-m", "keytag", "impose", *more], cwd=folder, check=True, capture_output=True)
+    return folder
+
+
+class Job(NamedTuple):
+    """A folder with a roster, and a finished job in `out` that may be damaged."""
+
+    folder: Path
+
+    @property
+    def out(self) -> Path:
+        return self.folder / "out"
+
+    @property
+    def roster(self) -> list[Path]:
+        return [self.folder / "contacts.yaml"]
+
+    def verify(self) -> Report:
+        return verify_folder(self.out, self.roster).report
+
+    def listing(self) -> dict[str, Any]:
+        return dict(json.loads((self.out / "job.json").read_text(encoding="utf-8")))
+
+    def relist(self, change: Callable[[dict[str, Any]], None]) -> None:
+        """Change job.json."""
+        listing = self.listing()
+        change(listing)
+        (self.out / "job.json").write_text(json.dumps(listing), encoding="utf-8")
+
+    def spoil(self, name: str, change: Callable[[pikepdf.Pdf], None]) -> None:
+        """Change a finished PDF, and give job.json its new hash, so that the hash alone does not tell."""
+        path = self.out / name
+        with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+            before = pdf.pdf_version
+            change(pdf)
+            pdf.save(
+                path,
+                force_version=before,
+                fix_metadata_version=False,
+                deterministic_id=True,
+                object_stream_mode=pikepdf.ObjectStreamMode.disable,
+            )
+        sha = hashlib.sha256(path.read_bytes()).hexdigest()
+
+        def note(listing: dict[str, Any]) -> None:
+            (entry,) = (e for e in listing["files"] if e["name"] == name)
+            entry["sha256"], entry["bytes"] = sha, path.stat().st_size
+
+        self.relist(note)
+
+    def spoil_face(self, face: str, edit: Edit, *, everywhere: bool = False) -> None:
+        """Change what one form paints on the plate; in the masters too, where the fault is `everywhere`."""
+        for name in (PLATE, MASTERS) if everywhere else (PLATE,):
+            self.spoil(name, lambda pdf: rewrite(form(pdf, face), edit))
+
+    def spoil_page(self, number: int, edit: Edit) -> None:
+        self.spoil(PLATE, lambda pdf: rewrite(pdf.pages[number].obj.Contents, edit))
+
+
+def form(pdf: pikepdf.Pdf, name: str) -> pikepdf.Object:
+    return next(page.obj.Resources.XObject[name] for page in pdf.pages if name in page.obj.Resources.XObject)
+
+
+def rewrite(stream: pikepdf.Object, edit: Edit) -> None:
+    """Change a content stream; an edit that changes nothing is a mistake of the test."""
+    before = stream.read_bytes()
+    after = edit(before)
+    assert after != before
+    stream.write(after)
+
+
+def replaced(old: bytes, new: bytes) -> Edit:
+    def edit(data: bytes) -> bytes:
+        assert old in data, old
+        return data.replace(old, new, 1)
+
+    return edit
+
+
+def actual(text: str) -> bytes:
+    """A text as it stands in a content stream."""
+    return b"<FEFF" + text.encode("utf-16-be").hex().upper().encode() + b">"
+
+
+def spoken(data: bytes, text: str) -> tuple[int, int]:
+    """Where in a content stream the outlines of a text stand: from behind BDC up to EMC."""
+    start = data.index(b"BDC\n", data.index(actual(text))) + len(b"BDC\n")
+    return start, data.index(b"EMC", start)
+
+
+def shifted(line: bytes, dx: float, dy: float) -> bytes:
+    """A path operator with its points moved."""
+    *numbers, operator = line.split()
+    moved = [float(n) + (dx, dy)[i % 2] for i, n in enumerate(numbers)]
+    return b" ".join([*(f"{n:.4f}".encode() for n in moved), operator])
+
+
+def item_of(report: Report, key: str) -> Item:
+    return next(item for item in report.items if item.key == key)
+
+
+def failed(report: Report) -> dict[str, list[str]]:
+    """Each failed item's failures as "place: message"."""
+    return {i.key: [f"{f.place}: {f.message}" for f in i.failures] for i in report.items if i.failures}
+
+
+def path_lines(data: bytes) -> list[int]:
+    """The numbers of the lines that are m, l or c operators."""
+    return [i for i, line in enumerate(data.split(b"\n")) if re.fullmatch(rb"[-0-9. ]+ [mlc]", line)]
