@@ -1,3 +1,5 @@
 """keytag: small die-cut tags from data, checked, proofed and imposed for the press."""
 
-__version__ = "0.1.0"
+from keytag._version import __version__
+
+__all__ = ["__version__"]

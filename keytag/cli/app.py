@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from keytag import __version__
+from keytag._version import __version__
 
 app = typer.Typer(
     name="keytag",

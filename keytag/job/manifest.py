@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Any
 
-from keytag import __version__
+from keytag._version import __version__
 from keytag.base.drawing import Words
 from keytag.files.source import Source
 from keytag.job.setup import Setup, digest

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from keytag import __version__
+from keytag._version import __version__
 from keytag.base.diagnostics import Diagnostic, Edit, Severity, Span
 from keytag.files.source import Source
 

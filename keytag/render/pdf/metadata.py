@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import escape
 
-from keytag import __version__
+from keytag._version import __version__
 from keytag.base.drawing import Document
 from keytag.base.standard import Standard
 
