@@ -47,3 +47,7 @@ class MissingToolError(KeytagError):
     """An external program that was asked for is not there, or is too old (exit 5)."""
 
     exit_code = 5
+
+
+class ToolFailedError(MissingToolError):
+    """An external program was started and did not do its part: not done in time, or not startable (exit 5)."""

@@ -5,16 +5,13 @@ zxing-cpp comes with keytag; zbar (`zbarimg`) is asked where it is installed.
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from typing import TYPE_CHECKING
 
-from keytag.base.errors import MissingToolError
+from keytag.files import programs
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-ZBAR = "zbarimg"
 _SECONDS = 60
 
 
@@ -25,28 +22,14 @@ def zxing(image: Image) -> list[str]:
     return [found.text for found in zxingcpp.read_barcodes(image.convert("L"))]
 
 
-def has_zbar() -> bool:
-    """Whether zbar's program is there."""
-    return shutil.which(ZBAR) is not None
-
-
 def zbar(image: Image) -> list[str]:
-    """The texts of all QR codes that zbar finds; `MissingToolError` where it is not installed."""
+    """The texts of all QR codes that zbar finds; `MissingToolError` where it is not there or not done in time."""
     from io import BytesIO
 
-    program = shutil.which(ZBAR)
-    if program is None:
-        raise MissingToolError("zbarimg is not installed", hint="install zbar (Debian: apt-get install zbar-tools)")
     data = BytesIO()
     image.convert("L").save(data, "PNG")
-    done = subprocess.run(
-        [program, "--quiet", "--xml", "-Sdisable", "-Sqrcode.enable", "-"],
-        input=data.getvalue(),
-        capture_output=True,
-        timeout=_SECONDS,
-        check=False,
-    )
-    return _texts(done.stdout)
+    words = ["--quiet", "--xml", "-Sdisable", "-Sqrcode.enable", "-"]
+    return _texts(programs.run(programs.ZBAR, words, seconds=_SECONDS, given=data.getvalue()).out)
 
 
 def _texts(xml: bytes) -> list[str]:

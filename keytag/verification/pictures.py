@@ -6,14 +6,13 @@ Only pictures are looked at here, never the file's text; what should be there co
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from keytag.base.geometry import Affine, Rect
+from keytag.files import programs
 from keytag.qr import decode as decoders
 from keytag.qr import encode as qr
 from keytag.render import png
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 
     from keytag.grade import Sweep
 
-OCR = "tesseract"
 _OCR_DPI = 600.0
 _CODE_DPI = 300.0
 _QUIET_MM = 3.0  # left around a code that is cut out to be read
@@ -53,8 +51,9 @@ def check_digits(
 
     `expected` holds the digits by (unit key, side). Skipped, with the reason, where tesseract is not installed.
     """
-    if shutil.which(OCR) is None:
-        return item("digits", skipped="tesseract is not installed (Debian: apt-get install tesseract-ocr)")
+    reason = programs.why_not(programs.TESSERACT)
+    if reason:
+        return item("digits", skipped=reason)
     views = _one_of_each(files)
     renderings: dict[str, bytes] = {}  # each file once
     pictures: dict[str, Image] = {}  # each different face once: a district's front is on every tag
@@ -91,18 +90,10 @@ def _ocr(image: Image) -> list[str]:
     """The lines that tesseract reads, digits only."""
     data = BytesIO()
     image.save(data, "PNG")
-    words = [OCR, "stdin", "stdout", "--psm", "6", "-c", "tessedit_char_whitelist=0123456789./"]
-    done = subprocess.run(
-        words, input=data.getvalue(), capture_output=True, timeout=_SECONDS, check=False, env=_single_threaded()
-    )
-    return [line for line in done.stdout.decode("utf-8", "replace").splitlines() if re.search(r"\d", line)]
-
-
-def _single_threaded() -> dict[str, str]:
-    """The environment of a child that must not spread over all processors: two run side by side already."""
-    import os
-
-    return {**os.environ, "OMP_THREAD_LIMIT": "1"}
+    words = ["stdin", "stdout", "--psm", "6", "-c", "tessedit_char_whitelist=0123456789./"]
+    # One thread: two run side by side already.
+    done = programs.run(programs.TESSERACT, words, seconds=_SECONDS, given=data.getvalue(), threads=1)
+    return [line for line in done.out.decode("utf-8", "replace").splitlines() if re.search(r"\d", line)]
 
 
 class _Seen(NamedTuple):
@@ -199,8 +190,9 @@ def _read_within(image: Image, box: Rect) -> list[str]:
 
 def check_codes_again(files: Sequence[Opened], units: Mapping[str, Unit]) -> Item:
     """Each different symbol once more, by a second decoder; skipped, with the reason, where zbar is not installed."""
-    if not decoders.has_zbar():
-        return item("codes-again", skipped="zbar is not installed (Debian: apt-get install zbar-tools)")
+    reason = programs.why_not(programs.ZBAR)
+    if reason:
+        return item("codes-again", skipped=reason)
     failures: list[Failure] = []
     symbols = _symbols(files)
     for (key, _), (file, _, page, box, plate) in symbols.items():

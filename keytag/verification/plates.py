@@ -8,13 +8,12 @@ and therefore the masters speak for the sheets.
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from keytag.base.errors import ToolFailedError
+from keytag.files import programs
 from keytag.tag.template import Template
 from keytag.verification.model import Failure, Item, item
 from keytag.verification.opened import Opened, read_back
@@ -22,7 +21,6 @@ from keytag.verification.opened import Opened, read_back
 if TYPE_CHECKING:
     import numpy as np
 
-GHOSTSCRIPT = "gs"
 _DPI = 150
 _SECONDS = 300
 _PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
@@ -34,19 +32,18 @@ def check_plates(masters: bytes, template: Template, sheets: Sequence[Opened]) -
     """The masters' plates, and that every face on the `sheets` paints the same as its master.
 
     Skipped, with the reason, where Ghostscript is not installed."""
-    program = shutil.which(GHOSTSCRIPT)
-    if program is None:
-        return item("plates", skipped="Ghostscript is not installed (Debian: apt-get install ghostscript)")
+    reason = programs.why_not(programs.GHOSTSCRIPT)
+    if reason:
+        return item("plates", skipped=reason)
     failures, faces = _unlike_masters(masters, sheets)
-    with tempfile.TemporaryDirectory(prefix="keytag-plates-") as place:
-        folder = Path(place)
+    with programs.workplace() as folder:
         (folder / "with.pdf").write_bytes(masters)
         (folder / "without.pdf").write_bytes(_without_technical(masters))
         try:
-            pages = _separated(program, folder, "with")
-            bare = _separated(program, folder, "without")
-        except (subprocess.TimeoutExpired, OSError) as error:
-            return item("plates", skipped=f"Ghostscript did not finish: {error}")
+            pages = _separated(folder, "with")
+            bare = _separated(folder, "without")
+        except ToolFailedError as error:
+            return item("plates", skipped=error.message)
         wanted = _expected(template)
         for number, plates in pages.items():
             where = f"masters.pdf, page {number}"
@@ -89,11 +86,10 @@ def _without_technical(data: bytes) -> bytes:
     return without(data, (Layer.WHITE, Layer.CUT, Layer.HOLE, Layer.LEGEND, Layer.DIMENSIONS))
 
 
-def _separated(program: str, folder: Path, name: str) -> dict[int, dict[str, Path]]:
+def _separated(folder: Path, name: str) -> dict[int, dict[str, Path]]:
     """Page → plate → picture, by Ghostscript's tiffsep."""
-    words = [program, "-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", "-sDEVICE=tiffsep", f"-r{_DPI}"]
-    words += [f"-sOutputFile={folder / name}-%d.tif", str(folder / f"{name}.pdf")]
-    subprocess.run(words, capture_output=True, timeout=_SECONDS, check=False, cwd=folder)
+    words = ["-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", "-sDEVICE=tiffsep", f"-r{_DPI}", f"-sOutputFile={name}-%d.tif"]
+    programs.run(programs.GHOSTSCRIPT, words, seconds=_SECONDS, folder=folder, files=[f"{name}.pdf"])
     found: dict[int, dict[str, Path]] = {}
     for path in sorted(folder.glob(f"{name}-*(*).tif")):
         match = re.fullmatch(rf"{name}-(\d+)\((.+)\)\.tif", path.name)

@@ -46,13 +46,13 @@ def not_twice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             read[key] = ocr(image)
         return read[key]
 
-    def separated_once(program: str, folder: Path, name: str) -> dict[int, dict[str, Path]]:
+    def separated_once(folder: Path, name: str) -> dict[int, dict[str, Path]]:
         data = (folder / f"{name}.pdf").read_bytes()
         key = hashlib.sha256(data).hexdigest()
         if key not in made:
             (keep / key).mkdir()
             (keep / key / f"{name}.pdf").write_bytes(data)
-            made[key] = separate(program, keep / key, name)
+            made[key] = separate(keep / key, name)
         return made[key]
 
     with pytest.MonkeyPatch.context() as patch:

@@ -18,7 +18,6 @@ from keytag.checks.pdf import Expectation, preflight
 from keytag.documents.facts import Head
 from keytag.documents.verification import verification_page
 from keytag.job.verification import page_of, verify_folder
-from keytag.qr import decode as decoders
 from keytag.verification import shown
 from keytag.verification.model import TITLES, Failure, Report, item
 from tests.verification.damage import Job, item_of, made
@@ -30,8 +29,6 @@ PROGRAMS = {"ocr": ("tesseract", "digits"), "plates": ("gs", "plates"), "zbar": 
 def without(monkeypatch: pytest.MonkeyPatch, program: str) -> None:
     which = shutil.which
     monkeypatch.setattr(shutil, "which", lambda name, *more, **other: None if name == program else which(name))
-    if program == "zbarimg":
-        monkeypatch.setattr(decoders, "has_zbar", lambda: False)
 
 
 @pytest.mark.parametrize("word", PROGRAMS)
