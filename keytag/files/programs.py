@@ -110,8 +110,8 @@ def run(
 ) -> Done:
     """Run the program on `words` and then `files`, names inside `folder`, which it works in; `given` is its input.
 
-    `threads` limits those of OpenMP. Raises `MissingToolError` where it is not there or too old, `ToolFailedError` where
-    it is not done after `seconds` (it is killed then) or cannot be started. Its exit code is the caller's to judge.
+    `threads` limits those of OpenMP. Raises `MissingToolError` where it is not there or too old, `ToolFailedError`
+    where it is not done after `seconds` (it is killed then) or cannot be started. The exit code is for the caller.
     """
     place, reason = located(program), why_not(program)
     if place is None or reason:

@@ -52,7 +52,7 @@ def test_words_pass_no_shell_and_the_locale_is_fixed(shelf: Path, monkeypatch: p
     done = programs.run(
         TOOL, ["; touch x", "$HOME"], seconds=5, folder=shelf, files=["in.pdf"], given=b"in ", threads=1
     )
-    assert done == (3, b"in ; touch x|$HOME|in|C||1|", "oops\n")
+    assert done == (3, b"in ; touch x|$HOME|in.pdf|C||1|", "oops\n")
     assert not (shelf / "x").exists()
 
 
