@@ -7,7 +7,10 @@ error; this module has nothing to say of findings.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
+
+from keytag.base.diagnostics import Span
 
 OK = 0
 FINDINGS = 1
@@ -32,9 +35,36 @@ class UsageError(KeytagError):
 
 
 class InputError(KeytagError):
-    """A file cannot be read or understood at all (exit 3)."""
+    """A file cannot be read or understood at all (exit 3).
+
+    `span` is where, None where it is about no file; `what` is the message without the place that begins it; `others`
+    are those of further files that could not be read either.
+    """
 
     exit_code = 3
+
+    def __init__(self, message: str, *, hint: str = "", span: Span | None = None, what: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.span = span
+        self.what = what or message
+        self.others: tuple[InputError, ...] = ()
+
+    @classmethod
+    def at(cls, span: Span, what: str, *, hint: str = "") -> InputError:
+        """`what` is wrong at a place."""
+        return cls(f"{span}: {what}", hint=hint, span=span, what=what)
+
+    @classmethod
+    def of(cls, file: str, what: str, *, hint: str = "") -> InputError:
+        """`what` is wrong with a whole file."""
+        return cls(f"{file}: {what}", hint=hint, span=Span(file, 1, 1, 1, 1), what=what)
+
+    @classmethod
+    def joined(cls, errors: Sequence[InputError]) -> InputError:
+        """The first of `errors`, which knows the others."""
+        first = errors[0]
+        first.others = (*first.others, *errors[1:])
+        return first
 
 
 class OutputError(KeytagError):

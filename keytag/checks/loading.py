@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from keytag.base.diagnostics import Severity
 from keytag.checks.model import Check
+from keytag.files.folders import LEFT_OUT
 
 _ERROR = Severity.ERROR
 
@@ -24,7 +25,7 @@ LOADER_CHECKS = (
         "A merge key (<<) copies values from elsewhere.\n\n"
         "Numbers are not copied behind a reader's back: what is printed"
         " stands where it is read. Write the values out.",
-        "units:\n  - name: Glar\n    quantity: &many 800\n  - name: Trang\n    <<: {slogan: Gọi 113}  # ✗\n",
+        "units:\n  - name: Glar\n    quantity: 800\n  - name: Trang\n    <<: {slogan: Gọi 113}  # ✗\n",
         "units:\n  - name: Glar\n    quantity: 800\n  - name: Trang\n    slogan: Gọi 113\n",
     ),
     Check(
@@ -79,6 +80,24 @@ LOADER_CHECKS = (
         "a unit without an authority",
         "A unit has no authority.\n\nIts tags would not say who issues them. Write an authority section in its file, or"
         " authority: self where the\nunit issues them itself.",
+    ),
+    Check(
+        "text-cut-off",
+        Severity.WARNING,
+        "a text that YAML cuts off",
+        "YAML takes a part of a text for something else, and it is not printed.\n\n"
+        "A # behind a space begins a remark, so that `Gọi ngay #113` prints `Gọi ngay`; & before a word makes a mark of"
+        " it.\nPut the whole text in quotes. A remark has a blank behind its #.",
+        "units:\n  - name: Glar\n    slogan: Gọi ngay #113  # ✗\n",
+        'units:\n  - name: Glar\n    slogan: "Gọi ngay #113"\n',
+    ),
+    Check(
+        LEFT_OUT,
+        _ERROR,
+        "a roster's file that is not read",
+        "A file beside the roster's looks like one of them and is not read.\n\n"
+        "Of a folder, files that end in .yaml or .yml are read, in capitals too, but no folders in it. Windows hides"
+        " endings, so that\nb.yaml.txt looks like b.yaml. Its commune would be missing from the job.",
     ),
     Check(
         "no-units",

@@ -6,6 +6,7 @@ given back, and reading goes on, so that a person sees all that is wrong at once
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from keytag.base.diagnostics import Diagnostic, Severity, Span
@@ -15,6 +16,8 @@ from keytag.files.source import Mapping, Node, Scalar, Sequence, Text, clipped
 _EMPTY = ("", "~", "null")
 _LONGEST_WORD = 60  # no key is half as long; comparing grows with the square
 _GUESSES = 200  # findings after which nobody reads proposals, and a hostile file would buy time with them
+_ODD_BLANKS = re.compile("[\u00a0\u1680\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff]")
+_GLUED = re.compile(r"(\w+)\s*(?:：|:(?!//))[\u00a0\u2007\u202f\u3000]*\S")
 YES, NO = ("yes", "true", "on", "có"), ("no", "false", "off", "không")
 
 
@@ -41,7 +44,9 @@ class Fields:
         self._keys: dict[str, Span] = {}
         if not isinstance(node, Mapping):
             if not is_empty(node):
-                self.complain("wrong-type", node.span, f"{what} must be keys and values, not {kind_of(node)}")
+                self.complain(
+                    "wrong-type", node.span, f"{what} must be keys and values, not {kind_of(node)}{_glued(node)}"
+                )
             return
         known = known if isinstance(known, frozenset) else frozenset(known)
         for key, value in node.entries:
@@ -53,6 +58,12 @@ class Fields:
                 self._values[key.value] = value
 
     def _unknown(self, key: Scalar, known: frozenset[str]) -> None:
+        plain = _ODD_BLANKS.sub("", key.value)
+        if plain != key.value and plain in known:
+            odd = _ODD_BLANKS.search(key.value)
+            hidden = f"a hidden space (U+{ord(odd[0]):04X}) stands in the key '{plain}'" if odd else ""
+            self.complain("unknown-key", key.span, f"{hidden}: delete it and type a blank where one is needed")
+            return
         guess = nearest(key.value, sorted(known)) if len(self.problems) < _GUESSES else ""
         hint = f"did you mean '{guess}'?" if guess else f"known keys: {', '.join(sorted(known))}"
         self.complain("unknown-key", key.span, f"unknown key '{clipped(key.value)}' in {self.what}: {hint}")
@@ -216,6 +227,12 @@ def parse_fraction(text: str) -> float | None:
 def is_empty(node: Node) -> bool:
     """Whether a value was left blank (`key:`, `key: ~`)."""
     return isinstance(node, Scalar) and not node.quoted and node.value in _EMPTY
+
+
+def _glued(node: Node) -> str:
+    """What to do where a text looks like a key whose colon has no blank, or none that YAML knows, behind it."""
+    match = _GLUED.match(node.value) if isinstance(node, Scalar) and not node.quoted else None
+    return f": is a plain colon and a blank missing after '{match[1]}'?" if match else ""
 
 
 def kind_of(node: Node) -> str:

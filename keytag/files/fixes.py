@@ -18,7 +18,7 @@ from keytag.base.diagnostics import Diagnostic, Edit, Span
 from keytag.base.errors import OutputError
 from keytag.files.source import Mapping, Node, Scalar, Source, decode, parse
 
-_BREAKS = re.compile("(\r\n|[\r\n\x85\u2028\u2029])")
+_BREAKS = re.compile("(\r\n|[\r\n])")
 _MARK = b"\xef\xbb\xbf"  # UTF-8's byte order mark, as some editors write it
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from keytag.base.errors import InputError
 from keytag.files.fields import nearest
+from keytag.files.folders import is_yaml
 
 TAGS, SCHEMES = "tags", "schemes"
 _NOUN = {TAGS: "tag template", SCHEMES: "imposition scheme"}
@@ -23,7 +24,7 @@ def locate(kind: str, name: str, beside: Path) -> Path:
 
     Raises `InputError`, naming the nearest, where there is no such shipped one.
     """
-    if name.endswith((".yaml", ".yml")):
+    if is_yaml(name):
         return beside / name
     known = sorted(path.stem for path in folder(kind).glob("*.yaml"))
     if name in known:

@@ -33,6 +33,13 @@ _MOST_NAMED = 500  # characters of a file's name: a deep folder still shows whol
 _NOT_ALLOWED = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
+_FURTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
+# A # with no blank behind it, as nobody begins a remark: `#113`. `#keytag:` is an ignore, `#---` and `##` are rules.
+_HASH = re.compile(r"[ \t]#(?!keytag:)\w")
+_TAG = re.compile(r"!\S*")
+_CUT = re.compile(r"[ \t]+(#(?!keytag:)\w.*)")
+
+
 class Scalar(NamedTuple):
     """One piece of text; `quoted` tells `"~"` from `~`."""
 
@@ -74,8 +81,8 @@ class Source:
 
     @cached_property
     def lines(self) -> list[str]:
-        """The lines without their ends, by YAML's line breaks (YAML 1.1, 5.4); line 1 is `lines[0]`."""
-        return re.split("[\n\x85\u2028\u2029]", self.text)
+        """The lines without their ends, as editors count them (LF, CR LF, CR); line 1 is `lines[0]`."""
+        return self.text.split("\n")
 
 
 def read(path: Path, name: str = "") -> Source:
@@ -84,7 +91,7 @@ def read(path: Path, name: str = "") -> Source:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise InputError(f"{name}: {size // 2**20} MiB is too large (the limit is {MAX_BYTES // 2**20} MiB)")
+            raise InputError.of(name, f"{size // 2**20} MiB is too large (the limit is {MAX_BYTES // 2**20} MiB)")
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
@@ -96,7 +103,7 @@ def read(path: Path, name: str = "") -> Source:
 
 def unreadable(error: OSError, name: str) -> InputError:
     """Why a file or folder cannot be read, and what to do about it."""
-    return InputError(f"{clipped(name, _MOST_NAMED)}: {_reason(error)}", hint=_advice(error))
+    return InputError.of(clipped(name, _MOST_NAMED), _reason(error), hint=_advice(error))
 
 
 def not_a_name(name: str) -> InputError:
@@ -112,17 +119,18 @@ def clipped(text: str, most: int = _MOST_QUOTED) -> str:
 def decode(data: bytes, name: str) -> Source:
     """The text of a file's bytes; an `InputError` where they are not UTF-8 text or too many."""
     if len(data) > MAX_BYTES:
-        raise InputError(f"{name}: is too large (the limit is {MAX_BYTES // 2**20} MiB)")
+        raise InputError.of(name, f"is too large (the limit is {MAX_BYTES // 2**20} MiB)")
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise InputError(f"{name}: is UTF-16 text; save it as UTF-8")
+        raise InputError.of(name, "is UTF-16 text; save it as UTF-8")
     if b"\0" in data:
-        raise InputError(f"{name}: is not a text file; give a YAML file")
+        raise InputError.of(name, "is not a text file; give a YAML file")
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line, column = _place(_one_line_end(data[: error.start].decode("utf-8")))
-        raise InputError(f"{name}:{line}:{column}: is not UTF-8 text; save the file as UTF-8") from error
+        span = Span(name, line, column, line, column + 1)
+        raise InputError.at(span, "is not UTF-8 text; save the file as UTF-8") from error
     return Source(name, _one_line_end(text))
 
 
@@ -136,7 +144,7 @@ def _place(before: str) -> tuple[int, int]:
 
 
 def parse(source: Source) -> tuple[Node, list[Diagnostic]]:
-    """The file's one document and what is odd about it (duplicate and merge keys).
+    """The file's one document and what is odd about it (duplicate and merge keys, texts that a # cuts off).
 
     Raises `InputError` with file:line:column for broken YAML, an empty file, more than one document, explicit tags, and
     anything beyond the limits.
@@ -168,11 +176,32 @@ class _Open:
         self.children: list[Node] = []
 
 
+class _EditorLines:
+    """From the parser's lines, which U+0085, U+2028 and U+2029 end too (YAML 1.1, 5.4), to those that editors count."""
+
+    def __init__(self, text: str) -> None:
+        self._starts: list[tuple[int, int]] = []
+        for number, line in enumerate(text.split("\n"), 1):
+            start = 0
+            for part in _FURTHER_BREAKS.split(line):
+                self._starts.append((number, start))
+                start += len(part) + 1
+
+    def place(self, line: int, column: int) -> tuple[int, int]:
+        """1-based line and column of what the parser places at 0-based ones."""
+        number, start = self._starts[min(line, len(self._starts) - 1)]
+        return number, start + column + 1
+
+
 class _Builder:
     def __init__(self, source: Source) -> None:
         self.source = source
+        self.further = _EditorLines(source.text) if _FURTHER_BREAKS.search(source.text) else None
+        # Lines in which a # might cut off a text: nearly always none, so that texts need not be looked at one by one.
+        self.hashes = _hashes(source) if _HASH.search(source.text) else frozenset()
         self.problems: list[Diagnostic] = []
         self.anchors: dict[str, tuple[Node, int]] = {}
+        self.unused: dict[str, Span] = {}
         self.count = 0
         self.stack: list[_Open] = []
         self.root: Node | None = None
@@ -185,21 +214,25 @@ class _Builder:
             loader = loader_class(self.source.text)
             self._run(loader.get_event)
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
             what = error.problem or error.context or "cannot be read as YAML"
             if "nesting depth" in what:  # libyaml's scanner runs ahead of its events and has a limit of its own (1,000)
-                raise self._error(mark, _TOO_DEEP) from error
-            raise self._error(mark, f"broken YAML: {what}") from error
+                raise self._error(error.problem_mark or error.context_mark, _TOO_DEEP) from error
+            raise self._broken(what, error.problem_mark, error.context_mark) from error
         except yaml.YAMLError as error:
             raise self._unreadable(error) from error
         if self.root is None:
-            raise InputError(f"{self.source.name}: is empty; it should hold keys and values")
+            raise InputError.of(self.source.name, "is empty; it should hold keys and values")
+        for anchor, span in self.unused.items():
+            if self.source.lines[span.line - 1].startswith("&", span.column - 1):  # `&goi 113` is a text to people
+                message = f"&{clipped(anchor)} is a mark to YAML and is not printed: put the whole text in quotes"
+                self.problems.append(Diagnostic("text-cut-off", Severity.WARNING, span, message))
         return self.root, self.problems
 
     def _run(self, next_event: Callable[[], Event]) -> None:
         from yaml import events as e
 
-        file = self.source.name
+        file, span_of = self.source.name, self._span
+        plain = self.further is None
         while True:
             event = next_event()
             kind = type(event)
@@ -208,7 +241,12 @@ class _Builder:
                 start, end = event.start_mark, event.end_mark
                 if len(event.value) > MAX_TEXT and not self._awaits_key():  # a key is no text to set: it is unknown
                     raise self._error(start, f"a value of {len(event.value):,} characters; the limit is {MAX_TEXT:,}")
-                span = Span(file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+                if plain:
+                    span = Span(file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+                else:
+                    span = span_of(start, end)
+                if self.hashes and span.end_line in self.hashes and not event.style:
+                    self._cut_off(span)
                 self._add(Scalar(event.value, span, bool(event.style)), event.anchor, 1)
             elif kind is e.MappingStartEvent or kind is e.SequenceStartEvent:
                 self._begin(event)
@@ -231,15 +269,21 @@ class _Builder:
         self.count += 1
         if self.count > MAX_NODES:
             raise self._error(event.start_mark, f"has more than {MAX_NODES:,} values")
-        if event.tag is not None and event.tag != "!":
-            raise self._error(event.start_mark, f"has the tag {clipped(event.tag)!r}; write plain text, lists and keys")
+        if event.tag is not None:
+            span = self._span(event.start_mark, event.start_mark)
+            written = _TAG.match(self.source.lines[span.line - 1], span.column - 1)
+            word = clipped(written[0] if written else event.tag)
+            raise self._error(
+                event.start_mark, f"{word!r} is a tag to YAML, not text: put a text that begins with ! in quotes"
+            )
 
     def _alias(self, event: Event) -> None:
         known = self.anchors.get(event.anchor)
         if known is None:
-            raise self._error(
-                event.start_mark, f"*{clipped(event.anchor)} refers to nothing that stands complete above it"
-            )
+            name = clipped(event.anchor)
+            what = f"*{name} refers to nothing that stands complete above it; put a text that begins with * in quotes"
+            raise self._error(event.start_mark, what)
+        self.unused.pop(event.anchor, None)
         node, size = known
         self.count += size
         if self.count > MAX_NODES:
@@ -249,6 +293,7 @@ class _Builder:
     def _add(self, node: Node, anchor: str | None, size: int) -> None:
         if anchor is not None:
             self.anchors[anchor] = (node, size)
+            self.unused[anchor] = node.span
         if self.stack:
             self.stack[-1].children.append(node)
         else:
@@ -256,8 +301,7 @@ class _Builder:
 
     def _close(self, event: Event) -> None:
         opened = self.stack.pop()
-        start, end = opened.mark, event.end_mark
-        span = Span(self.source.name, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+        span = self._span(opened.mark, event.end_mark)
         node: Node
         if opened.is_mapping:
             node = Mapping(self._entries(opened.children), span)
@@ -277,20 +321,59 @@ class _Builder:
             elif key.value in entries:
                 first = entries[key.value][0].span
                 again = f"'{clipped(key.value)}' stands here again"
-                message = f"{again}; line {first.line} has it already, and only that one counts"
+                message = f"{again}; {first.file}:{first.line} has it already, and only that one counts"
                 self.problems.append(Diagnostic("duplicate-key", Severity.ERROR, key.span, message))
             else:
                 entries[key.value] = (key, value)
         return tuple(entries.values())
 
+    def _span(self, start: Mark, end: Mark) -> Span:
+        """From the parser's marks, 0-based, to a person's places."""
+        if self.further is None:
+            return Span(self.source.name, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+        first, last = self.further.place(start.line, start.column), self.further.place(end.line, end.column)
+        return Span(self.source.name, *first, *last)
+
+    def _cut_off(self, span: Span) -> None:
+        """Report `#113` right behind a text: YAML takes it for a remark, and people mean it to be printed."""
+        rest = self.source.lines[span.end_line - 1][span.end_column - 1 :]
+        match = _CUT.match(rest)
+        if match is None:
+            return
+        lost, start = match[1].rstrip(), span.end_column + match.start(1)
+        at = Span(span.file, span.end_line, start, span.end_line, start + len(lost))
+        message = (
+            f"the text ends before {clipped(lost)!r}, which YAML takes for a remark:"
+            " put the whole text in quotes, or a blank behind the # where it is one"
+        )
+        self.problems.append(Diagnostic("text-cut-off", Severity.WARNING, at, message))
+
     def _error(self, mark: Mark, message: str) -> InputError:
-        where = f":{mark.line + 1}:{mark.column + 1}" if mark is not None else ""
-        return InputError(f"{self.source.name}{where}: {message}")
+        if mark is None:
+            return InputError.of(self.source.name, message)
+        return InputError.at(self._span(mark, mark), message)
+
+    def _broken(self, what: str, mark: Mark, began: Mark) -> InputError:
+        """Broken YAML in plain words, at the line where the fault begins."""
+        from keytag.files.broken import Complaint, diagnose
+
+        last, first = (self._span(m, m) if m is not None else None for m in (mark or began, began))
+        if last is None:
+            return InputError.of(self.source.name, f"broken YAML: {what}")
+        said = Complaint(what, last.line, last.column, *((first.line, first.column) if first else (0, 0)))
+        cause = diagnose(self.source.lines, said)
+        at = Span(self.source.name, cause.line, cause.column, cause.line, cause.column + 1)
+        return InputError.at(at, cause.what, hint=cause.advice)
 
     def _unreadable(self, error: Exception) -> InputError:
         """A character that YAML does not allow: yaml says only where in the text it stands."""
         bad = _NOT_ALLOWED.search(self.source.text)
         if bad is None:
-            return InputError(f"{self.source.name}: {getattr(error, 'reason', None) or 'cannot be read as YAML'}")
+            return InputError.of(self.source.name, getattr(error, "reason", None) or "cannot be read as YAML")
         line, column = _place(self.source.text[: bad.start()])
-        return InputError(f"{self.source.name}:{line}:{column}: the character U+{ord(bad[0]):04X} is not allowed")
+        at = Span(self.source.name, line, column, line, column + 1)
+        return InputError.at(at, f"the character U+{ord(bad[0]):04X} is not allowed; delete it")
+
+
+def _hashes(source: Source) -> frozenset[int]:
+    return frozenset(number for number, line in enumerate(source.lines, 1) if "#" in line and _HASH.search(line))

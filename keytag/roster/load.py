@@ -14,7 +14,8 @@ from pathlib import Path
 from keytag.base.diagnostics import Diagnostic, Severity, Span
 from keytag.base.errors import InputError
 from keytag.files.fields import Fields, is_empty, kind_of
-from keytag.files.source import Mapping, Node, Scalar, Source, Text, clipped, not_a_name, parse, read, unreadable
+from keytag.files.folders import files_of
+from keytag.files.source import Mapping, Node, Scalar, Source, Text, clipped, parse, read
 from keytag.files.source import Sequence as SequenceNode
 from keytag.roster import keys
 from keytag.roster.model import Authority, Contact, Job, PlannedPlate, Roster, Unit, Validity
@@ -33,36 +34,38 @@ _NOWHERE = Span("", 1, 1, 1, 1)
 
 
 def load(paths: Sequence[Path]) -> Roster:
-    """All files of `paths` (folders: their *.yaml and *.yml by name) as one roster; `InputError` as in `source`."""
-    return assemble([read(path) for path in files_of(paths)])
+    """All files of `paths` (folders: their YAML files by name) as one roster.
 
-
-def files_of(paths: Sequence[Path]) -> list[Path]:
-    """The files that `paths` name, each once; an `InputError` for a folder without any."""
-    found: list[Path] = []
-    for path in paths:
+    One `InputError` where files cannot be read (as in `source`), which knows of all of them.
+    """
+    found = files_of(paths)
+    sources: list[Source] = []
+    errors: list[InputError] = []
+    for path in found.files:
         try:
-            inside = _inside(path) if path.is_dir() else [path]
-        except OSError as error:
-            raise unreadable(error, str(path)) from error
-        except ValueError as error:
-            raise not_a_name(str(path)) from error
-        if not inside:
-            raise InputError(f"{path}: the folder holds no .yaml file")
-        found += inside
-    return list(dict.fromkeys(found))
+            sources.append(read(path))
+        except InputError as error:
+            errors.append(error)
+    if errors:
+        raise InputError.joined([*errors, *_unparsable(sources)])
+    roster = assemble(sources)
+    return roster._replace(problems=(*roster.problems, *found.left_out))
 
 
-def _inside(folder: Path) -> list[Path]:
-    """The YAML files of a folder by name; a link that leads nowhere stays, so that reading says so."""
-    named = sorted(p for p in folder.iterdir() if p.suffix in (".yaml", ".yml") and not p.name.startswith("."))
-    return [p for p in named if p.is_file() or p.is_symlink()]
+def _unparsable(sources: Sequence[Source]) -> list[InputError]:
+    errors = []
+    for source in sources:
+        try:
+            parse(source)
+        except InputError as error:
+            errors.append(error)
+    return errors
 
 
 def assemble(sources: Sequence[Source]) -> Roster:
     """One roster of files already read."""
     problems: list[Diagnostic] = []
-    parts = [_part(source, problems) for source in sources]
+    parts = _parts(sources, problems)
     jobs = [(root, fields) for root in parts if (fields := root.mapping("job", _JOB)) is not None]
     for root, _ in jobs[1:]:
         first = jobs[0][0].span_of("job").file
@@ -81,10 +84,20 @@ def assemble(sources: Sequence[Source]) -> Roster:
     return Roster(_job(jobs[0][1] if jobs else None), tuple(known), _keyed(units), tuple(sources), tuple(problems))
 
 
-def _part(source: Source, problems: list[Diagnostic]) -> Fields:
-    node, odd = parse(source)
-    problems += odd
-    return Fields(node, _ROOT, problems, "the roster")
+def _parts(sources: Sequence[Source], problems: list[Diagnostic]) -> list[Fields]:
+    """The keys of each file; where files are no YAML, one `InputError` that knows of all of them."""
+    parts, errors = [], []
+    for source in sources:
+        try:
+            node, odd = parse(source)
+        except InputError as error:
+            errors.append(error)
+            continue
+        problems += odd
+        parts.append(Fields(node, _ROOT, problems, "the roster"))
+    if errors:
+        raise InputError.joined(errors)
+    return parts
 
 
 def _job(fields: Fields | None) -> Job:

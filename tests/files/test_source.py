@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 
@@ -46,7 +47,7 @@ def test_nodes_are_those_of_yaml_compose(tree: object, flow: bool, unicode: bool
     node, problems = parse(decode(text.encode(), "f.yaml"))
     merges = [p.id for p in problems if p.id != "merge-key"]
     assert merges == []
-    if not problems:
+    if not problems and not re.search("[\x85\u2028\u2029]", text):  # which are line ends to yaml, and not to editors
         theirs = yaml.compose(text, Loader=yaml.CSafeLoader)
         assert theirs is not None
         _same(node, theirs)

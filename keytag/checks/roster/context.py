@@ -210,6 +210,11 @@ def point(text: Text | None, span: Span) -> Span:
     return text.span if text is not None else span
 
 
+def line_of(span: Span) -> str:
+    """A line of a file, as messages speak of another place: `a.yaml:12`, which editors make a link of."""
+    return f"{span.file}:{span.line}"
+
+
 def refused(context: Context, check: str, severity: Severity) -> Iterator[Diagnostic]:
     """A finding for each link that is refused on the grounds of `check`."""
     for link in context.links:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
-from keytag.checks.roster.context import Context
+from keytag.checks.roster.context import Context, line_of
 from keytag.roster.model import Unit
 from keytag.vietnam.gazetteer import fold
 
@@ -40,6 +40,6 @@ def check(context: Context) -> Iterator[Diagnostic]:
         other = known.setdefault(unit.code.value, unit)
         if other is unit or fold(other.title) == fold(unit.title):
             continue
-        line = other.code.span.line if other.code else other.span.line
-        message = f"{unit.title}: {unit.code.value} is the code of {other.title} (line {line}) too"
+        line = line_of(other.code.span if other.code else other.span)
+        message = f"{unit.title}: {unit.code.value} is the code of {other.title} ({line}) too"
         yield Diagnostic(ID, SEVERITY, unit.code.span, message, (), unit.key)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
-from keytag.checks.roster.context import Context, Number
+from keytag.checks.roster.context import Context, Number, line_of
 
 ID = "repeated-number"
 SEVERITY = Severity.ERROR
@@ -55,7 +55,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
             seen.setdefault(digits, number)
             if first is number:
                 continue
-        message = f"{number.who}: {number.text.value} is the number of {first.who} (line {first.text.span.line}) too"
+        message = f"{number.who}: {number.text.value} is the number of {first.who} ({line_of(first.text.span)}) too"
         yield Diagnostic(ID, SEVERITY, number.text.span, message, (), number.key)
 
 

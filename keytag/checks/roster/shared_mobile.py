@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
-from keytag.checks.roster.context import Context, Number
+from keytag.checks.roster.context import Context, Number, line_of
 from keytag.vietnam.phones import Kind
 
 ID = "shared-mobile"
@@ -43,7 +43,7 @@ def shared(context: Context, kind: Kind, check_id: str, severity: Severity) -> I
         other = first.setdefault(number.phone.digits, number)
         if other is number or _on_one_tag(number, other) or _same_person(number, other):
             continue
-        message = f"{number.who}: {number.text.value} is the number of {other.who} (line {other.text.span.line}) too"
+        message = f"{number.who}: {number.text.value} is the number of {other.who} ({line_of(other.text.span)}) too"
         yield Diagnostic(check_id, severity, number.text.span, message, (), number.key)
 
 
