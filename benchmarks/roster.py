@@ -83,8 +83,8 @@ def main(units: int = UNITS) -> None:
     import yaml
 
     from keytag.checks import run_artwork_checks, run_contact_checks, suppress
-    from keytag.job.lint import compose_all
-    from keytag.job.setup import open_job
+    from keytag.job.lint import compose
+    from keytag.job.setup import open_setup
     from keytag.roster.load import load
 
     with tempfile.TemporaryDirectory() as folder:
@@ -118,10 +118,10 @@ def main(units: int = UNITS) -> None:
             print(f"{name:26} {middle * 1000:7.0f} ms  {ratio:5.2f} ×{bound}")
 
         path.write_text(made_roster(min(units, SAMPLE)), encoding="utf-8")
-        setup = open_job([path])
-        compose_all(setup)  # warm
-        artworks = compose_all(setup)
-        composing = seconds(lambda: compose_all(setup)) / len(artworks)
+        setup = open_setup(path)
+        compose(setup)  # warm
+        artworks = compose(setup)
+        composing = seconds(lambda: compose(setup)) / len(artworks)
         checking = seconds(lambda: run_artwork_checks(setup.roster, setup.template, artworks)) / len(artworks)
         print(f"{'composing a tag':26} {composing * 1000:7.2f} ms a unit")
         print(f"{'artwork checks':26} {checking * 1000:7.2f} ms a unit  (bound 3)")

@@ -7,12 +7,9 @@ from pathlib import Path
 
 from PIL import Image
 
+import keytag
 from keytag.base.drawing import Layer
-from keytag.base.standard import Standard
-from keytag.job.lint import compose_all, findings_of
 from keytag.job.proofs import render_job
-from keytag.job.setup import open_job, open_scheme
-from keytag.job.sheets import impose_job, order_of
 from keytag.job.verification import page_of, verify_folder
 from keytag.render import png
 
@@ -31,20 +28,20 @@ def page(data: bytes, number: int, dpi: float, hide: tuple[Layer, ...] = ()) -> 
 
 
 def main() -> None:
-    setup = open_job([HERE.parent / "contacts.yaml"])
-    artworks = compose_all(setup)
-    scheme, source, _ = open_scheme(setup.roster)
+    setup = keytag.open(HERE.parent / "contacts.yaml")
+    ready = keytag.ready(setup)
+    assert isinstance(ready, keytag.Ready)
     with tempfile.TemporaryDirectory() as place:
         proofs, out = Path(place) / "proofs", Path(place) / "out"
-        render_job(setup, artworks, findings_of(setup, artworks), proofs, dpi=400)
-        impose_job(setup, order_of(setup, setup.roster.units, artworks), scheme, source, out, Standard.X4)
+        render_job(setup, ready.artworks, ready.findings, proofs, dpi=400)
+        keytag.impose(ready, out)
         small(Image.open(proofs / "xa-glar.png"), 1400).save(PICTURES / "tag.png", optimize=True)
         book = (proofs / "proof-book.pdf").read_bytes()
         small(page(book, 2, 110), 900).save(PICTURES / "proof-page.png", optimize=True)
         sheet = (out / "plate-01.pdf").read_bytes()
         shown = page(sheet, 1, 110, (Layer.WHITE, Layer.CUT, Layer.HOLE))
         small(shown, 900).save(PICTURES / "sheet.png", optimize=True)
-        done = verify_folder(out, [HERE.parent / "contacts.yaml"])
+        done = verify_folder(out, setup)
         small(page(page_of(done), 0, 110), 900).save(PICTURES / "verification.png", optimize=True)
         ticket = (out / "production-ticket.pdf").read_bytes()
         small(page(ticket, 1, 110), 900).save(PICTURES / "ticket.png", optimize=True)

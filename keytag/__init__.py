@@ -1,5 +1,89 @@
-"""keytag: small die-cut tags from data, checked, proofed and imposed for the press."""
+"""keytag: small die-cut tags from data, checked, proofed and imposed for the press.
+
+The library's face (docs/library.md). Each name is imported when it is first asked for: `import keytag` itself loads no
+library.
+
+    import keytag
+
+    setup = keytag.open("contacts.yaml")
+    ready = keytag.ready(setup)
+    if isinstance(ready, keytag.Ready):
+        keytag.impose(ready, "out")
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from keytag._version import __version__
 
-__all__ = ["__version__"]
+if TYPE_CHECKING:
+    from keytag.base.diagnostics import Diagnostic, Edit, Severity, Span
+    from keytag.base.errors import InputError, KeytagError, MissingToolError, OutputError, UsageError
+    from keytag.base.standard import Standard
+    from keytag.job.face import compose, impose, open, plan, verify
+    from keytag.job.lint import check
+    from keytag.job.ready import Findings, Ready, ready
+    from keytag.job.setup import Setup
+    from keytag.job.sheets import Result
+    from keytag.solver import Plan
+    from keytag.tag.artwork import Artwork
+    from keytag.verification.model import Report
+
+__all__ = [
+    "Artwork",
+    "Diagnostic",
+    "Edit",
+    "Findings",
+    "InputError",
+    "KeytagError",
+    "MissingToolError",
+    "OutputError",
+    "Plan",
+    "Ready",
+    "Report",
+    "Result",
+    "Setup",
+    "Severity",
+    "Span",
+    "Standard",
+    "UsageError",
+    "__version__",
+    "check",
+    "compose",
+    "impose",
+    "open",
+    "plan",
+    "ready",
+    "verify",
+]
+
+_HOMES = {
+    "keytag.base.diagnostics": ("Diagnostic", "Edit", "Severity", "Span"),
+    "keytag.base.errors": ("InputError", "KeytagError", "MissingToolError", "OutputError", "UsageError"),
+    "keytag.base.standard": ("Standard",),
+    "keytag.job.face": ("compose", "impose", "open", "plan", "verify"),
+    "keytag.job.lint": ("check",),
+    "keytag.job.ready": ("Findings", "Ready", "ready"),
+    "keytag.job.setup": ("Setup",),
+    "keytag.job.sheets": ("Result",),
+    "keytag.solver": ("Plan",),
+    "keytag.tag.artwork": ("Artwork",),
+    "keytag.verification.model": ("Report",),
+}
+
+
+def __getattr__(name: str) -> object:
+    """One name of the face, from where it lives (PEP 562)."""
+    for home, names in _HOMES.items():
+        if name in names:
+            from importlib import import_module
+
+            value: object = getattr(import_module(home), name)
+            globals()[name] = value
+            return value
+    raise AttributeError(f"module 'keytag' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

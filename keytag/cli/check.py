@@ -59,7 +59,7 @@ def check(
     from keytag.job import setup as jobs
 
     day = _day(on)
-    setup = jobs.open_job(paths or [])
+    setup = jobs.open_setup(paths or ())
     if fix:
         setup = _mended(setup, paths or [], day)
     findings = _findings(setup, day, artwork)
@@ -72,7 +72,7 @@ def check(
     else:
         from keytag.report import renderer
 
-        files = (*setup.roster.files, setup.template_source)
+        files = setup.sources
         # Bytes: the formats fix their encoding, whatever the terminal's may be.
         typer.echo(renderer(format.value)(findings, files).encode("utf-8"), nl=False)
     failing = {Severity.ERROR} if fail_on is Least.ERROR else {Severity.ERROR, Severity.WARNING}
@@ -96,9 +96,9 @@ def _day(text: str) -> str | None:
 
 def _findings(setup: Setup, day: str | None, artwork: bool) -> list[Diagnostic]:
     if artwork:
-        from keytag.job.lint import compose_all, findings_of
+        from keytag.job import lint
 
-        return findings_of(setup, compose_all(setup, draft=True), day)
+        return list(lint.check(setup, day))
     from keytag import checks
     from keytag.checks import suppress
 
@@ -118,7 +118,7 @@ def _mended(setup: Setup, paths: Sequence[Path], day: str | None) -> Setup:
             console.say(f"fixed {visible(f'{edit.span}: {_before(setup, edit.span)} -> {edit.text}')}")
         for finding in result.left:
             console.say(f"not fixed {visible(f'{finding.span}: another edit stands in its way')} [{finding.id}]")
-    return jobs.open_job(paths)
+    return jobs.open_setup(paths)
 
 
 def _before(setup: Setup, span: Span) -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import typer
 
 from keytag.base import errors
-from keytag.base.diagnostics import Diagnostic, has_errors
-from keytag.job.setup import Setup
-from keytag.tag.artwork import Artwork
+from keytag.base.diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from keytag.job.ready import Ready
+    from keytag.job.setup import Setup
 
 
 def say(text: str) -> None:
@@ -26,24 +29,24 @@ def counted(number: int, word: str) -> str:
     return f"{number:,} {word}" + ("" if number == 1 else "s")
 
 
-def checked(setup: Setup, more: Sequence[Diagnostic] = ()) -> list[Artwork]:
-    """The composed tags of a job that may go to press; shows its findings and leaves with 1 where one is an error."""
-    from keytag.job.lint import compose_all, findings_of
+def admitted(setup: Setup, *, err: bool = False) -> Ready:
+    """The setup at the gate: where a check finds an error, shows all findings and leaves with 1."""
+    from keytag.job.ready import Ready, ready
 
-    artworks = compose_all(setup)
-    findings = [*findings_of(setup, artworks), *more]
-    if has_errors(findings):
-        show(setup, findings)
-        say("nothing was made: mend the errors first (keytag explain ID tells about each)")
-        raise typer.Exit(errors.FINDINGS)
-    return artworks
+    found = ready(setup)
+    if isinstance(found, Ready):
+        return found
+    show(setup, found, err=err)
+    say("nothing was made: mend the errors first (keytag explain ID tells about each)")
+    raise typer.Exit(errors.FINDINGS)
 
 
-def show(setup: Setup, findings: Sequence[Diagnostic]) -> None:
-    """Findings as text, in colour on a terminal."""
+def show(setup: Setup, findings: Sequence[Diagnostic], *, err: bool = False) -> None:
+    """Findings as text, in colour on a terminal; on standard error (`err`) where output is something else's."""
     from keytag.report.text import render
 
-    typer.echo(render(findings, setup.roster.files, colour=colourful(sys.stdout)), nl=False)
+    stream = sys.stderr if err else sys.stdout
+    typer.echo(render(findings, setup.sources, colour=colourful(stream)), nl=False, err=err)
 
 
 def colourful(stream: object) -> bool:

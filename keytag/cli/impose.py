@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from keytag.base.errors import OutputError, UsageError
+from keytag.base.errors import OutputError
 from keytag.base.standard import Standard
+
+if TYPE_CHECKING:
+    from keytag.job.setup import Setup
 
 
 def impose(
@@ -39,46 +42,43 @@ def impose(
     """
     from keytag.cli import console
     from keytag.job import reprint
-    from keytag.job import setup as jobs
+    from keytag.job.order import order_of
     from keytag.job.planning import patient
-    from keytag.job.sheets import impose_job, order_of
+    from keytag.job.setup import open_setup
+    from keytag.job.sheets import impose_job
 
-    setup = jobs.open_job(paths or [])
-    scheme, scheme_source, odd = jobs.open_scheme(setup.roster)
-    artworks = console.checked(setup, odd)
-    order = order_of(setup, setup.roster.units, artworks)
-    if not order.units:
-        raise UsageError("no unit has tags on order", hint="give the units a quantity")
+    setup = open_setup(paths or ())
+    ready = console.admitted(setup)
+    order = order_of(ready)
     changed = None
     if since is not None:
         changed = reprint.changes(reprint.read_units(since), order.artworks)
-        order = reprint.only(order, changed)
+        order = order.only({change.key for change in changed})
         for change in changed:
             console.say(f"{change.title}: {'; '.join(change.reasons)}")
         if not changed:
             console.say(f"no tag differs from those of {since}: nothing was made")
             return
-    steps = len(order.units) + 2
-    with console.progress("imposing", steps) as advance:
+    with console.progress("imposing", len(order.units) + 2) as advance:
         result = impose_job(
-            setup,
             order,
-            scheme,
-            scheme_source,
             output,
             standard,
             advance,
             since=changed,
             planner=patient(optimise, console.deadline(optimise)) if optimise else None,
-            confirm=_verified(paths or []) if verify else lambda _: None,
+            confirm=_verified(setup) if verify else lambda _: None,
         )
+    findings = (*ready.findings, *result.findings)
+    if findings:
+        console.show(setup, findings)
     console.say(
         f"{result.folder}: {len(result.files)} files, {console.counted(result.plates, 'plate set')}, "
         f"{result.sheets:,} sheets, {result.tags:,} tags for {console.counted(len(order.units), 'unit')}"
     )
 
 
-def _verified(rosters: list[Path]) -> Callable[[Path], None]:
+def _verified(setup: Setup) -> Callable[[Path], None]:
     """What `--verify` does with the finished folder before it gets its name."""
 
     def confirm(folder: Path) -> None:
@@ -87,7 +87,7 @@ def _verified(rosters: list[Path]) -> Callable[[Path], None]:
         from keytag.job.verification import page_of, verify_folder
         from keytag.verification import shown
 
-        done = verify_folder(folder, rosters)
+        done = verify_folder(folder, setup)
         if done.report.failures:
             for line in shown.table(done.report).rstrip().split("\n"):
                 console.say(line)

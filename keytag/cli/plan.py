@@ -28,26 +28,21 @@ def plan(
 ) -> None:
     """Plan the gang run: plate sets, stations, run lengths, overs, cost, and a proven bound of how good that is.
 
-    keytag impose makes the sheets of this plan, with the same --optimise. Costs and limits stand in the roster's job
-    section or in the scheme.
+    Refuses while keytag check finds errors. keytag impose makes the sheets of this plan, with the same --optimise.
+    Costs and limits stand in the roster's job section or in the scheme.
     """
     from keytag.cli import console
     from keytag.job import plan_shown
-    from keytag.job import setup as jobs
-    from keytag.job.lint import compose_all
+    from keytag.job.order import layout_of, order_of
     from keytag.job.planning import patient, plan_of
-    from keytag.job.sheets import order_of
-    from keytag.sheet.imposition import lay_out
+    from keytag.job.setup import open_setup
 
-    setup = jobs.open_job(paths or [])
-    scheme, _, odd = jobs.open_scheme(setup.roster)
-    if odd:
-        console.show(setup, odd)
-    template = setup.template
-    layout = lay_out(scheme, template.outline.width, template.outline.height, template.bleed)
-    order = order_of(setup, setup.roster.units, compose_all(setup))
+    setup = open_setup(paths or ())
+    ready = console.admitted(setup, err=format is Format.JSON)
+    order, layout = order_of(ready), layout_of(setup)
     planner = patient(optimise, console.deadline(optimise)) if optimise else plan_of
-    found = planner(setup, scheme, order, layout)
-    shown = plan_shown.gathered(found, order, layout)
+    shown = plan_shown.gathered(planner(order, layout), order, layout)
     text = plan_shown.as_json(shown) if format is Format.JSON else plan_shown.table(shown)
     typer.echo(text, nl=False)
+    if ready.findings:
+        console.show(setup, ready.findings, err=True)

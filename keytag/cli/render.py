@@ -40,12 +40,12 @@ def render(
     """
     from keytag.cli import console
     from keytag.job import setup as jobs
-    from keytag.job.lint import compose_all, findings_of
+    from keytag.job.lint import compose, findings_of
     from keytag.job.proofs import FORMATS, render_job
 
-    setup = jobs.open_job(paths or [])
+    setup = jobs.open_setup(paths or ())
     units = jobs.chosen(setup.roster, unit or [])
-    everything = compose_all(setup)
+    everything = compose(setup)
     findings = findings_of(setup, everything)
     keys = {u.key for u in units}
     artworks = [artwork for artwork in everything if artwork.key in keys]

@@ -47,11 +47,13 @@ def verify(
     """
     from keytag.base import errors
     from keytag.cli import console
+    from keytag.job.setup import open_setup
     from keytag.job.verification import page_of, verify_folder
     from keytag.verification import shown
 
+    setup = open_setup(roster or ())
     with console.progress("verifying", 7) as advance:
-        done = verify_folder(folder, roster or [], [tool.value for tool in require or []], advance)
+        done = verify_folder(folder, setup, [tool.value for tool in require or []], advance)
     text = {Format.TEXT: shown.table, Format.JSON: shown.as_json, Format.JUNIT: shown.junit}[format](done.report)
     typer.echo(text, nl=False)
     if page is not None:

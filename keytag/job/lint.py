@@ -1,4 +1,4 @@
-"""All findings about a job before anything is made: its files, its contacts and its composed tags."""
+"""All findings about a setup before anything is made: its files, its contacts and its composed tags."""
 
 from __future__ import annotations
 
@@ -10,14 +10,19 @@ from keytag.tag.artwork import Artwork
 from keytag.tag.compose import Composer
 
 
-def compose_all(setup: Setup, *, draft: bool = False) -> list[Artwork]:
+def compose(setup: Setup, *, draft: bool = False) -> tuple[Artwork, ...]:
     """Every unit's tag, in the roster's order; drafts can be checked, and not be printed."""
     composer = Composer(setup.template, draft=draft)
-    return [composer.compose(setup.roster.job, unit) for unit in setup.roster.units]
+    return tuple(composer.compose(setup.roster.job, unit) for unit in setup.roster.units)
 
 
-def findings_of(setup: Setup, artworks: Sequence[Artwork], on: str | None = None) -> list[Diagnostic]:
-    """Everything there is to say about the job, with inline ignores applied; `on` is the day to judge validity by."""
+def check(setup: Setup, on: str | None = None) -> tuple[Diagnostic, ...]:
+    """Everything that there is to say about the setup, by place; `on` is the day to judge validity by (YYYY-MM-DD)."""
+    return findings_of(setup, compose(setup, draft=True), on)
+
+
+def findings_of(setup: Setup, artworks: Sequence[Artwork], on: str | None = None) -> tuple[Diagnostic, ...]:
+    """The same for tags composed already, inline ignores applied."""
     from keytag import checks
     from keytag.checks import suppress
 
@@ -26,4 +31,4 @@ def findings_of(setup: Setup, artworks: Sequence[Artwork], on: str | None = None
         *checks.run_contact_checks(setup.roster, on),
         *checks.run_artwork_checks(setup.roster, setup.template, artworks),
     ]
-    return suppress.apply(found, setup.roster.files)
+    return tuple(suppress.apply(found, setup.roster.files))

@@ -29,10 +29,11 @@ def input_entry(source: Source, what: str) -> dict[str, str]:
     return {"name": PurePath(source.name).name, "what": what, "sha256": digest(source.text.encode())}
 
 
-def inputs(setup: Setup, *more: dict[str, str]) -> list[dict[str, str]]:
-    """Everything that the job was made from."""
+def inputs(setup: Setup, *, scheme: bool = True) -> list[dict[str, str]]:
+    """Everything that the job was made from; proofs are made without the scheme."""
     rosters = [input_entry(source, "roster") for source in setup.roster.files]
-    return [*rosters, input_entry(setup.template_source, "template"), *more]
+    sheets = [input_entry(setup.scheme_source, "scheme")] if scheme else []
+    return [*rosters, input_entry(setup.template_source, "template"), *sheets]
 
 
 def unit_entry(artwork: Artwork, ordered: int, demand: int, fingerprint: str) -> dict[str, Any]:

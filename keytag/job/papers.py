@@ -6,21 +6,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from keytag.documents import facts
+from keytag.job.order import Order
 from keytag.job.proofs import head_of
-from keytag.job.setup import Setup
-from keytag.job.sheets import Order
 from keytag.sheet.page import PressSheet
 
 PER_BOX = 500
 
 
-def ticket_of(
-    setup: Setup, order: Order, presses: Sequence[PressSheet], entries: Sequence[dict[str, Any]], standard: str
-) -> bytes:
+def ticket_of(order: Order, presses: Sequence[PressSheet], entries: Sequence[dict[str, Any]], standard: str) -> bytes:
     """The production ticket, with the hashes of all files written before it."""
     from keytag.documents.ticket import ticket
 
-    made = printed_tags(presses)
+    setup, made = order.setup, printed_tags(presses)
     deliveries = tuple(
         facts.Delivery(a.key, a.title, u.tags, made.get(a.key, 0))
         for u, a in zip(order.units, order.artworks, strict=True)
@@ -31,7 +28,7 @@ def ticket_of(
     return ticket(told, order.artworks)
 
 
-def packing_of(setup: Setup, order: Order) -> tuple[bytes, bytes]:
+def packing_of(order: Order) -> tuple[bytes, bytes]:
     """The box labels, and the same as a table."""
     from keytag.documents.packing import packing_csv, packing_list
 
@@ -39,6 +36,7 @@ def packing_of(setup: Setup, order: Order) -> tuple[bytes, bytes]:
         facts.Parcel(a.key, a.title, u.address.value if u.address else "", u.tags)
         for u, a in zip(order.units, order.artworks, strict=True)
     )
+    setup = order.setup
     text = setup.roster.job.per_box
     value = text.value.strip() if text else ""
     per_box = int(value) if value.isascii() and value.isdecimal() and 0 < len(value) < 7 and int(value) else PER_BOX

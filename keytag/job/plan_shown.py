@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, NamedTuple
 
-from keytag.job.sheets import Order
+from keytag.job.order import Order
 from keytag.report.visible import visible
 from keytag.sheet import blocks
 from keytag.sheet.imposition import Layout

@@ -7,22 +7,24 @@ gives two tags a place and sheet, which the plan sees as half the demand.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 from keytag.base.errors import UsageError
 from keytag.base.standard import Standard
 from keytag.files.fields import parse_fraction
 from keytag.files.source import Text
+from keytag.job.order import Order
 from keytag.job.setup import Setup, chosen
-from keytag.job.sheets import Order, set_text
 from keytag.roster.model import PlannedPlate
 from keytag.sheet import blocks
 from keytag.sheet.imposition import Layout, impose
 from keytag.sheet.marks.slug import SlugFacts
 from keytag.sheet.page import PressSheet, press_sheets
-from keytag.sheet.scheme import Scheme
 from keytag.solver import Design, FixedPlate, Limits, Plan
 from keytag.solver import plan as make_plan
+from keytag.tag.typeset import set_text
 
+Planner: TypeAlias = Callable[[Order, Layout], Plan]
 DEFAULT_PLATE_COST = 50.0  # in sheets' worth, where neither roster nor scheme says
 
 
@@ -32,9 +34,9 @@ def designs_of(order: Order, layout: Layout) -> tuple[Design, ...]:
     return tuple(Design(a.key, -(-d // per_place)) for a, d in zip(order.artworks, order.demands, strict=True))
 
 
-def limits_of(setup: Setup, scheme: Scheme, layout: Layout) -> Limits:
+def limits_of(setup: Setup, layout: Layout) -> Limits:
     """The plan's limits: the roster's word first, then the scheme's."""
-    job = setup.roster.job
+    job, scheme = setup.roster.job, setup.scheme
     sheet = scheme.costs.sheet or 1.0
     plate = DEFAULT_PLATE_COST if scheme.costs.plate is None else scheme.costs.plate / sheet
     overs = _share(job.max_overs)
@@ -97,14 +99,14 @@ def _share(text: Text | None) -> float | None:
     return None if text is None else parse_fraction(text.value)
 
 
-def plan_of(setup: Setup, scheme: Scheme, order: Order, layout: Layout) -> Plan:
+def plan_of(order: Order, layout: Layout) -> Plan:
     """The plan of the order; a `PlanError` that names the limit where none can be made."""
-    return make_plan(designs_of(order, layout), limits_of(setup, scheme, layout))
+    return make_plan(designs_of(order, layout), limits_of(order.setup, layout))
 
 
-def plate_sets(setup: Setup, order: Order, layout: Layout, plan: Plan, standard: Standard) -> list[PressSheet]:
+def plate_sets(order: Order, layout: Layout, plan: Plan, standard: Standard) -> list[PressSheet]:
     """The press sheets of a plan: each design's copies together in blocks, front and back paired."""
-    job = setup.roster.job
+    setup, job = order.setup, order.setup.roster.job
     edition = job.edition.value if job.edition else ""
     facts = SlugFacts(setup.name, edition, setup.date, f"{standard.title}, FOGRA39")
     sheets = []
@@ -114,18 +116,18 @@ def plate_sets(setup: Setup, order: Order, layout: Layout, plan: Plan, standard:
     return list(press_sheets(sheets, order.artworks, facts, set_text))
 
 
-def patient(seconds: float, stop: Callable[[], bool]) -> Callable[[Setup, Scheme, Order, Layout], Plan]:
+def patient(seconds: float, stop: Callable[[], bool]) -> Planner:
     """A planner that looks for about so many seconds.
 
     Its budget is iterations, so that a plan is the same on every machine; `stop` is the caller's clock, for a search
     that takes much longer than it should.
     """
 
-    def planner(setup: Setup, scheme: Scheme, order: Order, layout: Layout) -> Plan:
+    def planner(order: Order, layout: Layout) -> Plan:
         from keytag.solver.optimise import iterations_of, optimise
 
         designs = designs_of(order, layout)
         iterations = iterations_of(seconds, len(designs))
-        return optimise(designs, limits_of(setup, scheme, layout), iterations, stop=stop)
+        return optimise(designs, limits_of(order.setup, layout), iterations, stop=stop)
 
     return planner

@@ -6,18 +6,20 @@ picture. `keytag render` is one call of `render_job`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from keytag.base.diagnostics import Diagnostic
 from keytag.base.drawing import Document
+from keytag.base.progress import Progress, unseen
 from keytag.base.standard import Standard
 from keytag.files.publish import Staging, staging
 from keytag.job import manifest
+from keytag.job.preflight import preflight
 from keytag.job.setup import Setup
-from keytag.job.sheets import preflight, set_text
 from keytag.tag.artwork import Artwork
+from keytag.tag.typeset import set_text
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -28,8 +30,6 @@ FORMATS = ("png", "pdf", "svg", "book")
 _MARGIN = 1.0  # mm around the trim in a picture
 _GAP = 4.0  # mm between the faces
 _READING_DPI = 400.0
-
-Progress = Callable[[str], None]
 
 
 class Rendered(NamedTuple):
@@ -48,7 +48,7 @@ def render_job(
     formats: Collection[str] = FORMATS,
     dpi: float = 400.0,
     whole: bool = True,
-    progress: Progress = lambda _: None,
+    progress: Progress = unseen,
 ) -> Rendered:
     """Write the proofs of `artworks`; `whole` replaces the folder, else the other proofs in it are kept."""
     entries: list[dict[str, Any]] = []
@@ -73,7 +73,7 @@ def render_job(
             entries.append(_put(stage, name, "proof book", book))
             progress(name)
         kept = [] if whole else _kept(target, entries)
-        content = {**manifest.head(setup, "render"), "inputs": manifest.inputs(setup)}
+        content = {**manifest.head(setup, "render"), "inputs": manifest.inputs(setup, scheme=False)}
         stage.write(MANIFEST, manifest.write(content, [*entries, *kept]))
     return Rendered(target, tuple(entry["name"] for entry in entries))
 

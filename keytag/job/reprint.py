@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from keytag.base.errors import InputError
 from keytag.job.manifest import printed
-from keytag.job.sheets import Order, fingerprint
+from keytag.job.sheets import fingerprint
 from keytag.tag.artwork import Artwork
 
 _WORDS = {
@@ -82,14 +82,3 @@ def _name(field: str) -> str:
     if field.startswith("unit.others."):
         return f"further number {field.rpartition('.')[2]}"
     return _WORDS.get(field, "label" if field.startswith("label.") else field or "fixed words")
-
-
-def only(order: Order, wanted: Sequence[Change]) -> Order:
-    """The order, cut down to the units that changed."""
-    keys = {change.key for change in wanted}
-    kept = [i for i, artwork in enumerate(order.artworks) if artwork.key in keys]
-    return Order(
-        tuple(order.units[i] for i in kept),
-        tuple(order.artworks[i] for i in kept),
-        tuple(order.demands[i] for i in kept),
-    )

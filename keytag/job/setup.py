@@ -1,18 +1,20 @@
-"""What every verb begins with: the roster, its template and its scheme, read and named.
+"""The setup of a job: its roster, template and scheme as they were read, and what reading them found.
 
-Nothing is judged here beyond what cannot be read; the findings of reading travel along.
+Anyone may hold or change a setup; nothing is judged here beyond what cannot be read. Whether it may go to press is for
+`ready` to say.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from keytag.base.diagnostics import Diagnostic
 from keytag.base.errors import InputError, UsageError
 from keytag.files import shipped
-from keytag.files.fields import nearest, parse_fraction
+from keytag.files.fields import nearest
 from keytag.files.source import Source, Text, read
 from keytag.roster import load as contacts
 from keytag.roster.model import Roster, Unit
@@ -29,12 +31,19 @@ _ZONE = "T00:00:00+07:00"  # Vietnam keeps one zone all year
 
 
 class Setup(NamedTuple):
-    """A job ready to be worked on; `findings` is what reading its files brought up."""
+    """A job as it was read; `findings` is what reading its files brought up."""
 
     roster: Roster
     template: Template
     template_source: Source
+    scheme: Scheme
+    scheme_source: Source
     findings: tuple[Diagnostic, ...]
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every file that was read, for findings to show their lines."""
+        return (*self.roster.files, self.template_source, self.scheme_source)
 
     @property
     def date(self) -> str:
@@ -55,16 +64,52 @@ class Setup(NamedTuple):
         return next((a.name.value for a in self.roster.authorities if a.name), "keytag")
 
 
-def open_job(paths: Sequence[Path]) -> Setup:
-    """Read the roster (contacts.yaml here, where no path is given) and the template that it names."""
-    roster = contacts.load(list(paths) or [default_roster()])
-    name = roster.job.template
-    path = _locate(shipped.TAGS, name, DEFAULT_TEMPLATE, roster)
-    source = read(path)
+Values: TypeAlias = Mapping[str, object]
+Place: TypeAlias = str | os.PathLike[str]
+
+
+def open_setup(what: Place | Values | Sequence[Place] = ()) -> Setup:
+    """Read a roster and the template and scheme that it names.
+
+    `what` is the roster's file or folder, several of them, its text (any `str` with a line break in it), or its values
+    as a mapping of keys. With nothing, contacts.yaml in this folder. `InputError` where something cannot be read.
+    """
+    if isinstance(what, Mapping):
+        return setup_of(contacts.assemble([_written(what)]))
+    if isinstance(what, str) and "\n" in what:
+        return setup_of(contacts.assemble([Source(str(DEFAULT_ROSTER), what)]))
+    places = [what] if isinstance(what, str | os.PathLike) else list(what)
+    return setup_of(contacts.load([Path(place) for place in places] or [default_roster()]))
+
+
+def setup_of(roster: Roster) -> Setup:
+    """The roster with the template and the scheme that it names."""
+    from keytag.sheet.scheme_file import scheme_of
     from keytag.tag.template_file import read_template
 
-    template, odd = read_template(source)
-    return Setup(roster, template, source, (*roster.problems, *odd))
+    template_source = read(_locate(shipped.TAGS, roster.job.template, DEFAULT_TEMPLATE, roster))
+    template, odd = read_template(template_source)
+    scheme_source = read(_locate(shipped.SCHEMES, roster.job.scheme, DEFAULT_SCHEME, roster))
+    scheme, odder = scheme_of(scheme_source)
+    return Setup(roster, template, template_source, scheme, scheme_source, (*roster.problems, *odd, *odder))
+
+
+def _written(values: Values) -> Source:
+    """The values as a file, for findings to have lines: JSON, which YAML reads as it stands."""
+    import json
+
+    try:
+        return Source("values", json.dumps(values, indent=1, ensure_ascii=False, default=_iso) + "\n")
+    except (TypeError, ValueError) as error:
+        raise InputError(f"these values are no roster: {error}") from error
+
+
+def _iso(value: object) -> str:
+    from datetime import date
+
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} is neither text, number, date, list nor mapping")
 
 
 def default_roster() -> Path:
@@ -74,15 +119,6 @@ def default_roster() -> Path:
     raise InputError(
         f"there is no {DEFAULT_ROSTER} in this folder", hint="name the roster's file or folder: keytag check PATH"
     )
-
-
-def open_scheme(roster: Roster) -> tuple[Scheme, Source, tuple[Diagnostic, ...]]:
-    """The imposition scheme that the roster names."""
-    from keytag.sheet.scheme_file import scheme_of
-
-    source = read(_locate(shipped.SCHEMES, roster.job.scheme, DEFAULT_SCHEME, roster))
-    scheme, odd = scheme_of(source)
-    return scheme, source, odd
 
 
 def _locate(kind: str, name: Text | None, default: str, roster: Roster) -> Path:
@@ -129,18 +165,6 @@ def iso_date(text: Text | None) -> str | None:
         return date.fromisoformat(text.value.strip()).isoformat()
     except ValueError:
         return None
-
-
-def demand(unit: Unit, spoilage: float) -> int:
-    """Tags to print: the order and what press and die spoil, rounded up (exactly: no binary fractions)."""
-    extra = round(spoilage * 1_000_000)
-    return unit.tags + -(-unit.tags * extra // 1_000_000)
-
-
-def spoilage(roster: Roster) -> float:
-    """The roster's spoilage allowance; none where it says nothing or nonsense (which the checks report)."""
-    text = roster.job.spoilage
-    return (parse_fraction(text.value) or 0.0) if text else 0.0
 
 
 def digest(data: bytes) -> str:

@@ -6,31 +6,28 @@ Pure stages do the work; here they are only put in order. `keytag impose` is one
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from keytag.base.diagnostics import Diagnostic, Severity
-from keytag.base.drawing import Document, Page, Words
+from keytag.base.drawing import Document, Page
 from keytag.base.errors import OutputError
-from keytag.base.ink import Ink
+from keytag.base.progress import Progress, unseen
 from keytag.base.standard import Standard
 from keytag.files.publish import Staging, staging
-from keytag.files.source import Source
 from keytag.job import manifest
-from keytag.job.setup import Setup, demand, digest, spoilage
-from keytag.roster.model import Unit
-from keytag.sheet.scheme import Scheme
+from keytag.job.order import Order, layout_of, spoilage
+from keytag.job.preflight import preflight
+from keytag.job.setup import Setup, digest
 from keytag.tag.artwork import Artwork
+from keytag.tag.typeset import set_text
 
 if TYPE_CHECKING:
+    from keytag.job.planning import Planner
     from keytag.job.reprint import Change
-    from keytag.sheet.imposition import Layout
-    from keytag.solver import Plan
 
 MANIFEST = "job.json"
 VERIFICATION = "verification.pdf"
-Progress = Callable[[str], None]
 
 
 class Result(NamedTuple):
@@ -44,40 +41,14 @@ class Result(NamedTuple):
     findings: tuple[Diagnostic, ...]
 
 
-class Order(NamedTuple):
-    """What is to be imposed: the units with their finished tags and the tags wanted of each, spoilage included."""
-
-    units: tuple[Unit, ...]
-    artworks: tuple[Artwork, ...]
-    demands: tuple[int, ...]
-
-
-@lru_cache(maxsize=4096)
-def set_text(text: str, size: float, ink: Ink) -> Words:
-    """A line for slugs and measures."""
-    from keytag.tag import typeset
-
-    return typeset.set_text(text, size, ink)
-
-
-def order_of(setup: Setup, units: Sequence[Unit], artworks: Sequence[Artwork]) -> Order:
-    """The units that are to be printed: those with an order; each with its spoilage."""
-    share = spoilage(setup.roster)
-    wanted = [(u, a, demand(u, share)) for u, a in zip(units, artworks, strict=True) if u.tags > 0]
-    return Order(tuple(u for u, _, _ in wanted), tuple(a for _, a, _ in wanted), tuple(d for _, _, d in wanted))
-
-
 def impose_job(
-    setup: Setup,
     order: Order,
-    scheme: Scheme,
-    scheme_source: Source,
     target: Path,
-    standard: Standard,
-    progress: Progress = lambda _: None,
+    standard: Standard = Standard.X4,
+    progress: Progress = unseen,
     *,
     since: Sequence[Change] | None = None,
-    planner: Callable[[Setup, Scheme, Order, Layout], Plan] | None = None,
+    planner: Planner | None = None,
     confirm: Callable[[Path], None] = lambda _: None,
 ) -> Result:
     """Write the job's folder whole, or raise: `OutputError` where a file fails its own preflight.
@@ -87,12 +58,11 @@ def impose_job(
     """
     from keytag.job import papers
     from keytag.job.planning import plan_of, plate_sets
-    from keytag.sheet.imposition import lay_out
 
-    template = setup.template
-    layout = lay_out(scheme, template.outline.width, template.outline.height, template.bleed)
-    plan = (planner or plan_of)(setup, scheme, order, layout)
-    presses = plate_sets(setup, order, layout, plan, standard)
+    setup, scheme = order.setup, order.setup.scheme
+    layout = layout_of(setup)
+    plan = (planner or plan_of)(order, layout)
+    presses = plate_sets(order, layout, plan, standard)
     findings = _sheet_findings(presses, order)
     errors = [f for f in findings if f.severity is Severity.ERROR]
     if errors:
@@ -105,10 +75,8 @@ def impose_job(
             writer.pdf(f"plate-{sheet.number:02}.pdf", "press sheet", title, press.pages, press.forms)
         _cutting(writer, layout, order.artworks[0])
         _masters(writer, order)
-        writer.put(
-            "production-ticket.pdf", "ticket", papers.ticket_of(setup, order, presses, writer.entries, standard.title)
-        )
-        labels, table = papers.packing_of(setup, order)
+        writer.put("production-ticket.pdf", "ticket", papers.ticket_of(order, presses, writer.entries, standard.title))
+        labels, table = papers.packing_of(order)
         writer.put("packing-list.pdf", "box labels", labels)
         writer.put("packing-list.csv", "packing list", table)
         content = {
@@ -117,7 +85,7 @@ def impose_job(
             "scheme": scheme.name,
             "spoilage": spoilage(setup.roster),
             "plan": {"method": plan.method, "cost": plan.cost, "bound": plan.bound, "optimal": plan.optimal},
-            "inputs": manifest.inputs(setup, manifest.input_entry(scheme_source, "scheme")),
+            "inputs": manifest.inputs(setup),
             "plates": [_plate(press) for press in presses],
             "units": _units(order, presses),
         }
@@ -162,18 +130,6 @@ class _Writer:
             preflight(name, back, Standard.X4, fonts=True)
         self.entries.append(manifest.file_entry(name, data, what))
         self.progress(name)
-
-
-def preflight(name: str, data: bytes, standard: Standard, *, fonts: bool = False) -> None:
-    """Raise `OutputError` where the file breaks a rule of its standard; only documents for people may have `fonts`."""
-    from keytag.checks.pdf import Expectation
-    from keytag.checks.pdf import preflight as run
-
-    expected = Expectation(fonts=True) if fonts else None
-    errors = [f for f in run(data, standard, expected) if f.severity is Severity.ERROR]
-    if errors:
-        more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
-        raise OutputError(f"{name}: fails its own preflight: {errors[0].message} [{errors[0].id}]{more}")
 
 
 def _cutting(writer: _Writer, layout: Any, artwork: Artwork) -> None:

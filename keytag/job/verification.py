@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from keytag.base.errors import MissingToolError
-from keytag.job import setup as jobs
-from keytag.job.manifest import input_entry
+from keytag.base.progress import Progress, unseen
+from keytag.job import manifest
+from keytag.job.setup import Setup
 from keytag.verification.model import Report
 from keytag.verification.run import REQUIRABLE, read_listing, verify
 
@@ -21,23 +22,14 @@ class Verified(NamedTuple):
 
     report: Report
     sweep: Sweep | None
-    setup: jobs.Setup
+    setup: Setup
 
 
-def verify_folder(
-    folder: Path,
-    rosters: Sequence[Path],
-    require: Sequence[str] = (),
-    progress: Callable[[str], None] = lambda _: None,
-) -> Verified:
-    """Hold a job folder against a roster; `MissingToolError` where a required tool did not do its part."""
+def verify_folder(folder: Path, setup: Setup, require: Sequence[str] = (), progress: Progress = unseen) -> Verified:
+    """Hold a job folder against a setup; `MissingToolError` where a required tool did not do its part."""
     listing = read_listing(folder)
-    setup = jobs.open_job(rosters)
-    scheme, source, _ = jobs.open_scheme(setup.roster)
-    entries = [*(input_entry(s, "roster") for s in setup.roster.files), input_entry(setup.template_source, "template")]
-    entries.append(input_entry(source, "scheme"))
-    inputs = [(entry["name"], entry["sha256"]) for entry in entries]
-    report, sweep = verify(folder, listing, setup.roster, setup.template, scheme, inputs, progress)
+    inputs = [(entry["name"], entry["sha256"]) for entry in manifest.inputs(setup)]
+    report, sweep = verify(folder, listing, setup.roster, setup.template, setup.scheme, inputs, progress)
     for word in require:
         item = next((item for item in report.items if item.key == REQUIRABLE[word]), None)
         if item is None or item.skipped:

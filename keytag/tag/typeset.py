@@ -208,6 +208,7 @@ def place(
     return Words(run.text, glyphs, scale, size, ink, box, field, source)
 
 
+@lru_cache(maxsize=4096)  # slugs and measures say the same words on every sheet
 def set_text(text: str, size: float, ink: Ink, font: str = "medium") -> Words:
     """A plain line whose left baseline is the origin: for slugs, dimensions and other words outside the tag."""
     return place(load(font).shape(text), size, 0.0, 0.0, ink)

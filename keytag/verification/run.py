@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from keytag.base.drawing import Layer
 from keytag.base.errors import InputError
+from keytag.base.progress import Progress, unseen
 from keytag.base.standard import Standard
 from keytag.roster.model import Roster
 from keytag.sheet.scheme import Scheme
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 MANIFEST = "job.json"
 MASTERS = "masters.pdf"
-Progress = Callable[[str], None]
 
 
 def read_listing(folder: Path) -> dict[str, Any]:
@@ -49,7 +49,7 @@ def verify(
     template: Template,
     scheme: Scheme,
     inputs: Sequence[tuple[str, str]],
-    progress: Progress = lambda _: None,
+    progress: Progress = unseen,
 ) -> tuple[Report, Sweep | None]:
     """Every comparison of docs/verification.md; also the worst print-grade sweep, for the page."""
     import pikepdf

@@ -17,12 +17,10 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+import keytag
 from keytag.base.errors import OutputError
 from keytag.base.standard import Standard
 from keytag.job import sheets
-from keytag.job.lint import compose_all
-from keytag.job.setup import open_job, open_scheme
-from keytag.job.sheets import impose_job, order_of
 from keytag.qr import decode as decoders
 from keytag.render import png
 from keytag.roster.model import Roster
@@ -32,11 +30,9 @@ PRESS = ("press sheet", "cutting forme", "one-up masters")
 
 
 def impose(folder: Path, standard: Standard, roster: Path = REPOSITORY / "contacts.yaml") -> dict[str, Any]:
-    setup = open_job([roster])
-    scheme, source, odd = open_scheme(setup.roster)
-    assert not odd
-    order = order_of(setup, setup.roster.units, compose_all(setup))
-    impose_job(setup, order, scheme, source, folder, standard)
+    ready = keytag.ready(keytag.open(roster))
+    assert isinstance(ready, keytag.Ready)
+    keytag.impose(ready, folder, standard)
     return json.loads((folder / "job.json").read_text())
 
 

@@ -20,16 +20,15 @@ import yaml
 import zxingcpp
 from pikepdf import Matrix
 
+import keytag
 from keytag.base.diagnostics import Severity
 from keytag.base.standard import Standard
 from keytag.checks.pdf import preflight
 from keytag.checks.sheet import check_job
-from keytag.job.lint import compose_all, findings_of
+from keytag.job.order import layout_of, order_of
 from keytag.job.planning import plan_of, plate_sets
-from keytag.job.setup import open_job, open_scheme
-from keytag.job.sheets import Result, impose_job, order_of
+from keytag.job.sheets import Result, impose_job
 from keytag.render import png
-from keytag.sheet.imposition import lay_out
 from tests.conftest import REPOSITORY, TEMPLATES
 
 SCHEMES = ("sra3-sheetwise", "sra3-work-and-turn", "430x650-work-and-tumble", "flatbed-600x900")
@@ -95,20 +94,16 @@ def jobs(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     folder = tmp_path_factory.mktemp("matrix")
     roster = folder / "contacts.yaml"
     roster.write_text(ROSTER.replace("TEMPLATE", template).replace("SCHEME", scheme_name), "utf-8")
-    setup = open_job([roster])
-    scheme, source, odd = open_scheme(setup.roster)
-    artworks = compose_all(setup)
-    found = [*odd, *findings_of(setup, artworks)]
-    assert [f for f in found if f.severity is Severity.ERROR] == []
-    order = order_of(setup, setup.roster.units, artworks)
-    layout = lay_out(scheme, setup.template.outline.width, setup.template.outline.height, setup.template.bleed)
+    ready = keytag.ready(keytag.open(roster))
+    assert isinstance(ready, keytag.Ready), ready
+    order, layout = order_of(ready), layout_of(ready.setup)
     ordered = {a.key: u.tags for u, a in zip(order.units, order.artworks, strict=True)}
     done = {}
     for standard in Standard:
-        presses = plate_sets(setup, order, layout, plan_of(setup, scheme, order, layout), standard)
+        presses = plate_sets(order, layout, plan_of(order, layout), standard)
         # A station left empty is a matter of the plan; all else would be a fault of the sheet.
         assert {f.id for f in check_job(presses, ordered)} <= {"empty-station"}
-        done[standard] = impose_job(setup, order, scheme, source, folder / standard.value, standard)
+        done[standard] = impose_job(order, folder / standard.value, standard)
     return done
 
 

@@ -7,43 +7,46 @@ from pathlib import Path
 
 import pytest
 
+import keytag
 from keytag.base.errors import UsageError
 from keytag.base.standard import Standard
 from keytag.job import plan_shown, reprint
-from keytag.job.lint import compose_all
+from keytag.job.order import Order, demand, layout_of, order_of
 from keytag.job.planning import designs_of, limits_of, plan_of, plate_sets
-from keytag.job.setup import Setup, demand, iso_date, open_job, open_scheme
-from keytag.job.sheets import Order, order_of
+from keytag.job.setup import Setup, iso_date
 from keytag.roster.model import Roster
-from keytag.sheet.imposition import Layout, lay_out
-from keytag.sheet.scheme import Scheme
+from keytag.sheet.imposition import Layout
 from tests.conftest import REPOSITORY
 
 
 @pytest.fixture(scope="module")
 def setup() -> Setup:
-    return open_job([REPOSITORY / "contacts.yaml"])
+    return keytag.open(REPOSITORY / "contacts.yaml")
 
 
 @pytest.fixture(scope="module")
 def order(setup: Setup) -> Order:
-    return order_of(setup, setup.roster.units, compose_all(setup))
+    return ordered(setup)
 
 
-def laid(setup: Setup, name: str) -> tuple[Scheme, Layout]:
-    job = setup.roster.job
-    assert job.scheme is not None
-    roster = setup.roster._replace(job=job._replace(scheme=job.scheme._replace(value=name)))
-    scheme, _, odd = open_scheme(roster)
-    assert not odd
-    return scheme, lay_out(scheme, 50, 20, 3)
+def ordered(setup: Setup) -> Order:
+    ready = keytag.ready(setup)
+    assert isinstance(ready, keytag.Ready), ready
+    return order_of(ready)
+
+
+def on_scheme(name: str) -> tuple[Order, Layout]:
+    """The shipped roster on another scheme."""
+    text = (REPOSITORY / "contacts.yaml").read_text().replace("sra3-sheetwise", name)
+    order = ordered(keytag.open(text))
+    return order, layout_of(order.setup)
 
 
 @pytest.mark.parametrize("name", ["sra3-sheetwise", "sra3-work-and-turn", "430x650-work-and-tumble", "flatbed-600x900"])
-def test_the_sheets_give_every_unit_its_tags_with_spoilage(name: str, setup: Setup, order: Order) -> None:
-    scheme, layout = laid(setup, name)
-    plan = plan_of(setup, scheme, order, layout)
-    presses = plate_sets(setup, order, layout, plan, Standard.X4)
+def test_the_sheets_give_every_unit_its_tags_with_spoilage(name: str) -> None:
+    order, layout = on_scheme(name)
+    plan = plan_of(order, layout)
+    presses = plate_sets(order, layout, plan, Standard.X4)
     made = dict.fromkeys((a.key for a in order.artworks), 0)
     for press in presses:
         assert sum(count for _, count in press.sheet.slots) <= len(layout.stations)
@@ -53,23 +56,23 @@ def test_the_sheets_give_every_unit_its_tags_with_spoilage(name: str, setup: Set
         assert made[artwork.key] >= wanted
 
 
-def test_one_forme_for_both_surfaces_halves_the_demand(setup: Setup, order: Order) -> None:
-    _, layout = laid(setup, "sra3-work-and-turn")
+def test_one_forme_for_both_surfaces_halves_the_demand() -> None:
+    order, layout = on_scheme("sra3-work-and-turn")
     designs = designs_of(order, layout)
     assert [d.demand for d in designs] == [-(-wanted // 2) for wanted in order.demands]
 
 
-def test_the_rosters_costs_come_before_the_schemes(setup: Setup, order: Order) -> None:
-    scheme, layout = laid(setup, "sra3-sheetwise")
-    assert limits_of(setup, scheme, layout).plate_cost == 50
+def test_the_rosters_costs_come_before_the_schemes(setup: Setup) -> None:
+    layout = layout_of(setup)
+    assert limits_of(setup, layout).plate_cost == 50
     job = setup.roster.job._replace(plate_cost=None)
     bare = setup._replace(roster=setup.roster._replace(job=job))
-    assert limits_of(bare, scheme, layout).plate_cost == scheme.costs.plate
+    assert limits_of(bare, layout).plate_cost == setup.scheme.costs.plate
 
 
 def test_table_and_json_say_the_same(setup: Setup, order: Order) -> None:
-    scheme, layout = laid(setup, "sra3-sheetwise")
-    shown = plan_shown.gathered(plan_of(setup, scheme, order, layout), order, layout)
+    layout = layout_of(setup)
+    shown = plan_shown.gathered(plan_of(order, layout), order, layout)
     text, content = plan_shown.table(shown), json.loads(plan_shown.as_json(shown))
     assert "proven optimal" in text and content["optimal"]
     assert f"cost {content['cost']:,.0f}" in text
@@ -112,25 +115,22 @@ def test_changes_are_said_in_words(setup: Setup, order: Order, tmp_path: Path) -
     assert changes["xa-trang"] == ("is new",)
     (reason,) = changes["xa-glar"]
     assert reason.startswith("deputy 2: 0900.000.999 is now 0900.000.")
-    kept = reprint.only(order, reprint.changes(before, order.artworks))
+    kept = order.only({c.key for c in reprint.changes(before, order.artworks)})
     assert [a.key for a in kept.artworks] == ["xa-glar", "xa-trang"]
 
 
-def limited(setup: Setup, more: str) -> Setup:
+def limited(more: str) -> Setup:
     """The shipped job with more in its job section."""
-    from keytag.files.source import Source
-    from keytag.roster.load import assemble
-
     text = (REPOSITORY / "contacts.yaml").read_text().replace("  per_box: 500\n", f"  per_box: 500\n{more}")
-    roster = assemble([Source("contacts.yaml", text)])
-    assert roster.problems == ()
-    return setup._replace(roster=roster)
+    limited = keytag.open(text)
+    assert limited.findings == ()
+    return limited
 
 
-def test_units_are_kept_apart_and_together(setup: Setup, order: Order) -> None:
+def test_units_are_kept_apart_and_together() -> None:
     more = "  apart: [[Glar, xa-trang]]\n  together: [[\"K'Dang\", '23701']]\n"
-    scheme, layout = laid(setup, "sra3-sheetwise")
-    plan = plan_of(limited(setup, more), scheme, order, layout)
+    setup = limited(more)
+    plan = plan_of(ordered(setup), layout_of(setup))
     keys = [d.key for d in plan.designs]
     sets = [{keys[i] for i, slots in enumerate(p.slots) if slots} for p in plan.plates]
     assert len(sets) >= 2
@@ -140,11 +140,11 @@ def test_units_are_kept_apart_and_together(setup: Setup, order: Order) -> None:
 
 
 def test_a_plan_by_hand_is_taken_as_it_is(setup: Setup, order: Order) -> None:
-    scheme, layout = laid(setup, "sra3-sheetwise")
-    found = plan_of(setup, scheme, order, layout)
+    layout = layout_of(setup)
+    found = plan_of(order, layout)
     slots = ", ".join(f"{d.key}: {s}" for d, s in zip(found.designs, found.plates[0].slots, strict=True))
-    by_hand = limited(setup, f"  plan: [{{run: 220, slots: {{{slots}}}}}]\n")
-    plan = plan_of(by_hand, scheme, order, layout)
+    by_hand = limited(f"  plan: [{{run: 220, slots: {{{slots}}}}}]\n")
+    plan = plan_of(ordered(by_hand), layout)
     assert [p.run for p in plan.plates] == [220] and plan.plates[0].slots == found.plates[0].slots
 
 
@@ -157,8 +157,9 @@ def test_a_plan_by_hand_is_taken_as_it_is(setup: Setup, order: Order) -> None:
         ("  max_plates: 1\n  apart: [[Glar, Trang]]\n", "plate"),
     ],
 )
-def test_limits_that_cannot_hold_say_so(more: str, message: str, setup: Setup, order: Order) -> None:
-    scheme, layout = laid(setup, "sra3-sheetwise")
+def test_limits_that_cannot_hold_say_so(more: str, message: str) -> None:
+    setup = limited(more)
+    order = ordered(setup)
     with pytest.raises(UsageError) as caught:
-        plan_of(limited(setup, more), scheme, order, layout)
+        plan_of(order, layout_of(setup))
     assert message in caught.value.message and caught.value.exit_code == 2

@@ -13,9 +13,9 @@ from PIL import Image
 
 from keytag.base.standard import Standard
 from keytag.checks.pdf import preflight
-from keytag.job.lint import compose_all, findings_of
+from keytag.job.lint import compose, findings_of
 from keytag.job.proofs import render_job
-from keytag.job.setup import Setup, open_job
+from keytag.job.setup import Setup, open_setup
 from tests.conftest import REPOSITORY
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -23,13 +23,13 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 @pytest.fixture(scope="module")
 def setup() -> Setup:
-    return open_job([REPOSITORY / "contacts.yaml"])
+    return open_setup(REPOSITORY / "contacts.yaml")
 
 
 @pytest.fixture(scope="module")
 def proofs(setup: Setup, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("proofs") / "proofs"
-    artworks = compose_all(setup)
+    artworks = compose(setup)
     render_job(setup, artworks, findings_of(setup, artworks), folder, dpi=300)
     return folder
 
@@ -74,7 +74,7 @@ def test_a_drawing_says_its_words(proofs: Path) -> None:
 
 
 def test_a_partial_run_keeps_the_other_proofs(proofs: Path, setup: Setup) -> None:
-    artworks = compose_all(setup)
+    artworks = compose(setup)
     before = {p.name: p.read_bytes() for p in proofs.iterdir()}
     one = [a for a in artworks if a.key == "xa-glar"]
     render_job(setup, one, [], proofs, dpi=100, whole=False, formats=("png", "book"))

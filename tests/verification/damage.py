@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import pikepdf
 
-from keytag.job.verification import verify_folder
+import keytag
 from keytag.verification.model import Item, Report
 
 ROSTER = """
@@ -62,7 +62,7 @@ class Job(NamedTuple):
         return [self.folder / "contacts.yaml"]
 
     def verify(self) -> Report:
-        return verify_folder(self.out, self.roster).report
+        return keytag.verify(self.out, keytag.open(self.roster))
 
     def listing(self) -> dict[str, Any]:
         return dict(json.loads((self.out / "job.json").read_text(encoding="utf-8")))

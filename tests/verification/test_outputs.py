@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 import pikepdf
 import pytest
 
+import keytag
 from keytag.base import errors
 from keytag.base.standard import Standard
 from keytag.checks.pdf import Expectation, preflight
@@ -43,7 +44,7 @@ def test_a_missing_program_is_said_and_where_required_an_error(
     assert [one.key for one in report.items if one.skipped] == [key]
     assert "skipped" in shown.table(report)
     with pytest.raises(errors.MissingToolError) as caught:
-        verify_folder(job.out, job.roster, [word])
+        verify_folder(job.out, keytag.open(job.roster), [word])
     assert caught.value.exit_code == 5
 
 
@@ -53,7 +54,7 @@ def test_a_job_without_masters_says_that_no_plates_were_made(job: Job) -> None:
     assert item_of(report, "plates").skipped == "the job has no masters.pdf"
     assert [f.place for f in item_of(report, "hashes").failures] == ["masters.pdf"]
     with pytest.raises(errors.MissingToolError):
-        verify_folder(job.out, job.roster, ["plates"])
+        verify_folder(job.out, keytag.open(job.roster), ["plates"])
 
 
 def test_json_and_junit_are_well_formed_and_say_the_same(job: Job) -> None:
@@ -94,7 +95,7 @@ def words_of(data: bytes) -> str:
 
 
 def test_the_page_shows_what_was_compared(job: Job) -> None:
-    done = verify_folder(job.out, job.roster)
+    done = verify_folder(job.out, keytag.open(job.roster))
     data = page_of(done)
     assert one_page(data) and data == page_of(done)
     words = words_of(data)
@@ -131,5 +132,5 @@ def test_other_tags_and_standards_verify(tmp_path: Path, tool: Callable[[str], s
     """The moulded tag has no red plate: its light words are read on the plastic's own colour. Here as PDF/X-1a."""
     tool("tesseract")
     folder = made(tmp_path, "1234567890123456789", "oval-50x20-moulded", "--standard", "x1a")
-    report = verify_folder(folder / "out", [folder / "contacts.yaml"], ["ocr", "zbar", "plates"]).report
+    report = verify_folder(folder / "out", keytag.open(folder / "contacts.yaml"), ["ocr", "zbar", "plates"]).report
     assert [f for one in report.items for f in one.failures] == []
