@@ -50,7 +50,9 @@ def verify(
     from keytag.job.setup import open_setup
     from keytag.job.verification import page_of, verify_folder
     from keytag.verification import shown
+    from keytag.verification.run import read_listing
 
+    read_listing(folder)  # a folder that is no job is said before a roster that is not there
     setup = open_setup(roster or ())
     with console.progress("verifying", 7) as advance:
         done = verify_folder(folder, setup, [tool.value for tool in require or []], advance)
