@@ -309,7 +309,7 @@ class Book:
         scale = abs(at.a * at.d - at.b * at.c) ** 0.5
         thinnest = round(pt(0.25) / scale, 3) + 0.001
         key = f"{face.form.key} {thinnest:g}"
-        self._pictures.setdefault(key, TagPicture(face, artwork.outline, thinnest))
+        self._pictures.setdefault(key, TagPicture(artwork, face, thinnest))
         self._stamps.append(Stamp(page, at, key))
 
     def table(

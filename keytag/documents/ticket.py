@@ -156,7 +156,19 @@ def _inks(book: Book, artworks: Sequence[Artwork]) -> Any:
         cells = [[book.both("Bản kỹ thuật", "technical plates", below=True), *plates]]
         rest = (MEASURE - 34) / len(words)
         parts += [book.space(1), book.table(cells, [34] + [rest] * len(words), pad=0.9, align="TOP")]
+    if any(artwork.white for artwork in artworks):
+        parts += [book.space(1), _overprint_preview(book)]
     return book.table([[parts or book.text("–")]], [MEASURE], lines=False, pad=0)
+
+
+def _overprint_preview(book: Book) -> Any:
+    """White is painted last and overprints: without the preview of it the files look blank."""
+    vietnamese = (
+        "Có bản trắng: mở tệp in phải bật xem in chồng, không thì thấy trống. Bản xem thử ở view/, không dùng để in."
+    )
+    english = "There is a White: look at press files with Overprint Preview on, else they look blank. "
+    english += "The copies in view/ are to look at and not for press."
+    return book.both(vietnamese, english, "alarm", below=True)
 
 
 def _ink_words(book: Book, ink: Ink, sides: set[str]) -> list[Any]:

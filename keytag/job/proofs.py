@@ -1,7 +1,7 @@
 """Proofs for people: a picture, a drawing and a one-up file of each unit, and one book to sign.
 
-The pictures are rasterised from the one-up file, which is the press drawing; the code on each is read back from its
-picture. `keytag render` is one call of `render_job`.
+The pictures are rasterised from the one-up file, which is the press drawing in the colours that an eye sees
+(`render.seen`); the code on each is read back from its picture. `keytag render` is one call of `render_job`.
 """
 
 from __future__ import annotations
@@ -96,12 +96,14 @@ def _kept(target: Path, entries: Sequence[dict[str, Any]]) -> list[dict[str, Any
 
 
 def one_up_file(setup: Setup, artwork: Artwork) -> bytes:
-    """Both faces on pages of their own, with bleed, die-line and measures, as preflighted PDF/X-4."""
+    """Both faces on pages of their own as they are seen, with bleed, die-line and measures, as preflighted PDF/X-4."""
     from keytag.render.pdf.document import write
+    from keytag.render.seen import proof_of
     from keytag.sheet.master import forms_of, one_up
     from keytag.sheet.scheme import SIDES
 
-    masters = [one_up(artwork, side, set_text) for side in SIDES]
+    proof = proof_of(artwork)
+    masters = [one_up(proof, side, set_text) for side in SIDES]
     pages = tuple(master.page for master in masters)
     title = f"{setup.name}: {artwork.title}"
     data = write(Document(title, setup.moment, pages, forms_of(masters), "one-up"), Standard.X4)
@@ -136,9 +138,10 @@ def _side_by_side(images: Sequence[Image], dpi: float) -> bytes:
 
 
 def _svg(artwork: Artwork) -> bytes:
+    from keytag.render.seen import proof_of
     from keytag.render.svg import svg
 
-    return svg([face.form for face in artwork.faces], artwork.title).encode()
+    return svg([face.form for face in proof_of(artwork).faces], artwork.title).encode()
 
 
 def read_link(data: bytes, artwork: Artwork) -> str | None:

@@ -79,6 +79,7 @@ def impose_job(
         labels, table = papers.packing_of(order)
         writer.put("packing-list.pdf", "box labels", labels)
         writer.put("packing-list.csv", "packing list", table)
+        _views(writer, order)
         content = {
             **manifest.head(setup, "impose"),
             "standard": standard.title,
@@ -112,20 +113,22 @@ class _Writer:
     def __init__(self, setup: Setup, standard: Standard, stage: Staging, progress: Progress) -> None:
         self.setup, self.standard, self.stage, self.progress = setup, standard, stage, progress
         self.entries: list[dict[str, Any]] = []
+        self.documents: list[tuple[str, Document]] = []
 
     def pdf(self, name: str, what: str, title: str, pages: Sequence[Page], forms: Sequence[Any]) -> None:
         from keytag.render.pdf.document import write
 
         document = Document(title, self.setup.moment, tuple(pages), tuple(forms), subject=what)
-        self.put(name, what, write(document, self.standard), preflighted=True)
+        self.documents.append((name, document))
+        self.put(name, what, write(document, self.standard), standard=self.standard)
 
-    def put(self, name: str, what: str, data: bytes, *, preflighted: bool = False) -> None:
+    def put(self, name: str, what: str, data: bytes, *, standard: Standard | None = None) -> None:
         place = self.stage.write(name, data)
         back = place.read_bytes()
         if back != data:
             raise OutputError(f"{name}: what was read back is not what was written; the disk may be failing")
-        if preflighted:
-            preflight(name, back, self.standard)
+        if standard is not None:
+            preflight(name, back, standard)
         elif name.endswith(".pdf"):  # for people: PDF/X-4 whatever the sheets are, with real text
             preflight(name, back, Standard.X4, fonts=True)
         self.entries.append(manifest.file_entry(name, data, what))
@@ -146,6 +149,17 @@ def _masters(writer: _Writer, order: Order) -> None:
     masters = [one_up(artwork, side, set_text) for artwork in order.artworks for side in SIDES]
     pages = [master.page for master in masters]
     writer.pdf("masters.pdf", "one-up masters", f"{writer.setup.name}: one-up masters", pages, forms_of(masters))
+
+
+def _views(writer: _Writer, order: Order) -> None:
+    """The folder of view copies, for jobs with White: nobody else needs one to see what the press files show."""
+    from keytag.job.views import WHAT, views_of
+
+    if not any(artwork.white for artwork in order.artworks):
+        return
+    for name, document in writer.documents:
+        for view in views_of(name, document, order.artworks, set_text, sheet=name != "masters.pdf"):
+            writer.put(view.name, WHAT, view.data, standard=Standard.X1A if view.name.endswith(".pdf") else None)
 
 
 def _plate(press: Any) -> dict[str, Any]:

@@ -53,6 +53,7 @@ def press_sheets(
 
     found = []
     inks_of = {artwork.key: tuple(patches((face.form,)) for face in artwork.faces) for artwork in artworks}
+    white = {artwork.key for artwork in artworks if artwork.white}
     for sheet in sheets:
         used = [artworks[i] for i in sorted({i for i in sheet.assignment if i is not None})]
         titles = {artwork.key: artwork.title for artwork in used}
@@ -64,7 +65,7 @@ def press_sheets(
                 continue
             faces = (0, 1) if layout.scheme.same_plates else (i,)
             inks = merged(inks_of[artwork.key][face] for artwork in used for face in faces)
-            paragraphs = text(sheet, side, facts, inks, titles)
+            paragraphs = text(sheet, side, facts, inks, titles, white=any(artwork.key in white for artwork in used))
             marks[side] = with_slug(ground(layout, side, inks), paragraphs, set_text)
         found.append(_pages(sheet, used, marks))
     return tuple(found)

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from keytag.base.diagnostics import Span
-from keytag.base.drawing import Form
+from keytag.base.drawing import Form, Picture
 from keytag.base.geometry import Point, Rect
-from keytag.base.ink import Ink
+from keytag.base.ink import PAPER, WHITE, Ink
 from keytag.base.outline import Outline
 
 
@@ -49,7 +49,10 @@ class Face(NamedTuple):
 
 
 class Artwork(NamedTuple):
-    """A finished tag. `key` is the unit's; the forms are keyed `<key>/front` and `<key>/back`."""
+    """A finished tag. `key` is the unit's; the forms are keyed `<key>/front` and `<key>/back`.
+
+    `plastic` is what the art stands on where nothing is printed: the plastic's own colour, or the White laid on it.
+    """
 
     key: str
     title: str
@@ -58,6 +61,14 @@ class Artwork(NamedTuple):
     safe: float
     front: Face
     back: Face
+    plastic: Ink = PAPER
+
+    @property
+    def white(self) -> bool:
+        """Whether a White is printed, as an underbase or in the art: only overprint preview then shows it right."""
+        marks = (mark for face in self.faces for group in face.form.groups for mark in group.marks)
+        inks = (mark.ink for mark in marks if not isinstance(mark, Picture))
+        return any(ink.spot and WHITE.name.casefold() in ink.name.casefold() for ink in inks)
 
     @property
     def trim(self) -> Rect:

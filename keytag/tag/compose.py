@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from keytag.base.drawing import Fill, Form, Glyph, Group, Layer, Mark, Stroke, Symbol, Words
 from keytag.base.geometry import Affine, Path, Rect, circle, line, rectangle
-from keytag.base.ink import CUT, DRILL, WHITE, Ink
+from keytag.base.ink import CUT, DRILL, PAPER, WHITE, Ink
 from keytag.base.outline import Outline
 from keytag.base.units import MM_PER_PT, pt
 from keytag.qr import encode as qr
@@ -59,7 +59,8 @@ class Composer:
         """Both faces of `unit`'s tag, finished."""
         template, values = self.template, fields(job, unit)
         front, back = (self._face(is_back, unit, values) for is_back in (False, True))
-        return Artwork(unit.key, unit.title, template.outline, template.bleed, template.safe, front, back)
+        plastic = template.substrate.ink if template.white_choke is None else PAPER
+        return Artwork(unit.key, unit.title, template.outline, template.bleed, template.safe, front, back, plastic)
 
     def _face(self, back: bool, unit: Unit, values: dict[str, Value]) -> Face:
         template = self.template

@@ -78,7 +78,7 @@ def rosters() -> st.SearchStrategy[bytes]:
 
 
 def templates() -> st.SearchStrategy[bytes]:
-    names = ("oval-50x20", "stadium-50x20", "oval-50x20-moulded")
+    names = ("oval-50x20", "stadium-50x20", "oval-50x20-moulded", "oval-50x20-clear")
     return st.sampled_from(names).flatmap(lambda name: changed(shipped_text(shipped.TAGS, name)))
 
 

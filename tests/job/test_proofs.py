@@ -63,7 +63,7 @@ def test_a_one_up_file_is_press_ready_and_has_its_measures(proofs: Path) -> None
         width = float(pdf.pages[0].TrimBox[2]) - float(pdf.pages[0].TrimBox[0])
         assert width * 25.4 / 72 == pytest.approx(50, abs=0.01)
         names = {str(g.Name) for g in pdf.Root.OCProperties.OCGs}
-    assert {"Artwork", "White underbase", "Cut line", "Ring hole", "Dimensions"} <= names
+    assert {"Artwork", "Cut line", "Ring hole", "Dimensions"} <= names
 
 
 def test_a_drawing_says_its_words(proofs: Path) -> None:

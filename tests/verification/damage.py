@@ -40,7 +40,7 @@ GLAR_FRONT, GLAR_BACK = "/Fxa-glar_2Ffront", "/Fxa-glar_2Fback"
 Edit = Callable[[bytes], bytes]
 
 
-def made(folder: Path, zalo: str = "1234567890123456789", template: str = "oval-50x20", *more: str) -> Path:
+def made(folder: Path, zalo: str = "1234567890123456789", template: str = "oval-50x20-clear", *more: str) -> Path:
     """The folder with a roster, a scheme and the job in `out`."""
     (folder / "contacts.yaml").write_text(ROSTER.format(zalo=zalo, template=template), encoding="utf-8")
     (folder / "small.yaml").write_text(SCHEME, encoding="utf-8")

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
-from keytag.base.drawing import Document, Fill, Form, Group, Layer, Mark, Picture, Stroke
+from keytag.base.drawing import Document, Fill, Form, Group, Layer, Mark, Stroke
 from keytag.base.geometry import Affine, Path, circle
 from keytag.base.ink import PAPER, Cmyk, Ink
 from keytag.base.outline import Outline
@@ -22,7 +22,8 @@ from keytag.render.pdf.content import KNOCKOUT, OVERPRINT, Content, form_content
 from keytag.render.pdf.document import _catalog, _form, _Shared
 from keytag.render.pdf.metadata import facts, fill_info, xmp
 from keytag.render.pdf.syntax import matrix, path_text, ratio
-from keytag.tag.artwork import Face
+from keytag.render.seen import seen_art
+from keytag.tag.artwork import Artwork, Face
 
 if TYPE_CHECKING:
     from pikepdf import Object, Pdf
@@ -36,8 +37,8 @@ _BFCHAR = re.compile(rb"(<[0-9A-Fa-f]{2}> )<([0-9A-Fa-f]{4})>")
 class TagPicture(NamedTuple):
     """One face of a tag; no line of it is thinner than `thinnest` mm, so that it survives being scaled down."""
 
+    artwork: Artwork
     face: Face
-    outline: Outline
     thinnest: float = _HAIRLINE
 
 
@@ -108,9 +109,8 @@ def finish(laid: Laid, title: str, subject: str, moment: str) -> bytes:
 
 def _content(picture: TagPicture) -> Content:
     """The picture's operators: clipped art on its plastic, then hole and edge over it."""
-    face, trim = picture.face, picture.outline.path()
-    art = [m for group in face.form.groups if group.layer is Layer.ARTWORK for m in group.marks]
-    inner: list[Mark] = [Fill(trim, face.background), *art]
+    face, trim = picture.face, picture.artwork.outline.path()
+    inner = seen_art(picture.artwork, face)
     edges = [trim]
     over: list[Mark] = []
     if face.hole is not None:
@@ -118,7 +118,7 @@ def _content(picture: TagPicture) -> Content:
         over.append(Fill(ring, PAPER))
         edges.append(ring)
     over += [Stroke(path, _EDGE, picture.thinnest) for path in edges]
-    below = _drawn(face.form.key, [_as_seen(mark, picture.thinnest) for mark in inner])
+    below = _drawn(face.form.key, [_thickened(mark, picture.thinnest) for mark in inner])
     above = _drawn(face.form.key, over)
     data = b"".join((b"q\n", _clip(trim), below.data, b"Q\n", above.data))
     return below._replace(data=data)
@@ -133,15 +133,8 @@ def _clip(path: Path) -> bytes:
     return f"{path_text(path)}W n\n".encode("ascii")
 
 
-def _as_seen(mark: Mark, thinnest: float) -> Mark:
-    """The mark in process colours: viewers differ on overprinting spots, and a person must see what is printed."""
-    if isinstance(mark, Picture):
-        return mark
-    ink = mark.ink
-    seen = Ink(ink.name, Cmyk(*(tone * ink.tint for tone in ink.cmyk)) if ink.spot else ink.cmyk)
-    if isinstance(mark, Stroke):
-        return mark._replace(ink=seen, width=max(mark.width, thinnest))
-    return mark._replace(ink=seen)
+def _thickened(mark: Mark, thinnest: float) -> Mark:
+    return mark._replace(width=max(mark.width, thinnest)) if isinstance(mark, Stroke) else mark
 
 
 def _forms(
@@ -152,7 +145,7 @@ def _forms(
     found: dict[str, Object] = {}
     for key, content in contents.items():
         if content.data not in made:
-            bounds = pictures[key].outline.rect.inset(-pictures[key].thinnest)
+            bounds = pictures[key].artwork.outline.rect.inset(-pictures[key].thinnest)
             made[content.data] = _form(pdf, shared, content, bounds)
         found[key] = made[content.data]
     return found

@@ -23,6 +23,10 @@ _EDGES_VI = {"top": "trên", "bottom": "dưới", "left": "trái", "right": "ph�
 _TURN_VI = {"long": "theo cạnh dài", "short": "theo cạnh ngắn", "left": "theo cạnh trái", "top": "theo cạnh trên"}
 
 
+OVERPRINT_PREVIEW = "look with OVERPRINT PREVIEW on"
+OVERPRINT_PREVIEW_VI = "xem phải bật in chồng (Overprint Preview)"
+
+
 class SlugFacts(NamedTuple):
     """What the job says of itself; empty where the roster does not. `standard` as in "PDF/X-4, FOGRA39"."""
 
@@ -32,8 +36,13 @@ class SlugFacts(NamedTuple):
     standard: str = ""
 
 
-def text(sheet: Sheet, side: str, facts: SlugFacts, inks: Sequence[Patch], titles: dict[str, str]) -> list[list[str]]:
-    """The slug of one side as two paragraphs of parts, English and Vietnamese; `titles` are the designs' by key."""
+def text(
+    sheet: Sheet, side: str, facts: SlugFacts, inks: Sequence[Patch], titles: dict[str, str], *, white: bool = False
+) -> list[list[str]]:
+    """The slug of one side as two paragraphs of parts, English and Vietnamese; `titles` are the designs' by key.
+
+    `white` says that a White is printed: the file then looks blank where overprint is not simulated.
+    """
     scheme, layout = sheet.layout.scheme, sheet.layout
     names = ", ".join(patch.ink.name for patch in inks) or "-"
     designs = [f"{titles.get(key, key)} × {count}" for key, count in sheet.slots]
@@ -52,6 +61,7 @@ def text(sheet: Sheet, side: str, facts: SlugFacts, inks: Sequence[Patch], title
         up,
         *([f"{len(designs)} designs"] if many else designs),
         f"inks: {names}",
+        OVERPRINT_PREVIEW if white else "",
         facts.standard,
         f"scheme {scheme.name}, {scheme.work}",
         f"front right-reading, {turning(scheme)}",
@@ -64,6 +74,7 @@ def text(sheet: Sheet, side: str, facts: SlugFacts, inks: Sequence[Patch], title
         up_vi,
         *([f"{len(designs)} mẫu"] if many else []),
         f"mực: {names}",
+        OVERPRINT_PREVIEW_VI if white else "",
         f"mặt trước đọc xuôi, {turning_vi(scheme)}",
     ]
     return [[part for part in parts if part] for parts in (english, vietnamese)]
