@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from keytag.base.diagnostics import Span
+from keytag.base.diagnostics import Diagnostic, Severity, Span
 
 OK = 0
 FINDINGS = 1
 INTERRUPTED = 130
+UNREADABLE = "unreadable-file"  # the finding that an `InputError` is in a report
 
 
 class KeytagError(Exception):
@@ -48,6 +49,15 @@ class InputError(KeytagError):
         self.span = span
         self.what = what or message
         self.others: tuple[InputError, ...] = ()
+
+    def findings(self) -> tuple[Diagnostic, ...]:
+        """This and its others as findings, for reports that hold every outcome."""
+        return tuple(
+            Diagnostic(
+                UNREADABLE, Severity.ERROR, error.span, f"{error.what}; {error.hint}" if error.hint else error.what
+            )
+            for error in (self, *self.others)
+        )
 
     @classmethod
     def at(cls, span: Span, what: str, *, hint: str = "") -> InputError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from keytag.base.diagnostics import Severity
+from keytag.base.errors import UNREADABLE
 from keytag.checks.model import Check
 from keytag.files.folders import LEFT_OUT
 
@@ -80,6 +81,14 @@ LOADER_CHECKS = (
         "a unit without an authority",
         "A unit has no authority.\n\nIts tags would not say who issues them. Write an authority section in its file, or"
         " authority: self where the\nunit issues them itself.",
+    ),
+    Check(
+        UNREADABLE,
+        _ERROR,
+        "a file that cannot be read",
+        "A file cannot be read at all: it is not there, is no UTF-8 text, or is broken YAML.\n\n"
+        "Nothing can be said of what it holds, and the exit code is 3. Reports for programs hold it as a finding at"
+        " its place.",
     ),
     Check(
         "text-cut-off",

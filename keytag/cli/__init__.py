@@ -46,9 +46,10 @@ def main() -> None:
     try:
         sys.exit(_run())
     except errors.KeytagError as error:
-        _say(f"keytag: {error.message}")
-        if error.hint:
-            _say(f"  {error.hint}")
+        for each in (error, *getattr(error, "others", ())):
+            _say(f"keytag: {each.message}")
+            if each.hint:
+                _say(f"  {each.hint}")
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         _say("keytag: interrupted")

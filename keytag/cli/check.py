@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from keytag.base.diagnostics import Diagnostic, Span
+    from keytag.files.source import Source
     from keytag.job.setup import Setup
 
 
@@ -59,7 +60,12 @@ def check(
     from keytag.job import setup as jobs
 
     day = _day(on)
-    setup = jobs.open_setup(paths or ())
+    try:
+        setup = jobs.open_setup(paths or ())
+    except errors.InputError as error:
+        if format is not Format.TEXT:
+            _report(format, error.findings(), ())
+        raise
     if fix:
         setup = _mended(setup, paths or [], day)
     findings = _findings(setup, day, artwork)
@@ -70,14 +76,24 @@ def check(
         console.show(setup, findings)
         console.say(_summary(setup, findings, artwork))
     else:
-        from keytag.report import renderer
-
-        files = setup.sources
-        # Bytes: the formats fix their encoding, whatever the terminal's may be.
-        typer.echo(renderer(format.value)(findings, files).encode("utf-8"), nl=False)
+        _report(format, findings, setup.sources)
     failing = {Severity.ERROR} if fail_on is Least.ERROR else {Severity.ERROR, Severity.WARNING}
     if any(finding.severity in failing for finding in findings):
         raise typer.Exit(errors.FINDINGS)
+
+
+def _report(format: Format, findings: Sequence[Diagnostic], files: Sequence[Source]) -> None:
+    """Findings for programs; those that show them in pull requests look for files from the root of the checkout."""
+    from keytag.report import renderer
+
+    if format in (Format.GITHUB, Format.SARIF):
+        from keytag.files.folders import checkout
+        from keytag.report.located import located
+
+        here = Path.cwd()
+        findings, files = located(findings, files, here, checkout(here))
+    # Bytes: the formats fix their encoding, whatever the terminal's may be.
+    typer.echo(renderer(format.value)(findings, files).encode("utf-8", "surrogateescape"), nl=False)
 
 
 def _day(text: str) -> str | None:

@@ -98,3 +98,8 @@ def _is_roster(path: Path) -> bool:
             return any(not match[0][:1].isspace() for match in _ROSTER.finditer(file.read(_HEAD)))
     except OSError:
         return True  # what cannot be looked at is said, too
+
+
+def checkout(folder: Path) -> Path:
+    """The root of the version-controlled tree that `folder` lies in; `folder` itself where it lies in none."""
+    return next((above for above in (folder, *folder.parents) if (above / ".git").exists()), folder)

@@ -1,20 +1,20 @@
-"""Findings for programs: one JSON object, ASCII, keys in a fixed order."""
+"""Findings for programs: one JSON object, letters as they are, keys in a fixed order."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from keytag.base.diagnostics import Diagnostic, Severity, Span
 from keytag.files.source import Source
+from keytag.report.plain import dumps
 
 
 def render(findings: Sequence[Diagnostic], files: Sequence[Source]) -> str:
     """`{"findings": […], "files": […], "errors": n, "warnings": n, "notes": n}` on several lines."""
     counts = {f"{s.value}s": sum(f.severity is s for f in findings) for s in Severity}
     report = {"findings": [_finding(f) for f in findings], "files": [source.name for source in files], **counts}
-    return json.dumps(report, indent=2) + "\n"
+    return dumps(report)
 
 
 def _finding(finding: Diagnostic) -> dict[str, Any]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
-from keytag._version import __version__
+from keytag._version import HOME, __version__
 from keytag.base.diagnostics import Diagnostic, Edit, Severity, Span
+from keytag.base.errors import UNREADABLE
 from keytag.files.source import Source
+from keytag.report.plain import dumps
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_ROOT = "%SRCROOT%"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 
 
@@ -20,16 +22,24 @@ def render(findings: Sequence[Diagnostic], files: Sequence[Source]) -> str:
     rules = {check_id: index for index, check_id in enumerate(ids)}
     driver = {
         "name": "keytag",
+        "informationUri": HOME,
         "semanticVersion": __version__,
         "rules": [_rule(check_id) for check_id in ids],
     }
     run = {
         "tool": {"driver": driver},
+        "invocations": [{"executionSuccessful": all(finding.id != UNREADABLE for finding in findings)}],
         "columnKind": "unicodeCodePoints",
-        "artifacts": [{"location": {"uri": _uri(source.name)}} for source in files],
+        "originalUriBaseIds": {_ROOT: {"description": {"text": "The root of the checkout"}}},
+        "artifacts": [{"location": _artifact(name)} for name in _artifacts(findings, files)],
         "results": [_result(finding, rules[finding.id]) for finding in findings],
     }
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+    return dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _artifacts(findings: Sequence[Diagnostic], files: Sequence[Source]) -> list[str]:
+    """The files that were read, and those that could not be."""
+    return list(dict.fromkeys([*(source.name for source in files), *(f.span.file for f in findings if f.span)]))
 
 
 def _rule(check_id: str) -> dict[str, Any]:
@@ -44,6 +54,7 @@ def _rule(check_id: str) -> dict[str, Any]:
         "shortDescription": {"text": check.title},
         "fullDescription": {"text": check.rationale},
         "defaultConfiguration": {"level": _LEVELS[check.severity]},
+        "helpUri": f"{HOME}/blob/v{__version__}/docs/checks.md#{check.id}",
         "help": {"text": check.rationale + samples},
     }
 
@@ -56,7 +67,7 @@ def _result(finding: Diagnostic, rule: int) -> dict[str, Any]:
         "message": {"text": _plain(finding.message)},
     }
     if finding.span is not None:
-        location = {"artifactLocation": {"uri": _uri(finding.span.file)}, "region": _region(finding.span)}
+        location = {"artifactLocation": _artifact(finding.span.file), "region": _region(finding.span)}
         result["locations"] = [{"physicalLocation": location}]
     if finding.fix:
         result["fixes"] = [{"description": {"text": "Apply the safe edit"}, "artifactChanges": _changes(finding.fix)}]
@@ -71,7 +82,7 @@ def _plain(text: str) -> str:
 def _changes(edits: Sequence[Edit]) -> list[dict[str, Any]]:
     return [
         {
-            "artifactLocation": {"uri": _uri(edit.span.file)},
+            "artifactLocation": _artifact(edit.span.file),
             "replacements": [{"deletedRegion": _region(edit.span), "insertedContent": {"text": edit.text}}],
         }
         for edit in edits
@@ -85,6 +96,14 @@ def _region(span: Span) -> dict[str, int]:
         "endLine": span.end_line,
         "endColumn": span.end_column,
     }
+
+
+def _artifact(name: str) -> dict[str, str]:
+    """Where a file is: relative to the root of the checkout (3.4.4), where it lies in it."""
+    from pathlib import PurePath
+
+    uri = _uri(name)
+    return {"uri": uri} if PurePath(name).is_absolute() else {"uri": uri, "uriBaseId": _ROOT}
 
 
 def _uri(name: str) -> str:
