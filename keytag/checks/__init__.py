@@ -51,10 +51,12 @@ def run_artwork_checks(roster: Roster, template: Template, artworks: Sequence[Ar
     """What the artwork checks find on composed tags, in the same order."""
     if not artworks:
         return []
-    from keytag.checks.artwork import check_artwork
+    from keytag.checks.artwork import check_artwork, links_of
 
+    links = links_of(roster)
     spans = {unit.key: unit.name.span if unit.name else unit.span for unit in roster.units}
-    return in_order([f for artwork in artworks for f in check_artwork(artwork, template, spans.get(artwork.key))])
+    found = (check_artwork(artwork, template, spans.get(artwork.key), links) for artwork in artworks)
+    return in_order([finding for each in found for finding in each])
 
 
 def in_order(findings: Sequence[Diagnostic]) -> list[Diagnostic]:

@@ -122,12 +122,13 @@ def _is_comment(line: str, at: int) -> bool:
     """Whether the # at `at` begins a comment: after a space or at the start, and not within quotes."""
     if at and not line[at - 1].isspace():
         return False
-    quote = ""
+    quote, escaped = "", False
     for index, character in enumerate(line[:at]):
         if quote:
             # '' within single quotes closes and opens at once, which comes to the same
-            if character == quote and not (quote == '"' and line[index - 1] == "\\"):
+            if character == quote and not escaped:
                 quote = ""
+            escaped = quote == '"' and character == "\\" and not escaped
         elif character in "'\"" and (not index or line[index - 1] in " [{,:-"):
             quote = character
     return not quote

@@ -5,18 +5,17 @@ The pictures are the press drawings; reading the symbol back is the caller's.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from keytag.documents.base import Book
 from keytag.documents.boxes import RIGHT_OR_WRONG, scale_bar, ticks
+from keytag.documents.facts import Code
 from keytag.documents.printed import place
 from keytag.documents.style import BOTTOM, HEIGHT, MEASURE, TOP
 from keytag.documents.words import comma
-from keytag.roster.model import Unit
 from keytag.tag.artwork import Artwork
 from keytag.tag.template import Template
-from keytag.tag.wording import link
 
 _ASIDE, _GUTTER = 50.0, 6.0
 _PICTURES = 130.0  # mm of a page's height that pictures may take
@@ -36,15 +35,13 @@ def enlargement(template: Template, taken: Sequence[float]) -> float:
     return max(_LEAST, int(10 * min(_MOST, across, down)) / 10)
 
 
-def pictures(
-    book: Book, template: Template, unit: Unit, artwork: Artwork, scale: float, links: Mapping[str, str | None]
-) -> list[Any]:
+def pictures(book: Book, template: Template, artwork: Artwork, scale: float, code: Code) -> list[Any]:
     """Enlarged on the left; 1:1, the scale bar and the link on the right. A large tag is shown 1:1 alone."""
     sides = (("Mặt trước", "front", artwork.front), ("Mặt sau", "back", artwork.back))
     width, height = template.outline.width, template.outline.height
     ruler = [scale_bar(book), book.text("In 100 %, thước phải đúng 50 mm.", "small")]
     ruler += [book.text("Print at 100 %: the bar must measure 50 mm.", "small"), book.space(4)]
-    qr = _link(book, unit, links)
+    qr = _link(book, code)
     if not scale:
         real = min(1.0, MEASURE / width, _PICTURES / 2 / height)
         faces = [[_named(book, vi, en, real), book.space(1.2), book.tag(artwork, face, real)] for vi, en, face in sides]
@@ -73,17 +70,17 @@ def _named(book: Book, vietnamese: str, english: str, scale: float) -> Any:
     return book.both(f"{vietnamese}, {vi} {comma(times)} : 1", f"{english}, {en} {times} : 1", "caption")
 
 
-def _link(book: Book, unit: Unit, links: Mapping[str, str | None]) -> list[Any]:
-    wanted, read = link(unit), links.get(unit.key)
+def _link(book: Book, code: Code) -> list[Any]:
+    wanted, read = code.due.text if code.due else "", code.read
     parts = [book.both("Liên kết mã QR", "QR link", "section")]
-    if not wanted.text and not read:
+    if not wanted and not read:
         return [*parts, book.text("Thẻ không có mã QR.", "body"), book.text("no QR code on this tag", "small")]
-    same = read is not None and read == wanted.text
+    same = read is not None and read == wanted
     verdict = "Trùng khớp" if same else "KHÁC NHAU" if read else "KHÔNG ĐỌC ĐƯỢC"
     english = "identical" if same else "different" if read else "could not be read"
-    where = place(wanted.source)
+    where = place(code.due.source if code.due else None)
     parts += [book.both("đọc từ thẻ", "read from the tag", "caption"), book.text(read or "–", "link"), book.space(1)]
     parts += [book.both("trong danh bạ", f"in the roster, {where}" if where else "in the roster", "caption")]
-    parts += [book.text(wanted.text or "–", "link"), book.space(1)]
+    parts += [book.text(wanted or "–", "link"), book.space(1)]
     parts += [book.both(verdict, english, "strong" if same else "alarm"), book.space(1.5), ticks(book, RIGHT_OR_WRONG)]
     return parts

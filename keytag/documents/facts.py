@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from keytag.sheet.imposition import Sheet
+from keytag.tag.payload import Payload
 from keytag.tag.template import Template
+
+
+class Code(NamedTuple):
+    """A unit's QR symbol: what it must say, and what was read back from its picture (None where nothing was)."""
+
+    due: Payload | None
+    read: str | None
 
 
 class Head(NamedTuple):

@@ -13,12 +13,13 @@ from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.documents.base import Book, Pen
 from keytag.documents.boxes import RIGHT_OR_WRONG, bar, section, signature, ticks
 from keytag.documents.faces import enlargement, pictures
-from keytag.documents.facts import Head
+from keytag.documents.facts import Code, Head
 from keytag.documents.printed import Fact, facts_of, lacking, place
 from keytag.documents.style import MEASURE
 from keytag.documents.words import capital, count
 from keytag.roster.model import Roster, Unit
 from keytag.tag.artwork import Artwork
+from keytag.tag.payload import payloads
 from keytag.tag.template import Template
 
 _TITLE = ("Bản duyệt in", "Proof book")
@@ -53,7 +54,9 @@ def proof_book(
     for number, ((unit, artwork), printed) in enumerate(zip(pairs, facts, strict=True), 1):
         own = [finding for finding in findings if finding.unit == unit.key]
         story.append(book.new_page())
-        story += _page(book, template, unit, artwork, printed, own, (number, len(pairs)), scale, links)
+        due = payloads(template, roster.job, unit)
+        code = Code(due[0] if due else None, links.get(unit.key))
+        story += _page(book, template, unit, artwork, printed, own, (number, len(pairs)), scale, code)
     return book.made(story, "proofs for signing off")
 
 
@@ -139,10 +142,10 @@ def _page(
     findings: Sequence[Diagnostic],
     place_in: tuple[int, int],
     scale: float,
-    links: Mapping[str, str | None],
+    code: Code,
 ) -> list[Any]:
     story = [_heading(book, unit, place_in), book.space(4)]
-    story += pictures(book, template, unit, artwork, scale, links)
+    story += pictures(book, template, artwork, scale, code)
     story += [book.space(3), _facts(book, printed), book.space(3)]
     if findings:
         story += [section(book, "Phát hiện khi kiểm tra", "findings"), _findings(book, findings)]

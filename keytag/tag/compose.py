@@ -19,6 +19,7 @@ from keytag.qr import encode as qr
 from keytag.roster.model import Contact, Job, Unit
 from keytag.tag import fitting, typeset
 from keytag.tag.artwork import Artwork, Face, Fit, Hole
+from keytag.tag.payload import payload
 from keytag.tag.template import (
     Background,
     ContactList,
@@ -65,7 +66,8 @@ class Composer:
     def _face(self, back: bool, unit: Unit, values: dict[str, Value]) -> Face:
         template = self.template
         elements = template.back if back else template.front
-        face = _Setting(template, template.hole_on(back), unit, values, self.draft, {}, [], [], [], [])
+        side, hole = "back" if back else "front", template.hole_on(back)
+        face = _Setting(template, side, hole, unit, values, self.draft, {}, [], [], [], [])
         done: dict[int, list[Mark]] = {}
 
         def put(kind: type[QrPanel] | type[Stack] | type[Label]) -> None:
@@ -134,6 +136,7 @@ class _Setting(NamedTuple):
     """What the elements of one face share while they are set."""
 
     template: Template
+    side: str
     hole: Hole | None
     unit: Unit
     values: dict[str, Value]
@@ -202,7 +205,7 @@ def _panel(outline: Outline, safe: float, hole: Hole | None, element: QrPanel) -
 
 
 def _qr(face: _Setting, element: QrPanel) -> list[Mark]:
-    said = say(element.link, face.values)
+    said = payload(element, face.values, face.side)
     size = qr.size(said.text, element.level) if said else None
     if said is None or size is None:
         return []

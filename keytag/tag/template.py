@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, TypeAlias
 
+from keytag.base.diagnostics import Span
 from keytag.base.drawing import Mark
 from keytag.base.geometry import Point, Rect
 from keytag.base.ink import Ink
@@ -50,6 +51,7 @@ class QrPanel(NamedTuple):
     radius: float
     level: str
     clear: float  # kept free of text around the panel
+    source: Span | None = None  # where the template says the link
 
 
 class Emblem(NamedTuple):

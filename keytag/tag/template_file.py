@@ -325,6 +325,7 @@ class _Reader:
             radius=fields.length("radius", 0.5, most=5),
             level=fields.choice("level", ("l", "m", "q", "h"), "m").upper(),
             clear=fields.length("clear", 1, most=10),
+            source=fields.span_of("link"),
         )
 
     def _emblem(self, fields: Fields) -> Element | None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from keytag.base.geometry import Affine, Rect
 from keytag.files import programs
@@ -17,9 +17,9 @@ from keytag.qr import decode as decoders
 from keytag.qr import encode as qr
 from keytag.render import png
 from keytag.roster.model import Unit
+from keytag.tag.payload import Payload
 from keytag.tag.reflectance import at_660_nm, white_light
 from keytag.tag.template import QrPanel, Template
-from keytag.tag.wording import link
 from keytag.verification.model import Failure, Item, item
 from keytag.verification.opened import Face, Opened, OpenPage, on_ground
 from keytag.verification.words import face_key, numbers_of
@@ -39,6 +39,9 @@ _GROUND = 245  # of 255: what red is in the inverted green channel
 _AROUND = 3.0  # mm of quiet zone in the picture that is graded
 _READS = 2  # grade C
 NOMINAL_BLUR = 0.06  # mm, as in keytag.grade
+
+
+Payloads: TypeAlias = Mapping[str, Sequence[Payload]]
 
 
 def check_digits(
@@ -136,14 +139,14 @@ def _face_picture(rendering: bytes, view: _Seen) -> Image:
     return ImageOps.expand(image if upright else image.rotate(180), border=60, fill=_GROUND)
 
 
-def check_codes(files: Sequence[Opened], units: Mapping[str, Unit]) -> Item:
-    """Every station's symbol is decoded from the rendered Black plate and says the roster's link of that unit."""
+def check_codes(files: Sequence[Opened], units: Mapping[str, Unit], payloads: Payloads) -> Item:
+    """Every station's symbol is decoded from the rendered Black plate and says what that unit's must."""
     failures: list[Failure] = []
     compared = 0
     for file in files:
         plate = png.plate_pdf(file.data, "Black")
         for number, page in enumerate(file.pages):
-            wanted = _wanted(file, page, units)
+            wanted = _wanted(file, page, payloads)
             if not wanted:
                 continue
             image = png.rasterise(plate, number, _CODE_DPI, gray=True)
@@ -153,18 +156,23 @@ def check_codes(files: Sequence[Opened], units: Mapping[str, Unit]) -> Item:
                 if inside != [payload]:
                     what = f"reads {inside[0]}" if inside else "does not read"
                     place = f"{file.name}, page {number + 1}, code {station} ({units[key].title})"
-                    failures.append(Failure(place, f"{what}; the roster has {payload or 'no link'}"))
+                    failures.append(Failure(place, f"{what}; it should say {payload or 'nothing'}"))
     return item("codes", compared, failures)
 
 
-def _wanted(file: Opened, page: OpenPage, units: Mapping[str, Unit]) -> list[tuple[str, Rect, str]]:
+def _wanted(file: Opened, page: OpenPage, payloads: Payloads) -> list[tuple[str, Rect, str]]:
     found = []
     for placed in page.placed:
         known = face_key(placed.face)
         symbol = file.faces[placed.face].symbol
-        if known is not None and symbol is not None and known[0] in units:
-            found.append((known[0], placed.at.rect(symbol), link(units[known[0]]).text))
+        if known is not None and symbol is not None and known[0] in payloads:
+            found.append((known[0], placed.at.rect(symbol), _payload(payloads, known)))
     return found
+
+
+def _payload(payloads: Payloads, face: tuple[str, str]) -> str:
+    """What the symbol of a face (unit key, side) must say; empty where it must have none."""
+    return next((said.text for said in payloads.get(face[0], ()) if said.side == face[1]), "")
 
 
 def _read_within(image: Image, box: Rect) -> list[str]:
@@ -188,20 +196,20 @@ def _read_within(image: Image, box: Rect) -> list[str]:
     return found
 
 
-def check_codes_again(files: Sequence[Opened], units: Mapping[str, Unit]) -> Item:
+def check_codes_again(files: Sequence[Opened], units: Mapping[str, Unit], payloads: Payloads) -> Item:
     """Each different symbol once more, by a second decoder; skipped, with the reason, where zbar is not installed."""
     reason = programs.why_not(programs.ZBAR)
     if reason:
         return item("codes-again", skipped=reason)
     failures: list[Failure] = []
     symbols = _symbols(files)
-    for (key, _), (file, _, page, box, plate) in symbols.items():
+    for (key, side), (file, _, page, box, plate) in symbols.items():
         image = png.rasterise(plate, page, _CODE_DPI * 2, crop=box.inset(-2), gray=True)
-        found, payload = decoders.zbar(image), link(units[key]).text if key in units else ""
+        found, payload = decoders.zbar(image), _payload(payloads, (key, side))
         if found != [payload]:
             what = f"reads {', '.join(found)}" if found else "does not read"
             failures.append(
-                Failure(f"{file.name}: {_title(units, key)}", f"{what}; the roster has {payload or 'none'}")
+                Failure(f"{file.name}: {_title(units, key)}", f"{what}; it should say {payload or 'nothing'}")
             )
     return item("codes-again", len(symbols), failures)
 

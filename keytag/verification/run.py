@@ -14,6 +14,7 @@ from keytag.base.standard import Standard
 from keytag.roster.model import Roster
 from keytag.sheet.scheme import Scheme
 from keytag.tag.compose import Composer
+from keytag.tag.payload import payloads
 from keytag.tag.template import Template
 from keytag.verification import pictures, plates, press, words
 from keytag.verification.model import Item, Report, item
@@ -57,6 +58,7 @@ def verify(
     units = {unit.key: unit for unit in roster.units}
     composer = Composer(template)
     artworks = {key: composer.compose(roster.job, unit) for key, unit in units.items()}
+    said = {key: payloads(template, roster.job, unit) for key, unit in units.items()}
     standard = Standard.X4 if listing["standard"] == Standard.X4.title else Standard.X1A
     items: list[Item] = [press.check_hashes(folder, listing)]
     progress("hashes")
@@ -69,7 +71,7 @@ def verify(
             files.append(read_back(path.name, path.read_bytes()))
         except (OSError, pikepdf.PdfError, AttributeError, KeyError, ValueError) as error:
             raise InputError(f"{path}: cannot be read back: {error}") from error
-    items.append(words.check_words(files, units, artworks))
+    items.append(words.check_words(files, units, artworks, said))
     progress("words")
     shown = {
         (key, side): [said.field for said in words.expected_of(artwork, side)]
@@ -78,8 +80,8 @@ def verify(
     }
     items.append(pictures.check_digits(files, units, pictures.expected_digits(units, shown), template))
     progress("digits")
-    items.append(pictures.check_codes(files, units))
-    items.append(pictures.check_codes_again(files, units))
+    items.append(pictures.check_codes(files, units, said))
+    items.append(pictures.check_codes_again(files, units, said))
     progress("codes")
     grade, sweep = pictures.check_grade(files, units, template)
     items.append(grade)

@@ -13,7 +13,7 @@ from keytag.base.drawing import Symbol, Words
 from keytag.base.geometry import Rect
 from keytag.roster.model import Unit
 from keytag.tag.artwork import Artwork
-from keytag.tag.wording import link
+from keytag.tag.payload import Payload
 from keytag.verification.model import Failure, Item, item
 from keytag.verification.opened import Face, Opened, Said
 
@@ -67,8 +67,13 @@ def face_key(name: str) -> tuple[str, str] | None:
     return (key, side) if key and side in ("front", "back") else None
 
 
-def check_words(files: Sequence[Opened], units: Mapping[str, Unit], artworks: Mapping[str, Artwork]) -> Item:
-    """Every distinct face of every file."""
+def check_words(
+    files: Sequence[Opened],
+    units: Mapping[str, Unit],
+    artworks: Mapping[str, Artwork],
+    payloads: Mapping[str, Sequence[Payload]],
+) -> Item:
+    """Every distinct face of every file; `payloads` are what each unit's symbols must say."""
     failures: list[Failure] = []
     compared = 0
     for file in files:
@@ -84,7 +89,8 @@ def check_words(files: Sequence[Opened], units: Mapping[str, Unit], artworks: Ma
             failures += _differences(place, expected, face.said)
             if len(expected) == len(face.said):
                 failures += _moved(place, face, places_of(artworks[key], side))
-            failures += _numbers(place, numbers_of(units[key]), units[key], face.said)
+            failures += _numbers(place, numbers_of(units[key]), face.said)
+            failures += _codes(place, [p.text for p in payloads[key] if p.side == side], face.said)
     return item("words", compared, failures)
 
 
@@ -117,11 +123,17 @@ def _moved(place: str, face: Face, wanted: tuple[Rect, ...]) -> list[Failure]:
     return failures
 
 
-def _numbers(place: str, numbers: dict[str, str], unit: Unit, found: tuple[Said, ...]) -> list[Failure]:
+def _numbers(place: str, numbers: dict[str, str], found: tuple[Said, ...]) -> list[Failure]:
     failures = []
     for field, text in found:
         if field in numbers and digits(text) != numbers[field]:
             failures.append(Failure(place, f"{field} is {text}, the roster has {numbers[field]}"))
-        if field == "qr" and text != link(unit).text:
-            failures.append(Failure(place, f"the QR code claims {text}, the roster has {link(unit).text}"))
     return failures
+
+
+def _codes(place: str, wanted: Sequence[str], found: tuple[Said, ...]) -> list[Failure]:
+    claimed = [text for field, text in found if field == "qr"]
+    if claimed == list(wanted):
+        return []
+    said, due = (", ".join(texts) or "nothing" for texts in (claimed, wanted))
+    return [Failure(place, f"the QR code claims {said}, not {due}")]

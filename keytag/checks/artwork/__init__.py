@@ -9,6 +9,7 @@ from keytag.checks.artwork import (
     ink_limit,
     live_overlap,
     outside_safe_area,
+    payloads,
     qr_contrast,
     qr_missing,
     qr_module,
@@ -17,7 +18,8 @@ from keytag.checks.artwork import (
     text_small,
     thin_line,
 )
-from keytag.checks.artwork.subject import subject
+from keytag.checks.artwork.subject import NO_LINKS, Links, subject
+from keytag.roster.model import Roster
 from keytag.tag.artwork import Artwork
 from keytag.tag.template import Template
 
@@ -37,7 +39,20 @@ ARTWORK_CHECKS = (
 )
 
 
-def check_artwork(artwork: Artwork, template: Template, span: Span | None) -> list[Diagnostic]:
-    """What all artwork checks find on one tag; `span` is its unit's place in the roster."""
-    tag = subject(artwork, template, span)
-    return [finding for check in ARTWORK_CHECKS for finding in check.check(tag)]
+def links_of(roster: Roster) -> Links:
+    """The roster's links, which the contact checks judge where they stand, and the hosts that it allows."""
+    written = [a.link for a in roster.authorities] + [u.link for u in roster.units]
+    hosts = frozenset(host.value.lower() for host in roster.job.qr_hosts)
+    return Links(hosts, frozenset((link.value, link.span) for link in written if link is not None))
+
+
+def check_artwork(
+    artwork: Artwork, template: Template, span: Span | None, allowed: Links = NO_LINKS
+) -> list[Diagnostic]:
+    """What all artwork checks find on one tag; `span` is its unit's place in the roster, `allowed` its links.
+
+    The link checks judge once more what the symbols say: a template may put words around the roster's link.
+    """
+    tag = subject(artwork, template, span, allowed)
+    found = [finding for check in ARTWORK_CHECKS for finding in check.check(tag)]
+    return [*found, *payloads.check(tag)]

@@ -32,6 +32,17 @@ class Live(NamedTuple):
     mark: Words | Symbol
 
 
+class Links(NamedTuple):
+    """What the roster says of links: the `hosts` that they may name besides zalo.me, and those `judged` where they
+    stand, as text and place."""
+
+    hosts: frozenset[str] = frozenset()
+    judged: frozenset[tuple[str, Span]] = frozenset()
+
+
+NO_LINKS = Links()
+
+
 class Subject(NamedTuple):
     """One artwork to be checked; `span` is the unit's place in the roster, for what has no place of its own."""
 
@@ -39,6 +50,7 @@ class Subject(NamedTuple):
     template: Template
     span: Span | None
     live: tuple[Live, ...]
+    allowed: Links = NO_LINKS
 
     def find(self, check: str, severity: Severity, source: Span | None, message: str) -> Diagnostic:
         """A finding about this tag."""
@@ -55,7 +67,7 @@ class Subject(NamedTuple):
         return tuple(mark for group in face.form.groups if group.layer is Layer.ARTWORK for mark in group.marks)
 
 
-def subject(artwork: Artwork, template: Template, span: Span | None) -> Subject:
+def subject(artwork: Artwork, template: Template, span: Span | None, allowed: Links = NO_LINKS) -> Subject:
     """`artwork` with its live matter gathered."""
     live: list[Live] = []
     for side, face in zip(("front", "back"), artwork.faces, strict=True):
@@ -68,7 +80,7 @@ def subject(artwork: Artwork, template: Template, span: Span | None) -> Subject:
                     panel = before.path.bounds() if isinstance(before, Fill) else mark.box
                     live.append(Live(side, "the QR panel", panel, mark.source, mark))
                 before = mark
-    return Subject(artwork, template, span, tuple(live))
+    return Subject(artwork, template, span, tuple(live), allowed)
 
 
 def off_hole(box: Rect, hole: Hole) -> float:

@@ -1,0 +1,34 @@
+"""What a QR symbol says: the one place that decides it, for the tag, its checks, its papers and its verification."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from keytag.base.diagnostics import Span
+from keytag.roster.model import Job, Unit
+from keytag.tag.template import QrPanel, Template
+from keytag.tag.wording import Value, fields, say
+
+
+class Payload(NamedTuple):
+    """The text of one symbol and where it comes from: the roster's last field in it, else the template's own line."""
+
+    side: str
+    text: str
+    source: Span | None
+
+
+def payload(panel: QrPanel, values: Mapping[str, Value], side: str) -> Payload | None:
+    """What the panel's symbol says: its pattern with the fields filled in; None where a field is empty."""
+    said = say(panel.link, dict(values))
+    return Payload(side, said.text, said.source or panel.source) if said else None
+
+
+def payloads(template: Template, job: Job, unit: Unit) -> tuple[Payload, ...]:
+    """What every symbol of one unit's tag must say, by side and in the order of the template's panels."""
+    values = fields(job, unit)
+    faces = (("front", template.front), ("back", template.back))
+    panels = [(side, element) for side, face in faces for element in face if isinstance(element, QrPanel)]
+    found = (payload(panel, values, side) for side, panel in panels)
+    return tuple(said for said in found if said is not None)
