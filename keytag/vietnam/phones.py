@@ -35,7 +35,8 @@ class Phone(NamedTuple):
 
     `digits` is the national form with its leading 0 (all digits of the text where invalid), `area` the area code of a
     landline, `today` what an outdated number became, `why` what is wrong with an invalid one, `odd` the characters that
-    belong in no number, `international` whether it was written with +84.
+    belong in no number, `international` whether it was written with +84. `doubtful`: the digits are those of a mobile
+    and of a landline from before 2017, and only the field, not the grouping, told which: rewriting would be a guess.
     """
 
     kind: Kind
@@ -45,6 +46,7 @@ class Phone(NamedTuple):
     why: str = ""
     odd: str = ""
     international: bool = False
+    doubtful: bool = False
 
 
 class Area(NamedTuple):
@@ -88,35 +90,46 @@ SEPARATORS = " .-()\u00a0\u2007\u2009\u202f\u2010\u2011\u2012\u2013\u00b7"
 _ODD = re.compile(rf"[^0-9{re.escape(SEPARATORS)}]+")
 _GROUPS = re.compile(r"[0-9]+")
 _FREE, _PAID = "1800", "1900"
+_FIRST = frozenset("23456789")  # what a landline's own digits begin with; 0 and 1 lead to exchanges and services
+_POLICE, _ARMY = frozenset("234"), frozenset("5678")
+TWO_NUMBERS = 18  # digits: two mobiles, or a mobile and a landline with one lost
+_TWO = "two numbers stand here"
+TODAY = frozenset((Kind.MOBILE, Kind.LANDLINE, Kind.POLICE))  # what rings at a person's or a desk, dialled as it is
 
 
 def classify(text: str, desk: bool = False) -> Phone:
     """What `text` is; `desk` says that it stands where an office has its number.
 
-    An old landline such as 059.3831.113 has the digits of a mobile of today. Its grouping tells them apart; where the
-    grouping tells nothing, a desk has a landline and a person a mobile.
+    An old landline such as 059.3831.113 has the digits of a mobile of today. Its grouping tells them apart, after +84
+    as after 0; where the grouping tells nothing, a desk has a landline and a person a mobile.
     """
     groups = _GROUPS.findall(text)
     digits = "".join(groups)
-    plain = text.lstrip()
-    international = False
-    if plain.startswith("+"):
+    plain = text.lstrip(SEPARATORS)
+    abroad = plain.startswith("+")
+    if abroad:
         plain = plain[1:]
-        international = True
         if not digits.startswith("84"):
             return Phone(Kind.INVALID, digits, why="it is a number of another country", odd=_odd(plain))
-    elif digits.startswith("0084"):
-        international = True
-        groups[0] = groups[0][2:] if len(groups[0]) > 2 else groups[0]
     odd = _odd(plain)
     if odd:
         return Phone(Kind.INVALID, digits, why=f"{odd!r} does not belong in a number", odd=odd)
-    if international:
-        # +84 905…, and +84 (0)905… as some write it
-        return _national("0" + digits[digits.index("84") + 2 :].removeprefix("0"), [], False)._replace(
-            international=True
-        )
+    if abroad or digits.startswith("0084"):
+        inland = _inland(groups, 2 if abroad else 4)
+        return _national("".join(inland), inland, desk)._replace(international=True)
     return _national(digits, groups, desk)
+
+
+def _inland(groups: list[str], skip: int) -> list[str]:
+    """Groups as one dials them here, from those after the country's `skip` digits: +84 59 3831… and +84 (0)59 3831…"""
+    rest = []
+    for group in groups:
+        if group[skip:]:
+            rest.append(group[skip:])
+        skip = max(0, skip - len(group))
+    if len(rest) > 1 and rest[0] == "0":
+        del rest[0]
+    return ["0" + "".join(rest[:1]).removeprefix("0"), *rest[1:]]
 
 
 def _odd(text: str) -> str:
@@ -130,23 +143,42 @@ def _national(digits: str, groups: list[str], desk: bool) -> Phone:
         return Phone(Kind.INVALID, digits, why="it has no digits")
     if digits[0] != "0":
         return _service(digits, plan)
-    if digits[:3] == "069" and length in (9, 10):
-        return Phone(Kind.POLICE if length == 10 else Kind.ARMY, digits)
+    if digits[:3] == "069":
+        return _network(digits)
     if digits[:2] == "02" and length == 11:
-        area = plan.areas.get(digits[:4])
-        if area is None and digits[3] > "1":  # 0240 and 0281 were codes of their own; no number in a city begins so
-            area = plan.areas.get(digits[:3])
-        if area is not None:
+        area = plan.areas.get(digits[:4]) or plan.areas.get(digits[:3])
+        if area is not None and digits[len(area.code)] in _FIRST:
             return Phone(Kind.LANDLINE, digits, area.code)
     mobile = length == 10 and _is_mobile(digits, plan)
     old = _old_area(digits, plan)
-    if old is not None and not _reads_as_today(groups, digits, old, desk):
-        return Phone(Kind.OLD_LANDLINE, digits, old.old, old.code + digits[len(old.old) :])
+    if old is not None:
+        landline = _old_by_grouping(groups, digits, old)
+        if desk if landline is None else landline:
+            became = old.code + digits[len(old.old) :]
+            return Phone(Kind.OLD_LANDLINE, digits, old.old, became, doubtful=mobile and landline is None)
+        return _mobile(digits, mobile, plan)._replace(doubtful=mobile and landline is None)
+    return _mobile(digits, mobile and not _grouped_as_old(groups, plan), plan)
+
+
+def _mobile(digits: str, mobile: bool, plan: Tables) -> Phone:
     if mobile:
         return Phone(Kind.MOBILE, digits)
-    if length == 11 and digits[:4] in plan.old_mobiles:
+    if len(digits) == 11 and digits[:4] in plan.old_mobiles:
         return Phone(Kind.OLD_MOBILE, digits, today=plan.old_mobiles[digits[:4]] + digits[4:])
     return Phone(Kind.INVALID, digits, why=_why(digits, plan))
+
+
+def _network(digits: str) -> Phone:
+    """069: the police's (0692 north, 0693 south, 0694 centre, and six digits) or the army's (0695 to 0698 and five)."""
+    police, size = digits[3:4] in _POLICE, len(digits)
+    if police and size == 10:
+        return Phone(Kind.POLICE, digits)
+    if digits[3:4] in _ARMY and size == 9:
+        return Phone(Kind.ARMY, digits)
+    why = f"a police number has 10 digits, this has {size}"
+    if not police and size in (9, 10):
+        why = "police numbers begin with 0692, 0693 or 0694 and have 10 digits, army numbers with 0695 to 0698 and have 9"
+    return Phone(Kind.INVALID, digits, why=why if size < TWO_NUMBERS else _TWO)
 
 
 def _service(digits: str, plan: Tables) -> Phone:
@@ -154,9 +186,14 @@ def _service(digits: str, plan: Tables) -> Phone:
         return Phone(Kind.SHORT, digits)
     if digits[:4] in (_FREE, _PAID) and 8 <= len(digits) <= 10:
         return Phone(Kind.TOLL_FREE if digits[:4] == _FREE else Kind.PREMIUM, digits)
+    if len(digits) >= TWO_NUMBERS:
+        return Phone(Kind.INVALID, digits, why=_TWO)
     if len(digits) < 6:
         return Phone(Kind.INVALID, digits, why="there is no such short number")
-    return Phone(Kind.INVALID, digits, why="a number begins with 0, or with 1800")
+    meant = "0" + (digits[2:] if digits[:2] == "84" and len(digits) > 10 else digits)
+    whole = _national(meant, [], False)
+    hint = f": did you mean {group(meant, whole.kind)}?" if whole.kind in TODAY else ", or with 1800"
+    return Phone(Kind.INVALID, digits, why="a number begins with 0" + hint)
 
 
 def _is_mobile(digits: str, plan: Tables) -> bool:
@@ -168,42 +205,51 @@ def _old_area(digits: str, plan: Tables) -> Area | None:
     """The area code from before 2017 that `digits` begin with, if they are as many as numbers there had."""
     for size in (4, 3, 2):
         area = plan.old_areas.get(digits[:size])
-        if area is not None and len(digits) == area.old_length:
+        if area is not None and len(digits) == area.old_length and digits[size] in _FIRST:
             return area
     return None
 
 
-def _reads_as_today(groups: list[str], digits: str, area: Area, desk: bool) -> bool:
-    """Whether digits that may be an old landline are rather a mobile, or a landline of today that lacks a digit.
+def _old_by_grouping(groups: list[str], digits: str, area: Area) -> bool | None:
+    """Whether digits that may be an old landline are one, by their grouping; None where it says nothing.
 
-    By their grouping, and where that says nothing, by the field.
+    The other readings: a mobile, or a landline of today that lacks a digit.
     """
-    sizes = [len(group) for group in groups]
     if len(area.old) == 4:  # no other number has its length and its beginning
-        return False
-    if not sizes or sizes[0] == 4:  # 0593.831.113, 0269.3000.11
         return True
-    if sizes[0] == len(area.old) and sizes[1:] in ([7], [4, 3], [8], [4, 4]):  # 059.3831.113, (08) 38291234
+    first = len(groups[0]) if groups else 4
+    if first == len(area.old):  # 059.3831.113, 059 383 1113, (08) 38291234
+        return True
+    if first == 4 or (first == 3 and len(groups) > 1):  # 0593.831.113, 0269.3000.11, 083.829.1234
         return False
     plan = tables()
-    return digits[:4] in plan.areas or (digits[:3] in plan.mobiles and not desk)
+    if digits[:4] in plan.areas:
+        return False
+    return None if digits[:3] in plan.mobiles else True
+
+
+def _grouped_as_old(groups: list[str], plan: Tables) -> bool:
+    """Whether the groups are those of an old landline (059.1000.113), though no such number can have been."""
+    sizes = [len(part) for part in groups]
+    return groups[:1] != [] and groups[0] in plan.old_areas and sizes[1:] in ([7], [4, 3])
 
 
 def _why(digits: str, plan: Tables) -> str:
     """What is wrong with a number that begins with 0."""
     length = len(digits)
-    if length >= 18:
-        return "two numbers stand here"
+    if length >= TWO_NUMBERS:
+        return _TWO
     if digits[:3] in plan.mobiles:
         if length == 10:
             return f"no mobile begins with {digits[:4]}"
         return f"a mobile has 10 digits, this has {length}"
     if digits[:2] == "02":
-        if digits[:3] in plan.areas or digits[:4] in plan.areas:
-            return f"a landline has 11 digits, this has {length}"
-        return f"there is no area code {digits[:4]}"
-    if digits[:3] == "069":
-        return f"a police number has 10 digits, this has {length}"
+        area = plan.areas.get(digits[:4]) or plan.areas.get(digits[:3])
+        if area is None:
+            return f"there is no area code {digits[:4]}"
+        if length == 11:
+            return f"no number of {area.code} begins with {digits[len(area.code)]}"
+        return f"a landline has 11 digits, this has {length}"
     return f"no number begins with {digits[:3]}" if length >= 3 else "it is too short"
 
 

@@ -36,6 +36,7 @@ def numbers() -> dict[str, Any]:
         "mobiles": {
             r["prefix"]: "" if r["digits_4th"] == "all" else r["digits_4th"]
             for r in read("mobile_prefixes_current.yaml")["mobile_prefixes"]
+            if r.get("in_use") != "no"
         },
         "short_codes": [r["code"] for r in read("short_codes.yaml")["short_codes"]],
     }

@@ -256,6 +256,35 @@ units:
     }
 
 
+@pytest.mark.parametrize(
+    ("field", "number", "expected", "fix"),
+    [
+        ("chief", "+84 900 000 101", "international-form", "0900.000.101"),
+        ("chief", "(+84) 900 000 101", "international-form", "0900.000.101"),
+        ("duty", "+84 269 3000 201", "international-form", "0269.3000.201"),
+        ("chief", "+84 593 000 201", "international-form", "0593.000.201"),
+        ("chief", "+84593000201", "international-form", None),  # a mobile, or a landline from before 2017
+        ("duty", "+84593000201", "old-area-code", None),
+        ("chief", "+84 59 3000201", "old-area-code", None),
+        ("duty", "0084 59 3000201", "old-area-code", None),
+        ("chief", "+84 168 000 0101", "old-mobile", "0380.000.101"),
+        ("chief", "059 300 0201", "old-area-code", None),
+        ("chief", "'0593000201'", "number-grouping", None),
+        ("chief", "0593 000 201", "number-grouping", "0593.000.201"),
+        ("duty", "'1022'", "short-code-place", None),
+    ],
+)
+def test_a_number_is_mended_only_where_its_digits_can_be_one_thing(
+    field: str, number: str, expected: str, fix: str | None
+) -> None:
+    (finding,) = found(completed(f"units:\n  - name: Glar\n    {field}: {number}\n"))
+    assert (finding.id, [edit.text for edit in finding.fix]) == (expected, [fix] if fix else [])
+
+
+def test_a_hotline_of_the_province_stands_under_a_further_role() -> None:
+    assert ids("units:\n  - name: Glar\n    others: [{role: Tổng đài, number: '1022'}]\n") == []
+
+
 def test_a_text_that_the_file_shows_otherwise_is_not_edited() -> None:
     text = 'units:\n  - name: Glar\n    chief: "0900\\x30\\x30\\x30101"\n'
     (finding,) = found(completed(text))

@@ -1,7 +1,8 @@
 """069 and six digits: a number of the army's network where one of the police should stand.
 
-The two networks share 069; the army has six digits after it, the police seven. As a police number it lacks a digit.
-Under a further role (the commune's military command) it is right.
+The two networks share 069: the army's numbers go on with 5 to 8 and have six digits after 069, the police's go on with
+2 to 4 and have seven. Whoever dials an army number does not reach the police. Under a further role (the commune's
+military command) it is right.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ from keytag.checks.roster.context import Context
 from keytag.vietnam.phones import Kind
 
 ID = "army-number"
-SEVERITY = Severity.WARNING
+SEVERITY = Severity.ERROR
 TITLE = "an army number where police answer"
 BAD = """\
 units:
   - name: Glar
-    duty: 069.200.113  # ✗ seven digits are due after 069
+    duty: 069.800.113  # ✗
 """
 GOOD = """\
 units:
@@ -34,5 +35,5 @@ def check(context: Context) -> Iterator[Diagnostic]:
     """One finding for each army number but those under further roles."""
     for number in context.by_kind[Kind.ARMY]:
         if number.contact.role != "other":
-            message = f"{number.who}: 069 and six digits is the army's; the police have seven: is one missing?"
+            message = f"{number.who}: {number.phone.digits[:4]} and five digits is the army's network, not the police's"
             yield Diagnostic(ID, SEVERITY, number.text.span, message, (), number.key)

@@ -1,7 +1,7 @@
 """A number in its international form, with +84.
 
 It is right, but it is not how people here dial, and it is longer than what fits large on a tag. The national form
-begins with 0.
+begins with 0; `--fix` writes it where the digits can be one thing only.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.checks.roster.context import Context
-from keytag.vietnam.phones import Kind, group
+from keytag.vietnam.phones import TODAY, group
 
 ID = "international-form"
 SEVERITY = Severity.WARNING
@@ -31,6 +31,10 @@ def check(context: Context) -> Iterator[Diagnostic]:
     """One finding for each valid number that begins with +84 or 0084."""
     for number in context.numbers:
         phone = number.phone
-        if phone.international and phone.kind in (Kind.MOBILE, Kind.LANDLINE, Kind.POLICE):
-            message = f"{number.who}: write {group(phone.digits, phone.kind)}, as it is dialled here"
-            yield Diagnostic(ID, SEVERITY, number.text.span, message, (), number.key)
+        if phone.international and phone.kind in TODAY:
+            usual = group(phone.digits, phone.kind)
+            message = f"{number.who}: write {usual}, as it is dialled here"
+            fix = () if phone.doubtful else context.rewrite(number.text, usual)
+            if phone.doubtful:
+                message += ", if it is a mobile, and no landline from before 2017"
+            yield Diagnostic(ID, SEVERITY, number.text.span, message, fix, number.key)

@@ -12,9 +12,8 @@ from collections.abc import Iterator
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.checks.roster.context import Context
 from keytag.checks.roster.number_characters import holds_digits
-from keytag.vietnam.phones import Kind
+from keytag.vietnam.phones import TWO_NUMBERS, Kind
 
-TWO = 18  # digits: two mobiles, or a mobile and a landline with one lost
 ID = "not-vietnamese"
 SEVERITY = Severity.ERROR
 TITLE = "not a Vietnamese number"
@@ -36,11 +35,11 @@ def check(context: Context) -> Iterator[Diagnostic]:
     """One finding for each text that is no number, if its digits are not to blame on odd characters."""
     for number in context.by_kind[Kind.INVALID]:
         phone = number.phone
-        if phone.odd and holds_digits(phone) and len(phone.digits) < TWO:
+        if phone.odd and holds_digits(phone) and len(phone.digits) < TWO_NUMBERS:
             continue
         value = number.text.value
         shown = f"'{value[:40]}'" if value.isprintable() else "it"
         why = (
-            phone.why if not phone.odd else "two numbers stand here" if len(phone.digits) >= TWO else "it is no number"
+            phone.why if not phone.odd else "two numbers stand here" if len(phone.digits) >= TWO_NUMBERS else "it is no number"
         )
         yield Diagnostic(ID, SEVERITY, number.text.span, f"{number.who}: {shown}: {why}", (), number.key)

@@ -2,7 +2,8 @@
 
 On the tag every number is printed in the same groups, whatever stands here: 0900.000.101, 0269.3000.113. Written so
 in the roster too, a digit too many or too few is seen at a glance, and the roster can be held against the tag line by
-line. The digits stay as they are, so that `--fix` may regroup them.
+line. The digits stay as they are, so that `--fix` may regroup them; not where they could be a landline from before 2017
+too (0593000201 with no groups), which other groups would make into a mobile for good.
 """
 
 from __future__ import annotations
@@ -38,5 +39,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
             usual = group(number.phone.digits, kind)
             if number.text.value != usual and not number.phone.international:
                 message = f"{number.who}: {number.text.value} is usually written {usual}"
-                fix = context.rewrite(number.text, usual)
+                fix = () if number.phone.doubtful else context.rewrite(number.text, usual)
+                if number.phone.doubtful:
+                    message += " if it is a mobile, and no landline from before 2017"
                 yield Diagnostic(ID, SEVERITY, number.text.span, message, fix, number.key)

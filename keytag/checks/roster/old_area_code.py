@@ -3,8 +3,8 @@
 From February to June 2017 fifty-nine provinces got new area codes: 059 of Gia Lai is 0269 today, and the digits after
 it stayed. An old landline with its old code often has the digits of a mobile of today (059 3831 113 is a Gmobile
 number), so that no validator finds it. Here the grouping decides (059.3831.113 is a landline, 0593.831.113 a mobile),
-and where it says nothing, the field: a desk has a landline. The new number is proposed and never put in by itself:
-call it first.
+and where it says nothing, the field: a desk has a landline. After +84 it is the same (+84 59 3831 113). The new number
+is proposed and never put in by itself: call it first.
 """
 
 from __future__ import annotations

@@ -32,5 +32,5 @@ def check(context: Context) -> Iterator[Diagnostic]:
     for number in context.by_kind[Kind.OLD_MOBILE]:
         today = group(number.phone.today, Kind.MOBILE)
         message = f"{number.who}: {number.phone.digits[:4]} went out of use in 2018; today it is {today}"
-        fix = () if number.phone.international else context.rewrite(number.text, today)
+        fix = context.rewrite(number.text, today)
         yield Diagnostic(ID, SEVERITY, number.text.span, message, fix, number.key)

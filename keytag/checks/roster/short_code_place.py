@@ -1,7 +1,7 @@
 """A short code such as 113 stands where a person's own number should.
 
-112 to 115 belong to services: on a duty desk or under a further role they are right. Nobody reaches a chief or a deputy
-by dialling one.
+They belong to services: under a further role they are right, and on a police duty desk 112, 113 and 114 are. Nobody
+reaches a chief or a deputy by dialling one, nor the police by the ambulance's 115 or a province's hotline 1022.
 """
 
 from __future__ import annotations
@@ -28,11 +28,14 @@ units:
       - role: Cấp cứu
         number: "115"
 """
+_DESKS = frozenset(("112", "113", "114"))
 
 
 def check(context: Context) -> Iterator[Diagnostic]:
     """One finding for each short code of a chief or a deputy."""
     for number in context.by_kind[Kind.SHORT]:
-        if number.contact.role in ("chief", "deputy"):
-            message = f"{number.who}: {number.phone.digits} is a service, not a person's number"
+        role, digits = number.contact.role, number.phone.digits
+        if role in ("chief", "deputy") or (role == "duty" and digits not in _DESKS):
+            what = "a person's number" if role != "duty" else "the desk of the police"
+            message = f"{number.who}: {digits} is a service, not {what}"
             yield Diagnostic(ID, SEVERITY, number.text.span, message, (), number.key)
