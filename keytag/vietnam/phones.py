@@ -177,7 +177,7 @@ def _network(digits: str) -> Phone:
         return Phone(Kind.ARMY, digits)
     why = f"a police number has 10 digits, this has {size}"
     if not police and size in (9, 10):
-        why = "police numbers begin with 0692, 0693 or 0694 and have 10 digits, army numbers with 0695 to 0698 and have 9"
+        why = "a police number begins with 0692, 0693 or 0694 and has 10 digits, an army's with 0695 to 0698 and has 9"
     return Phone(Kind.INVALID, digits, why=why if size < TWO_NUMBERS else _TWO)
 
 

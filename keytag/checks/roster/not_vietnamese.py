@@ -39,7 +39,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
             continue
         value = number.text.value
         shown = f"'{value[:40]}'" if value.isprintable() else "it"
-        why = (
-            phone.why if not phone.odd else "two numbers stand here" if len(phone.digits) >= TWO_NUMBERS else "it is no number"
-        )
+        why = phone.why
+        if phone.odd:
+            why = "two numbers stand here" if len(phone.digits) >= TWO_NUMBERS else "it is no number"
         yield Diagnostic(ID, SEVERITY, number.text.span, f"{number.who}: {shown}: {why}", (), number.key)
