@@ -78,12 +78,11 @@ def impose(
     )
 
 
-def _verified(setup: Setup) -> Callable[[Path], None]:
+def _verified(setup: Setup) -> Callable[[Path], bytes]:
     """What `--verify` does with the finished folder before it gets its name."""
 
-    def confirm(folder: Path) -> None:
+    def confirm(folder: Path) -> bytes:
         from keytag.cli import console
-        from keytag.job.sheets import VERIFICATION
         from keytag.job.verification import page_of, verify_folder
         from keytag.verification import shown
 
@@ -92,6 +91,6 @@ def _verified(setup: Setup) -> Callable[[Path], None]:
             for line in shown.table(done.report).rstrip().split("\n"):
                 console.say(line)
             raise OutputError(f"the job fails its verification ({done.report.failures} wrong); nothing was kept")
-        (folder / VERIFICATION).write_bytes(page_of(done))
+        return page_of(done)
 
     return confirm

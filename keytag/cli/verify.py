@@ -47,21 +47,22 @@ def verify(
     """
     from keytag.base import errors
     from keytag.cli import console
+    from keytag.files import publish
     from keytag.job.setup import open_setup
     from keytag.job.verification import page_of, verify_folder
     from keytag.verification import shown
     from keytag.verification.run import read_listing
 
     read_listing(folder)  # a folder that is no job is said before a roster that is not there
+    if page is not None:
+        publish.check_file(page)  # before minutes of work
     setup = open_setup(roster or ())
     with console.progress("verifying", 7) as advance:
         done = verify_folder(folder, setup, [tool.value for tool in require or []], advance)
     text = {Format.TEXT: shown.table, Format.JSON: shown.as_json, Format.JUNIT: shown.junit}[format](done.report)
     typer.echo(text, nl=False)
     if page is not None:
-        from keytag.files.publish import write_file
-
-        write_file(page, page_of(done))
+        publish.write_file(page, page_of(done))
     compared = sum(item.compared for item in done.report.items)
     verdict = f"{done.report.failures} wrong" if done.report.failures else "all as the roster has it"
     console.say(f"{folder}: {compared:,} comparisons: {verdict}")

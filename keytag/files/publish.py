@@ -1,44 +1,55 @@
 """A folder of results appears whole or not at all: it is filled beside its final place and swapped in by one rename.
 
 After a kill, a full disk or a second run at the same time there is the old folder or the new one, never a mix, and the
-next run needs no hand: what a killed run left behind is swept away (its lock is gone with its process). Files that a
-person put into the folder are carried over. What is in the files is the caller's business.
+next run needs no hand. A person's own files in the folder are kept; a name that keytag would write, with bytes that it
+did not write, stops it before anything changes. What is in the files is the caller's business.
 """
 
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import errno
-import json
 import os
-import shutil
-import sys
-import tempfile
-from collections.abc import Iterator
+import stat
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
+from keytag.base.callbacks import NothingLost
 from keytag.base.errors import OutputError, UsageError
+from keytag.files import keeping, seal, workshop
 
-_PREFIX = ".{}.keytag-"
-_RENAME_EXCHANGE = 2  # linux/fs.h
-_AT_FDCWD = -100
+_NOT_OURS = "keytag would write over it and did not write it as it stands"
 
 
 class Staging:
-    """A folder being filled; `manifest` names the JSON file that lists what keytag made."""
+    """A folder being filled: `path` is where, `target` what it will be; `names` are what was written so far."""
 
-    def __init__(self, path: Path, target: Path, manifest: str) -> None:
+    def __init__(self, path: Path, target: Path, ours: Callable[[], dict[str, str]]) -> None:
         self.path = path
         self.target = target
-        self.manifest = manifest
+        self.names: list[str] = []
+        self._look = ours
+        self.ours = ours()
 
     def write(self, name: str, data: bytes) -> Path:
-        """Write `data` as `name` (a relative path with forward slashes) and give back where it now stands."""
+        """Write `data` as `name` (a relative path with forward slashes) and give back where it now stands.
+
+        A `UsageError` where the folder that is to be replaced has something there that keytag did not write.
+        """
+        if keeping.in_the_way(self.target, name, self.ours):
+            self.look_again()
+            if keeping.in_the_way(self.target, name, self.ours):
+                keeping.refuse(self.target, [name], _NOT_OURS)
         place = self.path / name
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(data)
+        self.names.append(name)
         return place
+
+    def look_again(self) -> None:
+        """Another run may have been faster: what is keytag's in the target is what it is now."""
+        self.ours = self._look()
 
 
 @contextlib.contextmanager
@@ -46,41 +57,92 @@ def staging(target: Path, manifest: str, *, keep: bool = False, beside: tuple[st
     """Fill a folder, and have it under its final name when the block ends well; nothing changes when it does not.
 
     `keep` carries over the files that the last run made, too (a partial run); `beside` are names of keytag's own that
-    no manifest lists (a page about the whole folder), which are never carried over. Raises `UsageError` where `target`
-    is a folder that keytag did not make, `OutputError` where the file system refuses.
+    the manifest may not list (sealed pages about the whole folder), which are never carried over. Raises `UsageError`
+    where `target` is a folder that keytag did not make or holds a file of its name with other bytes, `OutputError`
+    where the file system refuses; and whatever a callback of a C library dropped while the block ran.
     """
-    target = Path.cwd() / target
-    try:
-        _check_target(target, manifest)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(target)
-        place, lock = _own_folder(target)
-    except OSError as error:
-        raise _refused(target, error) from error
-    try:
-        place.chmod(0o755)
-        yield Staging(place, target, manifest)
-        _carry_over(target, place, manifest, keep, beside)
-        _swap(place, target)
-    except OSError as error:
-        raise _refused(target, error) from error
-    finally:
-        shutil.rmtree(place, ignore_errors=True)
-        if lock is not None:
-            os.close(lock)
-
-
-def _own_folder(target: Path) -> tuple[Path, int | None]:
-    """A new folder beside `target`, and the lock that says it is in use."""
-    for _ in range(20):
-        place = Path(tempfile.mkdtemp(prefix=_PREFIX.format(target.name), dir=target.parent))
+    target = _absolute(target)
+    with NothingLost() as lost:
         try:
-            lock = _lock(place)
-        except OSError:  # another run's sweep was faster than our lock, and takes the folder away
-            continue
-        if place.is_dir():
-            return place, lock
-    raise OSError(errno.EBUSY, "another run keeps sweeping the folder", str(target))
+            ours = partial(_ours, target, manifest, keep, beside)
+            ours()
+            target.parent.mkdir(parents=True, exist_ok=True)
+            workshop.sweep(target)
+            with workshop.beside(target) as place:
+                new = workshop.result(place)
+                new.mkdir()
+                stage = Staging(new, target, ours)
+                yield stage
+                before = _commit(stage, place, keep, lost)
+                if before is not None:  # what a person put there in the last moment
+                    keeping.carry_over(before, target, {*_listed(before, manifest), *stage.ours, *stage.names, *beside})
+                workshop.sync((), [target.parent])
+        except OSError as error:
+            raise _refused(target, error) from error
+
+
+def _absolute(path: Path) -> Path:
+    """`path` from the root, with a name of its own (`..` and `.` have none)."""
+    path = Path.cwd() / path
+    return path.resolve() if path.name in ("..", "") else path
+
+
+def _commit(stage: Staging, place: Path, keep: bool, lost: NothingLost) -> Path | None:
+    """Carry over, look once more at all that could have changed meanwhile, and swap; where the old folder is now."""
+    target, new = stage.target, stage.path
+    if target.is_dir():
+        stage.look_again()
+        ours = stage.ours
+        mine = [name for name in stage.names if keeping.in_the_way(target, name, ours)]
+        keeping.refuse(target, mine, _NOT_OURS)
+        keeping.refuse(target, keeping.changed(target, {n: ours[n] for n in stage.names if n in ours}), _NOT_OURS)
+        keeping.carry_over(target, new, stage.names if keep else [*ours, *stage.names])
+    workshop.sync([new / name for name in dict.fromkeys(stage.names)], keeping.folders_in(new))
+    lost.check()
+    return workshop.swap(place, target)
+
+
+def _listed(folder: Path, manifest: str) -> set[str]:
+    """What keytag wrote into a folder that was just replaced."""
+    try:
+        return set(keeping.written(folder, manifest) or ())
+    except UsageError:  # changed in that moment: all of it counts as a person's
+        return set()
+
+
+def _ours(target: Path, manifest: str, keep: bool, beside: tuple[str, ...]) -> dict[str, str]:
+    """The names in `target` that keytag wrote and may replace, with their SHA-256; raises where it may not."""
+    _check_target(target)
+    if not target.is_dir():
+        return {}
+    ours = keeping.written(target, manifest)
+    if ours is None:
+        if any(target.iterdir()):
+            raise UsageError(
+                f"{target}: holds files that keytag did not make ({manifest} is missing)",
+                hint="choose an empty or a new folder with -o; nothing was changed",
+            )
+        return {}
+    for name in beside:
+        path = target / name
+        if name not in ours and path.is_file() and not path.is_symlink():
+            data = path.read_bytes()
+            if seal.holds(data):
+                ours[name] = seal.digest(data)
+    if not keep:
+        theirs = [name for name in beside if name not in ours and os.path.lexists(target / name)]
+        keeping.refuse(target, [*keeping.changed(target, ours), *theirs], _NOT_OURS)
+    return ours
+
+
+def _check_target(target: Path) -> None:
+    if target == target.parent:
+        raise UsageError(f"{target}: the root of a disk cannot be an output folder; choose another with -o")
+    if target.is_symlink():
+        what, there = ("a link to a folder", f" -o {target.resolve()}") if target.is_dir() else ("a link", "")
+        raise UsageError(f"{target}: is {what}; nothing was changed", hint=f"name the folder itself:{there}")
+    if target.exists() and not target.is_dir():
+        raise UsageError(f"{target}: is not a folder; choose another with -o")
 
 
 def _refused(target: Path, error: OSError) -> OutputError:
@@ -89,125 +151,47 @@ def _refused(target: Path, error: OSError) -> OutputError:
         errno.ENOSPC: "free some space, or choose a folder on another disk with -o",
         errno.EACCES: "choose a folder that you may write to with -o",
         errno.EROFS: "choose a folder that you may write to with -o",
+        errno.EBUSY: "a disk is mounted there: choose a folder inside it with -o",
     }.get(error.errno or 0, "")
     return OutputError(f"{target}: cannot be written: {reason}; nothing was changed", hint=hint)
 
 
-def _made(folder: Path, manifest: str) -> set[str] | None:
-    """The names of the files that keytag wrote into `folder`; None where it is not a folder of keytag's."""
+def check_file(path: Path, data: bytes | None = None) -> None:
+    """Raise a `UsageError` where a file that keytag did not write, or no file at all, stands at `path`.
+
+    A file is keytag's where its seal holds, or where it is `data` already.
+    """
+    hint = "choose another name; nothing was changed"
     try:
-        listing = json.loads((folder / manifest).read_bytes())
-        names = {str(entry["name"]) for entry in listing["files"]}
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    return names | {manifest}
-
-
-def _check_target(target: Path, manifest: str) -> None:
-    if target == target.parent:
-        raise UsageError(f"{target}: the root of a disk cannot be an output folder; choose another with -o")
-    if target.is_symlink() or (target.exists() and not target.is_dir()):
-        raise UsageError(f"{target}: is not a folder; choose another with -o")
-    if target.is_dir() and any(target.iterdir()) and _made(target, manifest) is None:
-        raise UsageError(
-            f"{target}: holds files that keytag did not make ({manifest} is missing)",
-            hint="choose an empty or a new folder with -o; nothing was changed",
-        )
-
-
-def _carry_over(target: Path, place: Path, manifest: str, keep: bool, beside: tuple[str, ...]) -> None:
-    """Link or copy a person's own files (and, for a partial run, the last run's) into the new folder."""
-    made = _made(target, manifest) if target.is_dir() else None
-    for source in sorted(target.rglob("*")) if made is not None else ():
-        name = source.relative_to(target).as_posix()
-        if source.is_dir() and not source.is_symlink():
-            continue
-        into = place / name
-        ours = made is not None and name in made and not keep
-        if ours or into.exists() or name == manifest or name in beside:
-            continue
-        into.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(source, into, follow_symlinks=False)
-
-
-def _swap(place: Path, target: Path) -> None:
-    """Put `place` where `target` is. Exchanging is atomic; where the system cannot, the old folder is moved aside."""
-    if not target.exists():
-        try:
-            place.rename(target)
-            return
-        except OSError as error:  # another run was faster
-            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
-                raise
-    if _exchange(place, target):
+        mode = path.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
         return
-    aside = place.with_name(place.name + ".old")
-    target.rename(aside)
+    except (OSError, ValueError) as error:
+        raise OutputError(f"{path}: cannot be written: {getattr(error, 'strerror', None) or error}") from error
+    if not stat.S_ISREG(mode):
+        what = "a link" if stat.S_ISLNK(mode) else "a folder" if stat.S_ISDIR(mode) else "no file"
+        raise UsageError(f"{path}: is {what}", hint=hint)
     try:
-        place.rename(target)
-    except OSError:
-        aside.rename(target)
-        raise
-    shutil.rmtree(aside, ignore_errors=True)
-
-
-def _exchange(a: Path, b: Path) -> bool:
-    """Swap two folders in one step (renameat2 of Linux); False where this system cannot."""
-    if not sys.platform.startswith("linux"):
-        return False
-    call = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
-    if call is None:
-        return False
-    if call(_AT_FDCWD, os.fsencode(a), _AT_FDCWD, os.fsencode(b), _RENAME_EXCHANGE) == 0:
-        return True
-    code = ctypes.get_errno()
-    if code in (errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP):
-        return False
-    raise OSError(code, os.strerror(code), str(b))
-
-
-def _lock(folder: Path) -> int | None:
-    """Hold `folder` as ours until the process ends, however it ends; None where the system has no such lock."""
-    try:
-        import fcntl
-    except ImportError:
-        return None
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(descriptor)
-        raise
-    return descriptor
-
-
-def _sweep(target: Path) -> None:
-    """Remove what killed runs left beside `target`; put back an old folder that one had moved aside."""
-    for left in sorted(target.parent.glob(_PREFIX.format(target.name) + "*")):
-        if left.name.endswith(".old") and not target.exists():
-            left.rename(target)
-            continue
-        try:
-            lock = _lock(left)
-        except OSError:  # a living run holds it
-            continue
-        if lock is not None:
-            shutil.rmtree(left, ignore_errors=True)
-            os.close(lock)
+        there = path.read_bytes()
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be read: {error.strerror or error}; nothing was changed") from error
+    if there != data and not seal.holds(there):
+        raise UsageError(f"{path}: is there already, and keytag did not write it as it stands", hint=hint)
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """One file, whole or not at all: written beside its place and renamed."""
+    """One sealed file, whole or not at all: written beside its place and renamed; see `check_file`."""
+    path = _absolute(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=_PREFIX.format(path.name), dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            Path(name).chmod(0o644)
-            Path(name).replace(path)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
-            raise
+        workshop.sweep(path)
+        with NothingLost() as lost, workshop.beside(path) as place:
+            new = workshop.result(place)
+            new.write_bytes(data)
+            workshop.sync([new], [])
+            check_file(path, data)
+            lost.check()
+            new.replace(path)
+            workshop.sync((), [path.parent])
     except OSError as error:
         raise _refused(path, error) from error

@@ -12,6 +12,7 @@ from typing import Any
 
 from keytag._version import __version__
 from keytag.base.drawing import Words
+from keytag.files import seal
 from keytag.files.source import Source
 from keytag.job.setup import Setup, digest
 from keytag.tag.artwork import Artwork
@@ -69,6 +70,6 @@ def head(setup: Setup, kind: str) -> dict[str, Any]:
 
 
 def write(content: dict[str, Any], files: Sequence[dict[str, Any]]) -> bytes:
-    """The manifest's bytes; keys in the order given, letters as they are."""
-    text = json.dumps({**content, "files": sorted(files, key=lambda f: f["name"])}, indent=1, ensure_ascii=False)
-    return text.encode() + b"\n"
+    """The manifest's bytes, sealed; keys in the order given, letters as they are."""
+    whole = {**content, "files": sorted(files, key=lambda f: f["name"]), seal.KEY: seal.BLANK}
+    return seal.sealed(json.dumps(whole, indent=1, ensure_ascii=False).encode() + b"\n")

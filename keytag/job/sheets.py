@@ -49,12 +49,12 @@ def impose_job(
     *,
     since: Sequence[Change] | None = None,
     planner: Planner | None = None,
-    confirm: Callable[[Path], None] = lambda _: None,
+    confirm: Callable[[Path], bytes | None] = lambda _: None,
 ) -> Result:
     """Write the job's folder whole, or raise: `OutputError` where a file fails its own preflight.
 
     `planner` is another way to plan than the quick one; `since` says which units a reprint makes and why; `confirm`
-    looks at the finished folder before it gets its name.
+    looks at the finished folder before it gets its name, and gives back the page about it that goes into it.
     """
     from keytag.job import papers
     from keytag.job.planning import plan_of, plate_sets
@@ -93,7 +93,10 @@ def impose_job(
         if since is not None:
             content["since"] = [{"key": c.key, "title": c.title, "reasons": list(c.reasons)} for c in since]
         stage.write(MANIFEST, manifest.write(content, writer.entries))
-        confirm(stage.path)
+        page = confirm(stage.path)
+        if page is not None:
+            writer.put(VERIFICATION, "verification", page)
+            stage.write(MANIFEST, manifest.write(content, writer.entries))
     names = tuple(entry["name"] for entry in writer.entries)
     sheets = sum(press.sheet.run for press in presses)
     tags = sum(press.sheet.run * count for press in presses for _, count in press.sheet.slots)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from keytag.base.errors import MissingToolError
 from keytag.base.progress import Progress, unseen
+from keytag.base.standard import Standard
 from keytag.job import manifest
 from keytag.job.setup import Setup
 from keytag.verification.model import Report
@@ -38,8 +39,9 @@ def verify_folder(folder: Path, setup: Setup, require: Sequence[str] = (), progr
 
 
 def page_of(done: Verified) -> bytes:
-    """The page that a chief can sign, as PDF/X-4."""
+    """The page that a chief can sign, as PDF/X-4, sealed: a later run knows it again."""
     from keytag.documents.verification import verification_page
     from keytag.job.proofs import head_of
+    from keytag.render.pdf.sealed import sealed
 
-    return verification_page(head_of(done.setup), done.report, done.sweep)
+    return sealed(verification_page(head_of(done.setup), done.report, done.sweep), Standard.X4)

@@ -17,6 +17,7 @@ from keytag.base.drawing import Glyph, Words
 from keytag.base.geometry import Path, Rect, rectangle
 from keytag.base.ink import Ink
 from keytag.base.units import MM_PER_PT
+from keytag.tag.glyphs import Outlines
 
 if TYPE_CHECKING:
     import uharfbuzz
@@ -63,42 +64,6 @@ class Run(NamedTuple):
         return -self.bottom / self.upem
 
 
-class _Pen:
-    """Collects one glyph as a `Path`; the quadratic curves of TrueType become the same curves as cubics."""
-
-    def __init__(self) -> None:
-        self.ops: list[str] = []
-        self.coords: list[float] = []
-
-    def moveTo(self, p: tuple[float, float]) -> None:
-        self.ops.append("m")
-        self.coords += p
-
-    def lineTo(self, p: tuple[float, float]) -> None:
-        self.ops.append("l")
-        self.coords += p
-
-    def curveTo(self, p: tuple[float, float], q: tuple[float, float], r: tuple[float, float]) -> None:
-        self.ops.append("c")
-        self.coords += (*p, *q, *r)
-
-    def qCurveTo(self, *points: tuple[float, float]) -> None:
-        (x, y), (x2, y2) = points  # HarfBuzz gives one control point at a time
-        x0, y0 = self.coords[-2:]
-        self.ops.append("c")
-        self.coords += (
-            x0 + (x - x0) * 2 / 3,
-            y0 + (y - y0) * 2 / 3,
-            x2 + (x - x2) * 2 / 3,
-            y2 + (y - y2) * 2 / 3,
-            x2,
-            y2,
-        )
-
-    def closePath(self) -> None:
-        self.ops.append("z")
-
-
 class Font:
     """One loaded font: shapes text and hands out outlines, remembering both (they never change)."""
 
@@ -108,6 +73,7 @@ class Font:
         self.name = name
         face = hb.Face(hb.Blob.from_file_path(_FOLDER / FONTS[name]))
         self._font: uharfbuzz.Font = hb.Font(face)
+        self._outlines = Outlines(self._font)
         self._upem = float(face.upem)
         self.cap_height = self._glyph_top("H")
         self.digit_height = self._glyph_top("8")
@@ -120,16 +86,12 @@ class Font:
     @lru_cache(maxsize=1024)  # noqa: B019 - a font lives as long as the process, see `load`
     def outline(self, glyph: int) -> Path:
         """The glyph's curves."""
-        pen = _Pen()
-        self._font.draw_glyph_with_pen(glyph, pen)
-        return Path("".join(pen.ops), tuple(pen.coords))
+        return self._outlines.draw(glyph)
 
     @lru_cache(maxsize=1024)  # noqa: B019
     def box(self, glyph: int) -> Rect | None:
         """The glyph's inked bounds, y up from the lower left; None where it has no ink."""
-        e = self._font.get_glyph_extents(glyph)
-        inked = e is not None and e.width and e.height
-        return Rect(e.x_bearing, e.y_bearing + e.height, e.width, -e.height) if inked else None
+        return self._outlines.box(glyph)
 
     @lru_cache(maxsize=1024)  # noqa: B019
     def boxed(self, glyph: int) -> Path:

@@ -1,0 +1,56 @@
+"""Exceptions that callbacks of C libraries drop are raised after all: `sys.unraisablehook`, watched.
+
+HarfBuzz, PDFium and the like cannot let a Python exception through: Ctrl-C or a lack of memory inside a callback is
+handed to `sys.unraisablehook`, printed at best, and the call returns as if all were well. So does every exception of a
+destructor. Work whose result must be whole is done `with NothingLost():`.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any
+
+
+class NothingLost:
+    """Raises on leaving (and at each `check`) the first exception that was dropped inside, on whatever thread.
+
+    Watches nest: an outer one knows what an inner one saw, so that nothing caught in between goes unnoticed.
+    """
+
+    def __init__(self) -> None:
+        self._first: BaseException | None = None
+        self._watching = False
+        self._before: Callable[[Any], object] = sys.__unraisablehook__
+
+    def __enter__(self) -> NothingLost:
+        self._before = sys.unraisablehook
+        self._watching = True
+        sys.unraisablehook = self._seen
+        return self
+
+    def check(self) -> None:
+        """Raise the first exception that was dropped so far, here or before within a watch around this one."""
+        if self._first is not None:
+            raise self._first
+        outer = getattr(self._before, "__self__", None)
+        if isinstance(outer, NothingLost) and outer._watching:
+            outer.check()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._watching = False
+        if sys.unraisablehook == self._seen:
+            sys.unraisablehook = self._before
+        if error is None:
+            self.check()
+
+    def _seen(self, dropped: Any) -> None:
+        """The hook: remember, and tell the watches outside; what no watch waits for goes its old way."""
+        outer = getattr(self._before, "__self__", None)
+        if self._watching and self._first is None:
+            self._first = dropped.exc_value if dropped.exc_value is not None else dropped.exc_type()
+        if isinstance(outer, NothingLost) or not self._watching:
+            self._before(dropped)

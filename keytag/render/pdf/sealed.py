@@ -1,0 +1,27 @@
+"""A finished PDF that carries its own hash, so that a later run knows whether it may write over it."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from keytag.base.standard import Standard
+from keytag.files import seal
+
+
+def sealed(data: bytes, standard: Standard) -> bytes:
+    """The same file with the seal in its information dictionary; its streams stay as they are."""
+    import pikepdf
+
+    with pikepdf.open(BytesIO(data)) as pdf:
+        pdf.docinfo[seal.PDF_KEY] = pikepdf.String(seal.BLANK)
+        out = BytesIO()
+        pdf.save(
+            out,
+            force_version=standard.pdf_version,
+            fix_metadata_version=False,
+            deterministic_id=True,
+            compress_streams=False,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        )
+    return seal.sealed(out.getvalue())
