@@ -17,6 +17,7 @@ from keytag.roster.model import Roster
 
 if TYPE_CHECKING:
     from keytag.checks.model import Check
+    from keytag.sheet.scheme import Scheme
     from keytag.tag.artwork import Artwork
     from keytag.tag.template import Template
 
@@ -30,6 +31,7 @@ __all__ = [
     "known_ids",
     "run_artwork_checks",
     "run_contact_checks",
+    "run_order_checks",
 ]
 
 
@@ -59,6 +61,13 @@ def run_artwork_checks(roster: Roster, template: Template, artworks: Sequence[Ar
     return in_order([finding for each in found for finding in each])
 
 
+def run_order_checks(roster: Roster, template: Template, scheme: Scheme) -> list[Diagnostic]:
+    """What keeps the order from being planned or imposed, as far as counting shows."""
+    from keytag.checks.order import check_order
+
+    return check_order(roster, template, scheme)
+
+
 def in_order(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
     """Findings by file, line, column and id, each once; those without a place last."""
     return sorted(dict.fromkeys(findings), key=_place)
@@ -76,6 +85,7 @@ def groups() -> tuple[Group, ...]:
     from keytag.checks.artwork import ARTWORK_CHECKS
     from keytag.checks.loading import LOADER_CHECKS
     from keytag.checks.model import describe
+    from keytag.checks.order import ORDER_CHECKS
     from keytag.checks.pdf import PDF_CHECKS
     from keytag.checks.sheet import JOB_CHECKS, SHEET_CHECKS
     from keytag.checks.suppress import IGNORE_CHECKS
@@ -87,6 +97,7 @@ def groups() -> tuple[Group, ...]:
         Group("loading", "Reading files", LOADER_CHECKS),
         Group("contacts", "Contacts", described(*CONTACT_CHECKS)),
         Group("ignores", "Inline ignores", IGNORE_CHECKS),
+        Group("order", "The order and its plan", described(*ORDER_CHECKS)),
         Group("artwork", "Composed tags", described(*ARTWORK_CHECKS)),
         Group("sheet", "Press sheets", described(*SHEET_CHECKS, *JOB_CHECKS)),
         Group("pdf", "Finished PDFs", described(*PDF_CHECKS)),

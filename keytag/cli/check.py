@@ -118,8 +118,12 @@ def _findings(setup: Setup, day: str | None, artwork: bool) -> list[Diagnostic]:
     from keytag import checks
     from keytag.checks import suppress
 
-    found = [*setup.findings, *checks.run_contact_checks(setup.roster, day)]
-    return suppress.apply(found, setup.roster.files, artwork=False)
+    found = [
+        *setup.findings,
+        *checks.run_contact_checks(setup.roster, day),
+        *checks.run_order_checks(setup.roster, setup.template, setup.scheme),
+    ]
+    return suppress.apply(found, setup.sources, artwork=False)
 
 
 def _mended(setup: Setup, paths: Sequence[Path], day: str | None) -> Setup:

@@ -29,6 +29,7 @@ def findings_of(setup: Setup, artworks: Sequence[Artwork], on: str | None = None
     found = [
         *setup.findings,
         *checks.run_contact_checks(setup.roster, on),
+        *checks.run_order_checks(setup.roster, setup.template, setup.scheme),
         *checks.run_artwork_checks(setup.roster, setup.template, artworks),
     ]
-    return tuple(suppress.apply(found, setup.roster.files))
+    return tuple(suppress.apply(found, setup.sources))

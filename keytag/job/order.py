@@ -6,10 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from keytag.base.errors import UsageError
-from keytag.files.fields import parse_fraction
 from keytag.job.ready import Ready, admitted
 from keytag.job.setup import Setup
-from keytag.roster.model import Roster, Unit
+from keytag.roster.model import Unit
+from keytag.roster.settings import demand, spoilage
 from keytag.sheet.imposition import Layout, lay_out
 from keytag.tag.artwork import Artwork
 
@@ -63,15 +63,3 @@ def layout_of(setup: Setup) -> Layout:
     """The stations of the setup's scheme for its tag; an `InputError` where the sheet cannot hold it."""
     template = setup.template
     return lay_out(setup.scheme, template.outline.width, template.outline.height, template.bleed)
-
-
-def demand(unit: Unit, spoilage: float) -> int:
-    """Tags to print: the order and what press and die spoil, rounded up (exactly: no binary fractions)."""
-    extra = round(spoilage * 1_000_000)
-    return unit.tags + -(-unit.tags * extra // 1_000_000)
-
-
-def spoilage(roster: Roster) -> float:
-    """The roster's spoilage allowance; none where it says nothing or nonsense (which the checks report)."""
-    text = roster.job.spoilage
-    return (parse_fraction(text.value) or 0.0) if text else 0.0

@@ -11,12 +11,15 @@ from typing import TypeAlias
 
 from keytag.base.errors import UsageError
 from keytag.base.standard import Standard
-from keytag.files.fields import parse_fraction
 from keytag.files.source import Text
 from keytag.job.order import Order
-from keytag.job.setup import Setup, chosen
+from keytag.job.setup import Setup
+from keytag.roster import settings
 from keytag.roster.model import PlannedPlate
+from keytag.roster.names import Names
+from keytag.roster.settings import whole
 from keytag.sheet import blocks
+from keytag.sheet.asked import asked
 from keytag.sheet.imposition import Layout, impose
 from keytag.sheet.marks.slug import SlugFacts
 from keytag.sheet.page import PressSheet, press_sheets
@@ -39,64 +42,47 @@ def limits_of(setup: Setup, layout: Layout) -> Limits:
     job, scheme = setup.roster.job, setup.scheme
     sheet = scheme.costs.sheet or 1.0
     plate = DEFAULT_PLATE_COST if scheme.costs.plate is None else scheme.costs.plate / sheet
-    overs = _share(job.max_overs)
+    wanted = asked(job, scheme)
+    names = Names(setup.roster.units)
     per_place = layout.tags_per_place
     return Limits(
         stations=len(layout.places),
-        plate_cost=_number(job.plate_cost, plate),
-        max_plates=_whole(job.max_plates) or scheme.limits.plates,
-        max_overs=scheme.limits.overs if overs is None else overs,
-        min_run=_whole(job.shortest_run) or scheme.limits.shortest or 1,
-        run_multiple=_whole(job.run_multiple) or scheme.limits.multiple or 1,
-        apart=tuple(_keys(setup, group) for group in job.apart),
-        together=tuple(_keys(setup, group) for group in job.together),
-        fixed=tuple(_fixed(setup, plate, per_place) for plate in job.plan),
+        plate_cost=settings.number(job.plate_cost, plate),
+        max_plates=wanted.plates,
+        max_overs=wanted.overs,
+        min_run=wanted.shortest or 1,
+        run_multiple=wanted.multiple or 1,
+        apart=tuple(_keys(names, group) for group in job.apart),
+        together=tuple(_keys(names, group) for group in job.together),
+        fixed=tuple(_fixed(names, plate, per_place) for plate in job.plan),
     )
 
 
-def _keys(setup: Setup, group: Sequence[Text]) -> tuple[str, ...]:
+def _keys(names: Names, group: Sequence[Text]) -> tuple[str, ...]:
     """The units that a group names; a `UsageError` with its place where there is no such unit."""
-    return tuple(_key(setup, word) for word in group)
+    return tuple(_key(names, word) for word in group)
 
 
-def _key(setup: Setup, word: Text) -> str:
+def _key(names: Names, word: Text) -> str:
     try:
-        return chosen(setup.roster, [word.value])[0].key
+        return names.one(word.value).key
     except UsageError as error:
         raise UsageError(f"{word.span}: {error.message}", hint=error.hint) from error
 
 
-def _fixed(setup: Setup, plate: PlannedPlate, per_place: int) -> FixedPlate:
+def _fixed(names: Names, plate: PlannedPlate, per_place: int) -> FixedPlate:
     """A plate set given by hand, its slots in places of the sheet."""
     slots = []
     for name, text in plate.slots:
-        tags = _whole(text)
+        tags = whole(text)
         if tags is None or tags % per_place:
             by = f" in steps of {per_place}" if per_place > 1 else ""
             raise UsageError(f"{text.span}: {text.value} is no number of tags on a sheet{by}")
-        slots.append((_key(setup, name), tags // per_place))
-    run = _whole(plate.run)
+        slots.append((_key(names, name), tags // per_place))
+    run = whole(plate.run)
     if run is None:
         raise UsageError(f"{plate.span}: the plate needs its run, a whole number of sheets")
     return FixedPlate(tuple(slots), run)
-
-
-def _number(text: Text | None, default: float) -> float:
-    if text is None:
-        return default
-    try:
-        return max(0.0, float(text.value))
-    except ValueError:
-        return default
-
-
-def _whole(text: Text | None) -> int | None:
-    value = text.value.strip() if text else ""
-    return int(value) if value.isascii() and value.isdecimal() and len(value) < 9 and int(value) > 0 else None
-
-
-def _share(text: Text | None) -> float | None:
-    return None if text is None else parse_fraction(text.value)
 
 
 def plan_of(order: Order, layout: Layout) -> Plan:

@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from keytag.base.diagnostics import Diagnostic
-from keytag.base.errors import InputError, UsageError
+from keytag.base.errors import InputError
 from keytag.files import shipped
-from keytag.files.fields import nearest
 from keytag.files.source import Source, Text, read
 from keytag.roster import load as contacts
 from keytag.roster.model import Roster, Unit
@@ -132,27 +131,14 @@ def _locate(kind: str, name: Text | None, default: str, roster: Roster) -> Path:
 
 
 def chosen(roster: Roster, wanted: Sequence[str]) -> tuple[Unit, ...]:
-    """The units that `--unit` names (by key, code or name); all where it names none; `UsageError` for one unknown."""
+    """The units that `--unit` names (by key, code or name); all where it names none; `UsageError` as in `names`."""
     if not wanted:
         return roster.units
-    found = []
-    for word in wanted:
-        key = contacts.slug(word)
-        match = [u for u in roster.units if word in _names(u) or key in (u.key, contacts.slug(_name(u)))]
-        if not match:
-            known = [name for u in roster.units for name in (u.key, _name(u))]
-            guess = nearest(word, known) or nearest(key, known)
-            raise UsageError(f"there is no unit {word!r}", hint=f"did you mean {guess}?" if guess else "")
-        found += match
-    return tuple(u for u in roster.units if u in found)
+    from keytag.roster.names import Names
 
-
-def _name(unit: Unit) -> str:
-    return unit.name.value if unit.name else unit.key
-
-
-def _names(unit: Unit) -> tuple[str, ...]:
-    return (unit.key, unit.title, _name(unit), unit.code.value if unit.code else unit.key)
+    names = Names(roster.units)
+    keys = {names.one(word).key for word in wanted}
+    return tuple(unit for unit in roster.units if unit.key in keys)
 
 
 def iso_date(text: Text | None) -> str | None:

@@ -16,9 +16,10 @@ from keytag.base.progress import Progress, unseen
 from keytag.base.standard import Standard
 from keytag.files.publish import Staging, staging
 from keytag.job import manifest
-from keytag.job.order import Order, layout_of, spoilage
+from keytag.job.order import Order, layout_of
 from keytag.job.preflight import preflight
 from keytag.job.setup import Setup, digest
+from keytag.roster.settings import spoilage
 from keytag.tag.artwork import Artwork
 from keytag.tag.typeset import set_text
 

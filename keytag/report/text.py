@@ -41,7 +41,7 @@ def underlined(line: str, span: Span) -> tuple[str, str]:
     end = span.end_column - 1 if span.end_line == span.line else len(line.rstrip())
     before, marked, after = (_shown(part) for part in (line[:start], line[start:end], line[max(start, end) :]))
     if width(before) > _MOST // 2:
-        before = "…" + _fitting(before[::-1], _MOST // 2)[::-1]
+        before = _fitting(before[::-1], _MOST // 2)[::-1]
     marked = _fitting(marked, _MOST - width(before))
     after = _fitting(after, _MOST - width(before) - width(marked))
     caret = " " * width(before) + "^" + "~" * (width(marked) - 1)

@@ -11,10 +11,11 @@ import keytag
 from keytag.base.errors import UsageError
 from keytag.base.standard import Standard
 from keytag.job import plan_shown, reprint
-from keytag.job.order import Order, demand, layout_of, order_of
+from keytag.job.order import Order, layout_of, order_of
 from keytag.job.planning import designs_of, limits_of, plan_of, plate_sets
 from keytag.job.setup import Setup, iso_date
 from keytag.roster.model import Roster
+from keytag.roster.settings import demand
 from keytag.sheet.imposition import Layout
 from tests.conftest import REPOSITORY
 
@@ -151,15 +152,19 @@ def test_a_plan_by_hand_is_taken_as_it_is(setup: Setup, order: Order) -> None:
 @pytest.mark.parametrize(
     ("more", "message"),
     [
-        ("  apart: [[Glar, Nowhere]]\n", "contacts.yaml:19:18: there is no unit 'Nowhere'"),
-        ("  plan: [{run: 10, slots: {Glar: 80}}]\n", "xa-"),
-        ("  plan: [{run: 10, slots: {Glar: many}}]\n", "many is no number of tags on a sheet"),
-        ("  max_plates: 1\n  apart: [[Glar, Trang]]\n", "plate"),
+        ("  apart: [[Glar, Nowhere]]\n", "contacts.yaml:19:18: apart: there is no unit 'Nowhere'"),
+        ("  plan: [{run: 10, slots: {Glar: 80}}]\n", "contacts.yaml:19:10: thị trấn Đak Đoa gets 0 of 1,690 tags"),
+        ("  plan: [{run: 10, slots: {Glar: many}}]\n", "contacts.yaml:19:34: 'many' is no number of tags on a sheet"),
+        ("  max_plates: 1\n  apart: [[Glar, Trang]]\n", "contacts.yaml:19:15: 2 units are to stay apart"),
     ],
 )
-def test_limits_that_cannot_hold_say_so(more: str, message: str) -> None:
-    setup = limited(more)
-    order = ordered(setup)
-    with pytest.raises(UsageError) as caught:
-        plan_of(order, layout_of(setup))
-    assert message in caught.value.message and caught.value.exit_code == 2
+def test_limits_that_cannot_hold_do_not_pass_the_gate(more: str, message: str) -> None:
+    found = keytag.ready(limited(more))
+    assert not isinstance(found, keytag.Ready)
+    assert any(f"{f.span}: {f.message}".startswith(message) for f in found), [f"{f.span}: {f.message}" for f in found]
+
+
+def test_what_only_a_search_rules_out_is_an_error_of_the_planner() -> None:
+    setup = limited("  max_plates: 2\n  max_overs: 0%\n")
+    with pytest.raises(UsageError, match="No plan"):
+        plan_of(ordered(setup), layout_of(setup))
