@@ -1,0 +1,241 @@
+"""Expected and found plates held against each other, every pixel: mathematical morphology with a tolerance of one pixel.
+
+A found pixel must lie between the least and the greatest expected tone of its 3 × 3 neighbours, and an expected one
+between those of the found: so edges may be off by one pixel (0.064 mm at 400 dpi) and nothing may be lost, added or of
+another tone anywhere. What is beyond is gathered into places. Die-lines and holes, which are held to less than a pixel,
+are measured by their outer edges, averaged over all lines and columns of pixels that they cross.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from keytag.base.geometry import Point, Rect
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from keytag.verification.raster import Plates
+    from keytag.verification.separations import Separation
+
+    Rows = np.ndarray[Any, Any]
+
+TONE = 4  # of 255: a tone may be off by 1.6 %
+LEAST = 6  # pixels beyond the tolerance that are no rounding of a rasteriser
+_BAND = 1024  # rows looked at in one go
+_CELL = 8  # pixels: differences nearer than this belong together
+_MOST = 40_000  # cells; a plate that differs in more is one difference
+DIES = ("CutContour", "Drill")
+DIE_SHIFT = 0.03  # mm: a middle that is off by 0.05 mm is never taken for right
+DIE_GROWTH = 0.04  # mm: of each edge outwards
+_FAR = 12  # pixels: an edge that is off by more counts as off by so much
+
+
+class Difference(NamedTuple):
+    """Ink that is not as expected: where on the page (mm from its top left) and how much (mm² beyond the tolerance)."""
+
+    plate: str
+    at: Point
+    box: Rect
+    area: float
+    expected: float  # mean tone there, 0 to 1
+    found: float
+
+
+class Die(NamedTuple):
+    """How a die-line or hole of one place lies: its shift, and how far its edges lie out (in: negative), in mm."""
+
+    plate: str
+    place: int  # index of the windows that were given
+    shift: Point
+    growth: Point
+    missing: bool
+
+
+class Compared(NamedTuple):
+    """One page held against what it should be. `most_ink` is the greatest total of printing inks, and where it lies."""
+
+    differences: tuple[Difference, ...]
+    dies: tuple[Die, ...]
+    most_ink: float
+    most_at: Point
+    pixels: int
+
+
+def compare(
+    expected: Plates, found: Separation, windows: Mapping[str, Sequence[Rect]], technical: Iterable[str]
+) -> Compared:
+    """Every plate of one page; `windows` are the boxes (mm) around each die-line and hole, by plate."""
+    import numpy as np
+
+    dots, width, height = expected.dots, found.width, found.height
+    names = tuple(dict.fromkeys((*found.names, *expected.spots)))
+    inks = [name for name in names if name not in set(technical)]
+    cells = {name: _Cells(width, dots) for name in names}
+    moments = {name: [_Moments(box, dots) for box in boxes] for name, boxes in windows.items()}
+    most, most_at = 0, Point(0, 0)
+    for top in range(0, height, _BAND):
+        bottom = min(top + _BAND, height)
+        above, below = max(top - 1, 0), min(bottom + 1, height)
+        total = np.zeros((bottom - top, width), np.uint16)
+        for name in names:
+            want = expected.band(name, width, height, above, below)
+            have = found.band(name, above, below)
+            if name in moments:
+                for moment in moments[name]:
+                    moment.add(want[top - above : bottom - above], have[top - above : bottom - above], top)
+            if not want.any() and not have.any():
+                continue
+            inner = slice(top - above, bottom - above)
+            y, x = _beyond(want, have, inner)
+            if len(y):
+                cells[name].add(y, x, want, have, above)
+            if name in inks:
+                total += have[inner]
+        here = int(total.max(initial=0))
+        if here > most:
+            y, x = np.unravel_index(int(total.argmax()), total.shape)
+            most, most_at = here, Point(float(x) / dots, float(y + top) / dots)
+    differences = tuple(d for name in names for d in cells[name].gathered(name))
+    dies = tuple(m.result(name, i) for name, all_of in moments.items() for i, m in enumerate(all_of))
+    return Compared(differences, dies, most / 255, most_at, width * height * len(names))
+
+
+def _beyond(want: Rows, have: Rows, inner: slice) -> tuple[Rows, Rows]:
+    """Rows and columns of the pixels beyond the tolerance; only those that differ at all are looked at."""
+    import numpy as np
+
+    y, x = np.nonzero(want[inner] != have[inner])
+    y += inner.start
+    bad = _outside(have, want, y, x) | _outside(want, have, y, x)
+    return y[bad], x[bad]
+
+
+def _outside(these: Rows, those: Rows, y: Rows, x: Rows) -> Rows:
+    """Whether each pixel of one lies outside what the other shows among its neighbours."""
+    import numpy as np
+
+    rows, columns = those.shape
+    here, flat = these[y, x].astype(np.int16), those.ravel()
+    least, most = np.full(len(y), 255, np.uint8), np.zeros(len(y), np.uint8)
+    across = [np.clip(x + i, 0, columns - 1) for i in (-1, 0, 1)]
+    for j in (-1, 0, 1):
+        start = np.clip(y + j, 0, rows - 1) * columns
+        for beside in across:
+            near = flat[start + beside]
+            np.minimum(least, near, out=least)
+            np.maximum(most, near, out=most)
+    found: Rows = (here > most.astype(np.int16) + TONE) | (here < least.astype(np.int16) - TONE)
+    return found
+
+
+class _Cells:
+    """The pixels that differ on one plate, counted in a coarse grid."""
+
+    def __init__(self, width: int, dots: float) -> None:
+        self.dots, self.columns = dots, width // _CELL + 1
+        self.sums: dict[tuple[int, int], list[float]] = {}
+
+    def add(self, y: Rows, x: Rows, want: Rows, have: Rows, top: int) -> None:
+        """The pixels `y`, `x` of both, whose first row is the page's row `top`."""
+        import numpy as np
+
+        first = top // _CELL
+        key = ((y + top) // _CELL - first) * self.columns + x // _CELL
+        parts = [np.bincount(key)]
+        weights = (x, y + top, want[y, x], have[y, x])
+        parts += [np.bincount(key, weights=weight) for weight in weights]
+        for cell in np.flatnonzero(parts[0]):
+            row, column = divmod(int(cell), self.columns)
+            at = (row + first, column)
+            here = self.sums.setdefault(at, [0.0] * 5)
+            for i, part in enumerate(parts):
+                here[i] += float(part[cell])
+
+    def gathered(self, plate: str) -> list[Difference]:
+        """Neighbouring cells together; nothing for what is fewer than `LEAST` pixels."""
+        groups = [list(self.sums)] if len(self.sums) > _MOST else _connected(self.sums)
+        found = []
+        for group in groups:
+            count, x, y, want, have = (sum(self.sums[cell][i] for cell in group) for i in range(5))
+            if count < LEAST:
+                continue
+            rows, columns = [cell[0] for cell in group], [cell[1] for cell in group]
+            k = _CELL / self.dots
+            box = Rect(
+                min(columns) * k,
+                min(rows) * k,
+                (max(columns) - min(columns) + 1) * k,
+                (max(rows) - min(rows) + 1) * k,
+            )
+            at = Point(x / count / self.dots, y / count / self.dots)
+            found.append(Difference(plate, at, box, count / self.dots**2, want / count / 255, have / count / 255))
+        return sorted(found, key=lambda d: -d.area)
+
+
+def _connected(cells: Iterable[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    left, groups = set(cells), []
+    while left:
+        todo = [left.pop()]
+        group = []
+        while todo:
+            row, column = todo.pop()
+            group.append((row, column))
+            for near in [(row + i, column + j) for i in (-1, 0, 1) for j in (-1, 0, 1)]:
+                if near in left:
+                    left.discard(near)
+                    todo.append(near)
+        groups.append(group)
+    return groups
+
+
+class _Moments:
+    """The outer edges of one die-line in its window, as expected and as found: line by line the first and last ink.
+
+    Edges, not middles of ink: how thick a hairline comes out differs from line to line, where it begins does not.
+    """
+
+    def __init__(self, box: Rect, dots: float) -> None:
+        import numpy as np
+
+        self.dots = dots
+        self.left, self.right = max(math.floor(box.x * dots), 0), math.ceil(box.right * dots)
+        self.top, self.bottom = max(math.floor(box.y * dots), 0), math.ceil(box.bottom * dots)
+        wide, high = max(self.right - self.left, 0), max(self.bottom - self.top, 0)
+        # expected and found; for each column the first and last row, for each row the first and last column
+        self.columns = np.full((2, 2, wide), -1)
+        self.rows = np.full((2, 2, high), -1)
+
+    def add(self, want: Rows, have: Rows, top: int) -> None:
+        import numpy as np
+
+        y0, y1 = max(self.top - top, 0), min(self.bottom - top, len(want))
+        if y0 >= y1:
+            return
+        for which, rows in enumerate((want, have)):
+            ink = rows[y0:y1, self.left : self.right] > 127
+            high, wide = ink.shape
+            here = y0 + top - self.top
+            any_row, any_column = ink.any(axis=1), ink.any(axis=0)
+            self.rows[which, 0, here : here + high] = np.where(any_row, ink.argmax(axis=1), -1)
+            self.rows[which, 1, here : here + high] = np.where(any_row, wide - 1 - ink[:, ::-1].argmax(axis=1), -1)
+            first, last = self.columns[which, 0, :wide], self.columns[which, 1, :wide]
+            np.copyto(first, here + ink.argmax(axis=0), where=any_column & (first < 0))
+            np.copyto(last, here + high - 1 - ink[::-1].argmax(axis=0), where=any_column)
+
+    def result(self, plate: str, place: int) -> Die:
+        import numpy as np
+
+        there = [bool((self.rows[which, 0] >= 0).any()) for which in (0, 1)]
+        if not all(there):
+            return Die(plate, place, Point(0, 0), Point(0, 0), there[0] != there[1])
+        edges = []
+        for lines in (self.rows, self.columns):
+            both = (lines >= 0).all(axis=(0, 1))
+            off = np.clip(lines[1] - lines[0], -_FAR, _FAR)[:, both] if both.any() else np.full((2, 1), float(_FAR))
+            edges.append([float(v) / self.dots for v in off.mean(axis=1)])
+        (left, right), (top, bottom) = edges
+        shift = Point((left + right) / 2, (top + bottom) / 2)
+        return Die(plate, place, shift, Point((right - left) / 2, (bottom - top) / 2), False)

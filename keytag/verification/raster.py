@@ -1,0 +1,246 @@
+"""The expected plates: a drawing rasterised by Skia, one bitmap a separation, by a road that knows nothing of PDF.
+
+Each mark lays its tone on the plates of its ink and, unless it overprints, nothing on all others; what is painted later
+lies above. Every pixel that a shape touches is painted, as PDF's any-part-of-pixel rule wants it (ISO 32000-1, 10.6.5):
+shapes are drawn half a pixel larger all round by the centre rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from keytag.base.drawing import Fill, Form, Group, Mark, Page, Picture, Stroke, Symbol, Words
+from keytag.base.geometry import Affine, Path, Rect
+from keytag.base.ink import REGISTRATION, TECHNICAL, Ink
+
+if TYPE_CHECKING:
+    import numpy as np
+    import skia
+
+PROCESS = {"Cyan": 0, "Magenta": 1, "Yellow": 2, "Black": 3}
+_DIES = {ink.name for ink in TECHNICAL} - {"White"}
+_MITRE = 10.0  # PDF's own limit
+_FULL = 255
+_TOUCH = 0.97  # pixels that shapes are grown by; less than 1, so that an edge on a pixel's border does not touch it
+
+
+def why_not() -> str:
+    """Why Skia cannot be used, in one line; empty where it can."""
+    try:
+        import skia  # noqa: F401
+    except ImportError as error:
+        return f"Skia does not start: {error} (Debian: apt-get install libgl1 libegl1 libfontconfig1)"
+    return ""
+
+
+def tone(ink: Ink, plate: str) -> float | None:
+    """What a paint in `ink` leaves on a plate: a tone from 0 to 1 (0 knocks out), or None where it leaves it alone."""
+    if ink.name == REGISTRATION.name:
+        return ink.tint
+    if ink.spot:
+        if ink.name == plate:
+            return ink.tint
+        return None if ink.overprint else 0.0
+    if plate in PROCESS:
+        here = ink.cmyk[PROCESS[plate]]
+        return None if ink.overprint and here == 0 else here
+    return None if ink.overprint else 0.0
+
+
+def plates_of(groups: Sequence[Group]) -> set[str]:
+    """The plates on which marks leave ink (for the registration colour, which is on all, only its own name)."""
+    found: set[str] = set()
+    for group in groups:
+        for mark in group.marks:
+            if isinstance(mark, Picture):
+                found.update(PROCESS)
+            elif mark.ink.spot:
+                found.add(mark.ink.name)
+            else:
+                found.update(name for name, i in PROCESS.items() if mark.ink.cmyk[i])
+    return found
+
+
+def spots_of(page: Page, forms: Mapping[str, Form]) -> tuple[str, ...]:
+    """The names of the spot plates that a page needs besides the process ones."""
+    groups = [*page.groups, *(g for key in {p.form for p in page.placements} for g in forms[key].groups)]
+    return tuple(sorted(plates_of(groups) - PROCESS.keys() - {REGISTRATION.name}))
+
+
+class Plates:
+    """The expected plates of one page at `dots` pixels a millimetre, drawn band by band."""
+
+    def __init__(self, page: Page, forms: Mapping[str, Form], dots: float, painter: Painter) -> None:
+        self.page, self.forms, self.dots, self.painter = page, forms, dots, painter
+        self.spots = spots_of(page, forms)
+        used = {place.form for place in page.placements}
+        self._inked = {plate for key in used for plate in plates_of(forms[key].groups)}
+        self._boxes = [place.at.rect(forms[place.form].bounds) for place in page.placements]
+
+    def band(self, plate: str, width: int, height: int, top: int, bottom: int) -> np.ndarray[Any, Any]:
+        """Rows `top` to `bottom` of a plate of `width` × `height` pixels: 0 bare, 255 full tone.
+
+        The page stands in the bitmap's lower left, as PDF's coordinates begin there.
+        """
+        import numpy as np
+        import skia
+
+        rows = np.zeros((bottom - top, width), np.uint8)
+        info = skia.ImageInfo.Make(width, bottom - top, skia.kGray_8_ColorType, skia.kOpaque_AlphaType)
+        canvas = skia.Surface.MakeRasterDirect(info, rows, width).getCanvas()
+        media = self.page.media
+        begin = height - media.height * self.dots  # what rounding to whole pixels adds above
+        canvas.translate(0, begin - top)
+        canvas.scale(self.dots, self.dots)
+        canvas.translate(-media.x, -media.y)
+        low, high = ((row - begin) / self.dots + media.y for row in (top, bottom))
+        inked = self._inked
+        for place, box in zip(self.page.placements, self._boxes, strict=True):
+            if box.y > high or box.bottom < low:
+                continue
+            form = self.forms[place.form]
+            picture = self.painter.picture(form, plate) if plate in inked or REGISTRATION.name in inked else None
+            if picture is None:
+                continue
+            canvas.save()
+            canvas.concat(_matrix(place.at))
+            canvas.clipRect(_rect(form.bounds))
+            canvas.drawPicture(picture)
+            canvas.restore()
+        own = self.painter.own(self.page, plate)
+        if own is not None:
+            canvas.drawPicture(own)
+        return rows
+
+
+class Painter:
+    """Draws groups of marks as they leave one plate, once each, to be played back where they stand."""
+
+    def __init__(self, dots: float) -> None:
+        self.dots = dots
+        self._paths: dict[int, tuple[Path, Any]] = {}
+        self._forms: dict[tuple[str, str], tuple[Form, Any]] = {}
+        self._page: tuple[Page, dict[str, Any]] | None = None
+
+    def picture(self, form: Form, plate: str) -> skia.Picture | None:
+        """The form on one plate; None where it leaves nothing there."""
+        known = self._forms.get((form.key, plate))
+        if known is None or known[0] is not form:
+            known = self._forms[form.key, plate] = (form, self._recorded(form.groups, plate))
+        return known[1]
+
+    def own(self, page: Page, plate: str) -> skia.Picture | None:
+        """The page's own marks on one plate."""
+        if self._page is None or self._page[0] is not page:
+            self._page = (page, {})
+        if plate not in self._page[1]:
+            self._page[1][plate] = self._recorded(page.groups, plate)
+        return self._page[1][plate]
+
+    def _recorded(self, groups: Sequence[Group], plate: str) -> skia.Picture | None:
+        import skia
+
+        marks = [(mark, _tone(mark, plate)) for group in groups for mark in group.marks]
+        painted = [(mark, level) for mark, level in marks if level is not None]
+        if plate in _DIES:  # nothing lies under a die-line of its own ink: what knocks out before it has no effect
+            while painted and painted[0][1] == 0:
+                painted.pop(0)
+        if not painted:
+            return None
+        recorder = skia.PictureRecorder()
+        canvas = recorder.beginRecording(skia.Rect.MakeLTRB(-1e5, -1e5, 1e5, 1e5))
+        for mark, level in painted:
+            self._mark(canvas, mark, level, plate)
+        return recorder.finishRecordingAsPicture()
+
+    def _mark(self, canvas: Any, mark: Mark, level: float, plate: str) -> None:
+        import skia
+
+        if isinstance(mark, Picture):
+            _image(canvas, mark, plate)
+            return
+        grey = round(_FULL * level)
+        paint = skia.Paint(AntiAlias=False, Color=skia.Color(grey, grey, grey))
+        paint.setStrokeMiter(_MITRE)
+        match mark:
+            case Stroke(path, _, width):
+                paint.setStyle(skia.Paint.kStroke_Style)
+                paint.setStrokeWidth(width + _TOUCH / self.dots)
+                canvas.drawPath(self._path(path), paint)
+            case Fill(path) | Symbol(path):
+                self._grown(paint, _TOUCH / self.dots)
+                canvas.drawPath(self._path(path), paint)
+            case Words():
+                self._grown(paint, _TOUCH / self.dots / mark.scale)
+                for outline, x, y in mark.glyphs:
+                    canvas.save()
+                    canvas.translate(x, y)
+                    canvas.scale(mark.scale, -mark.scale)
+                    canvas.drawPath(self._path(outline), paint)
+                    canvas.restore()
+
+    @staticmethod
+    def _grown(paint: Any, by: float) -> None:
+        import skia
+
+        paint.setStyle(skia.Paint.kStrokeAndFill_Style)
+        paint.setStrokeWidth(by)
+        paint.setStrokeJoin(skia.Paint.kRound_Join)
+
+    def _path(self, path: Path) -> skia.Path:
+        known = self._paths.get(id(path))
+        if known is None:
+            known = self._paths[id(path)] = (path, _outline(path))  # the path is kept, so that its id stays its own
+        return known[1]
+
+
+def _tone(mark: Mark, plate: str) -> float | None:
+    if isinstance(mark, Picture):
+        return 1.0 if plate in PROCESS else 0.0
+    return tone(mark.ink, plate)
+
+
+def _outline(path: Path) -> skia.Path:
+    import skia
+
+    found, c, i = skia.Path(), path.coords, 0
+    for op in path.ops:
+        if op == "m":
+            found.moveTo(c[i], c[i + 1])
+            i += 2
+        elif op == "l":
+            found.lineTo(c[i], c[i + 1])
+            i += 2
+        elif op == "c":
+            found.cubicTo(c[i], c[i + 1], c[i + 2], c[i + 3], c[i + 4], c[i + 5])
+            i += 6
+        else:
+            found.close()
+    return found
+
+
+def _image(canvas: Any, picture: Picture, plate: str) -> None:
+    """One channel of a CMYK picture, its pixels as they are."""
+    import numpy as np
+    import skia
+
+    if plate in PROCESS:
+        pixels = np.frombuffer(picture.data, np.uint8).reshape(picture.rows, picture.columns, 4)
+        channel = np.ascontiguousarray(pixels[:, :, PROCESS[plate]])
+    else:
+        channel = np.zeros((picture.rows, picture.columns), np.uint8)
+    image = skia.Image.fromarray(channel, skia.kGray_8_ColorType)
+    canvas.drawImageRect(image, _rect(picture.box), skia.SamplingOptions(skia.FilterMode.kNearest))
+
+
+def _matrix(at: Affine) -> skia.Matrix:
+    import skia
+
+    return skia.Matrix.MakeAll(at.a, at.c, at.e, at.b, at.d, at.f, 0, 0, 1)
+
+
+def _rect(r: Rect) -> skia.Rect:
+    import skia
+
+    return skia.Rect.MakeXYWH(r.x, r.y, r.width, r.height)
