@@ -8,14 +8,23 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from keytag._version import __version__
 from keytag.base.drawing import Words
+from keytag.base.standard import Standard
 from keytag.files import seal
 from keytag.files.source import Source
+from keytag.job.order import Order
+from keytag.job.pressfiles import plate_name
 from keytag.job.setup import Setup, digest
+from keytag.roster.settings import spoilage
+from keytag.sheet.page import PressSheet
 from keytag.tag.artwork import Artwork
+
+if TYPE_CHECKING:
+    from keytag.job.reprint import Change
+    from keytag.solver import Plan
 
 FORMAT = 1
 
@@ -35,6 +44,55 @@ def inputs(setup: Setup, *, scheme: bool = True) -> list[dict[str, str]]:
     rosters = [input_entry(source, "roster") for source in setup.roster.files]
     sheets = [input_entry(setup.scheme_source, "scheme")] if scheme else []
     return [*rosters, input_entry(setup.template_source, "template"), *sheets]
+
+
+def content(
+    order: Order, presses: Sequence[PressSheet], plan: Plan, standard: Standard, since: Sequence[Change] | None = None
+) -> dict[str, Any]:
+    """Everything that the manifest of an imposed job says besides its files; `since` is what a reprint changes."""
+    setup = order.setup
+    found = {
+        **head(setup, "impose"),
+        "standard": standard.title,
+        "scheme": setup.scheme.name,
+        "spoilage": spoilage(setup.roster),
+        "plan": {"method": plan.method, "cost": plan.cost, "bound": plan.bound, "optimal": plan.optimal},
+        "inputs": inputs(setup),
+        "plates": [_plate(press) for press in presses],
+        "units": _units(order, presses),
+    }
+    if since is not None:
+        found["since"] = [{"key": c.key, "title": c.title, "reasons": list(c.reasons)} for c in since]
+    return found
+
+
+def _plate(press: PressSheet) -> dict[str, Any]:
+    sheet = press.sheet
+    return {
+        "number": sheet.number,
+        "file": plate_name(sheet.number),
+        "run": sheet.run,
+        "stations": len(sheet.layout.stations),
+        "slots": [{"key": key, "tags": count} for key, count in sheet.slots],
+    }
+
+
+def _units(order: Order, presses: Sequence[PressSheet]) -> list[dict[str, Any]]:
+    made = {artwork.key: 0 for artwork in order.artworks}
+    for press in presses:
+        for key, count in press.sheet.slots:
+            made[key] += count * press.sheet.run
+    return [
+        {**unit_entry(artwork, unit.tags, wanted, fingerprint(artwork)), "printed": made[artwork.key]}
+        for unit, artwork, wanted in zip(order.units, order.artworks, order.demands, strict=True)
+    ]
+
+
+def fingerprint(artwork: Artwork) -> str:
+    """A hash of what both faces paint: two artworks with the same one print the same tag."""
+    from keytag.render.pdf.content import form_content
+
+    return digest(b"\0".join(form_content(face.form, layers=True).data for face in artwork.faces))
 
 
 def unit_entry(artwork: Artwork, ordered: int, demand: int, fingerprint: str) -> dict[str, Any]:

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from keytag.base.errors import InputError
-from keytag.job.manifest import printed
-from keytag.job.sheets import fingerprint
+from keytag.job.manifest import fingerprint, printed
 from keytag.tag.artwork import Artwork
 
 _WORDS = {

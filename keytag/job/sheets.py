@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from keytag.base.diagnostics import Diagnostic, Severity
-from keytag.base.drawing import Document, Page
+from keytag.base.drawing import Document
 from keytag.base.errors import OutputError
 from keytag.base.progress import Progress, unseen
 from keytag.base.standard import Standard
@@ -18,9 +18,8 @@ from keytag.files.publish import Staging, staging
 from keytag.job import manifest
 from keytag.job.order import Order, layout_of
 from keytag.job.preflight import preflight
-from keytag.job.setup import Setup, digest
-from keytag.roster.settings import spoilage
-from keytag.tag.artwork import Artwork
+from keytag.job.pressfiles import MASTERS, PressFile, press_files
+from keytag.job.setup import Setup
 from keytag.tag.typeset import set_text
 
 if TYPE_CHECKING:
@@ -60,7 +59,7 @@ def impose_job(
     from keytag.job import papers
     from keytag.job.planning import plan_of, plate_sets
 
-    setup, scheme = order.setup, order.setup.scheme
+    setup = order.setup
     layout = layout_of(setup)
     plan = (planner or plan_of)(order, layout)
     presses = plate_sets(order, layout, plan, standard)
@@ -70,29 +69,14 @@ def impose_job(
         raise OutputError(f"the sheets fail their checks: {errors[0].message} [{errors[0].id}]")
     with staging(target, MANIFEST, beside=(VERIFICATION,)) as stage:
         writer = _Writer(setup, standard, stage, progress)
-        for press in presses:
-            sheet = press.sheet
-            title = f"{setup.name}: plate {sheet.number} of {sheet.of}"
-            writer.pdf(f"plate-{sheet.number:02}.pdf", "press sheet", title, press.pages, press.forms)
-        _cutting(writer, layout, order.artworks[0])
-        _masters(writer, order)
+        for file in press_files(order, layout, presses):
+            writer.pdf(file)
         writer.put("production-ticket.pdf", "ticket", papers.ticket_of(order, presses, writer.entries, standard.title))
         labels, table = papers.packing_of(order)
         writer.put("packing-list.pdf", "box labels", labels)
         writer.put("packing-list.csv", "packing list", table)
         _views(writer, order)
-        content = {
-            **manifest.head(setup, "impose"),
-            "standard": standard.title,
-            "scheme": scheme.name,
-            "spoilage": spoilage(setup.roster),
-            "plan": {"method": plan.method, "cost": plan.cost, "bound": plan.bound, "optimal": plan.optimal},
-            "inputs": manifest.inputs(setup),
-            "plates": [_plate(press) for press in presses],
-            "units": _units(order, presses),
-        }
-        if since is not None:
-            content["since"] = [{"key": c.key, "title": c.title, "reasons": list(c.reasons)} for c in since]
+        content = manifest.content(order, presses, plan, standard, since)
         stage.write(MANIFEST, manifest.write(content, writer.entries))
         page = confirm(stage.path)
         if page is not None:
@@ -119,12 +103,11 @@ class _Writer:
         self.entries: list[dict[str, Any]] = []
         self.documents: list[tuple[str, Document]] = []
 
-    def pdf(self, name: str, what: str, title: str, pages: Sequence[Page], forms: Sequence[Any]) -> None:
+    def pdf(self, file: PressFile) -> None:
         from keytag.render.pdf.document import write
 
-        document = Document(title, self.setup.moment, tuple(pages), tuple(forms), subject=what)
-        self.documents.append((name, document))
-        self.put(name, what, write(document, self.standard), standard=self.standard)
+        self.documents.append((file.name, file.document))
+        self.put(file.name, file.what, write(file.document, self.standard), standard=self.standard)
 
     def put(self, name: str, what: str, data: bytes, *, standard: Standard | None = None) -> None:
         place = self.stage.write(name, data)
@@ -139,22 +122,6 @@ class _Writer:
         self.progress(name)
 
 
-def _cutting(writer: _Writer, layout: Any, artwork: Artwork) -> None:
-    from keytag.sheet.cutting import cutting_forme
-
-    forme = cutting_forme(layout, artwork, set_text, (writer.setup.name,))
-    writer.pdf("cutting-forme.pdf", "cutting forme", f"{writer.setup.name}: cutting forme", [forme.page], forme.forms)
-
-
-def _masters(writer: _Writer, order: Order) -> None:
-    from keytag.sheet.master import forms_of, one_up
-    from keytag.sheet.scheme import SIDES
-
-    masters = [one_up(artwork, side, set_text) for artwork in order.artworks for side in SIDES]
-    pages = [master.page for master in masters]
-    writer.pdf("masters.pdf", "one-up masters", f"{writer.setup.name}: one-up masters", pages, forms_of(masters))
-
-
 def _views(writer: _Writer, order: Order) -> None:
     """The folder of view copies, for jobs with White: nobody else needs one to see what the press files show."""
     from keytag.job.views import WHAT, views_of
@@ -162,34 +129,5 @@ def _views(writer: _Writer, order: Order) -> None:
     if not any(artwork.white for artwork in order.artworks):
         return
     for name, document in writer.documents:
-        for view in views_of(name, document, order.artworks, set_text, sheet=name != "masters.pdf"):
+        for view in views_of(name, document, order.artworks, set_text, sheet=name != MASTERS):
             writer.put(view.name, WHAT, view.data, standard=Standard.X1A if view.name.endswith(".pdf") else None)
-
-
-def _plate(press: Any) -> dict[str, Any]:
-    sheet = press.sheet
-    return {
-        "number": sheet.number,
-        "file": f"plate-{sheet.number:02}.pdf",
-        "run": sheet.run,
-        "stations": len(sheet.layout.stations),
-        "slots": [{"key": key, "tags": count} for key, count in sheet.slots],
-    }
-
-
-def _units(order: Order, presses: Sequence[Any]) -> list[dict[str, Any]]:
-    made = {artwork.key: 0 for artwork in order.artworks}
-    for press in presses:
-        for key, count in press.sheet.slots:
-            made[key] += count * press.sheet.run
-    return [
-        {**manifest.unit_entry(artwork, unit.tags, wanted, fingerprint(artwork)), "printed": made[artwork.key]}
-        for unit, artwork, wanted in zip(order.units, order.artworks, order.demands, strict=True)
-    ]
-
-
-def fingerprint(artwork: Artwork) -> str:
-    """A hash of what both faces paint: two artworks with the same one print the same tag."""
-    from keytag.render.pdf.content import form_content
-
-    return digest(b"\0".join(form_content(face.form, layers=True).data for face in artwork.faces))

@@ -1,4 +1,4 @@
-"""Expected and found plates held against each other, every pixel: mathematical morphology with a tolerance of one pixel.
+"""Expected and found plates held against each other, every pixel: morphology with a tolerance of one pixel.
 
 A found pixel must lie between the least and the greatest expected tone of its 3 × 3 neighbours, and an expected one
 between those of the found: so edges may be off by one pixel (0.064 mm at 400 dpi) and nothing may be lost, added or of
@@ -96,8 +96,8 @@ def compare(
                 total += have[inner]
         here = int(total.max(initial=0))
         if here > most:
-            y, x = np.unravel_index(int(total.argmax()), total.shape)
-            most, most_at = here, Point(float(x) / dots, float(y + top) / dots)
+            row, column = divmod(int(total.argmax()), width)
+            most, most_at = here, Point(column / dots, (row + top) / dots)
     differences = tuple(d for name in names for d in cells[name].gathered(name))
     dies = tuple(m.result(name, i) for name, all_of in moments.items() for i, m in enumerate(all_of))
     return Compared(differences, dies, most / 255, most_at, width * height * len(names))

@@ -101,9 +101,7 @@ def separated(data: bytes, pages: Sequence[int], dpi: int = DPI) -> Iterator[Ite
         (folder / _INPUT).write_bytes(data)
         words = ["-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", "-sDEVICE=psdcmyk", f"-r{dpi}", "-dPDFSTOPONERROR=false"]
         words += [f"-dFirstPage={pages[0]}", f"-dLastPage={pages[-1]}", "-sOutputFile=%d.psd"]
-        done = run(
-            GHOSTSCRIPT, words, seconds=_SECONDS + _SECONDS_A_PAGE * len(pages), folder=folder, files=(_INPUT,)
-        )
+        done = run(GHOSTSCRIPT, words, seconds=_SECONDS + _SECONDS_A_PAGE * len(pages), folder=folder, files=(_INPUT,))
         yield _opened(folder, pages, done.err or done.out.decode("utf-8", "replace"))
 
 

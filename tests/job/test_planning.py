@@ -102,8 +102,7 @@ def test_dates_are_read_and_nonsense_is_none(shipped_roster: Roster) -> None:
 
 
 def test_changes_are_said_in_words(setup: Setup, order: Order, tmp_path: Path) -> None:
-    from keytag.job.manifest import unit_entry
-    from keytag.job.sheets import fingerprint
+    from keytag.job.manifest import fingerprint, unit_entry
 
     before = {a.key: unit_entry(a, 1, 1, fingerprint(a)) for a in order.artworks}
     assert reprint.changes(before, order.artworks) == ()

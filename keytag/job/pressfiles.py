@@ -1,0 +1,60 @@
+"""The files of a job that go to press, as closed drawings: sheets, cutting forme, one-up masters. Nothing is written.
+
+`impose` writes them; `verify` draws them anew by another road.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from keytag.base.drawing import Document, Form, Page
+from keytag.job.order import Order
+from keytag.sheet.cutting import cutting_forme
+from keytag.sheet.imposition import Layout
+from keytag.sheet.master import forms_of, one_up
+from keytag.sheet.page import PressSheet
+from keytag.sheet.scheme import SIDES
+from keytag.tag.typeset import set_text
+
+MASTERS = "masters.pdf"
+
+
+class PressFile(NamedTuple):
+    """One file by its name in the folder and what it is."""
+
+    name: str
+    what: str
+    document: Document
+
+
+def press_files(order: Order, layout: Layout, presses: Sequence[PressSheet]) -> tuple[PressFile, ...]:
+    """Every file for the press, in the order in which they are made."""
+    name, moment = order.setup.name, order.setup.moment
+
+    def file(file: str, what: str, title: str, pages: Sequence[Page], forms: Sequence[Form]) -> PressFile:
+        document = Document(f"{name}: {title}", moment, tuple(pages), tuple(forms), subject=what)
+        return PressFile(file, what, document)
+
+    sheets = [
+        file(
+            plate_name(press.sheet.number),
+            "press sheet",
+            f"plate {press.sheet.number} of {press.sheet.of}",
+            press.pages,
+            press.forms,
+        )
+        for press in presses
+    ]
+    forme = cutting_forme(layout, order.artworks[0], set_text, (name,))
+    masters = [one_up(artwork, side, set_text) for artwork in order.artworks for side in SIDES]
+    return (
+        *sheets,
+        file("cutting-forme.pdf", "cutting forme", "cutting forme", [forme.page], forme.forms),
+        file(MASTERS, "one-up masters", "one-up masters", [m.page for m in masters], forms_of(masters)),
+    )
+
+
+def plate_name(number: int) -> str:
+    """The file of a plate set."""
+    return f"plate-{number:02}.pdf"
