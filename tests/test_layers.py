@@ -20,6 +20,7 @@ ALLOWED = {
     "zxingcpp": ("qr.decode", "verification.pictures"),
     "highspy": ("solver",),
     "picosvg": ("tag.emblem",),
+    "pyclipper": ("tag.outlines.parallel",),
     "lxml": ("tag.emblem",),
     "numpy": ("grade", "verification", "solver"),
     "PIL": ("render", "tag.emblem", "verification", "job.proofs", "qr.decode"),

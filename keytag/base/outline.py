@@ -1,53 +1,104 @@
-"""The convex outline of a tag: its cut contour, and everything that is so many millimetres inside or outside of it.
+"""The outline of a tag: its cut contour, and everything that is so many millimetres inside or outside of it.
 
 Bleed, frame and safe area are true parallel curves, so that 3 mm of bleed are 3 mm everywhere and not only on the axes
-(an ellipse with longer axes is too thin on the diagonals). Coordinates: origin at the trim's top left, y down.
+(an ellipse with longer axes is too thin on the diagonals). Coordinates: origin at the trim's top left, y down. Ellipses
+and rounded rectangles stand here in closed form; super-ellipses and drawn contours are `tag.outlines`'.
 """
 
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Protocol, TypeAlias
 
 from keytag.base.geometry import Path, Rect, rectangle
 
-_SEGMENTS = 32  # cubics per ellipse: Hermite through exact points and tangents is then within 0.1 µm
+_SEGMENTS = 64  # cubics per ellipse: Hermite through exact points and tangents; 3 mm outside 50 × 20 mm within 0.2 µm
 _SAMPLES = 512  # samples of a quarter for chords: linear between them, within 0.1 µm
 
+Band: TypeAlias = tuple[float, float]  # (left, right) in millimetres
 
-class Outline(NamedTuple):
-    """An `ellipse`, or a `rectangle` with rounded corners (a stadium where `radius` is half the height)."""
 
-    shape: str
+class Chords(Protocol):
+    """The free widths of an area: what whoever fits text into an outline asks for, thousands of times."""
+
+    def band(self, top: float, bottom: float, around: float | None = None) -> Band | None:
+        """The widest x range that a box from `top` to `bottom` may take, None where there is none.
+
+        Where a contour leaves several, the one that holds x = `around`, if given.
+        """
+
+
+class Outline(ABC):
+    """A closed contour that fills a `width` × `height` box, and its parallel curves."""
+
+    __slots__ = ()
     width: float
     height: float
-    radius: float = 0.0
 
     @property
     def rect(self) -> Rect:
         return Rect(0, 0, self.width, self.height)
 
+    @abstractmethod
     def smallest_inset(self) -> float:
-        """How far the outline can be moved in before it folds over itself: its least radius of curvature."""
-        if self.shape == "ellipse":
-            return min(self.height**2 / self.width, self.width**2 / self.height) / 2
+        """How far the outline can be moved in before it folds over itself or nothing is left."""
+
+    @abstractmethod
+    def path(self, offset: float = 0.0) -> Path:
+        """The closed curve `offset` millimetres outside (inside, where negative) of the trim."""
+
+    @abstractmethod
+    def chords(self, inset: float) -> Chords:
+        """How wide the area `inset` inside the trim is at each height."""
+
+    def mirrored(self) -> Outline:
+        """The outline as it is seen from behind; itself where it is symmetric."""
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Ellipse(Outline):
+    """An ellipse by its two axes."""
+
+    width: float
+    height: float
+
+    def smallest_inset(self) -> float:
+        """Its least radius of curvature, at the ends of the longer axis."""
+        return min(self.height**2 / self.width, self.width**2 / self.height) / 2
+
+    def path(self, offset: float = 0.0) -> Path:
+        return _ellipse(self.width / 2, self.height / 2, offset)
+
+    def chords(self, inset: float) -> SymmetricChords:
+        return _ellipse_chords(self, inset)
+
+
+@dataclass(frozen=True, slots=True)
+class RoundedRectangle(Outline):
+    """A rectangle with rounded corners: a stadium where `radius` is half the height, a plain one where it is 0."""
+
+    width: float
+    height: float
+    radius: float = 0.0
+
+    def smallest_inset(self) -> float:
         return min(self.width, self.height) / 2
 
     def path(self, offset: float = 0.0) -> Path:
-        """The closed curve `offset` millimetres outside (inside, where negative) of the trim."""
-        if self.shape != "ellipse":
-            radius = max(0.0, self.radius + offset) if self.radius or offset > 0 else 0.0
-            return rectangle(self.rect.inset(-offset), radius)
-        return _ellipse(self.width / 2, self.height / 2, offset)
+        radius = max(0.0, self.radius + offset) if self.radius or offset > 0 else 0.0
+        return rectangle(self.rect.inset(-offset), radius)
 
-    def chords(self, inset: float) -> Chords:
-        """How wide the area `inset` inside the trim is at each height."""
-        return _chords(self, inset)
+    def chords(self, inset: float) -> SymmetricChords:
+        return _rounded_chords(self, inset)
 
 
-class Chords:
-    """The widths of a convex area, looked up thousands of times while text is fitted.
+class SymmetricChords:
+    """The widths of a convex area that is symmetric about both axes.
 
     `half_at[i]` is half the width at `i` × `STEP` millimetres above or below the middle; nought beyond the area.
     """
@@ -56,21 +107,11 @@ class Chords:
 
     __slots__ = ("centre", "half_at", "half_height", "middle")
 
-    def __init__(self, outline: Outline, inset: float) -> None:
+    def __init__(self, outline: Outline, inset: float, halves: Callable[[list[float]], list[float]]) -> None:
         self.centre, self.middle = outline.width / 2, outline.height / 2
         self.half_height = self.middle - inset
         count = max(0, math.floor(self.half_height / self.STEP))
-        heights = [i * self.STEP for i in range(count + 1)]
-        if outline.shape == "ellipse":
-            halves = _ellipse_halves(self.centre, self.middle, inset, heights)
-        else:
-            radius, wide = max(0.0, outline.radius - inset), self.centre - inset
-            straight = self.half_height - radius
-            halves = [
-                wide if y <= straight else wide - radius + math.sqrt(max(0.0, radius**2 - (y - straight) ** 2))
-                for y in heights
-            ]
-        self.half_at = (*halves, 0.0, 0.0)
+        self.half_at = (*halves([i * self.STEP for i in range(count + 1)]), 0.0, 0.0)
 
     def half(self, y: float) -> float:
         """Half the width at height `y`, from the next height outwards in the table: never too wide; 0 outside."""
@@ -79,10 +120,27 @@ class Chords:
             return 0.0
         return self.half_at[int(distance / self.STEP) + 1]
 
-    def band(self, top: float, bottom: float) -> tuple[float, float] | None:
+    def band(self, top: float, bottom: float, around: float | None = None) -> Band | None:
         """The widest x range that a box from `top` to `bottom` may take (the area is convex, so its ends decide)."""
         half = min(self.half(top), self.half(bottom))
         return (self.centre - half, self.centre + half) if half > 0 else None
+
+
+@lru_cache(maxsize=64)
+def _ellipse_chords(outline: Ellipse, inset: float) -> SymmetricChords:
+    a, b = outline.width / 2, outline.height / 2
+    return SymmetricChords(outline, inset, lambda heights: _ellipse_halves(a, b, inset, heights))
+
+
+@lru_cache(maxsize=64)
+def _rounded_chords(outline: RoundedRectangle, inset: float) -> SymmetricChords:
+    radius, wide = max(0.0, outline.radius - inset), outline.width / 2 - inset
+    straight = outline.height / 2 - inset - radius
+
+    def half(y: float) -> float:
+        return wide if y <= straight else wide - radius + math.sqrt(max(0.0, radius**2 - (y - straight) ** 2))
+
+    return SymmetricChords(outline, inset, lambda heights: [half(y) for y in heights])
 
 
 def _ellipse_halves(a: float, b: float, inset: float, heights: list[float]) -> list[float]:
@@ -97,11 +155,6 @@ def _ellipse_halves(a: float, b: float, inset: float, heights: list[float]) -> l
         (x0, y0), (x1, y1) = points[i - 1], points[i]
         halves.append(max(0.0, x0 + (x1 - x0) * (y - y0) / (y1 - y0)))
     return halves
-
-
-@lru_cache(maxsize=64)
-def _chords(outline: Outline, inset: float) -> Chords:
-    return Chords(outline, inset)
 
 
 def _offset_point(a: float, b: float, offset: float, t: float) -> tuple[float, float]:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from keytag.base.geometry import Rect
-from keytag.base.outline import Chords, Outline
+from keytag.base.outline import Outline
 from keytag.base.units import MM_PER_PT
 from keytag.tag.template import Range, Space
 from keytag.tag.typeset import Run
@@ -27,31 +27,24 @@ _CLEAR = 0.1  # mm of ground between the ink of two rows
 _SLACK = 1e-3  # a micrometre is not an overflow
 _DEAR = 0.97  # words may grow while that costs the numbers no more than this
 _SAME = 0.985  # and gaps open: white space between rows is legibility too
-_STEP = Chords.STEP
-
 Band = tuple[float, float]
 
 
 class Area:
     """Where a stack may stand: an outline less `inset`, less a round hole and panels, clearances included."""
 
-    __slots__ = ("_centre", "_half_at", "_half_height", "_hole", "_middle", "_panels")
+    __slots__ = ("_band", "_hole", "_middle", "_panels")
 
     def __init__(
         self, outline: Outline, inset: float, hole: tuple[float, float, float] | None, panels: tuple[Rect, ...]
     ) -> None:
-        chords = outline.chords(inset)
-        self._centre, self._middle = chords.centre, chords.middle
-        self._half_height, self._half_at = chords.half_height, chords.half_at
+        self._band, self._middle = outline.chords(inset).band, outline.width / 2
         self._hole = hole
         self._panels = [(p.x, p.right, p.y, p.bottom) for p in panels]
 
     def band(self, top: float, bottom: float) -> Band:
         """The widest free x range from `top` to `bottom`; an empty one at the middle where there is none."""
-        above, below = self._middle - top, bottom - self._middle
-        distance = above if above > below else below  # of a convex outline, the end farther out decides
-        half = self._half_at[int(distance / _STEP) + 1] if distance <= self._half_height else 0.0
-        left, right = self._centre - half, self._centre + half
+        left, right = self._band(top, bottom) or (self._middle, self._middle)
         if self._hole is not None:
             x, y, radius = self._hole
             near = top - y if top > y else y - bottom if bottom < y else 0.0

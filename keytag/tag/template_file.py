@@ -18,6 +18,8 @@ from keytag.files.fields import Fields, is_empty
 from keytag.files.source import Mapping, Node, Source, parse
 from keytag.tag.artwork import Hole
 from keytag.tag.emblem import load_emblem
+from keytag.tag.outlines import read as outlines
+from keytag.tag.outlines.read import read_outline
 from keytag.tag.template import (
     Background,
     ContactList,
@@ -44,7 +46,7 @@ KEYS: dict[str, tuple[str, ...]] = {
         *("name", "title", "trim", "bleed", "safe", "hole", "white", "substrate", "inks", "limits", "front", "back"),
     ),
     "title": ("en", "vi"),
-    "trim": ("shape", "width", "height", "radius"),
+    "trim": outlines.KEYS,
     "hole": ("x", "y", "diameter"),
     "white": ("choke",),
     "substrate": ("process", "colour", "material", "thickness", "finishing"),
@@ -68,9 +70,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "point": ("x", "y"),
     "place": ("x", "y", "turn"),
 }
-SHAPES = ("ellipse", "stadium", "rectangle")
 ROLES = ("chief", "deputy", "duty", "other")
-_LEAST_TRIM, _MOST_TRIM = 5.0, 200.0
 
 
 def read_template(source: Source) -> tuple[Template, tuple[Diagnostic, ...]]:
@@ -92,7 +92,7 @@ class _Reader:
         for key in ("name", "trim", "inks", "front", "back"):
             root.require(key)
         self._read_inks()
-        outline = self._outline()
+        outline = read_outline(root.mapping("trim", outlines.KEYS))
         white = root.mapping("white", KEYS["white"])
         return Template(
             name=root.string("name", self.file.stem),
@@ -121,18 +121,6 @@ class _Reader:
         both = Fields(node, KEYS["title"], self.problems, key)
         return both.string("en", ""), both.string("vi", both.string("en", ""))
 
-    def _outline(self) -> Outline:
-        trim = self.root.mapping("trim", KEYS["trim"])
-        if trim is None:
-            return Outline("ellipse", 50, 20)
-        shape = trim.choice("shape", SHAPES, "ellipse")
-        width = trim.length("width", 50, least=_LEAST_TRIM, most=_MOST_TRIM)
-        height = trim.length("height", 20, least=_LEAST_TRIM, most=_MOST_TRIM)
-        if shape == "ellipse":
-            return Outline("ellipse", width, height)
-        half = min(width, height) / 2
-        return Outline("rectangle", width, height, half if shape == "stadium" else trim.length("radius", 0, most=half))
-
     def _hole(self, outline: Outline) -> Hole | None:
         hole = self.root.mapping("hole", KEYS["hole"])
         if hole is None:
@@ -140,7 +128,7 @@ class _Reader:
         centre = Point(hole.length("x", 4, most=outline.width), hole.length("y", 10, most=outline.height))
         diameter = hole.length("diameter", 3, least=0.5, most=min(outline.width, outline.height))
         wall = diameter / 2 + 1
-        band = outline.chords(wall).band(centre.y, centre.y) if outline.smallest_inset() > wall else None
+        band = outline.chords(wall).band(centre.y, centre.y, centre.x) if outline.smallest_inset() > wall else None
         if band is None or not band[0] <= centre.x <= band[1]:
             hole.complain("bad-value", hole.span, "the hole leaves less than 1 mm of plastic to the edge of the tag")
         return Hole(centre, diameter)

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keytag.base.geometry import Affine, Path, Rect, circle, join, quarter_turns, rectangle, union
-from keytag.base.outline import Outline
+from keytag.base.outline import Ellipse, RoundedRectangle
 from keytag.base.units import MM_PER_PT, number, parse_length
 
-OVAL = Outline("ellipse", 50, 20)
-STADIUM = Outline("rectangle", 50, 20, 10)
+OVAL = Ellipse(50, 20)
+STADIUM = RoundedRectangle(50, 20, 10)
 
 
 def flatten(path: Path, steps: int = 24) -> list[tuple[float, float]]:

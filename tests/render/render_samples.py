@@ -17,14 +17,14 @@ from keytag.base.drawing import (
 )
 from keytag.base.geometry import Affine, Path, Rect, circle, join, line, rectangle, translation
 from keytag.base.ink import BLACK, CUT, DIMENSIONS, DRILL, LEGEND, PAPER, REGISTRATION, WHITE, Cmyk, Ink
-from keytag.base.outline import Outline
+from keytag.base.outline import Ellipse
 from keytag.base.units import pt
 from keytag.sheet.lettering import placed
 from keytag.tag.typeset import load, place, set_text
 
 RED = Ink("Red", Cmyk(0, 1, 1, 0))
 GOLD = Ink("Gold 871", Cmyk(0, 0.18, 0.9, 0.1), spot=True)
-OUTLINE = Outline("ellipse", 50, 20)
+OUTLINE = Ellipse(50, 20)
 LINK = "https://zalo.me/1234567890123456789"
 NAME = "Trưởng Công an (xã) \\ Kon Gang"
 NUMBER = "0900.000.123"

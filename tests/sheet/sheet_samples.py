@@ -5,7 +5,7 @@ from __future__ import annotations
 from keytag.base.drawing import Fill, Form, Group, Layer, Stroke
 from keytag.base.geometry import Point, circle
 from keytag.base.ink import CUT, DRILL, Cmyk, Ink
-from keytag.base.outline import Outline
+from keytag.base.outline import Ellipse, Outline
 from keytag.base.units import pt
 from keytag.sheet.scheme import (
     MARKS,
@@ -64,7 +64,7 @@ def artwork(
     hole: tuple[float, float, float] = (3.9, 7.3, 3.4),
     safe: float = 1.5,
 ) -> Artwork:
-    shape = outline or Outline("ellipse", 50, 20)
+    shape = outline or Ellipse(50, 20)
     x, y, diameter = hole
     faces = []
     for side in ("front", "back"):

@@ -10,7 +10,7 @@ from sheet_samples import artwork, scheme
 from keytag.base.drawing import Form, Layer, Stroke
 from keytag.base.errors import InputError
 from keytag.base.geometry import Affine, Path, Rect
-from keytag.base.outline import Outline
+from keytag.base.outline import Ellipse
 from keytag.sheet.imposition import Layout, Sheet, impose, lay_out
 from keytag.sheet.scheme import BACK, EDGES, SHEETWISE, TURNS, WORK_AND_TUMBLE, WORK_AND_TURN, WORK_STYLES, Scheme
 
@@ -18,7 +18,7 @@ TOLERANCE = 0.01
 
 
 def one_design(layout: Layout, bleed: float = 3) -> tuple[Sheet, dict[str, Form]]:
-    art = artwork("unit", Outline("ellipse", layout.tag.width, layout.tag.height), bleed)
+    art = artwork("unit", Ellipse(layout.tag.width, layout.tag.height), bleed)
     sheet = impose(layout, [0] * len(layout.stations), [art])
     return sheet, {face.form.key: face.form for face in art.faces}
 
@@ -157,7 +157,7 @@ def test_an_assignment_must_be_the_layouts() -> None:
     with pytest.raises(ValueError, match="print behind each other"):
         impose(layout, [0, 1], art)
     with pytest.raises(ValueError, match="40 × 20 mm"):
-        impose(layout, [0, 0], [artwork("c", Outline("ellipse", 40, 20))])
+        impose(layout, [0, 0], [artwork("c", Ellipse(40, 20))])
     sheet = impose(layout, [1, 1], art, run=500, number=2, of=3)
     assert sheet.slots == (("b", 2),)
     assert (sheet.run, sheet.number, sheet.of) == (500, 2, 3)

@@ -24,12 +24,12 @@ FACTS = SlugFacts("Đak Đoa sample", "05/2020", "2020-05-15", "PDF/X-4, FOGRA39
 
 
 def pressed(plan: Scheme, width: float = 50, height: float = 20, bleed: float = 3) -> PressSheet:
-    from keytag.base.outline import Outline
+    from keytag.base.outline import Ellipse
 
     layout = lay_out(plan, width, height, bleed)
     art = [
-        artwork("a", Outline("ellipse", width, height), bleed),
-        artwork("b", Outline("ellipse", width, height), bleed),
+        artwork("a", Ellipse(width, height), bleed),
+        artwork("b", Ellipse(width, height), bleed),
     ]
     half = len(layout.places) // 2
     sheet = impose(layout, assign(layout, (len(layout.places) - half, half)), art, run=1250, number=2, of=3)

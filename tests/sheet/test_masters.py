@@ -8,7 +8,7 @@ from sheet_samples import artwork, scheme
 from keytag.base.drawing import Fill, Layer, Page, Stroke, Words
 from keytag.base.geometry import Rect
 from keytag.base.ink import CUT, DIMENSIONS, DRILL, LEGEND
-from keytag.base.outline import Outline
+from keytag.base.outline import Ellipse, Outline, RoundedRectangle
 from keytag.checks.sheet.placed import page_marks
 from keytag.sheet.cutting import cutting_forme
 from keytag.sheet.dimension import across, down, millimetres
@@ -82,7 +82,7 @@ def test_a_forme_of_one_station_without_hole_or_gripper() -> None:
 
 
 @pytest.mark.parametrize("side", ["front", "back"])
-@pytest.mark.parametrize("outline", [Outline("ellipse", 50, 20), Outline("rectangle", 12, 30, 3)])
+@pytest.mark.parametrize("outline", [Ellipse(50, 20), RoundedRectangle(12, 30, 3)])
 def test_one_up(side: str, outline: Outline) -> None:
     art = artwork("Ia Băng", outline, hole=(3, 4, 2))
     page, (face, around) = one_up(art, side, set_text, ("2020-05-15",))
@@ -106,7 +106,7 @@ def test_the_measures_are_stored_once_for_all_tags_of_a_job() -> None:
     masters = [one_up(art, side, set_text) for art in tags for side in ("front", "back")]
     forms = forms_of(masters)
     assert len({form.key for form in forms}) == len(forms) == 4 + 2
-    other = one_up(artwork("Ia Băng", Outline("ellipse", 60, 20)), "front", set_text)
+    other = one_up(artwork("Ia Băng", Ellipse(60, 20)), "front", set_text)
     assert len(forms_of([masters[0], other])) == 2 + 1  # the faces have one key here, the measures have not
 
 

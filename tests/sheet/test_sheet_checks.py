@@ -13,7 +13,7 @@ from keytag.base.drawing import Fill, Group, Layer, Page, Placement
 from keytag.base.errors import InputError
 from keytag.base.geometry import Affine, Rect, rectangle, translation
 from keytag.base.ink import REGISTRATION
-from keytag.base.outline import Outline
+from keytag.base.outline import Ellipse
 from keytag.checks.sheet import JOB_CHECKS, SHEET_CHECKS, check_job, check_sheet, quantity_short, view
 from keytag.sheet.blocks import assign
 from keytag.sheet.imposition import Sheet, impose, lay_out
@@ -185,7 +185,7 @@ def test_no_scheme_breaks_pages_or_checks(data: st.DataObject) -> None:
         turn=data.draw(st.sampled_from(TURNS)),
         border=draw(0, 100),
     )
-    art = artwork("a", Outline("ellipse", draw(10, 60), draw(10, 60)), draw(0, 5))
+    art = artwork("a", Ellipse(draw(10, 60), draw(10, 60)), draw(0, 5))
     try:
         layout = lay_out(plan, art.outline.width, art.outline.height, art.bleed)
     except InputError:

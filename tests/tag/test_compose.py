@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from keytag.base.drawing import Fill, Layer, Symbol, Words
 from keytag.base.geometry import Path
+from keytag.base.outline import Ellipse
 from keytag.checks.artwork import check_artwork
 from keytag.roster.model import Roster, Unit
 from keytag.tag.artwork import Artwork, Face
@@ -81,7 +82,7 @@ def test_everything_of_the_shipped_roster_fits_at_a_comfortable_size(
 def inside(box_corner: tuple[float, float], template: Template, margin: float) -> bool:
     """Whether a point is `margin` inside the outline, measured by brute force and not by the code under test."""
     x, y = box_corner
-    if template.outline.shape == "ellipse":
+    if isinstance(template.outline, Ellipse):
         if ((x - 25) / 25) ** 2 + ((y - 10) / 10) ** 2 > 1:
             return False
         steps = (2 * math.pi * k / 2000 for k in range(2000))

@@ -13,9 +13,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from keytag.base.drawing import Document, Fill, Form, Group, Layer, Mark, Stroke
-from keytag.base.geometry import Affine, Path, circle
+from keytag.base.geometry import Affine, Path, Rect, circle
 from keytag.base.ink import PAPER, Cmyk, Ink
-from keytag.base.outline import Outline
 from keytag.base.standard import Standard
 from keytag.base.units import PT_PER_MM, number, pt
 from keytag.render.pdf.content import KNOCKOUT, OVERPRINT, Content, form_content
@@ -125,7 +124,7 @@ def _content(picture: TagPicture) -> Content:
 
 
 def _drawn(key: str, marks: list[Mark]) -> Content:
-    bounds = Outline("rectangle", 0, 0).rect  # of no account: only the operators are wanted
+    bounds = Rect(0, 0, 0, 0)  # of no account: only the operators are wanted
     return form_content(Form(key, bounds, (Group(Layer.ARTWORK, tuple(marks)),)), layers=False)
 
 

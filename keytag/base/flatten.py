@@ -1,0 +1,55 @@
+"""Curves as polygons: each cubic in so many straight pieces that none is farther from it than a tolerance."""
+
+from __future__ import annotations
+
+import math
+from typing import TypeAlias
+
+from keytag.base.geometry import Path
+
+Polygon: TypeAlias = list[tuple[float, float]]
+
+
+def flattened(path: Path, tolerance: float, longest: float = math.inf) -> list[Polygon]:
+    """The subpaths of `path` as lists of points, none repeated at the end; `tolerance` in the path's own units.
+
+    A cubic is cut at equal steps of its parameter, n² = 3/4 · max|Δ²| / tolerance of them, with Δ² the second
+    differences of its control points: its chords are then no farther from it (|B″| ≤ 6 max|Δ²|, and h²|B″|/8).
+    No piece of a curve is longer than about `longest`, so that long ones are known to be straight lines.
+    """
+    found: list[Polygon] = []
+    i, c = 0, path.coords
+    for op in path.ops:
+        if op == "m":
+            found.append([(c[i], c[i + 1])])
+            i += 2
+        elif op == "l":
+            found[-1].append((c[i], c[i + 1]))
+            i += 2
+        elif op == "c":
+            found[-1].extend(_cubic(found[-1][-1], c[i : i + 6], tolerance, longest))
+            i += 6
+    for points in found:
+        while len(points) > 1 and points[-1] == points[0]:
+            points.pop()
+    return found
+
+
+def _cubic(start: tuple[float, float], c: tuple[float, ...], tolerance: float, longest: float) -> Polygon:
+    (x0, y0), (x1, y1, x2, y2, x3, y3) = start, c
+    bend = max(math.hypot(x0 - 2 * x1 + x2, y0 - 2 * y1 + y2), math.hypot(x1 - 2 * x2 + x3, y1 - 2 * y2 + y3))
+    length = math.hypot(x1 - x0, y1 - y0) + math.hypot(x2 - x1, y2 - y1) + math.hypot(x3 - x2, y3 - y2)
+    steps = max(1, math.ceil(math.sqrt(0.75 * bend / tolerance)), math.ceil(length / longest))
+    points = []
+    for k in range(1, steps):
+        t = k / steps
+        u = 1 - t
+        a, b, d, e = u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t
+        points.append((a * x0 + b * x1 + d * x2 + e * x3, a * y0 + b * y1 + d * y2 + e * y3))
+    points.append((x3, y3))
+    return points
+
+
+def signed_area(points: Polygon) -> float:
+    """The area of a polygon, positive where it turns from x to y (clockwise as seen, y down)."""
+    return sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in zip(points, [*points[1:], points[0]], strict=True)) / 2

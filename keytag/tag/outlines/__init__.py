@@ -1,0 +1,1 @@
+"""Outlines that have no closed form for their parallel curves: super-ellipses, and contours that somebody drew."""
