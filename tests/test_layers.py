@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "keytag"
 # Third-party package → the modules (or packages) of keytag that may import it.
 ALLOWED = {
     "yaml": ("files.source",),
-    "uharfbuzz": ("tag.typeset",),
+    "uharfbuzz": ("tag.typeset", "tag.glyphs"),
     "qrcode": ("qr.encode",),
     "pypdfium2": ("render.png",),
     "pikepdf": ("render.pdf", "checks.pdf", "verification"),
