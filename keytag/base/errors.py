@@ -2,13 +2,16 @@
 
 The codes are a public contract (docs/exit-codes.md): 0 ok, 1 findings, 2 usage, 3 input unreadable, 4 output failed its
 own preflight or could not be written, 5 a tool is missing, 130 interrupted. A finding is a value (diagnostics), not an
-error; this module has nothing to say of findings.
+error; only where findings end the work does an error carry them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from keytag.base.diagnostics import Diagnostic
 
 from keytag.base.diagnostics import Diagnostic, Severity, Span
 
@@ -27,6 +30,16 @@ class KeytagError(Exception):
         super().__init__(message)
         self.message = message
         self.hint = hint
+
+
+class FindingsError(KeytagError):
+    """What was about to be made has errors (exit 1); `findings` are all of its findings."""
+
+    exit_code = FINDINGS
+
+    def __init__(self, message: str, findings: tuple[Diagnostic, ...], *, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.findings = findings
 
 
 class UsageError(KeytagError):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from keytag.base.errors import OutputError
+from keytag.base.errors import FindingsError, OutputError
 from keytag.base.standard import Standard
 
 if TYPE_CHECKING:
@@ -59,19 +59,22 @@ def impose(
         if not changed:
             console.say(f"no tag differs from those of {since}: nothing was made")
             return
-    with console.progress("imposing", len(order.units) + 2) as advance:
-        result = impose_job(
-            order,
-            output,
-            standard,
-            advance,
-            since=changed,
-            planner=patient(optimise, console.deadline(optimise)) if optimise else None,
-            confirm=_verified(setup) if verify else lambda _: None,
-        )
-    findings = (*ready.findings, *result.findings)
-    if findings:
-        console.show(setup, findings)
+    try:
+        with console.progress("imposing", len(order.units) + 2) as advance:
+            result = impose_job(
+                order,
+                output,
+                standard,
+                advance,
+                since=changed,
+                planner=patient(optimise, console.deadline(optimise)) if optimise else None,
+                confirm=_verified(setup) if verify else lambda _: None,
+            )
+    except FindingsError as refused:
+        console.show(setup, refused.findings)
+        raise
+    if result.findings:
+        console.show(setup, result.findings)
     console.say(
         f"{result.folder}: {len(result.files)} files, {console.counted(result.plates, 'plate set')}, "
         f"{result.sheets:,} sheets, {result.tags:,} tags for {console.counted(len(order.units), 'unit')}"

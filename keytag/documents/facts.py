@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from keytag.base.diagnostics import Diagnostic
 from keytag.sheet.imposition import Sheet
 from keytag.tag.payload import Payload
 from keytag.tag.template import Template
@@ -69,6 +70,7 @@ class TicketFacts(NamedTuple):
     files: tuple[FileFact, ...]
     standard: str
     order: str = ""
+    findings: tuple[Diagnostic, ...] = ()
 
 
 class Parcel(NamedTuple):
@@ -78,6 +80,7 @@ class Parcel(NamedTuple):
     title: str
     address: str
     tags: int
+    mark: str = ""  # tells it from another unit of the same name
 
 
 class PackingFacts(NamedTuple):

@@ -87,7 +87,7 @@ def packing_csv(facts: PackingFacts) -> str:
     last = {box.parcel: box for box in boxes(facts)}
     for parcel in facts.parcels:
         box = last.get(parcel)
-        words = (_harmless(text) for text in (parcel.key, capital(parcel.title), parcel.address))
+        words = (_harmless(text) for text in (parcel.key, capital(f"{parcel.title}{_marked(parcel)}"), parcel.address))
         writer.writerow((*words, parcel.tags, box.of if box else 0, box.tags if box else 0))
     return out.getvalue()
 
@@ -141,17 +141,22 @@ def _label(book: Book, pen: Pen, facts: PackingFacts, box: Box, artwork: Artwork
 
 def _name(book: Book, pen: Pen, parcel: Parcel, x: float, y: float, width: float) -> None:
     """Name and address as large as they fit into their place; what is longer still is cut short."""
-    title, address = capital(parcel.title), parcel.address
+    title, address, mark = capital(parcel.title), parcel.address, _marked(parcel)
     for large, small in (("label", "body"), ("section", "caption"), ("caption", "small")):
-        parts = [book.text(title, large), book.space(1.0), book.text(address, small)]
+        parts = [book.text(title + mark, large), book.space(1.0), book.text(address, small)]
         if sum(pen.height(part, width) for part in parts) <= _NAME_HEIGHT:
             break
     else:
         while sum(pen.height(part, width) for part in parts) > _NAME_HEIGHT:
             title, address = (_shorter(text) if len(text) > 60 else text for text in (title, address))
-            parts = [book.text(title, "caption"), book.space(1.0), book.text(address, "small")]
+            parts = [book.text(title + mark, "caption"), book.space(1.0), book.text(address, "small")]
     for part in parts:
         y += pen.put(part, x, y, width)
+
+
+def _marked(parcel: Parcel) -> str:
+    """What stands behind the title, and is never cut."""
+    return f" ({parcel.mark})" if parcel.mark else ""
 
 
 def _shorter(text: str) -> str:

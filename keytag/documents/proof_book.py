@@ -14,7 +14,8 @@ from keytag.documents.base import Book, Pen
 from keytag.documents.boxes import RIGHT_OR_WRONG, bar, section, signature, ticks
 from keytag.documents.faces import enlargement, pictures
 from keytag.documents.facts import Code, Head
-from keytag.documents.printed import Fact, facts_of, lacking, place
+from keytag.documents.findings import findings_table
+from keytag.documents.printed import Fact, facts_of, lacking
 from keytag.documents.style import MEASURE
 from keytag.documents.words import capital, count
 from keytag.roster.model import Roster, Unit
@@ -30,7 +31,6 @@ _VERDICT = (
     ("Làm lại bản duyệt", "new proof wanted"),
 )
 _PAGE_VERDICT = (("Duyệt in", "approved"), ("Phải sửa", "to be corrected"))
-_SEVERITIES = {Severity.ERROR: "Lỗi · error", Severity.WARNING: "Cảnh báo · warning", Severity.NOTE: "Lưu ý · note"}
 
 
 def proof_book(
@@ -90,7 +90,7 @@ def _cover(
         book.space(4),
     ]
     if general:
-        story += [section(book, "Phát hiện chung", "general findings"), _findings(book, general), book.space(4)]
+        story += [section(book, "Phát hiện chung", "general findings"), findings_table(book, general), book.space(4)]
     pledge = book.both(
         "Tôi đã so từng chữ số và từng mã QR trên các trang sau với danh bạ.",
         "I have compared each digit and each QR code on the following pages with the roster.",
@@ -117,7 +117,7 @@ def _contents(book: Book, pairs: Sequence[tuple[Unit, Artwork]], findings: Seque
         rows.append(
             [
                 book.text(str(number), "body"),
-                book.text(capital(unit.title), "strong"),
+                book.text(capital(unit.full_title), "strong"),
                 book.text(count(unit.tags), "figure", "right"),
                 book.text(str(len(own)) if own else "–", "alarm" if errors else "body", "right"),
                 _page_number(book, unit.key),
@@ -148,7 +148,7 @@ def _page(
     story += pictures(book, template, artwork, scale, code)
     story += [book.space(3), _facts(book, printed), book.space(3)]
     if findings:
-        story += [section(book, "Phát hiện khi kiểm tra", "findings"), _findings(book, findings)]
+        story += [section(book, "Phát hiện khi kiểm tra", "findings"), findings_table(book, findings)]
     else:
         story.append(book.both("Kiểm tra tự động không phát hiện gì.", "The automatic checks found nothing."))
     if missing := lacking(unit, printed):
@@ -164,7 +164,7 @@ def _height(facts: tuple[Fact, ...]) -> float:
 
 def _heading(book: Book, unit: Unit, place_in: tuple[int, int]) -> Any:
     number, of = place_in
-    name = [book.text(f"Đơn vị {number} / {of}", "small"), book.text(capital(unit.title), "title")]
+    name = [book.text(f"Đơn vị {number} / {of}", "small"), book.text(capital(unit.full_title), "title")]
     quantity = [
         book.runs([("Số lượng ", "caption"), (" quantity", "small")], "right"),
         book.runs([(count(unit.tags), "title"), (" thẻ", "strong")], "right"),
@@ -208,17 +208,3 @@ def _facts(book: Book, printed: tuple[Fact, ...]) -> Any:
             spans.append(("SPAN", (2, i), (len(row) - 1 - bool(fact.place), i)))
     widths = [14, 50, 40, 26, 28, 22] if named else [16, 60, 46, 34, 24]
     return book.table(rows, widths, head=1, pad=0.7, more=spans)
-
-
-def _findings(book: Book, findings: Sequence[Diagnostic]) -> Any:
-    rows = []
-    for finding in findings:
-        bad = finding.severity is Severity.ERROR
-        rows.append(
-            [
-                book.text(_SEVERITIES[finding.severity], "alarm" if bad else "strong"),
-                book.runs([(finding.message, "body"), ("  ", "small"), (f"[{finding.id}]", "small")]),
-                book.text(place(finding.span), "small"),
-            ]
-        )
-    return book.table(rows, [34, MEASURE - 64, 30], pad=0.7, align="TOP")

@@ -15,6 +15,7 @@ from keytag.base.ink import BLACK, Ink
 from keytag.documents.base import Book, Pen, width_of
 from keytag.documents.boxes import section, swatch
 from keytag.documents.facts import Delivery, PlateFile, TicketFacts
+from keytag.documents.findings import findings_table
 from keytag.documents.plates import Designs, plate_story
 from keytag.documents.style import FINE, MEASURE, RULE
 from keytag.documents.words import capital, comma, count
@@ -79,6 +80,9 @@ def ticket(facts: TicketFacts, artworks: Sequence[Artwork]) -> bytes:
         section(book, "Số lượng", "quantities"),
         *_quantities(book, facts.deliveries),
     ]
+    if facts.findings:
+        story += [book.space(7), book.room(30), section(book, "Phát hiện khi kiểm tra", "findings")]
+        story.append(findings_table(book, facts.findings))
     if facts.files:
         story += [book.space(7), book.room(40), section(book, "Danh sách tệp", "files"), _files(book, facts)]
     story += [book.space(8), book.at_foot(_sign_off(book))]

@@ -11,6 +11,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from keytag._version import __version__
+from keytag.base.diagnostics import Diagnostic
 from keytag.base.drawing import Words
 from keytag.base.standard import Standard
 from keytag.files import seal
@@ -47,7 +48,12 @@ def inputs(setup: Setup, *, scheme: bool = True) -> list[dict[str, str]]:
 
 
 def content(
-    order: Order, presses: Sequence[PressSheet], plan: Plan, standard: Standard, since: Sequence[Change] | None = None
+    order: Order,
+    presses: Sequence[PressSheet],
+    plan: Plan,
+    standard: Standard,
+    findings: Sequence[Diagnostic],
+    since: Sequence[Change] | None = None,
 ) -> dict[str, Any]:
     """Everything that the manifest of an imposed job says besides its files; `since` is what a reprint changes."""
     setup = order.setup
@@ -60,6 +66,7 @@ def content(
         "inputs": inputs(setup),
         "plates": [_plate(press) for press in presses],
         "units": _units(order, presses),
+        "findings": [finding_entry(finding) for finding in findings],
     }
     if since is not None:
         found["since"] = [{"key": c.key, "title": c.title, "reasons": list(c.reasons)} for c in since]
@@ -93,6 +100,19 @@ def fingerprint(artwork: Artwork) -> str:
     from keytag.render.pdf.content import form_content
 
     return digest(b"\0".join(form_content(face.form, layers=True).data for face in artwork.faces))
+
+
+def finding_entry(finding: Diagnostic) -> dict[str, str]:
+    """One finding that the job was made with; its place without folders."""
+    span = finding.span
+    place = f"{PurePath(span.file).name}:{span.line}:{span.column}" if span else ""
+    return {
+        "id": finding.id,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "place": place,
+        "unit": finding.unit,
+    }
 
 
 def unit_entry(artwork: Artwork, ordered: int, demand: int, fingerprint: str) -> dict[str, Any]:

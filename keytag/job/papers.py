@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from keytag.base.diagnostics import Diagnostic
 from keytag.documents import facts
 from keytag.job.order import Order
 from keytag.job.proofs import head_of
@@ -13,7 +14,13 @@ from keytag.sheet.page import PressSheet
 PER_BOX = 500
 
 
-def ticket_of(order: Order, presses: Sequence[PressSheet], entries: Sequence[dict[str, Any]], standard: str) -> bytes:
+def ticket_of(
+    order: Order,
+    presses: Sequence[PressSheet],
+    entries: Sequence[dict[str, Any]],
+    standard: str,
+    findings: Sequence[Diagnostic],
+) -> bytes:
     """The production ticket, with the hashes of all files written before it."""
     from keytag.documents.ticket import ticket
 
@@ -24,7 +31,9 @@ def ticket_of(order: Order, presses: Sequence[PressSheet], entries: Sequence[dic
     )
     plates = tuple(facts.PlateFile(p.sheet, f"plate-{p.sheet.number:02}.pdf") for p in presses)
     files = tuple(facts.FileFact(e["name"], e["what"], e["sha256"]) for e in entries)
-    told = facts.TicketFacts(head_of(setup), setup.template, plates, deliveries, files, standard)
+    told = facts.TicketFacts(
+        head_of(setup), setup.template, plates, deliveries, files, standard, findings=tuple(findings)
+    )
     return ticket(told, order.artworks)
 
 
@@ -33,7 +42,7 @@ def packing_of(order: Order) -> tuple[bytes, bytes]:
     from keytag.documents.packing import packing_csv, packing_list
 
     parcels = tuple(
-        facts.Parcel(a.key, a.title, u.address.value if u.address else "", u.tags)
+        facts.Parcel(a.key, u.title, u.address.value if u.address else "", u.tags, u.mark)
         for u, a in zip(order.units, order.artworks, strict=True)
     )
     setup = order.setup

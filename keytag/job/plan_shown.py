@@ -13,6 +13,7 @@ from keytag.solver import Plan, PlanError, ladder, one_per_plate, proportional
 
 OVERS_FLAGGED = 0.10
 _RUNGS = 8
+_TITLE = 26  # columns of a title, at least
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
 
@@ -47,24 +48,25 @@ def table(shown: Shown) -> str:
     titles = {a.key: visible(a.title) for a in shown.order.artworks}
     wanted = sum(d.demand for d in plan.designs) * per_place
     on_sheet = f"{plan.limits.stations * per_place} on a sheet; a plate set costs {plan.limits.plate_cost:g} sheets"
+    wide = max(_TITLE, *map(len, titles.values()))  # never cut: two long names may differ at their ends
     lines = [
         f"{len(plan.designs)} designs, {wanted:,} tags with spoilage, {on_sheet}",
         "",
-        "plate     run  design                      slots    printed",
+        f"plate     run  {'design':{wide}}  slots    printed",
     ]
     for number, plate in enumerate(plan.plates, 1):
         first = f"{number:5} {plate.run:7,}"
         for design, slots in zip(plan.designs, plate.slots, strict=True):
             if slots:
                 made = slots * plate.run * per_place
-                lines.append(f"{first}  {titles[design.key]:26.26} {slots * per_place:6} {made:10,}")
+                lines.append(f"{first}  {titles[design.key]:{wide}} {slots * per_place:6} {made:10,}")
                 first = " " * 13
-    lines += ["", "design                       demand    printed    overs"]
+    lines += ["", f"{'design':{wide}}   demand    printed    overs"]
     for design, made, overs in zip(plan.designs, plan.produced, plan.overs, strict=True):
         share = overs / design.demand
         flag = "  over 10 %" if share > OVERS_FLAGGED else ""
         numbers = f"{design.demand * per_place:8,} {made * per_place:10,}"
-        lines.append(f"{titles[design.key]:26.26} {numbers} {share:8.1%}{flag}")
+        lines.append(f"{titles[design.key]:{wide}} {numbers} {share:8.1%}{flag}")
     lines += ["", *_pictures(shown), *_verdict(shown)]
     return "\n".join(lines) + "\n"
 

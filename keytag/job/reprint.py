@@ -45,11 +45,14 @@ def read_units(path: Path) -> dict[str, dict[str, Any]]:
 def changes(before: Mapping[str, dict[str, Any]], artworks: Sequence[Artwork]) -> tuple[Change, ...]:
     """The artworks that differ from those of the earlier job, in their order."""
     found = []
+    printed_before = {unit.get("artwork") for unit in before.values()}
     for artwork in artworks:
+        if fingerprint(artwork) in printed_before:  # the same tag, whatever its unit's key was
+            continue
         old = before.get(artwork.key)
         if old is None:
             found.append(Change(artwork.key, artwork.title, ("is new",)))
-        elif old.get("artwork") != fingerprint(artwork):
+        else:
             found.append(Change(artwork.key, artwork.title, _reasons(old, artwork)))
     return tuple(found)
 

@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.diagnostics import Diagnostic, has_errors
 from keytag.base.drawing import Document
-from keytag.base.errors import OutputError
+from keytag.base.errors import FindingsError, OutputError
 from keytag.base.progress import Progress, unseen
 from keytag.base.standard import Standard
 from keytag.files.publish import Staging, staging
@@ -51,7 +51,8 @@ def impose_job(
     planner: Planner | None = None,
     confirm: Callable[[Path], bytes | None] = lambda _: None,
 ) -> Result:
-    """Write the job's folder whole, or raise: `OutputError` where a file fails its own preflight.
+    """Write the job's folder whole, or raise: `FindingsError` where the sheets fail their checks, `OutputError` where
+    a file fails its own preflight.
 
     `planner` is another way to plan than the quick one; `since` says which units a reprint makes and why; `confirm`
     looks at the finished folder before it gets its name, and gives back the page about it that goes into it.
@@ -64,19 +65,20 @@ def impose_job(
     plan = (planner or plan_of)(order, layout)
     presses = plate_sets(order, layout, plan, standard)
     findings = _sheet_findings(presses, order)
-    errors = [f for f in findings if f.severity is Severity.ERROR]
-    if errors:
-        raise OutputError(f"the sheets fail their checks: {errors[0].message} [{errors[0].id}]")
+    if has_errors(findings):
+        raise FindingsError("the sheets fail their checks: nothing was made", findings)
+    told = (*order.ready.findings, *findings)
     with staging(target, MANIFEST, beside=(VERIFICATION,)) as stage:
         writer = _Writer(setup, standard, stage, progress)
         for file in press_files(order, layout, presses):
             writer.pdf(file)
-        writer.put("production-ticket.pdf", "ticket", papers.ticket_of(order, presses, writer.entries, standard.title))
+        ticket = papers.ticket_of(order, presses, writer.entries, standard.title, told)
+        writer.put("production-ticket.pdf", "ticket", ticket)
         labels, table = papers.packing_of(order)
         writer.put("packing-list.pdf", "box labels", labels)
         writer.put("packing-list.csv", "packing list", table)
         _views(writer, order)
-        content = manifest.content(order, presses, plan, standard, since)
+        content = manifest.content(order, presses, plan, standard, told, since)
         stage.write(MANIFEST, manifest.write(content, writer.entries))
         page = confirm(stage.path)
         if page is not None:
@@ -85,7 +87,7 @@ def impose_job(
     names = tuple(entry["name"] for entry in writer.entries)
     sheets = sum(press.sheet.run for press in presses)
     tags = sum(press.sheet.run * count for press in presses for _, count in press.sheet.slots)
-    return Result(target, (*names, MANIFEST), len(presses), sheets, tags, findings)
+    return Result(target, (*names, MANIFEST), len(presses), sheets, tags, told)
 
 
 def _sheet_findings(presses: Sequence[Any], order: Order) -> tuple[Diagnostic, ...]:

@@ -6,8 +6,6 @@ the facts are worth is for the checks.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,17 +17,13 @@ from keytag.files.source import Mapping, Node, Scalar, Source, Text, clipped, pa
 from keytag.files.source import Sequence as SequenceNode
 from keytag.roster import keys
 from keytag.roster.model import Authority, Contact, Job, PlannedPlate, Roster, Unit, Validity
+from keytag.roster.unit_keys import keyed
 
 _ROOT, _JOB, _AUTHORITY = keys.names(keys.ROOT), keys.names(keys.JOB), keys.names(keys.AUTHORITY)
 _UNIT, _CONTACT, _OTHER = keys.names(keys.UNIT), keys.names(keys.CONTACT), keys.names(keys.OTHER)
 _PLATE = keys.names(keys.PLATE)
 _PLAIN_JOB = _JOB - {"qr_hosts", "apart", "together", "plan"}
 _SELF = "self"
-_PLAIN = str.maketrans({"đ": "d", "ƀ": "b", "'": "", "’": "", "ʼ": ""})
-_MARKS = re.compile("[\u0300-\u036f]+")
-_APART = re.compile("[^a-z0-9]+")
-# Names that Windows keeps for devices, with any extension.
-_DEVICES = frozenset(("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))))
 _NOWHERE = Span("", 1, 1, 1, 1)
 
 
@@ -81,7 +75,7 @@ def assemble(sources: Sequence[Source]) -> Roster:
         problems.append(
             Diagnostic("no-units", Severity.ERROR, span, "the roster has no units: write them under units:")
         )
-    return Roster(_job(jobs[0][1] if jobs else None), tuple(known), _keyed(units), tuple(sources), tuple(problems))
+    return Roster(_job(jobs[0][1] if jobs else None), tuple(known), keyed(units), tuple(sources), tuple(problems))
 
 
 def _parts(sources: Sequence[Source], problems: list[Diagnostic]) -> list[Fields]:
@@ -287,32 +281,3 @@ def _needs(fields: Fields, key: str) -> None:
     """Report a key that is not there, at its group; one of a wrong kind has been reported already."""
     if not fields.has(key):
         fields.complain("missing-key", fields.span, f"{fields.what} needs '{key}'")
-
-
-def _keyed(units: list[Unit]) -> tuple[Unit, ...]:
-    """Every unit with a key of its own: `xa-a-dok`; with its code, then a count, where that is taken."""
-    taken: set[str] = set()
-    following: dict[str, int] = {}  # the count to try next: thousands of one name must not each begin at 2
-    found = []
-    for unit in units:
-        key = slug(unit.title) or "unit"
-        if key in _DEVICES:
-            key = f"unit-{key}"
-        if key in taken and unit.code is not None:
-            key = f"{key}-{slug(unit.code.value)}".rstrip("-")
-        base, number = key, following.get(key, 2)
-        while key in taken:
-            key, number = f"{base}-{number}", number + 1
-        following[base] = number
-        taken.add(key)
-        found.append(unit._replace(key=key))
-    return tuple(found)
-
-
-def slug(text: str) -> str:
-    """ASCII letters and digits of `text`, joined by hyphens: safe in a file name everywhere; at most 60 characters."""
-    plain = unicodedata.normalize("NFKD", text[:200].casefold().translate(_PLAIN)).lower()
-    plain = _MARKS.sub("", plain)
-    if not plain.isascii():  # marks of other scripts
-        plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return _APART.sub("-", plain).strip("-")[:60].strip("-")

@@ -66,6 +66,7 @@ class Unit(NamedTuple):
     valid: Validity
     authority: Authority | None
     span: Span
+    mark: str = ""  # its code or key, where another unit of the roster has the same name
 
     @property
     def contacts(self) -> tuple[Contact, ...]:
@@ -84,6 +85,11 @@ class Unit(NamedTuple):
     def title(self) -> str:
         """Kind and name as a person says them ("xã A Dơk"); the key where both are missing."""
         return " ".join(t.value for t in (self.kind, self.name) if t) or self.key
+
+    @property
+    def full_title(self) -> str:
+        """The title as papers show it: with the unit's mark, where its name is not alone."""
+        return f"{self.title} ({self.mark})" if self.mark else self.title
 
 
 class PlannedPlate(NamedTuple):

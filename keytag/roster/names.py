@@ -1,7 +1,8 @@
 """Which unit a person means by a word: `--unit`, `apart`, `together` and hand-made plans find their units here.
 
-What is written exactly wins: a key, a code, a name, or kind and name. Then the same in other capitals, then the bare
-form without marks, and only where it fits one unit. Several are never one of them: they are named with their codes.
+What is written exactly wins: a key, a code, a name, or kind and name; the place of a tone mark (Hòa, Hoà) does not
+count. Then the same in other capitals, then without marks, and only where that fits one unit. Several are never one of
+them: they are named with their codes.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ from collections.abc import Sequence
 
 from keytag.base.errors import UsageError
 from keytag.files.fields import nearest
-from keytag.roster.load import slug
 from keytag.roster.model import Unit
+from keytag.roster.unit_keys import slug
+from keytag.vietnam.gazetteer import fold
+from keytag.vietnam.spelling import one_placement
 
 
 class Names:
@@ -21,20 +24,20 @@ class Names:
     def __init__(self, units: Sequence[Unit]) -> None:
         self._exact: dict[str, list[Unit]] = {}
         self._folded: dict[str, list[Unit]] = {}
-        self._bare: dict[str, list[Unit]] = {}
+        self._plain: dict[str, list[Unit]] = {}
         for unit in units:
-            name = unit.name.value if unit.name else unit.key
-            words = dict.fromkeys((unit.key, unit.code.value if unit.code else unit.key, name, unit.title))
-            for index, form in ((self._exact, str), (self._folded, _folded), (self._bare, slug)):
+            words = _words(unit)
+            for index, form in ((self._exact, _spaced), (self._folded, fold), (self._plain, _plain)):
                 for word in dict.fromkeys(form(word) for word in words):
                     index.setdefault(word, []).append(unit)
 
     def find(self, word: str) -> tuple[Unit, ...]:
         """Every unit that `word` may mean; none, or one, where it is clear."""
-        for index, form in ((self._exact, str), (self._folded, _folded), (self._bare, slug)):
+        for index, form in ((self._exact, _spaced), (self._folded, fold)):
             if found := index.get(form(word)):
                 return tuple(found)
-        return ()
+        alike = self._plain.get(_plain(word), ())
+        return tuple(unit for unit in alike if any(_bare(word, name) for name in _words(unit)))
 
     def one(self, word: str) -> Unit:
         """The unit that `word` means; a `UsageError` that proposes the nearest, or lists all that it may mean."""
@@ -49,13 +52,43 @@ class Names:
         raise UsageError(f"{word!r} may mean {len(found)} units: {listed}{more}", hint="write the code or the key")
 
     def _nearest(self, word: str) -> str:
-        """The name of the unit that `word` most likely stands for; empty where none is near."""
-        near = self._folded.get(nearest(_folded(word), self._folded)) or self._bare.get(nearest(slug(word), self._bare))
-        if not near:
-            return ""
-        return near[0].name.value if near[0].name else near[0].key
+        """The units that `word` most likely stands for: those of other marks, else the nearest name."""
+        alike = self._plain.get(_plain(word)) or self._folded.get(nearest(fold(word), self._folded))
+        alike = alike or self._plain.get(nearest(_plain(word), self._plain)) or []
+        shown = [unit.full_title if unit.mark else unit.name.value if unit.name else unit.key for unit in alike[:5]]
+        return " or ".join(shown)
 
 
-def _folded(word: str) -> str:
-    """Capitals, and letters composed or not, are alike."""
-    return unicodedata.normalize("NFC", " ".join(word.split())).casefold()
+def _words(unit: Unit) -> tuple[str, ...]:
+    """All that a unit may be called."""
+    texts = (text.value for text in (unit.name, unit.code) if text is not None)
+    return tuple(dict.fromkeys(word for word in (unit.key, unit.title, *texts) if word.strip()))
+
+
+def _spaced(text: str) -> str:
+    return " ".join(one_placement(text).split())
+
+
+def _plain(text: str) -> str:
+    return slug(text).replace("-", "")
+
+
+def _bare(word: str, name: str) -> bool:
+    """Whether `word` is `name` with some or all of its marks left out; a mark that differs is another name."""
+    written, known = _letters(word), _letters(name)
+    if len(written) != len(known) or not written:
+        return False
+    return all(a == b and marks <= theirs for (a, marks), (b, theirs) in zip(written, known, strict=True))
+
+
+def _letters(text: str) -> list[tuple[str, frozenset[str]]]:
+    """The letters of a folded text, each with its marks; the bar of đ and ƀ is one."""
+    found: list[tuple[str, frozenset[str]]] = []
+    for character in unicodedata.normalize("NFD", fold(text)):
+        if found and unicodedata.combining(character):
+            found[-1] = (found[-1][0], found[-1][1] | {character})
+        elif character in "đƀ":
+            found.append(("d" if character == "đ" else "b", frozenset("-")))
+        else:
+            found.append((character, frozenset()))
+    return found

@@ -61,7 +61,7 @@ class Composer:
         template, values = self.template, fields(job, unit)
         front, back = (self._face(is_back, unit, values) for is_back in (False, True))
         plastic = template.substrate.ink if template.white_choke is None else PAPER
-        return Artwork(unit.key, unit.title, template.outline, template.bleed, template.safe, front, back, plastic)
+        return Artwork(unit.key, unit.full_title, template.outline, template.bleed, template.safe, front, back, plastic)
 
     def _face(self, back: bool, unit: Unit, values: dict[str, Value]) -> Face:
         template = self.template

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from keytag.vietnam.phones import tables
+from keytag.vietnam.spelling import one_placement
 
 _UNITS = Path(__file__).parent / "data" / "units.json"
 REFORM = "2025-07-01"  # two levels of local government: no districts, merged provinces and communes, codes reused
@@ -57,8 +58,9 @@ def units() -> Units:
 
 @lru_cache(maxsize=20_000)
 def fold(name: str) -> str:
-    """`name` without what may differ in one name: case, spaces, apostrophes, hidden characters, Đăk and Đắk for Đak."""
-    folded = unicodedata.normalize("NFC", name).casefold().translate(_APOSTROPHES).replace("ð", "đ")
+    """`name` without what may differ in one name: case, spaces, apostrophes, hidden characters, the place of a tone
+    mark, Đăk and Đắk for Đak."""
+    folded = one_placement(name).casefold().translate(_APOSTROPHES).replace("ð", "đ")
     if not folded.isprintable():
         folded = "".join(c for c in folded if c.isprintable())
     return folded.replace("đăk", "đak").replace("đắk", "đak")

@@ -19,7 +19,8 @@ from benchmarks.roster import made_roster
 from keytag.base.errors import InputError
 from keytag.checks import run_contact_checks
 from keytag.roster import keys
-from keytag.roster.load import load, slug
+from keytag.roster.load import load
+from keytag.roster.unit_keys import slug
 from tests.conftest import roster_of
 
 REPOSITORY = Path(__file__).parent.parent.parent

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.checks.roster.context import Context, Number, line_of
+from keytag.vietnam.gazetteer import fold
 from keytag.vietnam.phones import Kind
 
 ID = "shared-mobile"
@@ -56,4 +57,4 @@ def _on_one_tag(one: Number, other: Number) -> bool:
 
 def _same_person(one: Number, other: Number) -> bool:
     name, known = one.contact.name, other.contact.name
-    return name is not None and known is not None and name.value == known.value
+    return name is not None and known is not None and fold(name.value) == fold(known.value)
