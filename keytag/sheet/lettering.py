@@ -5,6 +5,7 @@ How a line is set is the caller's, so that sheets and dimensions need no font ma
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import TypeAlias
@@ -37,21 +38,42 @@ def centred(words: Words, x: float, baseline: float) -> Words:
 
 
 def broken(parts: Sequence[str], width: float, size: float, ink: Ink, set_text: SetText) -> list[Words] | None:
-    """`parts` joined into as few lines of at most `width` mm as go, None where one part alone is too wide."""
+    """`parts` joined into as few lines of at most `width` mm as go; a part that alone is wider is wrapped.
+
+    None where not even one letter fits.
+    """
     joint = set_text(f"x{JOINT}x", size, ink).box.width - set_text("xx", size, ink).box.width
     lines: list[list[str]] = []
     used = 0.0
     for part in parts:
         wide = set_text(part, size, ink).box.width
         if wide > width:
-            return None
-        if lines and used + joint + wide <= width:
+            wrapped = _wrapped(part, width, lambda text: set_text(text, size, ink).box.width)
+            if wrapped is None:
+                return None
+            lines += [[line] for line in wrapped]
+            used = set_text(wrapped[-1], size, ink).box.width
+        elif lines and used + joint + wide <= width:
             lines[-1].append(part)
             used += joint + wide
         else:
             lines.append([part])
             used = wide
     return [set_text(JOINT.join(line), size, ink) for line in lines]
+
+
+def _wrapped(text: str, width: float, measure: Callable[[str], float]) -> list[str] | None:
+    """`text` in lines of at most `width`, broken at blanks where it has some, else between letters."""
+    lines: list[str] = []
+    while text:
+        fits = bisect.bisect_right(range(1, len(text) + 1), width, key=lambda count: measure(text[:count]))
+        if fits == 0:
+            return None
+        blank = text.rfind(" ", 0, fits + 1)
+        end = fits if fits == len(text) or blank <= 0 else blank
+        lines.append(text[:end])
+        text = text[end:].lstrip(" ")
+    return lines
 
 
 @lru_cache(maxsize=4096)

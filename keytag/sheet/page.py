@@ -15,7 +15,7 @@ from keytag.sheet.lettering import SetText
 from keytag.sheet.marks import MarkSet, Missing, Patch, fixed_marks, patches, with_slug
 from keytag.sheet.marks.colour_bar import merged
 from keytag.sheet.marks.ground import Ground
-from keytag.sheet.marks.slug import SlugFacts, text
+from keytag.sheet.marks.slug import SlugFacts, texts
 from keytag.sheet.scheme import FRONT, SIDES
 from keytag.tag.artwork import Artwork
 
@@ -65,8 +65,8 @@ def press_sheets(
                 continue
             faces = (0, 1) if layout.scheme.same_plates else (i,)
             inks = merged(inks_of[artwork.key][face] for artwork in used for face in faces)
-            paragraphs = text(sheet, side, facts, inks, titles, white=any(artwork.key in white for artwork in used))
-            marks[side] = with_slug(ground(layout, side, inks), paragraphs, set_text)
+            ways = texts(sheet, side, facts, inks, titles, white=any(artwork.key in white for artwork in used))
+            marks[side] = with_slug(ground(layout, side, inks), ways, set_text)
         found.append(_pages(sheet, used, marks))
     return tuple(found)
 

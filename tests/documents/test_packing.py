@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -47,6 +48,8 @@ def test_a_label_for_every_box(shipped_roster: Roster, artworks: list[Artwork]) 
     facts = packing(shipped_roster)
     data = packing_list(facts, artworks)
     assert_conforms(data)
+    with pikepdf.open(io.BytesIO(data)) as pdf:  # the stock is ready cut: viewers are asked not to shrink the page
+        assert pdf.Root.ViewerPreferences.PrintScaling == "/None"
     expected = boxes(facts)
     assert [len(page) for page in pictures(data)] == [10, 10, 10, len(expected) - 30]
     assert {use.scale for page in pictures(data) for use in page} == {0.68}

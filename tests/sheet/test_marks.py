@@ -23,7 +23,9 @@ from keytag.tag.typeset import set_text
 FACTS = SlugFacts("Đak Đoa sample", "05/2020", "2020-05-15", "PDF/X-4, FOGRA39")
 
 
-def pressed(plan: Scheme, width: float = 50, height: float = 20, bleed: float = 3) -> PressSheet:
+def pressed(
+    plan: Scheme, width: float = 50, height: float = 20, bleed: float = 3, facts: SlugFacts = FACTS
+) -> PressSheet:
     from keytag.base.outline import Ellipse
 
     layout = lay_out(plan, width, height, bleed)
@@ -33,7 +35,7 @@ def pressed(plan: Scheme, width: float = 50, height: float = 20, bleed: float = 
     ]
     half = len(layout.places) // 2
     sheet = impose(layout, assign(layout, (len(layout.places) - half, half)), art, run=1250, number=2, of=3)
-    return press_sheet(sheet, art, FACTS, set_text)
+    return press_sheet(sheet, art, facts, set_text)
 
 
 def box_of(mark: Mark) -> Rect:
@@ -128,7 +130,7 @@ def test_marks_keep_clear_of_one_another(plan: Scheme) -> None:
     layout = lay_out(plan, 50, 20, 3)
     inks = patches(face.form for face in artwork().faces)
     ground = fixed_marks(layout, "front", inks, set_text)
-    slug.place(ground, [["one part of a slug", "another part"], ["một phần"]], set_text)
+    slug.place(ground, [[["one part of a slug", "another part"], ["một phần"]]], set_text)
     # Neighbouring crop marks of a gap are one another's business.
     boxes = [box for box in ground.taken if min(box.width, box.height) > 1]
     ticks = [box for box in ground.taken if min(box.width, box.height) <= 1]
@@ -171,6 +173,20 @@ def test_the_slug_says_what_the_press_needs() -> None:
         "turn on the short edge" in text
         for text in words_of(pressed(scheme(sheet=(450, 330), margins=(15,) * 4)).front)
     )
+
+
+@pytest.mark.parametrize("name", ["Móc khóa " * 27, "x" * 242, "Móc " * 3000], ids=["words", "one word", "a book"])
+def test_a_long_name_never_takes_the_slug_off_the_sheet(name: str) -> None:
+    for plan in (scheme(margins=(18, 15, 6, 15)), scheme(WORK_AND_TUMBLE, margins=(18, 12, 6, 12))):
+        press = pressed(plan, facts=FACTS._replace(job=name, edition=name))
+        assert not [mark for mark in press.missing if mark.mark == "slug"]
+        for page in press.pages:
+            said = " ".join(words_of(page))
+            assert name[:20].strip() in said
+            for part in ("plate 2 of 3", "run 1,250 sheets", "-up", "front right-reading"):
+                assert part in said
+            assert ("SAME PLATES" in said) == plan.same_plates
+            assert plan.same_plates or "FRONT" in said or "BACK" in said
 
 
 def test_a_sheet_without_white_reports_every_mark_it_cannot_hold() -> None:
@@ -216,7 +232,11 @@ def test_parts_are_broken_only_between_them() -> None:
     assert lines is not None and len(lines) == 2
     assert all(words.box.width <= 25 for words in lines)
     assert "  ·  ".join(words.text for words in lines) == "  ·  ".join(parts)
-    assert broken(parts, 5, 8, REGISTRATION, set_text) is None
+    for part, joint in (("alpha beta gamma", " "), ("x" * 30, "")):
+        wrapped = broken([part], 12, 8, REGISTRATION, set_text)
+        assert wrapped is not None and len(wrapped) > 1 and all(words.box.width <= 12 for words in wrapped)
+        assert joint.join(words.text for words in wrapped) == part
+    assert broken(parts, 0.5, 8, REGISTRATION, set_text) is None
     assert pt(72) == pytest.approx(25.4)
 
 

@@ -85,6 +85,8 @@ def finish(laid: Laid, title: str, subject: str, moment: str) -> bytes:
         _readings(pdf, laid.readings)
         _catalog(pdf, shared)
         pdf.Root["/Lang"] = String("vi")
+        # Labels fit their stock and tags are shown 1:1 only where nobody shrinks the page (ISO 32000-1, table 150).
+        pdf.Root["/ViewerPreferences"] = Dictionary(PrintScaling=Name("/None"))
         for key in list(pdf.docinfo.keys()):
             del pdf.docinfo[key]
         fill_info(pdf.docinfo, said, Standard.X4)

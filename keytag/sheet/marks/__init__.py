@@ -46,9 +46,9 @@ def fixed_marks(layout: Layout, side: str, inks: Sequence[Patch], set_text: SetT
     return ground
 
 
-def with_slug(ground: Ground, paragraphs: Sequence[Sequence[str]], set_text: SetText) -> MarkSet:
+def with_slug(ground: Ground, ways: Sequence[slug.Slug], set_text: SetText) -> MarkSet:
     """The marks of `ground` and the slug, if the scheme asks for it; `ground` stays as it is."""
     ground = ground.copy()
     if SLUG in ground.scheme.marks:
-        slug.place(ground, paragraphs, set_text)
+        slug.place(ground, ways, set_text)
     return MarkSet(ground.groups(), tuple(ground.missing))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from keytag.base.drawing import Layer, Words
 from keytag.base.geometry import Affine, Rect
@@ -27,6 +27,10 @@ OVERPRINT_PREVIEW = "look with OVERPRINT PREVIEW on"
 OVERPRINT_PREVIEW_VI = "xem phải bật in chồng (Overprint Preview)"
 
 
+# Two paragraphs of parts, English and Vietnamese.
+Slug: TypeAlias = Sequence[Sequence[str]]
+
+
 class SlugFacts(NamedTuple):
     """What the job says of itself; empty where the roster does not. `standard` as in "PDF/X-4, FOGRA39"."""
 
@@ -37,23 +41,33 @@ class SlugFacts(NamedTuple):
 
 
 def text(
-    sheet: Sheet, side: str, facts: SlugFacts, inks: Sequence[Patch], titles: dict[str, str], *, white: bool = False
-) -> list[list[str]]:
-    """The slug of one side as two paragraphs of parts, English and Vietnamese; `titles` are the designs' by key.
+    sheet: Sheet,
+    side: str,
+    facts: SlugFacts,
+    inks: Sequence[Patch],
+    titles: dict[str, str],
+    *,
+    white: bool = False,
+    brevity: int = 0,
+) -> Slug:
+    """The slug of one side; `titles` are the designs' by key.
 
-    `white` says that a White is printed: the file then looks blank where overprint is not simulated.
+    `white` says that a White is printed: the file then looks blank where overprint is not simulated. With each step of
+    `brevity` names are shorter; plate, side, run, stations and how to turn are always whole.
     """
     scheme, layout = sheet.layout.scheme, sheet.layout
     names = ", ".join(patch.ink.name for patch in inks) or "-"
+    longest = (400, 80, 32)[brevity]
+    names = names if not brevity or len(names) <= 80 else f"{len(inks)}"
     designs = [f"{titles.get(key, key)} × {count}" for key, count in sheet.slots]
-    many = len(designs) > _NAMED_DESIGNS
+    many = len(designs) > _NAMED_DESIGNS or brevity > 0
     used = sum(count for _, count in sheet.slots)
     up = f"{used}-up" if used == len(layout.stations) else f"{used} of {len(layout.stations)} stations"
     up_vi = f"{used} con/tờ" if used == len(layout.stations) else f"{used}/{len(layout.stations)} con"
     same = scheme.same_plates
     english = [
-        facts.job,
-        f"edition {facts.edition}" if facts.edition else "",
+        clipped(facts.job, longest),
+        f"edition {clipped(facts.edition, longest)}" if facts.edition else "",
         facts.date,
         f"plate {sheet.number} of {sheet.of}",
         "SAME PLATES BOTH SIDES" if same else side.upper(),
@@ -63,7 +77,7 @@ def text(
         f"inks: {names}",
         OVERPRINT_PREVIEW if white else "",
         facts.standard,
-        f"scheme {scheme.name}, {scheme.work}",
+        f"scheme {clipped(scheme.name, longest)}, {scheme.work}",
         f"front right-reading, {turning(scheme)}",
     ]
     side_vi = "HAI MẶT CÙNG BẢN" if same else "MẶT TRƯỚC" if side == FRONT else "MẶT SAU"
@@ -78,6 +92,19 @@ def text(
         f"mặt trước đọc xuôi, {turning_vi(scheme)}",
     ]
     return [[part for part in parts if part] for parts in (english, vietnamese)]
+
+
+def texts(
+    sheet: Sheet, side: str, facts: SlugFacts, inks: Sequence[Patch], titles: dict[str, str], *, white: bool = False
+) -> tuple[Slug, ...]:
+    """The slug in full, and ever shorter ways to say it."""
+    ways = (text(sheet, side, facts, inks, titles, white=white, brevity=i) for i in range(3))
+    return tuple(ways)
+
+
+def clipped(text: str, longest: int) -> str:
+    """`text`, with an ellipsis in the place of what is beyond `longest` characters."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
 def turning(scheme: Scheme) -> str:
@@ -98,11 +125,15 @@ def turning_vi(scheme: Scheme) -> str:
     return f"{style} {edge}, nhíp {gripper} cả hai lượt"
 
 
-def place(ground: Ground, slug: Sequence[Sequence[str]], set_text: SetText) -> None:
-    """The slug's paragraphs, in the largest size and on the first edge where they find a place."""
-    slug = [parts for parts in slug if parts]
-    if not slug:
-        return
+def place(ground: Ground, ways: Sequence[Slug], set_text: SetText) -> None:
+    """The slug's paragraphs: as much of them as finds a place, in the largest size, on the first edge with room."""
+    for slug in ways:
+        if not slug or _placed(ground, slug, set_text):
+            return
+    ground.lacks("slug", "no side has room for its lines")
+
+
+def _placed(ground: Ground, slug: Slug, set_text: SetText) -> bool:
     for size in _SIZES:
         for edge in ("left", "right", "top", "bottom"):
             strip = ground.strip(edge)
@@ -111,12 +142,12 @@ def place(ground: Ground, slug: Sequence[Sequence[str]], set_text: SetText) -> N
             for length in (strip.length, strip.length / 2 - 5):
                 lines = _lines(slug, length, size, set_text)
                 if lines and _put(ground, edge, lines, pt(size) * 1.25):
-                    return
-    ground.lacks("slug", "no side has room for its lines")
+                    return True
+    return False
 
 
-def _lines(slug: Sequence[Sequence[str]], length: float, size: float, set_text: SetText) -> list[Words]:
-    """All paragraphs broken to `length`; none where one part is wider."""
+def _lines(slug: Slug, length: float, size: float, set_text: SetText) -> list[Words]:
+    """All paragraphs broken to `length`; none where a single letter is wider."""
     lines: list[Words] = []
     for parts in slug:
         found = broken(parts, length, size, LEGEND, set_text)
