@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from keytag.base.diagnostics import Diagnostic
-from keytag.sheet.imposition import Sheet
+from keytag.sheet.layout import Sheet
 from keytag.tag.payload import Payload
 from keytag.tag.template import Template
 

@@ -16,7 +16,7 @@ from keytag.documents.boxes import section
 from keytag.documents.facts import Delivery, PlateFile
 from keytag.documents.style import FINE, GREY, HAIRLINE, MEASURE, PALE, RULE
 from keytag.documents.words import capital, count
-from keytag.sheet.imposition import Sheet
+from keytag.sheet.layout import Sheet
 from keytag.tag.artwork import Artwork, Face
 from keytag.tag.wording import SHORT_KINDS
 

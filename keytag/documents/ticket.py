@@ -19,7 +19,7 @@ from keytag.documents.findings import findings_table
 from keytag.documents.plates import Designs, plate_story
 from keytag.documents.style import FINE, MEASURE, RULE
 from keytag.documents.words import capital, comma, count
-from keytag.sheet.imposition import Sheet
+from keytag.sheet.layout import Sheet
 from keytag.sheet.marks.slug import turning, turning_vi
 from keytag.sheet.scheme import SHEETWISE, WORK_AND_TUMBLE, WORK_AND_TURN
 from keytag.tag.artwork import Artwork

@@ -20,7 +20,7 @@ from keytag.job.order import Order
 from keytag.job.pressfiles import plate_name
 from keytag.job.setup import Setup, digest
 from keytag.roster.settings import spoilage
-from keytag.sheet.page import PressSheet
+from keytag.sheet.layout import PressSheet
 from keytag.tag.artwork import Artwork
 
 if TYPE_CHECKING:

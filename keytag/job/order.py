@@ -10,7 +10,8 @@ from keytag.job.ready import Ready, admitted
 from keytag.job.setup import Setup
 from keytag.roster.model import Unit
 from keytag.roster.settings import demand, spoilage
-from keytag.sheet.imposition import Layout, lay_out
+from keytag.sheet.imposition import lay_out
+from keytag.sheet.layout import Layout
 from keytag.tag.artwork import Artwork
 
 

@@ -9,7 +9,7 @@ from keytag.base.diagnostics import Diagnostic
 from keytag.documents import facts
 from keytag.job.order import Order
 from keytag.job.proofs import head_of
-from keytag.sheet.page import PressSheet
+from keytag.sheet.layout import PressSheet
 
 PER_BOX = 500
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from keytag.job.order import Order
 from keytag.report.visible import visible
 from keytag.sheet import blocks
-from keytag.sheet.imposition import Layout
+from keytag.sheet.layout import Layout
 from keytag.solver import Plan, PlanError, ladder, one_per_plate, proportional
 
 OVERS_FLAGGED = 0.10

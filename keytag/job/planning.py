@@ -20,9 +20,10 @@ from keytag.roster.names import Names
 from keytag.roster.settings import whole
 from keytag.sheet import blocks
 from keytag.sheet.asked import asked
-from keytag.sheet.imposition import Layout, impose
+from keytag.sheet.imposition import impose
+from keytag.sheet.layout import Layout, PressSheet
 from keytag.sheet.marks.slug import SlugFacts
-from keytag.sheet.page import PressSheet, press_sheets
+from keytag.sheet.page import press_sheets
 from keytag.solver import Design, FixedPlate, Limits, Plan
 from keytag.solver import plan as make_plan
 from keytag.tag.typeset import set_text

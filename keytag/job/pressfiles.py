@@ -11,9 +11,8 @@ from typing import NamedTuple
 from keytag.base.drawing import Document, Form, Page
 from keytag.job.order import Order
 from keytag.sheet.cutting import cutting_forme
-from keytag.sheet.imposition import Layout
+from keytag.sheet.layout import Layout, PressSheet
 from keytag.sheet.master import forms_of, one_up
-from keytag.sheet.page import PressSheet
 from keytag.sheet.scheme import SIDES
 from keytag.tag.typeset import set_text
 

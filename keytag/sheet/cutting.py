@@ -13,7 +13,7 @@ from keytag.base.geometry import Affine, Rect, line, rectangle, translation
 from keytag.base.ink import DIMENSIONS, LEGEND
 from keytag.base.units import number
 from keytag.sheet.dimension import LINE, across, bounds, down, millimetres
-from keytag.sheet.imposition import Layout
+from keytag.sheet.layout import Layout
 from keytag.sheet.lettering import SetText, placed
 from keytag.sheet.scheme import FRONT
 from keytag.tag.artwork import Artwork

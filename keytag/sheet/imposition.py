@@ -9,110 +9,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
 
 from keytag.base.drawing import Placement
 from keytag.base.errors import InputError
-from keytag.base.geometry import Affine, Point, Rect, quarter_turns, translation, union
+from keytag.base.geometry import Point, Rect, union
+from keytag.sheet.layout import Forme, Layout, Sheet, Station, behind_turn
 from keytag.sheet.scheme import BACK, FRONT, SHEETWISE, WORK_AND_TURN, Scheme, Size
 from keytag.tag.artwork import Artwork
 
 _MOST_STATIONS = 20_000  # ten times the largest press sheet of the smallest tags
 _SLACK = 1e-6  # millimetres: what a division may lose before a tag that just fits is refused
-
-
-@dataclass(frozen=True, slots=True)
-class Station:
-    """One position: where the trim's top left stands on the front forme (mm), and its clockwise turn in degrees.
-
-    `index` counts from 0 in rows from the top left. `partner` is the station whose front-forme content prints behind
-    this one: itself where the back has plates of its own. `face` is the tag face that the front forme carries here.
-    """
-
-    index: int
-    column: int
-    row: int
-    x: float
-    y: float
-    turn: int
-    partner: int
-    face: str
-
-
-class Layout(NamedTuple):
-    """The stations of one scheme for one tag size. `tag` is the trim as designed, `box` as it stands on the sheet.
-
-    `places` are the stations that must carry one design together: one each where the back has its own plates, two
-    (front and back) where one forme prints both surfaces. A printed sheet gives as many tags as a place has stations.
-    """
-
-    scheme: Scheme
-    tag: Size
-    box: Size
-    bleed: float
-    columns: int
-    rows: int
-    pitch: Point
-    block: Rect
-    stations: tuple[Station, ...]
-    places: tuple[tuple[int, ...], ...]
-
-    @property
-    def tags_per_place(self) -> int:
-        return 2 if self.scheme.same_plates else 1
-
-    def trim(self, station: Station, side: str = FRONT) -> Rect:
-        """The station's trim box on that side's forme."""
-        box = Rect(station.x, station.y, self.box.width, self.box.height)
-        return box if side == FRONT else self.behind(box)
-
-    def trim_block(self, side: str = FRONT) -> Rect:
-        """The box around all trims on that side's forme."""
-        return self.block if side == FRONT else self.behind(self.block)
-
-    def behind(self, box: Rect) -> Rect:
-        """The same area of paper, as the other side's forme sees it."""
-        if self.scheme.tumbles:
-            return Rect(box.x, self.scheme.sheet.height - box.y - box.height, box.width, box.height)
-        return Rect(self.scheme.sheet.width - box.x - box.width, box.y, box.width, box.height)
-
-    def at(self, station: Station, side: str) -> Affine:
-        """The map from the coordinates of the face that lies there to that side's forme."""
-        box = self.trim(station, side)
-        turns = station.turn // 90
-        if side == BACK:
-            turns = behind_turn(self.scheme, station.turn) // 90
-        return quarter_turns(turns, self.tag.width, self.tag.height).then(translation(box.x, box.y))
-
-
-class Forme(NamedTuple):
-    """What is locked up for one surface; a placement's `station` is the place on the paper, the same on both sides."""
-
-    side: str
-    placements: tuple[Placement, ...]
-
-
-class Sheet(NamedTuple):
-    """Both surfaces of one plate set; `slots` are (artwork key, tags on each printed sheet), by first station."""
-
-    layout: Layout
-    front: Forme
-    back: Forme
-    run: int
-    number: int
-    of: int
-    slots: tuple[tuple[str, int], ...]
-    assignment: tuple[int | None, ...]
-
-    @property
-    def formes(self) -> tuple[Forme, Forme]:
-        return self.front, self.back
-
-
-def behind_turn(scheme: Scheme, turn: int) -> int:
-    """The clockwise turn of a back whose front is turned by `turn`: mirrored, and upside down when it tumbles."""
-    return ((180 if scheme.tumbles else 0) - turn) % 360
 
 
 def lay_out(scheme: Scheme, width: float, height: float, bleed: float) -> Layout:

@@ -7,31 +7,16 @@ one forme prints both surfaces both pages are that forme.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from keytag.base.drawing import Form, Page
-from keytag.sheet.imposition import Layout, Sheet
+from keytag.base.drawing import Page
+from keytag.sheet.layout import Layout, PressSheet, Sheet
 from keytag.sheet.lettering import SetText
-from keytag.sheet.marks import MarkSet, Missing, Patch, fixed_marks, patches, with_slug
+from keytag.sheet.marks import MarkSet, Patch, fixed_marks, patches, with_slug
 from keytag.sheet.marks.colour_bar import merged
 from keytag.sheet.marks.ground import Ground
 from keytag.sheet.marks.slug import SlugFacts, texts
 from keytag.sheet.scheme import FRONT, SIDES
 from keytag.tag.artwork import Artwork
-
-
-class PressSheet(NamedTuple):
-    """A sheet ready to be written: its two pages, the forms they place, and the marks that found no room."""
-
-    sheet: Sheet
-    front: Page
-    back: Page
-    forms: tuple[Form, ...]
-    missing: tuple[Missing, ...]
-
-    @property
-    def pages(self) -> tuple[Page, Page]:
-        return self.front, self.back
 
 
 def press_sheet(sheet: Sheet, artworks: Sequence[Artwork], facts: SlugFacts, set_text: SetText) -> PressSheet:

@@ -7,7 +7,8 @@ import pytest
 from keytag.documents.facts import Delivery, FileFact, PlateFile, TicketFacts
 from keytag.documents.ticket import ticket
 from keytag.sheet import blocks
-from keytag.sheet.imposition import Sheet, impose, lay_out
+from keytag.sheet.imposition import impose, lay_out
+from keytag.sheet.layout import Sheet
 from keytag.sheet.scheme import BACK, FRONT, SHEETWISE, WORK_AND_TUMBLE, WORK_AND_TURN
 from keytag.tag.artwork import Artwork
 from keytag.tag.template import Template

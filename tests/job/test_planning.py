@@ -16,7 +16,7 @@ from keytag.job.planning import designs_of, limits_of, plan_of, plate_sets
 from keytag.job.setup import Setup, iso_date
 from keytag.roster.model import Roster
 from keytag.roster.settings import demand
-from keytag.sheet.imposition import Layout
+from keytag.sheet.layout import Layout
 from tests.conftest import REPOSITORY
 
 

@@ -13,10 +13,11 @@ from keytag.base.ink import BLACK, DRILL, LEGEND, REGISTRATION, WHITE, Cmyk, Ink
 from keytag.base.units import PT_PER_MM, pt
 from keytag.sheet.blocks import assign
 from keytag.sheet.imposition import impose, lay_out
+from keytag.sheet.layout import PressSheet
 from keytag.sheet.lettering import broken, placed
 from keytag.sheet.marks import fixed_marks, patches, slug
 from keytag.sheet.marks.slug import SlugFacts
-from keytag.sheet.page import PressSheet, press_sheet
+from keytag.sheet.page import press_sheet
 from keytag.sheet.scheme import EDGES, MARKS, SHEETWISE, TURNS, WORK_AND_TUMBLE, WORK_AND_TURN, WORK_STYLES, Scheme
 from keytag.tag.typeset import set_text
 

@@ -16,9 +16,10 @@ from keytag.base.ink import REGISTRATION
 from keytag.base.outline import Ellipse
 from keytag.checks.sheet import JOB_CHECKS, SHEET_CHECKS, check_job, check_sheet, quantity_short, view
 from keytag.sheet.blocks import assign
-from keytag.sheet.imposition import Sheet, impose, lay_out
+from keytag.sheet.imposition import impose, lay_out
+from keytag.sheet.layout import PressSheet, Sheet
 from keytag.sheet.marks.slug import SlugFacts
-from keytag.sheet.page import PressSheet, press_sheet
+from keytag.sheet.page import press_sheet
 from keytag.sheet.scheme import EDGES, TURNS, WORK_STYLES, Scheme
 from keytag.tag.typeset import set_text
 

@@ -12,7 +12,8 @@ from keytag.roster.model import Job, Roster, Unit
 from keytag.roster.names import Names
 from keytag.roster.settings import demand, spoilage
 from keytag.sheet.asked import asked
-from keytag.sheet.imposition import Layout, lay_out
+from keytag.sheet.imposition import lay_out
+from keytag.sheet.layout import Layout
 from keytag.sheet.scheme import RunLimits, Scheme
 from keytag.tag.template import Template
 

@@ -20,7 +20,7 @@ from keytag.checks.sheet import (
     unprintable,
 )
 from keytag.checks.sheet.placed import View, view
-from keytag.sheet.page import PressSheet
+from keytag.sheet.layout import PressSheet
 
 __all__ = ["JOB_CHECKS", "SHEET_CHECKS", "View", "check_job", "check_sheet", "view"]
 

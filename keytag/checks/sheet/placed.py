@@ -11,7 +11,7 @@ from typing import NamedTuple
 from keytag.base.drawing import Form, Layer, Mark, Page, Placement, Stroke
 from keytag.base.geometry import Affine, Rect
 from keytag.sheet.dimension import bounds
-from keytag.sheet.page import PressSheet
+from keytag.sheet.layout import PressSheet
 from keytag.sheet.scheme import BACK, FRONT, Scheme
 
 OVERLAP = 0.01  # mm; less is only touching

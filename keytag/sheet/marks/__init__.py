@@ -10,11 +10,11 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from keytag.base.drawing import Group
-from keytag.sheet.imposition import Layout
+from keytag.sheet.layout import Layout, Missing
 from keytag.sheet.lettering import SetText
 from keytag.sheet.marks import colour_bar, crop, lay, register, scale, slug
-from keytag.sheet.marks.colour_bar import Patch, patches
-from keytag.sheet.marks.ground import Ground, Missing
+from keytag.sheet.marks.colour_bar import patches
+from keytag.sheet.marks.ground import Ground, Patch
 
 __all__ = ["MARKS", "SLUG", "MarkSet", "Missing", "Patch", "fixed_marks", "patches", "with_slug"]
 

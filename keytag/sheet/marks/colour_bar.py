@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from keytag.base.drawing import Fill, Form, Layer, Picture
 from keytag.base.geometry import Affine, Rect, rectangle
 from keytag.base.ink import CUT, DIMENSIONS, DRILL, LEGEND, REGISTRATION, Cmyk, Ink
-from keytag.sheet.marks.ground import Ground, Strip
+from keytag.sheet.marks.ground import Ground, Patch, Strip
 
 _SIZE = 5.0  # a densitometer's aperture and some room
 _STEP = 1.0
@@ -20,13 +19,6 @@ _PROCESS = (
     Ink("Black", Cmyk(0, 0, 0, 1)),
 )
 _UNPRINTED = frozenset({CUT.name, DRILL.name, DIMENSIONS.name, LEGEND.name, REGISTRATION.name})
-
-
-class Patch(NamedTuple):
-    """One ink of the job in the colour bar, on the layer where the job uses it (one spot, one purpose)."""
-
-    ink: Ink
-    layer: Layer
 
 
 def patches(forms: Iterable[Form]) -> tuple[Patch, ...]:

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from keytag.base.drawing import Group, Layer, Mark
 from keytag.base.geometry import Affine, Rect
+from keytag.base.ink import Ink
 from keytag.base.units import pt
-from keytag.sheet.imposition import Layout
+from keytag.sheet.layout import Layout, Missing
 
 HAIRLINE = pt(0.25)  # the thinnest line a press holds (press.md)
 OFFSET = 1.0  # of the nearest mark from the bleed, so that a trimmed tag never shows one
@@ -20,12 +21,11 @@ _CLEAR = 0.4  # between neighbouring marks
 _SEARCH = 1.0  # step of the search for a free place
 
 
-class Missing(NamedTuple):
-    """A mark that the scheme asks for and the sheet has no room for."""
+class Patch(NamedTuple):
+    """One ink of the job in the colour bar, on the layer where the job uses it (one spot, one purpose)."""
 
-    mark: str
-    side: str
-    reason: str
+    ink: Ink
+    layer: Layer
 
 
 class Strip(NamedTuple):

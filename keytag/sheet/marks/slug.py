@@ -9,10 +9,9 @@ from keytag.base.drawing import Layer, Words
 from keytag.base.geometry import Affine, Rect
 from keytag.base.ink import LEGEND
 from keytag.base.units import pt
-from keytag.sheet.imposition import Sheet
+from keytag.sheet.layout import Sheet
 from keytag.sheet.lettering import SetText, broken, placed
-from keytag.sheet.marks.colour_bar import Patch
-from keytag.sheet.marks.ground import Ground, places
+from keytag.sheet.marks.ground import Ground, Patch, places
 from keytag.sheet.scheme import FRONT, SHEETWISE, WORK_AND_TURN, Scheme
 
 _SIZES = (7.0, 6.0, 5.5)
