@@ -39,7 +39,11 @@ class Edit(NamedTuple):
 
 
 class Diagnostic(NamedTuple):
-    """One finding. `id` is kebab-case and never renamed; `fix` is empty where a fix would be a guess."""
+    """One finding. `id` is kebab-case and never renamed; `fix` is empty where a fix would be a guess.
+
+    `unit` is the key of the unit that it is about, empty where it is about none alone. `also` are those of others that
+    it is about too: the other holder of a number (empty for the authority), all units that a shared fault shows on.
+    """
 
     id: str
     severity: Severity
@@ -47,6 +51,7 @@ class Diagnostic(NamedTuple):
     message: str
     fix: tuple[Edit, ...] = ()
     unit: str = ""
+    also: tuple[str, ...] = ()
 
 
 def has_errors(findings: tuple[Diagnostic, ...] | list[Diagnostic]) -> bool:

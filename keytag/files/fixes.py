@@ -7,15 +7,14 @@ the edited places alone. Which edits are safe is the checks' business: where men
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from keytag.base.diagnostics import Diagnostic, Edit, Span
 from keytag.base.errors import OutputError
+from keytag.files.replace import replace_file
 from keytag.files.source import Mapping, Node, Scalar, Source, decode, parse
 
 _BREAKS = re.compile("(\r\n|[\r\n])")
@@ -30,8 +29,8 @@ class Mended(NamedTuple):
     left: tuple[Diagnostic, ...]
 
 
-def mend(findings: Sequence[Diagnostic], sources: Sequence[Source]) -> list[Mended]:
-    """Apply the fixes of `findings` to their files, each file replaced atomically.
+def mend(findings: Sequence[Diagnostic], sources: Sequence[Source], *, backup: bool = True) -> list[Mended]:
+    """Apply the fixes of `findings` to their files, each replaced whole; `contacts.yaml.bak` has the old bytes.
 
     `OutputError` where a file cannot be written, has changed since it was read, or would not read as meant.
     """
@@ -40,7 +39,7 @@ def mend(findings: Sequence[Diagnostic], sources: Sequence[Source]) -> list[Mend
         concerned = [f for f in findings if f.fix and all(edit.span.file == source.name for edit in f.fix)]
         done, left = compatible(concerned)
         if done:
-            _replace(source, edits_of(done))
+            _replace(source, edits_of(done), backup)
         if done or left:
             mended.append(Mended(source.name, tuple(done), tuple(left)))
     return mended
@@ -84,29 +83,25 @@ def applied(text: str, edits: Sequence[Edit]) -> str:
     return "".join(parts)
 
 
-def _replace(source: Source, edits: Sequence[Edit]) -> None:
-    """Write the edited file beside the old one, read it back, and put it in its place."""
-    path = Path(source.name).resolve()  # a link stays a link
+def mended_text(findings: Sequence[Diagnostic], source: Source) -> str:
+    """A file's text with the edits of `findings` made, as far as none stands in another's way."""
+    concerned = [f for f in findings if f.fix and all(edit.span.file == source.name for edit in f.fix)]
+    return applied(source.text, edits_of(compatible(concerned)[0]))
+
+
+def _replace(source: Source, edits: Sequence[Edit], backup: bool) -> None:
+    """Write the edited file, read it back, and put it in its place."""
+    path = Path(source.name)
     try:
         data = path.read_bytes()
-        if decode(data, source.name).text != source.text:
-            raise OutputError(f"{source.name}: has changed while it was checked; nothing was written", hint="try again")
-        mark = _MARK if data.startswith(_MARK) else b""
-        new = mark + applied(data[len(mark) :].decode("utf-8"), edits).encode("utf-8")
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(new)
-                file.flush()
-                os.fsync(file.fileno())
-            _verify(source, edits, decode(Path(name).read_bytes(), source.name))
-            Path(name).chmod(path.stat().st_mode & 0o7777)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
     except OSError as error:
-        raise OutputError(f"{source.name}: cannot be written: {error.strerror or error}") from error
+        raise OutputError(f"{source.name}: cannot be read: {error.strerror or error}") from error
+    if decode(data, source.name).text != source.text:
+        raise OutputError(f"{source.name}: has changed while it was checked; nothing was written", hint="try again")
+    mark = _MARK if data.startswith(_MARK) else b""
+    new = mark + applied(data[len(mark) :].decode("utf-8"), edits).encode("utf-8")
+    _verify(source, edits, decode(new, source.name))
+    replace_file(path, new, before=data if backup else None)
 
 
 def _verify(old: Source, edits: Sequence[Edit], new: Source) -> None:

@@ -21,15 +21,22 @@ def check(setup: Setup, on: str | None = None) -> tuple[Diagnostic, ...]:
     return findings_of(setup, compose(setup, draft=True), on)
 
 
-def findings_of(setup: Setup, artworks: Sequence[Artwork], on: str | None = None) -> tuple[Diagnostic, ...]:
-    """The same for tags composed already, inline ignores applied."""
+def findings_of(setup: Setup, artworks: Sequence[Artwork] | None, on: str | None = None) -> tuple[Diagnostic, ...]:
+    """The same for tags composed already, or not at all (None): ignores applied, causes without their consequences."""
     from keytag import checks
-    from keytag.checks import suppress
+    from keytag.checks import choosing, presenting, suppress
 
+    roster = setup.roster
+    drawn: list[Diagnostic] = []
+    titles: dict[str, str] = {}
+    if artworks:
+        titles = {unit.key: unit.title for unit in roster.units}
+        drawn = presenting.causes(checks.run_artwork_checks(roster, setup.template, artworks), titles)
     found = [
         *setup.findings,
-        *checks.run_contact_checks(setup.roster, on),
-        *checks.run_order_checks(setup.roster, setup.template, setup.scheme),
-        *checks.run_artwork_checks(setup.roster, setup.template, artworks),
+        *checks.run_contact_checks(roster, on),
+        *checks.run_order_checks(roster, setup.template, setup.scheme),
+        *drawn,
     ]
-    return tuple(suppress.apply(found, setup.sources))
+    kept = suppress.apply(found, setup.sources, artwork=artworks is not None)
+    return tuple(choosing.regraded(presenting.waiting(kept, drawn, titles), setup.project.severities))

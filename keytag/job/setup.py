@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from keytag.base.diagnostics import Diagnostic
-from keytag.base.errors import InputError
-from keytag.files import shipped
+from keytag.base.errors import InputError, UsageError
+from keytag.files import project, shipped
+from keytag.files.project import NONE, Project
 from keytag.files.source import Source, Text, read
 from keytag.roster import load as contacts
 from keytag.roster.model import Roster, Unit
@@ -38,11 +39,13 @@ class Setup(NamedTuple):
     scheme: Scheme
     scheme_source: Source
     findings: tuple[Diagnostic, ...]
+    project: Project = NONE
 
     @property
     def sources(self) -> tuple[Source, ...]:
         """Every file that was read, for findings to show their lines."""
-        return (*self.roster.files, self.template_source, self.scheme_source)
+        settings = (self.project.source,) if self.project.source else ()
+        return (*self.roster.files, self.template_source, self.scheme_source, *settings)
 
     @property
     def date(self) -> str:
@@ -71,26 +74,38 @@ def open_setup(what: Place | Values | Sequence[Place] = ()) -> Setup:
     """Read a roster and the template and scheme that it names.
 
     `what` is the roster's file or folder, several of them, its text (any `str` with a line break in it), or its values
-    as a mapping of keys. With nothing, contacts.yaml in this folder. `InputError` where something cannot be read.
+    as a mapping of keys. With nothing, the project's roster, or contacts.yaml here or above. Files are read under their
+    project's settings. `InputError` where something cannot be read.
     """
     if isinstance(what, Mapping):
         return setup_of(contacts.assemble([_written(what)]))
     if isinstance(what, str) and "\n" in what:
         return setup_of(contacts.assemble([Source(str(DEFAULT_ROSTER), what)]))
     places = [what] if isinstance(what, str | os.PathLike) else list(what)
-    return setup_of(contacts.load([Path(place) for place in places] or [default_roster()]))
+    roster = contacts.load([Path(place) for place in places] or [default_roster()])
+    return setup_of(*under_project(roster))
 
 
-def setup_of(roster: Roster) -> Setup:
+def under_project(roster: Roster) -> tuple[Roster, Project]:
+    """A roster of files under its project's settings, whose hosts its QR links may name, too."""
+    settings = project.find(Path(roster.files[0].name).parent) if roster.files else NONE
+    if settings.hosts:
+        hosts = (*roster.job.qr_hosts, *settings.hosts)
+        roster = roster._replace(job=roster.job._replace(qr_hosts=hosts))
+    return roster, settings
+
+
+def setup_of(roster: Roster, settings: Project = NONE) -> Setup:
     """The roster with the template and the scheme that it names."""
     from keytag.sheet.scheme_file import scheme_of
     from keytag.tag.template_file import read_template
 
-    template_source = read(_locate(shipped.TAGS, roster.job.template, DEFAULT_TEMPLATE, roster))
+    template_source = _named(shipped.TAGS, roster.job.template, DEFAULT_TEMPLATE, roster)
     template, odd = read_template(template_source)
-    scheme_source = read(_locate(shipped.SCHEMES, roster.job.scheme, DEFAULT_SCHEME, roster))
+    scheme_source = _named(shipped.SCHEMES, roster.job.scheme, DEFAULT_SCHEME, roster)
     scheme, odder = scheme_of(scheme_source)
-    return Setup(roster, template, template_source, scheme, scheme_source, (*roster.problems, *odd, *odder))
+    findings = (*roster.problems, *settings.problems, *odd, *odder)
+    return Setup(roster, template, template_source, scheme, scheme_source, findings, settings)
 
 
 def _written(values: Values) -> Source:
@@ -111,23 +126,42 @@ def _iso(value: object) -> str:
     raise TypeError(f"{type(value).__name__} is neither text, number, date, list nor mapping")
 
 
-def default_roster() -> Path:
-    """`contacts.yaml` in this folder; an `InputError` that says what to do where there is none."""
-    if DEFAULT_ROSTER.exists():
-        return DEFAULT_ROSTER
+def default_rosters() -> list[Path]:
+    """The rosters, each a job of its own, where none is named: the project's, or contacts.yaml here or above.
+
+    An `InputError` that says what to do where there is none.
+    """
+    settings = project.find(Path())
+    if settings.rosters:
+        return list(settings.rosters)
+    for folder in project.upwards(Path()):
+        found = folder / DEFAULT_ROSTER
+        if found.exists():
+            return [Path(os.path.relpath(found))]
     raise InputError(
-        f"there is no {DEFAULT_ROSTER} in this folder", hint="name the roster's file or folder: keytag check PATH"
+        f"there is no {DEFAULT_ROSTER} in this folder, nor above it",
+        hint="name the roster's file or folder: keytag check PATH",
     )
 
 
-def _locate(kind: str, name: Text | None, default: str, roster: Roster) -> Path:
+def default_roster() -> Path:
+    """The one roster where none is named; a `UsageError` where the project has several."""
+    found = default_rosters()
+    if len(found) > 1:
+        raise UsageError(f"the project has {len(found)} rosters", hint=f"name one: {', '.join(map(str, found))}")
+    return found[0]
+
+
+def _named(kind: str, name: Text | None, default: str, roster: Roster) -> Source:
+    """The text of a template or scheme, shipped or a person's own beside the roster."""
     try:
         beside = Path(name.span.file if name else roster.files[0].name).parent
-        return shipped.locate(kind, name.value if name else default, beside)
+        path = shipped.locate(kind, name.value if name else default, beside)
+        return read(path)
     except InputError as error:
-        if name is None:
+        if name is None or (error.span is not None and Path(error.span.file).exists()):
             raise
-        raise InputError(f"{name.span}: {error.message}", hint=error.hint) from error
+        raise InputError.at(name.span, error.message, hint=error.hint) from error
 
 
 def chosen(roster: Roster, wanted: Sequence[str]) -> tuple[Unit, ...]:

@@ -23,6 +23,7 @@ def _finding(finding: Diagnostic) -> dict[str, Any]:
         "severity": finding.severity.value,
         "message": finding.message,
         "unit": finding.unit,
+        "also": [key for key in finding.also if key],
         "span": _span(finding.span),
         "fix": [{"span": _span(edit.span), "text": edit.text} for edit in finding.fix],
     }

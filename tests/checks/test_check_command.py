@@ -90,7 +90,9 @@ def test_fix_makes_the_safe_edits_and_nothing_else(odd: Path) -> None:
     assert again[:2] == (code, out)
     assert "fixed" not in again[2]
     assert odd.read_text("utf-8") == expected
-    assert list(odd.parent.iterdir()) == [odd]
+    backup = odd.with_name("contacts.yaml.bak")
+    assert sorted(odd.parent.iterdir()) == [odd, backup]
+    assert backup.read_text("utf-8") == before
 
 
 def test_without_fix_nothing_is_written(odd: Path) -> None:

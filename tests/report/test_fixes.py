@@ -32,7 +32,9 @@ def test_comments_layout_line_ends_and_mode_stay(tmp_path: Path) -> None:
     assert mended.left == ()
     assert path.read_bytes() == "\ufeff# đầu\r\nchief:   '0900.000.101'   # gọi\r\nduty: 113".encode()
     assert path.stat().st_mode & 0o777 == 0o640
-    assert [p.name for p in tmp_path.iterdir()] == ["contacts.yaml"]
+    backup = tmp_path / "contacts.yaml.bak"
+    assert backup.read_bytes() == "\ufeff# đầu\r\nchief:   '0900000101'   # gọi\r\nduty: 113".encode()
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["contacts.yaml", "contacts.yaml.bak"]
 
 
 def test_the_same_edit_of_two_findings_is_made_once(tmp_path: Path) -> None:

@@ -42,4 +42,4 @@ def check(context: Context) -> Iterator[Diagnostic]:
             continue
         line = line_of(other.code.span if other.code else other.span)
         message = f"{unit.title}: {unit.code.value} is the code of {other.title} ({line}) too"
-        yield Diagnostic(ID, SEVERITY, unit.code.span, message, (), unit.key)
+        yield Diagnostic(ID, SEVERITY, unit.code.span, message, (), unit.key, (other.key,))

@@ -46,5 +46,5 @@ def check(context: Context) -> Iterator[Diagnostic]:
         other = others.get(code) or others.get("") if code else next(iter(others.values()), None)
         if other is not None:
             message = f"{unit.title} stands in {line_of(point(other.name, other.span))} already"
-            yield Diagnostic(ID, SEVERITY, unit.name.span, message, (), unit.key)
+            yield Diagnostic(ID, SEVERITY, unit.name.span, message, (), unit.key, (other.key,))
         others.setdefault(code, unit)

@@ -45,7 +45,7 @@ def shared(context: Context, kind: Kind, check_id: str, severity: Severity) -> I
         if other is number or _on_one_tag(number, other) or _same_person(number, other):
             continue
         message = f"{number.who}: {number.text.value} is the number of {other.who} ({line_of(other.text.span)}) too"
-        yield Diagnostic(check_id, severity, number.text.span, message, (), number.key)
+        yield Diagnostic(check_id, severity, number.text.span, message, (), number.key, (other.key,))
 
 
 def _on_one_tag(one: Number, other: Number) -> bool:

@@ -1,0 +1,90 @@
+"""From all findings to what a person should read first: causes without their consequences, and equal ones once.
+
+Nothing is lost: what waits comes back when its cause is mended, and what is merged says how many units it is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from keytag.base.diagnostics import Diagnostic, Severity
+
+_OVERFLOW = "text-overflow"
+# What follows where words are drawn that do not fit: they reach over edges and over each other, and squeeze the rest.
+_FOLLOWS = frozenset(("text-small", "outside-safe-area", "in-ring-hole", "live-overlap"))
+_SIDES = ("front: ", "back: ")
+_MOST_NAMED = 3
+_MOST_LINES = 12
+
+
+def causes(artwork: Sequence[Diagnostic], titles: Mapping[str, str]) -> list[Diagnostic]:
+    """Findings of composed tags without what only follows: one for each text that does not fit on a face."""
+    full = {(f.unit, _side(f, titles)) for f in artwork if f.id == _OVERFLOW}
+    if not full:
+        return list(artwork)
+    kept: dict[tuple[object, ...], Diagnostic] = {}
+    for finding in artwork:
+        place = (finding.unit, _side(finding, titles))
+        if finding.id in _FOLLOWS and place in full:
+            continue
+        key: tuple[object, ...] = (*place, finding.span, _OVERFLOW) if finding.id == _OVERFLOW else (finding,)
+        other = kept.get(key)
+        if other is None or ("(label." in other.message and "(label." not in finding.message):
+            kept[key] = finding
+    return list(kept.values())
+
+
+def waiting(
+    findings: Sequence[Diagnostic], artwork: Sequence[Diagnostic], titles: Mapping[str, str]
+) -> list[Diagnostic]:
+    """`findings` without those of `artwork` that stand on a line whose data is in error: they are judged afterwards.
+
+    What is drawn there may squeeze all that stands on its face, so that the fit of the face waits with it.
+    """
+    drawn = set(artwork)
+    wrong = {(f.span.file, f.span.line) for f in findings if f.severity is Severity.ERROR and f.span and f not in drawn}
+    late = {f for f in drawn if f.span and (f.span.file, f.span.line) in wrong}
+    faces = {(f.unit, _side(f, titles)) for f in late}
+    fit = {f for f in drawn if f.id in (_OVERFLOW, *_FOLLOWS) and (f.unit, _side(f, titles)) in faces}
+    return [f for f in findings if f not in late and f not in fit]
+
+
+def merged(findings: Sequence[Diagnostic], titles: Mapping[str, str], *, lines: bool = False) -> list[Diagnostic]:
+    """Equal findings of several units as one, at their place; with `lines`, those on different lines, too."""
+    groups: dict[tuple[object, ...], list[Diagnostic]] = {}
+    for finding in findings:
+        rest = _rest(finding, titles)
+        if rest is None:
+            groups[(id(finding),)] = [finding]
+            continue
+        groups.setdefault((finding.id, finding.severity, rest, None if lines else finding.span), []).append(finding)
+    return [group[0] if len(group) == 1 else _one(group, titles) for group in groups.values()]
+
+
+def _one(group: Sequence[Diagnostic], titles: Mapping[str, str]) -> Diagnostic:
+    first = group[0]
+    units = list(dict.fromkeys(finding.unit for finding in group))
+    if len(units) == 1:
+        return first
+    named = ", ".join(titles[key] for key in units[:_MOST_NAMED]) + (", …" if len(units) > _MOST_NAMED else "")
+    message = f"{len(units)} units ({named}): {_rest(first, titles)}"
+    places = dict.fromkeys(f.span.line for f in group if f.span and first.span and f.span.file == first.span.file)
+    if len(places) > 1:
+        listed = ", ".join(str(line) for line in list(places)[:_MOST_LINES]) + (
+            ", …" if len(places) > _MOST_LINES else ""
+        )
+        message = f"{message} (lines {listed})"
+    return first._replace(message=message, also=tuple(units[1:]))
+
+
+def _rest(finding: Diagnostic, titles: Mapping[str, str]) -> str | None:
+    """A message without its unit's title before it; None where it does not begin so."""
+    title = titles.get(finding.unit)
+    if title is None or finding.fix or not finding.message.startswith(f"{title}: "):
+        return None
+    return finding.message[len(title) + 2 :]
+
+
+def _side(finding: Diagnostic, titles: Mapping[str, str]) -> str:
+    rest = _rest(finding, titles) or ""
+    return next((side for side in _SIDES if rest.startswith(side)), "")

@@ -1,0 +1,57 @@
+"""One of a person's own files replaced whole or not at all, with the bytes of before left beside it.
+
+Every verb that edits a file ends here: the new bytes are written beside it, read back, judged, and renamed into place.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from keytag.base.errors import OutputError
+
+BACKUP = ".bak"
+
+
+def replace_file(
+    path: Path, data: bytes, *, before: bytes | None = None, judge: Callable[[bytes], None] = lambda _: None
+) -> None:
+    """Write `data` to `path`, which keeps its permissions, and stays a link where it is one.
+
+    `before`, where given, are the bytes that go into `contacts.yaml.bak` first. `judge` sees the new bytes as they were
+    read back, and raises where they must not stay. `OutputError` where a file cannot be written.
+    """
+    path = path.resolve()
+    try:
+        if before is not None:
+            _swap(path.with_name(path.name + BACKUP), before, path, lambda _: None)
+        _swap(path, data, path, judge)
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from error
+
+
+def _swap(path: Path, data: bytes, like: Path, judge: Callable[[bytes], None]) -> None:
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        judge(Path(name).read_bytes())
+        if like.exists():
+            Path(name).chmod(like.stat().st_mode & 0o7777)
+        else:
+            Path(name).chmod(0o666 & ~_umask())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    """The process's own mask, which can only be read by setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

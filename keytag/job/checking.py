@@ -1,0 +1,136 @@
+"""One run of the linter over one job: read, judged, chosen, and counted; what cannot be read is an outcome, too.
+
+How it is shown is `report`'s business, which jobs there are is the command line's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.errors import InputError
+from keytag.checks import choosing, presenting, suppress
+from keytag.checks.choosing import Choice
+from keytag.files.project import NONE, Project
+from keytag.files.source import Source
+from keytag.job import setup as jobs
+from keytag.job.setup import Setup
+from keytag.roster import load as contacts
+from keytag.roster.model import Roster
+
+
+class Wanted(NamedTuple):
+    """What to look at and what to show: the day, whether tags are composed, checks, and words that name units."""
+
+    on: str | None = None
+    artwork: bool = True
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+
+
+class Checked(NamedTuple):
+    """The outcome of one job. `findings` are shown; `hidden` were found and are about other units or checks.
+
+    `setup` and `roster` are None where they could not be read, which `unreadable` tells.
+    """
+
+    findings: tuple[Diagnostic, ...]
+    hidden: tuple[Diagnostic, ...]
+    roster: Roster | None
+    setup: Setup | None
+    project: Project
+    unreadable: InputError | None
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The files that were read."""
+        if self.setup is not None:
+            return self.setup.sources
+        return self.roster.files if self.roster is not None else ()
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """Each unit's title, by its key."""
+        return {unit.key: unit.title for unit in self.roster.units} if self.roster else {}
+
+    @property
+    def numbers(self) -> int:
+        """How many telephone numbers the roster holds."""
+        if self.roster is None:
+            return 0
+        people = [c for a in self.roster.authorities if not a.own for c in (a.duty, a.chief) if c]
+        return len(people) + sum(len(unit.contacts) for unit in self.roster.units)
+
+
+def check(what: Sequence[Path] | Source, wanted: Wanted) -> Checked:
+    """The job of these roster files, or of one file's text that was read already."""
+    try:
+        roster = contacts.assemble([what]) if isinstance(what, Source) else contacts.load(list(what))
+        roster, project = jobs.under_project(roster)
+    except InputError as error:
+        return Checked(error.findings(), (), None, None, NONE, error)
+    setup, unreadable = None, None
+    try:
+        setup = jobs.setup_of(roster, project)
+        found = findings_of(setup, wanted)
+    except InputError as error:
+        unreadable = error
+        found = _contacts_alone(roster, project, wanted)
+    choice = _choice(roster, project, wanted)
+    shown = choosing.chosen(found, choice, roster)
+    kept = set(shown)
+    hidden = () if choice.everything else tuple(finding for finding in found if finding not in kept)
+    shown += _unknown_checks(project)
+    titles = {unit.key: unit.title for unit in roster.units}
+    told = (*(unreadable.findings() if unreadable else ()), *presenting.merged(shown, titles))
+    return Checked(told, hidden, roster, setup, project, unreadable)
+
+
+def _unknown_checks(project: Project) -> list[Diagnostic]:
+    """Checks to which the project gives severities and which there are not."""
+    if not project.severities:
+        return []
+    from keytag import checks
+    from keytag.files.fields import nearest
+
+    known, found = checks.known_ids(), []
+    for check in project.severities:
+        if check not in known:
+            guess = nearest(check, known)
+            message = f"severities: there is no check '{check}'" + (f": did you mean '{guess}'?" if guess else "")
+            found.append(Diagnostic("bad-value", Severity.ERROR, project.span_of(check), message))
+    return found
+
+
+def findings_of(setup: Setup, wanted: Wanted) -> tuple[Diagnostic, ...]:
+    """All findings of a job, with its tags composed or without."""
+    from keytag.job import lint
+
+    artworks = lint.compose(setup, draft=True) if wanted.artwork else None
+    return lint.findings_of(setup, artworks, wanted.on)
+
+
+def mendable(setup: Setup, wanted: Wanted) -> list[Diagnostic]:
+    """The findings with an edit that are shown: what `--fix` mends."""
+    found = findings_of(setup, wanted._replace(artwork=False))
+    return [f for f in choosing.chosen(found, _choice(setup.roster, setup.project, wanted), setup.roster) if f.fix]
+
+
+def _contacts_alone(roster: Roster, project: Project, wanted: Wanted) -> tuple[Diagnostic, ...]:
+    """What can be said of a roster whose template or scheme cannot be read."""
+    from keytag import checks
+
+    found = [*roster.problems, *project.problems, *checks.run_contact_checks(roster, wanted.on)]
+    return tuple(choosing.regraded(suppress.apply(found, roster.files, artwork=False), project.severities))
+
+
+def _choice(roster: Roster, project: Project, wanted: Wanted) -> Choice:
+    """The command line's word before the project's; `UsageError` for a check or unit that there is not."""
+    return Choice(
+        select=choosing.ids(wanted.select or project.select, "--select"),
+        ignore=choosing.ids((*wanted.ignore, *project.ignore), "--ignore"),
+        units=frozenset(unit.key for unit in jobs.chosen(roster, wanted.units)) if wanted.units else frozenset(),
+    )
