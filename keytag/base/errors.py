@@ -1,8 +1,8 @@
 """The errors that end a command, each carrying its exit code.
 
 The codes are a public contract (docs/exit-codes.md): 0 ok, 1 findings, 2 usage, 3 input unreadable, 4 output failed its
-own preflight or could not be written, 5 a tool is missing, 130 interrupted. A finding is a value (diagnostics), not an
-error; only where findings end the work does an error carry them.
+own preflight or could not be written, 5 a tool is missing, 70 an error in keytag itself, 130 interrupted. A finding is
+a value (diagnostics), not an error; only where findings end the work does an error carry them.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from keytag.base.diagnostics import Diagnostic, Severity, Span
 
 OK = 0
 FINDINGS = 1
+INTERNAL = 70  # EX_SOFTWARE of sysexits.h
 INTERRUPTED = 130
 UNREADABLE = "unreadable-file"  # the finding that an `InputError` is in a report
 

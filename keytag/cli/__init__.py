@@ -5,62 +5,87 @@ Verbs import their machinery inside the call: start-up is a feature.
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import gc
+import io
 import os
 import sys
+from typing import NoReturn
 
 from keytag.base import errors
+from keytag.base.callbacks import NothingLost
 
 # Objects made before Python looks for unreachable ones: next to nothing we make refers back to what holds it, and
 # looking at all of it again and again is a twentieth of the time of `keytag check`.
 _GC_THRESHOLD = 50_000
 
 
-def run() -> None:
+def run() -> NoReturn:
     """The program: `main`, and out at once.
 
-    Python's own way out first frees every object one by one, which is a fifth of the time of `keytag check`. Where
-    the output cannot be written, it goes that way all the same and says so.
+    Python's own way out first frees every object one by one, which is a fifth of the time of `keytag check`.
     """
-    try:
-        main()
-    except SystemExit as leave:
-        code = leave.code or errors.OK
-        if isinstance(code, int) and _flushed():
-            os._exit(code)
-        raise
+    code = errors.INTERRUPTED  # by a second Ctrl-C while the first is answered
+    with contextlib.suppress(KeyboardInterrupt):
+        try:
+            main()
+        except SystemExit as leave:
+            code = leave.code if isinstance(leave.code, int) else errors.OK
+    os._exit(code)
 
 
-def _flushed() -> bool:
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except (OSError, ValueError):
-        return False
-    return True
-
-
-def main() -> None:
+def main() -> NoReturn:
     """Run the command line; every `KeytagError` is one clear line on standard error and its exit code."""
+    from keytag.cli import streams
+
     gc.set_threshold(_GC_THRESHOLD)
+    with streams.patient() as output:
+        code = _code()
+        sys.stdout.flush()
+        failed = output.failed
+        if failed is not None and failed.errno != errno.EPIPE and code in (errors.OK, errors.FINDINGS):
+            _say(f"keytag: the output cannot be written: {failed.strerror or failed}")
+            code = errors.OutputError.exit_code
+    sys.exit(code)
+
+
+def _code() -> int:
+    """The exit code of what the command line asks for; whatever went wrong is said."""
     try:
-        sys.exit(_run())
+        with NothingLost():
+            return _run()
     except errors.KeytagError as error:
         for each in (error, *getattr(error, "others", ())):
             _say(f"keytag: {each.message}")
             if each.hint:
                 _say(f"  {each.hint}")
-        sys.exit(error.exit_code)
+        return error.exit_code
     except KeyboardInterrupt:
         _say("keytag: interrupted")
-        sys.exit(errors.INTERRUPTED)
-    except BrokenPipeError:  # whoever read our output has had enough
-        _silence()
-        sys.exit(errors.OK)
-    except OSError as error:  # of standard output, such as a full disk: what is wrong with files is said where it is
-        _silence()
-        _say(f"keytag: the output cannot be written: {error.strerror or error}")
-        sys.exit(errors.OutputError.exit_code)
+        return errors.INTERRUPTED
+    except MemoryError:
+        _say("keytag: out of memory: nothing more was done")
+        return errors.OutputError.exit_code
+    except OSError as error:  # of the system: what is wrong with the files of a job is said where it is
+        where = f"{error.filename}: " if error.filename else ""
+        _say(f"keytag: {where}{error.strerror or error}")
+        return errors.OutputError.exit_code
+    except Exception as error:
+        _say(f"keytag: an error in keytag itself, {_place(error)}: {type(error).__name__}: {error}")
+        _say("  please report it, with the files that show it; what stood in the output folder stands there still")
+        return errors.INTERNAL
+
+
+def _place(error: BaseException) -> str:
+    """File and line where an error was raised, the innermost of keytag's own if there is one."""
+    trace, found = error.__traceback__, ""
+    while trace is not None:
+        path = trace.tb_frame.f_code.co_filename.replace(os.sep, "/")
+        if "/keytag/" in path or not found:
+            found = f"{path.rsplit('/keytag/', 1)[-1]}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return found
 
 
 def _run() -> int:
@@ -75,13 +100,18 @@ def _run() -> int:
     except typer.Abort:
         raise KeyboardInterrupt from None
     except typer.Exit as leave:
-        return leave.exit_code
+        code = leave.exit_code
+    except SystemExit as leave:  # typer's own way with a pipe that broke
+        raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE)) from leave
     except Exception as error:
         # typer brings its own copy of click, so its errors are known by what they can do.
         show, own = getattr(error, "show", None), getattr(error, "exit_code", None)
         if isinstance(error, errors.KeytagError) or show is None or own is None:
             raise
-        show()
+        words = io.StringIO()
+        show(words)
+        for line in words.getvalue().rstrip("\n").split("\n"):
+            _say(line)
         return int(own)
     if code == errors.INTERRUPTED:  # typer makes an exit code of Ctrl-C
         raise KeyboardInterrupt
@@ -93,8 +123,3 @@ def _say(text: str) -> None:
     from keytag.report.visible import visible
 
     sys.stderr.write(visible(text) + "\n")
-
-
-def _silence() -> None:
-    """Keep Python from complaining once more when it closes standard output."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

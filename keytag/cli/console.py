@@ -24,6 +24,11 @@ def say(text: str) -> None:
     typer.echo(visible(text), err=True)
 
 
+def result(text: str, *, machine: bool = False) -> None:
+    """What a verb was asked for, on standard output; for a `machine` it is UTF-8 whatever code page is set."""
+    typer.echo(text.encode("utf-8", "backslashreplace") if machine else text, nl=False)
+
+
 def counted(number: int, word: str) -> str:
     """`1 plate set`, `2 plate sets`."""
     return f"{number:,} {word}" + ("" if number == 1 else "s")
@@ -50,16 +55,23 @@ def show(setup: Setup, findings: Sequence[Diagnostic], *, err: bool = False) -> 
 
 
 def colourful(stream: object) -> bool:
-    """Whether to colour what goes to `stream`: a terminal, and no NO_COLOR (no-color.org)."""
+    """Whether to colour what goes to `stream`: a terminal that is not dumb, and no NO_COLOR (no-color.org)."""
     import os
 
-    return bool(getattr(stream, "isatty", lambda: False)()) and not os.environ.get("NO_COLOR")
+    return _obeying(stream) and not os.environ.get("NO_COLOR")
+
+
+def _obeying(stream: object) -> bool:
+    """Whether `stream` is a terminal that knows escape sequences."""
+    import os
+
+    return bool(getattr(stream, "isatty", lambda: False)()) and os.environ.get("TERM") != "dumb"
 
 
 @contextlib.contextmanager
 def progress(label: str, steps: int) -> Iterator[Callable[[str], None]]:
-    """A progress bar on a terminal, nothing on a pipe; the call advances by one step."""
-    if not sys.stderr.isatty():
+    """A progress bar on a terminal, nothing on a pipe or a dumb one; the call advances by one step."""
+    if not _obeying(sys.stderr):
         yield lambda _: None
         return
     with typer.progressbar(length=steps, label=label, file=sys.stderr) as bar:

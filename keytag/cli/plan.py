@@ -43,6 +43,6 @@ def plan(
     planner = patient(optimise, console.deadline(optimise)) if optimise else plan_of
     shown = plan_shown.gathered(planner(order, layout), order, layout)
     text = plan_shown.as_json(shown) if format is Format.JSON else plan_shown.table(shown)
-    typer.echo(text, nl=False)
+    console.result(text, machine=format is Format.JSON)
     if ready.findings:
         console.show(setup, ready.findings, err=True)

@@ -60,7 +60,7 @@ def verify(
     with console.progress("verifying", 7) as advance:
         done = verify_folder(folder, setup, [tool.value for tool in require or []], advance)
     text = {Format.TEXT: shown.table, Format.JSON: shown.as_json, Format.JUNIT: shown.junit}[format](done.report)
-    typer.echo(text, nl=False)
+    console.result(text, machine=format is not Format.TEXT)
     if page is not None:
         publish.write_file(page, page_of(done))
     compared = sum(item.compared for item in done.report.items)

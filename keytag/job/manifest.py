@@ -150,4 +150,5 @@ def head(setup: Setup, kind: str) -> dict[str, Any]:
 def write(content: dict[str, Any], files: Sequence[dict[str, Any]]) -> bytes:
     """The manifest's bytes, sealed; keys in the order given, letters as they are."""
     whole = {**content, "files": sorted(files, key=lambda f: f["name"]), seal.KEY: seal.BLANK}
-    return seal.sealed(json.dumps(whole, indent=1, ensure_ascii=False).encode() + b"\n")
+    text = json.dumps(whole, indent=1, ensure_ascii=False)
+    return seal.sealed(text.encode("utf-8", "backslashreplace") + b"\n")  # a file's name may be no text
