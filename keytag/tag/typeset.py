@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from keytag.base.diagnostics import Span
 from keytag.base.drawing import Glyph, Words
-from keytag.base.geometry import Path, Rect, rectangle
+from keytag.base.geometry import Affine, Path, Rect, rectangle
 from keytag.base.ink import Ink
 from keytag.base.units import MM_PER_PT
 from keytag.tag.glyphs import Outlines
@@ -22,6 +22,7 @@ from keytag.tag.glyphs import Outlines
 if TYPE_CHECKING:
     import uharfbuzz
 
+_QUARTERS = (Affine(1, 0, 0, 1), Affine(0, -1, 1, 0), Affine(-1, 0, 0, -1), Affine(0, 1, -1, 0))
 FONTS = {
     "medium": "FiraSansCondensed-Medium.ttf",
     "semibold": "FiraSansCondensed-SemiBold.ttf",
@@ -168,6 +169,25 @@ def place(
     glyphs = tuple([Glyph(shape(glyph), origin + gx * scale, baseline - gy * scale) for glyph, gx, gy in run.glyphs])
     box = Rect(x, baseline - run.top * scale, (run.right - run.left) * scale, (run.top - run.bottom) * scale)
     return Words(run.text, glyphs, scale, size, ink, box, field, source)
+
+
+def exact(words: Words) -> Words:
+    """A draft's words with their curves in the place of boxes; words that have them already as they are.
+
+    A draft keeps neither font nor glyphs: they are the ones whose boxes these are, turned or not.
+    """
+    for name in FONTS:
+        font = load(name)
+        glyphs = [glyph for glyph, _, _ in font.shape(words.text).glyphs]
+        if len(glyphs) != len(words.glyphs):
+            continue
+        for turn in _QUARTERS:
+            boxes = (font.boxed(glyph).transformed(turn).coords for glyph in glyphs)
+            if all(box == drawn.outline.coords for box, drawn in zip(boxes, words.glyphs, strict=True)):
+                curves = (font.outline(glyph).transformed(turn) for glyph in glyphs)
+                found = (drawn._replace(outline=c) for c, drawn in zip(curves, words.glyphs, strict=True))
+                return words._replace(glyphs=tuple(found))
+    return words
 
 
 @lru_cache(maxsize=4096)  # slugs and measures say the same words on every sheet

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from keytag.base.diagnostics import Diagnostic, Span
 from keytag.checks.artwork import (
+    covered,
     emblem_resolution,
     in_ring_hole,
     ink_limit,
@@ -29,6 +30,7 @@ ARTWORK_CHECKS = (
     outside_safe_area,
     in_ring_hole,
     live_overlap,
+    covered,
     qr_missing,
     qr_module,
     qr_contrast,

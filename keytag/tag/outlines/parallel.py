@@ -26,6 +26,17 @@ def offset(polygons: Sequence[Polygon], by: float, tolerance: float = FINE) -> l
     return _outer(machine.Execute(by * _SCALE))
 
 
+def stroked(polygons: Sequence[Polygon], width: float, *, closed: bool) -> list[Polygon]:
+    """The area of lines `width` millimetres wide along polygons: mitred, and butt-ended where they are open."""
+    import pyclipper
+
+    machine = pyclipper.PyclipperOffset(10.0, _SCALE * FINE)
+    end = pyclipper.ET_CLOSEDLINE if closed else pyclipper.ET_OPENBUTT
+    machine.AddPaths(_scaled(polygons), pyclipper.JT_MITER, end)
+    found = machine.Execute(width / 2 * _SCALE)
+    return [[(x / _SCALE, y / _SCALE) for x, y in path] for path in found]
+
+
 def shared(one: Sequence[Polygon], other: Sequence[Polygon]) -> list[Polygon]:
     """What two areas have in common, holes and overlaps by the non-zero winding rule."""
     import pyclipper
