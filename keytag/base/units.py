@@ -11,6 +11,7 @@ import re
 MM_PER_PT = 25.4 / 72
 PT_PER_MM = 72 / 25.4
 
+UNITS = ("mm", "cm", "in", "pt", "µm", "um")
 _PER_UNIT = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": MM_PER_PT, "µm": 0.001, "um": 0.001}
 _LENGTH = re.compile(r"\s*(-?(?:\d{1,6}(?:\.\d{1,6})?|\.\d{1,6}))\s*(mm|cm|in|pt|µm|um)\s*", re.ASCII)
 

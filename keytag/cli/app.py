@@ -36,7 +36,7 @@ def root(
     """Small die-cut tags from data: lint the contacts, proof the tags, impose press-ready sheets."""
 
 
-VERBS = ("check", "render", "plan", "impose", "verify", "explain")
+VERBS = ("check", "render", "plan", "impose", "verify", "explain", "schema")
 
 
 def register(words: Sequence[str]) -> None:

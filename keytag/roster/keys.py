@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 
 class Key(NamedTuple):
-    """One key: `kind` is text, number, texts, contact, contacts, others, choice, flag, date, units or authority."""
+    """One key: `kind` is what it holds (`schema` has a form for each), `choices` the words that may stand there."""
 
     name: str
     kind: str
@@ -17,31 +17,32 @@ class Key(NamedTuple):
     choices: tuple[str, ...] = ()
 
 
+KINDS = ("xã", "thị trấn", "phường", "đặc khu")
 LEVELS = ("district", "province", "commune")
 
 JOB = (
     Key("name", "text", "The job's name, on slugs, tickets and proofs"),
     Key("customer", "text", "Who orders and pays, on the production ticket"),
-    Key("template", "text", "The tag design: a shipped name (oval-50x20) or a path to a template file"),
-    Key("scheme", "text", "The imposition scheme: a shipped name (sra3-sheetwise) or a path to a scheme file"),
+    Key("template", "template", "The tag design: a shipped name (oval-50x20) or a path to a template file"),
+    Key("scheme", "scheme", "The imposition scheme: a shipped name (sra3-sheetwise) or a path to a scheme file"),
     Key("spoilage", "share", "Tags made beyond the order for what the press and the die spoil, such as 3%"),
     Key("date", "date", "Date of issue (YYYY-MM-DD); every date in every output is this one"),
-    Key("edition", "text", "Edition mark on the tag, such as 05/2020"),
+    Key("edition", "edition", "Edition mark on the tag, such as 05/2020"),
     Key("qr_hosts", "texts", "Hosts that QR links may name besides zalo.me"),
     Key("slogan", "text", "A line on every tag that has none of its own"),
     Key("show_113", "flag", "Whether the emergency number 113 is printed"),
     Key("plate_cost", "number", "What one plate set costs, in printed sheets' worth"),
-    Key("max_plates", "number", "The most plate sets the plan may use"),
+    Key("max_plates", "count", "The most plate sets the plan may use"),
     Key("max_overs", "share", "The most tags beyond the order that any unit may get, such as 10%"),
-    Key("shortest_run", "number", "The fewest sheets that any plate set may print"),
-    Key("run_multiple", "number", "Run lengths are a multiple of this, such as the sheets of a pack"),
+    Key("shortest_run", "count", "The fewest sheets that any plate set may print"),
+    Key("run_multiple", "count", "Run lengths are a multiple of this, such as the sheets of a pack"),
     Key("apart", "groups", "Units that must not share a plate set: lists of their names, keys or codes"),
     Key("together", "groups", "Units that must share a plate set: lists of their names, keys or codes"),
     Key("plan", "plan", "A plan made by hand: for each plate set its run and the tags of each unit on a sheet"),
-    Key("per_box", "number", "Tags in a box, for the packing list"),
+    Key("per_box", "count", "Tags in a box, for the packing list"),
 )
 PLATE = (
-    Key("run", "number", "How many sheets are printed"),
+    Key("run", "count", "How many sheets are printed"),
     Key("slots", "slots", "Unit (name, key or code) and how many of its tags stand on each sheet"),
 )
 AUTHORITY = (
@@ -51,21 +52,21 @@ AUTHORITY = (
     Key("province", "text", "The province, which tells the area codes that belong here"),
     Key("duty", "contact", "The duty desk's number"),
     Key("chief", "contact", "The chief's number"),
-    Key("zalo", "text", "Link of the Zalo Official Account, printed as QR code"),
+    Key("zalo", "link", "Link of the Zalo Official Account, printed as QR code"),
     Key("slogan", "text", "A line on all its units' tags"),
     Key("valid_from", "date", "First day on which these facts hold"),
     Key("valid_until", "date", "Last day on which these facts hold"),
 )
 UNIT = (
-    Key("kind", "text", "xã, thị trấn or phường"),
+    Key("kind", "kind", "Its kind, printed before the name", KINDS),
     Key("name", "text", "The unit's official name"),
-    Key("code", "text", "The official five-digit code of the unit, in quotes"),
+    Key("code", "code", "The official five-digit code of the unit, in quotes"),
     Key("duty", "contact", "The duty desk's number"),
     Key("chief", "contact", "The chief's number"),
     Key("deputies", "contacts", "One to four deputies' numbers"),
     Key("others", "others", "Further roles, such as a commune chairman"),
-    Key("quantity", "number", "How many tags are ordered"),
-    Key("link", "text", "A QR link of the unit's own, instead of the authority's"),
+    Key("quantity", "quantity", "How many tags are ordered"),
+    Key("link", "link", "A QR link of the unit's own, instead of the authority's"),
     Key("slogan", "text", "A line on this unit's tags"),
     Key("address", "text", "Where the finished tags are sent"),
     Key("valid_from", "date", "First day on which these facts hold"),
@@ -78,7 +79,7 @@ ROOT = (
     Key("units", "units", "The units, in the order of the sheets and lists"),
 )
 CONTACT = (
-    Key("number", "text", "The telephone number as printed, such as 0269.3000.113"),
+    Key("number", "phone", "The telephone number as printed, such as 0269.3000.113"),
     Key("name", "text", "The person's name, for lists and checks; not printed on the tag"),
 )
 OTHER = (Key("role", "text", "The role as printed: Chủ tịch xã"), *CONTACT)

@@ -1,29 +1,45 @@
 """The editors' JSON Schema of a roster, made from the same declaration of keys that the loader reads.
 
-`python -m keytag.schema` prints it; a test holds the shipped file to it. Values are as the person types them, so an
-editor is told `0269…` may look like a number; what the values are worth is for `keytag check`.
+`keytag schema` prints it; a test holds the shipped file to it.
 """
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
-from keytag.files.fields import NO, YES
+from keytag.files import schema as form
+from keytag.files.schema import Schema
 from keytag.roster import keys
 
-_DRAFT = "https://json-schema.org/draft/2020-12/schema"
-_TEXT: dict[str, Any] = {"type": ["string", "number", "null"]}
-_DATE: dict[str, Any] = {"type": ["string", "null"], "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+# A number with its separators: national or +84, short codes, 1800 and 1900; what it is worth is for the checks.
+PHONE = r"^\s*(\(?(\+84|0)\)?([ .()-]*\d){9,10}|1\d{2,4}|1[89]00([ .-]*\d){4,6})\s*$"
+_PHONE = form.text(PHONE, "0269.3000.113", "0900.000.101", "113")
+_KINDS: dict[str, Schema] = {
+    "text": form.text(),
+    "number": form.DECIMAL,
+    "count": form.COUNT,
+    "quantity": {
+        **form.text(r"^\s*[1-9]\d*([. ]\d{3})*\s*$", "1195", kinds=("string", "number", "null")),
+        "minimum": 0,
+    },
+    "share": form.SHARE,
+    "date": form.DATE,
+    "edition": form.text(r"^\s*(0[1-9]|1[0-2])/\d{4}\s*$", "05/2020", kinds=("string", "null")),
+    "texts": form.TEXTS,
+    "flag": form.FLAG,
+    "code": form.text(r"^\s*\d{5}\s*$", "23710"),
+    "phone": _PHONE,
+    "link": form.text(r"^\s*https://\S+\s*$", "https://zalo.me/1234567890123456789", kinds=("string", "null")),
+    "template": form.text("", "oval-50x20", "stadium-50x20", "my-tag.yaml", kinds=("string", "null")),
+    "scheme": form.text("", "sra3-sheetwise", "sra3-work-and-turn", "my-press.yaml", kinds=("string", "null")),
+    "groups": form.sequence(form.either(form.sequence(form.text()), form.text())),
+    "slots": {"type": "object", "additionalProperties": form.COUNT},
+    "self": {"enum": ["self", None]},
+}
 
 
-def schema() -> dict[str, Any]:
+def schema() -> Schema:
     """The whole schema."""
-    authority = {"oneOf": [_group(keys.AUTHORITY), {"const": "self"}]}
-    return {
-        "$schema": _DRAFT,
-        "title": "keytag roster",
-        "description": "Contacts of one job: the issuing authority, its units and what is to be made of them",
+    authority = form.either(_group(keys.AUTHORITY), {"const": "self"})
+    body = {
         "type": "object",
         "additionalProperties": False,
         "properties": {
@@ -32,55 +48,33 @@ def schema() -> dict[str, Any]:
             "units": {"type": "array", "items": _group(keys.UNIT), "description": keys.ROOT[2].about},
         },
     }
+    about = "Contacts of one job: the issuing authority, its units and what is to be made of them"
+    return form.document("contacts", "keytag roster", about, body)
 
 
-def _group(group: tuple[keys.Key, ...]) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "additionalProperties": False,
-        "properties": {key.name: {**_value(key), "description": key.about} for key in group},
-    }
+def _group(group: tuple[keys.Key, ...], *required: str) -> Schema:
+    return form.mapping(group, _value, required)
 
 
-def _contact() -> dict[str, Any]:
-    return {"oneOf": [_TEXT, {**_group(keys.CONTACT), "required": ["number"]}]}
+def _contact() -> Schema:
+    return form.either(_PHONE, _group(keys.CONTACT, "number"))
 
 
-def _value(key: keys.Key) -> dict[str, Any]:
+def _value(key: keys.Key) -> Schema:
     match key.kind:
-        case "text" | "number" | "share":
-            return _TEXT
-        case "date":
-            return _DATE
-        case "texts":
-            return {"type": ["array", "string", "null"], "items": {"type": "string"}}
-        case "flag":
-            return {"enum": [True, False, None, *YES, *NO]}
-        case "choice":
-            return {"enum": [*key.choices, None]}
+        case "choice" | "kind":
+            return form.choice(key.choices)
         case "contact":
             return _contact()
         case "contacts":
-            return {"type": ["array", "null"], "items": _contact()}
+            return form.sequence(_contact())
         case "others":
-            return {"type": ["array", "null"], "items": {**_group(keys.OTHER), "required": ["role", "number"]}}
-        case "groups":
-            return {"type": ["array", "null"], "items": {"type": ["array", "string"], "items": _TEXT}}
-        case "slots":
-            return {"type": "object", "additionalProperties": _TEXT}
+            return form.sequence(_group(keys.OTHER, "role", "number"))
         case "plan":
-            return {"type": ["array", "null"], "items": {**_group(keys.PLATE), "required": ["run", "slots"]}}
-        case "self":
-            return {"enum": ["self", None]}
-    raise ValueError(f"no schema for {key.kind}")
+            return form.sequence(_group(keys.PLATE, "run", "slots"))
+    return _KINDS[key.kind]
 
 
 def render() -> str:
     """The schema as the shipped file has it."""
-    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
-
-
-if __name__ == "__main__":
-    import sys
-
-    sys.stdout.write(render())
+    return form.render(schema())

@@ -27,37 +27,7 @@ from keytag.sheet.scheme import (
     Scheme,
     Size,
 )
-
-# Every key that a scheme may have, by the mapping it stands in ("" is the file itself).
-KEYS: dict[str, tuple[str, ...]] = {
-    "": (
-        "name",
-        "title",
-        "sheet",
-        "border",
-        "gripper",
-        "margins",
-        "gap",
-        "turn",
-        "stations",
-        "blocked",
-        "work",
-        "marks",
-        "costs",
-        "limits",
-        "notes",
-    ),
-    "title": ("en", "vi"),
-    "sheet": ("width", "height"),
-    "gripper": ("edge", "depth"),
-    "margins": ("top", "right", "bottom", "left"),
-    "gap": ("x", "y"),
-    "stations": ("columns", "rows"),
-    "blocked": ("column", "row"),
-    "costs": ("plate", "sheet"),
-    "limits": ("plates", "overs", "shortest", "multiple"),
-    "notes": ("en", "vi"),
-}
+from keytag.sheet.scheme_keys import KEYS, REQUIRED
 
 _SRA3 = Size(320, 450)
 _MOST_SIDE = 3000.0  # mm; no press is wider
@@ -71,7 +41,7 @@ def scheme_of(text: Source) -> tuple[Scheme, tuple[Diagnostic, ...]]:
     node, problems = source.parse(text)
     fields = Fields(node, KEYS[""], problems, "a scheme")
     stem = Path(text.name).stem
-    for key in ("sheet", "gripper", "gap", "work"):
+    for key in REQUIRED:
         fields.require(key)
     size = _size(fields)
     scheme = Scheme(

@@ -186,14 +186,23 @@ def test_schema_and_loader_accept_the_same(repository: Path) -> None:
     validator = jsonschema.Draft202012Validator(
         json.loads((repository / "keytag/data/contacts.schema.json").read_text())
     )
-    contact = {"number": "1", "name": "x"}
+    contact = {"number": "0900.000.101", "name": "x"}
     values = {
-        **dict.fromkeys(("text", "number", "share"), "x"),
+        **dict.fromkeys(("text",), "x"),
+        "number": "50",
+        "share": "3%",
+        "count": "1",
+        "quantity": "1.195",
+        "edition": "05/2020",
+        "code": "23707",
+        "link": "https://zalo.me/1",
+        "template": "oval-50x20",
+        "scheme": "sra3-sheetwise",
         "date": "2020-01-01",
         "texts": ["x"],
         "flag": "yes",
         "contact": contact,
-        "contacts": ["1", contact],
+        "contacts": ["0900.000.102", contact],
         "others": [{"role": "r", **contact}],
         "self": "self",
         "groups": [["x", "y"]],

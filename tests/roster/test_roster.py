@@ -123,14 +123,23 @@ def test_slugs(text: str, expected: str) -> None:
 
 
 def _full(group: tuple[keys.Key, ...]) -> dict[str, Any]:
-    contact = {"number": "1", "name": "x"}
+    contact = {"number": "0900.000.101", "name": "x"}
     values: dict[str, Any] = {
-        **dict.fromkeys(("text", "number", "share"), "x"),
+        **dict.fromkeys(("text",), "x"),
+        "number": "50",
+        "share": "3%",
+        "count": "1",
+        "quantity": "1.195",
+        "edition": "05/2020",
+        "code": "23707",
+        "link": "https://zalo.me/1",
+        "template": "oval-50x20",
+        "scheme": "sra3-sheetwise",
         "date": "2020-01-01",
         "texts": ["x"],
         "flag": "yes",
         "contact": contact,
-        "contacts": ["1", contact],
+        "contacts": ["0900.000.102", contact],
         "others": [{"role": "r", **contact}],
         "self": "self",
         "groups": [["x", "y"]],
