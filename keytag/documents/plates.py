@@ -189,7 +189,7 @@ def _cell(pen: Pen, cell: Rect, number: str, name: str) -> None:
 
 def _bare(title: str) -> str:
     """A unit's name without its kind."""
-    kinds = sorted(SHORT_KINDS, key=len, reverse=True)
+    kinds = sorted((*SHORT_KINDS, "xã"), key=len, reverse=True)
     found = next((kind for kind in kinds if title.casefold().startswith(kind + " ")), "")
     return title[len(found) :].strip()
 

@@ -12,8 +12,7 @@ from keytag.tag.compose import Composer
 
 def compose(setup: Setup, *, draft: bool = False) -> tuple[Artwork, ...]:
     """Every unit's tag, in the roster's order; drafts can be checked, and not be printed."""
-    composer = Composer(setup.template, draft=draft)
-    return tuple(composer.compose(setup.roster.job, unit) for unit in setup.roster.units)
+    return Composer(setup.template, draft=draft).compose_job(setup.roster.job, setup.roster.units)
 
 
 def check(setup: Setup, on: str | None = None) -> tuple[Diagnostic, ...]:

@@ -30,6 +30,7 @@ JOB = (
     Key("edition", "edition", "Edition mark on the tag, such as 05/2020"),
     Key("qr_hosts", "texts", "Hosts that QR links may name besides zalo.me"),
     Key("slogan", "text", "A line on every tag that has none of its own"),
+    Key("lead", "choice", "Whose number comes first and is set larger", ("duty", "chief")),
     Key("show_113", "flag", "Whether the emergency number 113 is printed"),
     Key("plate_cost", "number", "What one plate set costs, in printed sheets' worth"),
     Key("max_plates", "count", "The most plate sets the plan may use"),

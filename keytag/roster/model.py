@@ -123,6 +123,7 @@ class Job(NamedTuple):
     together: tuple[tuple[Text, ...], ...] = ()
     plan: tuple[PlannedPlate, ...] = ()
     span: Span | None = None
+    lead: Text | None = None  # duty, chief: whose number comes first, in place of what the template says
 
 
 class Roster(NamedTuple):

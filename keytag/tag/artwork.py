@@ -25,7 +25,8 @@ class Fit(NamedTuple):
     """How one line of text came out. `size` is what was set, `minimum` and `comfortable` the template's limits (pt).
 
     `fits` is False where the words do not fit at the minimum size; the line is then set at the minimum all the same,
-    so that a person can see what is wrong. `box` is its ink.
+    so that a person can see what is wrong. `box` is its ink. `alone` is the size it could have had without the other
+    tags of its job, of a number; `usual` that of its class, where this tag is set for itself (pt; else nought).
     """
 
     text: str
@@ -36,6 +37,16 @@ class Fit(NamedTuple):
     fits: bool
     source: Span | None
     box: Rect
+    alone: float = 0.0
+    usual: float = 0.0
+
+
+class LeftOut(NamedTuple):
+    """A fact that the roster asks for and the face has no room for: its words, its field and its place."""
+
+    text: str
+    field: str
+    source: Span | None
 
 
 class Face(NamedTuple):
@@ -46,6 +57,7 @@ class Face(NamedTuple):
     fits: tuple[Fit, ...]
     missing: tuple[tuple[str, str], ...]  # (field, character) the font has no glyph for
     background: Ink  # what live matter stands on
+    left_out: tuple[LeftOut, ...] = ()
 
 
 class Artwork(NamedTuple):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from keytag.base.diagnostics import Span
 from keytag.roster.model import Job, Unit
 from keytag.tag.template import QrPanel, Template
-from keytag.tag.wording import Value, fields, say
+from keytag.tag.wording import Value, applies, fields, say
 
 
 class Payload(NamedTuple):
@@ -29,6 +29,11 @@ def payloads(template: Template, job: Job, unit: Unit) -> tuple[Payload, ...]:
     """What every symbol of one unit's tag must say, by side and in the order of the template's panels."""
     values = fields(job, unit)
     faces = (("front", template.front), ("back", template.back))
-    panels = [(side, element) for side, face in faces for element in face if isinstance(element, QrPanel)]
+    panels = [
+        (side, element)
+        for side, face in faces
+        for element in face
+        if isinstance(element, QrPanel) and applies(element.when, values)
+    ]
     found = (payload(panel, values, side) for side, panel in panels)
     return tuple(said for said in found if said is not None)

@@ -16,11 +16,24 @@ from keytag.base.outline import Outline
 from keytag.tag.artwork import Hole
 
 
+class When(NamedTuple):
+    """On which facts an element or line hangs: left out where one of `needs` is empty or one of `unless` is not."""
+
+    needs: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+
+ALWAYS = When()
+
+
 class Background(NamedTuple):
-    """`fill`: a flat area of ink, out to the bleed or only to the trim."""
+    """`fill`: a flat area of ink, out to the bleed or only to the trim, or a box with rounded corners."""
 
     ink: Ink
     area: str  # bleed, trim
+    box: Rect | None = None
+    radius: float = 0.0
+    when: When = ALWAYS
 
 
 class Frame(NamedTuple):
@@ -29,6 +42,7 @@ class Frame(NamedTuple):
     ink: Ink
     inset: float
     width: float
+    when: When = ALWAYS
 
 
 class Rule(NamedTuple):
@@ -38,6 +52,7 @@ class Rule(NamedTuple):
     start: Point
     end: Point
     width: float
+    when: When = ALWAYS
 
 
 class QrPanel(NamedTuple):
@@ -51,6 +66,8 @@ class QrPanel(NamedTuple):
     radius: float
     level: str
     clear: float  # kept free of text around the panel
+    choke: float = 0.0  # dark edges are drawn in by this much, against the gain of the process
+    when: When = ALWAYS
     source: Span | None = None  # where the template says the link
 
 
@@ -61,17 +78,23 @@ class Emblem(NamedTuple):
     file: str
     marks: tuple[Mark, ...]  # already placed
     dpi: float | None  # of a raster
+    clear: float = 0.5  # kept free of text around it
+    when: When = ALWAYS
 
 
 class Spot(NamedTuple):
-    """Where a label may stand: its centre, and by how many quarter turns (clockwise) it is turned."""
+    """Where a label may stand: its centre, and by how many quarter turns (clockwise) it is turned.
+
+    `since`: where the face lists so many numbers or more, this place comes before those for fewer.
+    """
 
     centre: Point
     turn: int
+    since: int = 0
 
 
 class Label(NamedTuple):
-    """`label`: one short line at the first of its places that nothing else needs."""
+    """`label`: one short line at the first of its places at which all tags of a class have room for their text."""
 
     text: str
     places: tuple[Spot, ...]
@@ -80,7 +103,7 @@ class Label(NamedTuple):
     ink: Ink
     size: float
     upper: bool
-    unless: tuple[str, ...]
+    when: When = ALWAYS
 
 
 class Range(NamedTuple):
@@ -98,8 +121,21 @@ class Space(NamedTuple):
     most: float
 
 
+class Part(NamedTuple):
+    """One of the pieces of a line that are set side by side, each in its own size and ink."""
+
+    text: str
+    font: str
+    ink: Ink
+    size: float
+
+
 class TextLine(NamedTuple):
-    """One line of words; `texts` are ways to say the same, longest first. A line with an empty field is left out."""
+    """One line of words; `texts` are ways to say the same, longest first. A line with an empty field is left out.
+
+    `shrinks`: goes down to its least size before its words are shortened. `yields`: left out before the face's numbers
+    fall under so many points (nought: never). `parts`, where there are any, stand in place of `texts`.
+    """
 
     texts: tuple[str, ...]
     font: str
@@ -109,11 +145,19 @@ class TextLine(NamedTuple):
     tracking: float
     upper: bool
     number: bool
-    unless: tuple[str, ...]
+    when: When = ALWAYS
+    shrinks: bool = False
+    yields: float = 0.0
+    parts: tuple[Part, ...] = ()
+    part_gap: float = 0.7
 
 
 class ContactList(NamedTuple):
-    """Roles and numbers in two columns; one type size for all numbers, one for all labels."""
+    """Roles and numbers in two columns; one type size for all labels, one for all numbers but the first.
+
+    The first number is that of the `lead` role, and by `ratios` larger than the others: up to three, four, and five or
+    more numbers. From `pair_from` people on, neighbours of one role may share a row.
+    """
 
     roles: tuple[str, ...]
     labels: tuple[tuple[str, tuple[str, ...]], ...]  # role or the roster's own words → ladder, longest first
@@ -122,13 +166,16 @@ class ContactList(NamedTuple):
     size: Range
     label_font: str
     label_ink: Ink
-    label_size: Range
-    label_ratio: float  # label size : number size
+    label_size: float
     gap: float  # between label and number
     pair_gap: float  # between two numbers that share a row
-    pair_from: int  # from so many people on, deputies may share a row
+    pair_from: int
     space: Space
-    row_space: Space
+    pitch: float  # white between the digits of two rows
+    lead: str = ""  # a role; empty: the order of `roles`, all of one size
+    ratios: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    mosts: tuple[float, float, float] | None = None  # the largest size of the first number; else that of `size`
+    when: When = ALWAYS
 
     def ladder(self, role: str, own: str) -> tuple[str, ...]:
         """The ways to say a role; the roster's own words come first and may have abbreviations of their own."""
@@ -142,16 +189,46 @@ StackItem: TypeAlias = TextLine | ContactList
 
 
 class Stack(NamedTuple):
-    """`stack`: lines under one another, sized to the outline and centred between top and bottom."""
+    """`stack`: lines under one another, sized to the outline (or a box) and centred between top and bottom."""
 
     lines: tuple[StackItem, ...]
     align: str  # left, centre, right
     margin: float  # kept inside the safe area
-    axis: float | None  # x of the centre line; None: the middle of the tag
+    axis: float | None  # x of the centre line; None: the middle of the tag or box
     lift: float  # optical centring: how far above the middle the block stands
+    box: Rect | None = None
+    when: When = ALWAYS
 
 
-Element: TypeAlias = Background | Frame | Rule | QrPanel | Emblem | Label | Stack
+class Paragraph(NamedTuple):
+    """`text`: words wrapped to the width of a box, as large as fits between least and usual."""
+
+    texts: tuple[str, ...]
+    box: Rect
+    font: str
+    ink: Ink
+    size: Range
+    leading: float  # line distance : type size
+    align: str
+    valign: str  # top, middle, bottom
+    upper: bool
+    when: When = ALWAYS
+
+
+class Relief(NamedTuple):
+    """`relief`: a raised rim along the trim or a raised pip, as a legend for the mould; nothing is printed.
+
+    A rim is `width` wide; a pip has `centre` and `width` as its diameter. `height` is above the face.
+    """
+
+    kind: str  # rim, pip
+    height: float
+    width: float
+    centre: Point | None
+    when: When = ALWAYS
+
+
+Element: TypeAlias = Background | Frame | Rule | QrPanel | Emblem | Label | Stack | Paragraph | Relief
 
 
 class Limits(NamedTuple):
@@ -164,7 +241,10 @@ class Limits(NamedTuple):
     module_good: float  # mm
     module_least: float  # mm
     contrast_least: float  # symbol contrast, fraction
-    text_contrast_least: float
+    text_contrast_least: float  # WCAG ratio of words
+    number_contrast_least: float = 4.5
+    blind_contrast_least: float = 3.0  # as a deuteranope sees it
+    text_difference: float | None = None  # an older template's bound: a difference of luminous reflectance
 
 
 class Substrate(NamedTuple):
@@ -193,9 +273,17 @@ class Template(NamedTuple):
     front: tuple[Element, ...]
     back: tuple[Element, ...]
     file: str
+    single: bool = False  # one face only: the back is not printed
+    folds: tuple[tuple[Point, Point], ...] = ()
+    more_holes: tuple[Hole, ...] = ()
 
     def hole_on(self, back: bool) -> Hole | None:
         """The ring hole as that face sees it: the back is seen from behind, so it is mirrored."""
-        if self.hole is None or not back:
-            return self.hole
-        return Hole(Point(self.outline.width - self.hole.centre.x, self.hole.centre.y), self.hole.diameter)
+        return self._seen(self.hole, back) if self.hole else None
+
+    def more_holes_on(self, back: bool) -> tuple[Hole, ...]:
+        """The further holes as that face sees them."""
+        return tuple(self._seen(hole, back) for hole in self.more_holes)
+
+    def _seen(self, hole: Hole, back: bool) -> Hole:
+        return Hole(Point(self.outline.width - hole.centre.x, hole.centre.y), hole.diameter) if back else hole

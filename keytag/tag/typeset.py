@@ -72,7 +72,8 @@ class Font:
         import uharfbuzz as hb
 
         self.name = name
-        face = hb.Face(hb.Blob.from_file_path(_FOLDER / FONTS[name]))
+        file = _FOLDER / FONTS[name] if name in FONTS else FilePath(name)
+        face = hb.Face(hb.Blob.from_file_path(file))
         self._font: uharfbuzz.Font = hb.Font(face)
         self._outlines = Outlines(self._font)
         self._upem = float(face.upem)
@@ -142,9 +143,9 @@ class Font:
         return self._font.get_nominal_glyph(ord(character)) is not None
 
 
-@lru_cache(maxsize=len(FONTS))
+@lru_cache(maxsize=16)
 def load(name: str) -> Font:
-    """The vendored font of that weight (`medium`, `semibold`, `bold`); a `KeyError` for another."""
+    """The vendored font of that weight (`medium`, `semibold`, `bold`), or the one in the file of that path."""
     return Font(name)
 
 

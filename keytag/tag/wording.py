@@ -6,17 +6,28 @@ No fonts and no sizes: those are `fitting`'s. Numbers are printed in their usual
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from keytag.base.diagnostics import Span
 from keytag.files.source import Text
 from keytag.roster.model import Authority, Contact, Job, Unit
+from keytag.tag.template import When
 from keytag.vietnam.phones import display
 
 LEVELS = {"district": "huyện", "province": "tỉnh", "commune": "xã"}
-SHORT_KINDS = {"xã": "X.", "thị trấn": "TT.", "phường": "P.", "đặc khu": "ĐK."}
+# What a kind of place is called where its name is too long; "xã" is never shortened (nobody reads "X.").
+SHORT_KINDS = {
+    "thị trấn": "TT.",
+    "phường": "P.",
+    "đặc khu": "ĐK.",
+    "thành phố": "TP.",
+    "thị xã": "TX.",
+    "huyện": "H.",
+}
 FIELDS = (
     "authority.kind",
+    "authority.kind_short",
     "authority.name",
     "authority.duty",
     "authority.chief",
@@ -32,7 +43,9 @@ FIELDS = (
     "edition",
     "date",
     "link",
+    "link.cue",
 )
+_ZALO = re.compile(r"https?://zalo\.me/", re.IGNORECASE)
 _FIELD = re.compile(r"\{([a-z0-9_.]+)\}")
 _TRUE = {"yes", "true", "on", "1", "có"}
 _KINDS = ("thành phố", "thị xã", "huyện", "quận", "tỉnh", "thị trấn", "phường", "đặc khu", "xã")
@@ -52,13 +65,12 @@ def fields(job: Job, unit: Unit) -> dict[str, Value]:
     """All of `FIELDS` for one unit; missing facts are empty."""
     authority = unit.authority
     kind = _text(unit.kind)
-    short = Value(SHORT_KINDS.get(kind.text.casefold(), kind.text), kind.source)
     head = _authority(authority, unit)
     slogans = (unit.slogan, authority.slogan if authority else None, job.slogan)
     return {
         **head,
         "unit.kind": kind,
-        "unit.kind_short": short,
+        "unit.kind_short": _short(kind),
         "unit.name": _text(unit.name),
         "unit.code": _text(unit.code),
         "unit.duty": _number(unit.duty),
@@ -69,12 +81,24 @@ def fields(job: Job, unit: Unit) -> dict[str, Value]:
         "edition": _text(job.edition),
         "date": _text(job.date),
         "link": link(unit),
+        "link.cue": _cue(link(unit)),
     }
+
+
+def _short(kind: Value) -> Value:
+    return Value(SHORT_KINDS.get(kind.text.casefold(), kind.text), kind.source)
+
+
+def _cue(said: Value) -> Value:
+    """What a person is told to do with the code: it is called Zalo's only where it is."""
+    if not said.text:
+        return NOTHING
+    return Value("Quét Zalo" if _ZALO.match(said.text) else "Quét mã", said.source)
 
 
 def _authority(authority: Authority | None, unit: Unit) -> dict[str, Value]:
     if authority is None:
-        return dict.fromkeys(("authority.kind", "authority.name", "authority.duty", "authority.chief"), NOTHING)
+        return dict.fromkeys((name for name in FIELDS if name.startswith("authority.")), NOTHING)
     name = _text(authority.name)
     level = _text(authority.level)
     kind = Value(LEVELS.get(level.text.casefold(), level.text), level.source)
@@ -86,6 +110,7 @@ def _authority(authority: Authority | None, unit: Unit) -> dict[str, Value]:
             break
     return {
         "authority.kind": kind,
+        "authority.kind_short": _short(kind),
         "authority.name": name,
         "authority.duty": _number(authority.duty),
         "authority.chief": _number(authority.chief),
@@ -121,6 +146,11 @@ def number(contact: Contact) -> Value:
 def names_in(pattern: str) -> tuple[str, ...]:
     """The fields that `pattern` mentions, in order."""
     return tuple(_FIELD.findall(pattern))
+
+
+def applies(when: When, values: Mapping[str, Value]) -> bool:
+    """Whether what hangs on these facts is set."""
+    return all(values[name].text for name in when.needs) and not any(values[name].text for name in when.unless)
 
 
 class Said(NamedTuple):

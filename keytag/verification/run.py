@@ -56,8 +56,8 @@ def verify(
     import pikepdf
 
     units = {unit.key: unit for unit in roster.units}
-    composer = Composer(template)
-    artworks = {key: composer.compose(roster.job, unit) for key, unit in units.items()}
+    composed = Composer(template).compose_job(roster.job, tuple(units.values()))
+    artworks = {artwork.key: artwork for artwork in composed}
     said = {key: payloads(template, roster.job, unit) for key, unit in units.items()}
     standard = Standard.X4 if listing["standard"] == Standard.X4.title else Standard.X1A
     items: list[Item] = [press.check_hashes(folder, listing)]

@@ -16,7 +16,7 @@ HEAD = Head("Móc khóa Công an huyện Đak Đoa", "Công an huyện Đak Đoa
 
 @pytest.fixture(scope="session")
 def artworks(shipped_roster: Roster, composer: Composer) -> list[Artwork]:
-    return [composer.compose(shipped_roster.job, unit) for unit in shipped_roster.units]
+    return list(composer.compose_job(shipped_roster.job, shipped_roster.units))
 
 
 @pytest.fixture(scope="session")

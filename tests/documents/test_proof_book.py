@@ -45,7 +45,7 @@ units:
 def small(text: str = SMALL, template: Template | None = None) -> tuple[Roster, list[Artwork], Template]:
     template = template or template_named("oval-50x20")
     roster = roster_of(text)
-    return roster, [Composer(template).compose(roster.job, unit) for unit in roster.units], template
+    return roster, list(Composer(template).compose_job(roster.job, roster.units)), template
 
 
 def swapped(artwork: Artwork, old: str, new: str) -> Artwork:

@@ -127,7 +127,7 @@ def emblem_png(data: bytes) -> None:
 
 
 def _emblem(data: bytes, name: str) -> None:
-    words = f"{{file: {name}, x: 40mm, y: 8mm, width: 4mm, height: 4mm, inks: {{black: black, '#ff0000': gold}}}}"
+    words = f"{{file: {name}, x: 40mm, y: 8mm, width: 4mm, height: 4mm, inks: {{black: black, '#ff0000': yellow}}}}"
     text = shipped_text(shipped.TAGS, "oval-50x20").replace("front:\n", f"front:\n  - emblem: {words}\n", 1)
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / name).write_bytes(data)

@@ -5,6 +5,7 @@ The drill wanders as the die does, and the ring covers what is around the hole.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
@@ -13,7 +14,7 @@ from keytag.checks.artwork.subject import TOLERANCE, Sample, Subject, off_hole
 ID = "in-ring-hole"
 SEVERITY = Severity.ERROR
 TITLE = "live matter in or too near the ring hole"
-BAD = Sample(template=("{x: 8.7mm, y: 10mm, turn: -90}", "{x: 5mm, y: 10mm, turn: -90}"))
+BAD = Sample(template=("{x: 7.9mm, y: 10mm, turn: -90}", "{x: 5mm, y: 10mm, turn: -90}"))
 
 
 def check(tag: Subject) -> Iterator[Diagnostic]:
@@ -24,7 +25,7 @@ def check(tag: Subject) -> Iterator[Diagnostic]:
         for live in tag.live:
             if live.side != side:
                 continue
-            distance = off_hole(live.box, face.hole)
+            distance = min((off_hole(box, face.hole) for box in live.boxes), default=math.inf)
             if distance < tag.artwork.safe - TOLERANCE:
                 where = "reaches into the ring hole" if distance < 0 else f"is {distance:.2f} mm from the ring hole"
                 yield tag.find(

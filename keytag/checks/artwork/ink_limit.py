@@ -13,7 +13,7 @@ from keytag.checks.artwork.subject import Fill, Picture, Sample, Stroke, Subject
 ID = "ink-limit"
 SEVERITY = Severity.ERROR
 TITLE = "total ink over the limit"
-BAD = Sample(template=("red: {cmyk: 0/100/100/0}", "red: {cmyk: 80/100/100/60}"))
+BAD = Sample(template=("red: {cmyk: 0/100/100/5}", "red: {cmyk: 80/100/100/60}"))
 
 
 def check(tag: Subject) -> Iterator[Diagnostic]:

@@ -14,7 +14,7 @@ from keytag.checks.artwork.subject import TOLERANCE, Sample, Subject, Words
 ID = "live-overlap"
 SEVERITY = Severity.ERROR
 TITLE = "words or QR panel overlap"
-BAD = Sample(template=("{x: 8.7mm, y: 10mm, turn: -90}", "{x: 17mm, y: 10mm, turn: -90}"))
+BAD = Sample(template=("{x: 7.9mm, y: 10mm, turn: -90}", "{x: 17mm, y: 10mm, turn: -90}"))
 
 
 def check(tag: Subject) -> Iterator[Diagnostic]:

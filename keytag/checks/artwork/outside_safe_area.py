@@ -14,15 +14,17 @@ from keytag.checks.artwork.subject import TOLERANCE, Sample, Subject
 ID = "outside-safe-area"
 SEVERITY = Severity.ERROR
 TITLE = "live matter outside the safe area"
-BAD = Sample(template=("{x: 8.7mm, y: 10mm, turn: -90}", "{x: 8.7mm, y: 4mm, turn: -90}"))
+BAD = Sample(template=("{x: 7.9mm, y: 10mm, turn: -90}", "{x: 7.9mm, y: 4mm, turn: -90}"))
 
 
 def check(tag: Subject) -> Iterator[Diagnostic]:
     """One finding for each piece of live matter that leaves the safe area."""
     chords = tag.artwork.outline.chords(tag.artwork.safe)
     for live in tag.live:
-        box = live.box.inset(TOLERANCE)
-        band = chords.band(box.y, box.bottom)
-        if band is None or box.x < band[0] or box.right > band[1]:
-            message = f"{live.side}: {live.what} is nearer than {tag.artwork.safe:g} mm to the edge of the tag"
-            yield tag.find(ID, SEVERITY, live.source, message)
+        for piece in live.boxes:
+            box = piece.inset(TOLERANCE)
+            band = chords.band(box.y, box.bottom)
+            if band is None or box.x < band[0] or box.right > band[1]:
+                message = f"{live.side}: {live.what} is nearer than {tag.artwork.safe:g} mm to the edge of the tag"
+                yield tag.find(ID, SEVERITY, live.source, message)
+                break

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
-from keytag.checks.artwork.subject import Fill, Sample, Subject, Symbol
+from keytag.checks.artwork.subject import Sample, Subject, Symbol
 from keytag.tag.reflectance import contrast
 
 ID = "qr-contrast"
@@ -21,15 +21,11 @@ BAD = Sample(template=("panel: paper", "panel: red"))
 def check(tag: Subject) -> Iterator[Diagnostic]:
     """One finding for each symbol under the template's least contrast."""
     least = tag.template.limits.contrast_least
-    for side, _ in tag.faces():
-        panel = tag.template.substrate.ink
-        for mark in tag.marks(side):
-            if isinstance(mark, Fill):
-                panel = mark.ink
-            elif isinstance(mark, Symbol):
-                found = contrast(mark.ink, panel)
-                if found < least:
-                    message = (
-                        f"{side}: QR {mark.ink.name} on {panel.name} has contrast {found:.0%} (at least {least:.0%})"
-                    )
-                    yield tag.find(ID, SEVERITY, mark.source, message)
+    for live in tag.live:
+        if not isinstance(live.mark, Symbol):
+            continue
+        found = contrast(live.mark.ink, live.ground)
+        if found < least:
+            inks = f"{live.mark.ink.name} on {live.ground.name}"
+            message = f"{live.side}: QR {inks} has contrast {found:.0%} (at least {least:.0%})"
+            yield tag.find(ID, SEVERITY, live.mark.source, message)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from keytag.base.diagnostics import Diagnostic, Severity, Span
-from keytag.base.drawing import Fill, Layer, Mark, Picture, Stroke, Symbol, Words
-from keytag.base.geometry import Rect
+from keytag.base.drawing import Fill, Glyph, Layer, Mark, Picture, Stroke, Symbol, Words
+from keytag.base.geometry import Path, Rect
+from keytag.base.ink import PAPER, Ink
 from keytag.tag.artwork import Artwork, Face, Hole
 from keytag.tag.template import Template
 
@@ -23,13 +25,21 @@ class Sample(NamedTuple):
 
 
 class Live(NamedTuple):
-    """Matter that must stay whole: words, or a QR panel with its quiet zone."""
+    """Matter that must stay whole: words, or a QR panel with its quiet zone; `ground` is what it is printed on."""
 
     side: str
     what: str
     box: Rect
     source: Span | None
     mark: Words | Symbol
+    ground: Ink
+
+    @property
+    def boxes(self) -> tuple[Rect, ...]:
+        """The ink piece by piece: the accent in the middle of a word does not count at its ends."""
+        if isinstance(self.mark, Symbol):
+            return (self.box,)
+        return tuple(_glyph_box(glyph, self.mark.scale) for glyph in self.mark.glyphs if glyph.outline.ops)
 
 
 class Links(NamedTuple):
@@ -73,14 +83,92 @@ def subject(artwork: Artwork, template: Template, span: Span | None, allowed: Li
     for side, face in zip(("front", "back"), artwork.faces, strict=True):
         for group in face.form.groups:
             before: Mark | None = None
+            painted: list[tuple[Rect, Fill]] = []
             for mark in group.marks if group.layer is Layer.ARTWORK else ():
                 if isinstance(mark, Words):
-                    live.append(Live(side, f"'{mark.text}'", mark.box, mark.source, mark))
+                    ground = _ground(mark.box, painted, artwork)
+                    live.append(Live(side, f"'{mark.text}'", mark.box, mark.source, mark, ground))
                 elif isinstance(mark, Symbol):
                     panel = before.path.bounds() if isinstance(before, Fill) else mark.box
-                    live.append(Live(side, "the QR panel", panel, mark.source, mark))
+                    live.append(
+                        Live(side, "the QR panel", panel, mark.source, mark, _ground(mark.box, painted, artwork))
+                    )
+                elif isinstance(mark, Fill):
+                    painted.append((_bounds(mark.path), mark))
                 before = mark
     return Subject(artwork, template, span, tuple(live), allowed)
+
+
+@lru_cache(maxsize=512)
+def _bounds(path: Path) -> Rect:
+    return path.bounds()
+
+
+def _ground(box: Rect, painted: list[tuple[Rect, Fill]], artwork: Artwork) -> Ink:
+    """The ink under the middle of `box`: the last that was painted there, else the plastic or the White on it."""
+    for bounds, fill in reversed(painted):
+        if bounds.overlaps(box) and (bounds.contains(artwork.trim) or inside(fill.path, box.centre)):
+            return seen(fill.ink, artwork)
+    return artwork.plastic
+
+
+def seen(ink: Ink, artwork: Artwork) -> Ink:
+    """An ink as it looks: what is called paper is whatever the art stands on."""
+    return artwork.plastic if ink == PAPER else ink
+
+
+def inside(path: Path, point: tuple[float, float]) -> bool:
+    """Whether a point lies in a path, by the non-zero winding rule; curves as eight chords."""
+    x, y = point
+    winding = 0
+    for (x0, y0), (x1, y1) in _edges(path):
+        if (y0 <= y) != (y1 <= y):
+            at = x0 + (y - y0) / (y1 - y0) * (x1 - x0)
+            if at > x:
+                winding += 1 if y1 > y0 else -1
+    return winding != 0
+
+
+@lru_cache(maxsize=256)
+def _edges(path: Path) -> tuple[tuple[tuple[float, float], tuple[float, float]], ...]:
+    found: list[tuple[tuple[float, float], tuple[float, float]]] = []
+    start = here = (0.0, 0.0)
+    i, c = 0, path.coords
+    for op in path.ops:
+        if op == "z":
+            found.append((here, start))
+            here = start
+        elif op == "c":
+            p = (here, (c[i], c[i + 1]), (c[i + 2], c[i + 3]), (c[i + 4], c[i + 5]))
+            for k in range(1, 9):
+                t, u = k / 8, 1 - k / 8
+                w = (u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t)
+                there = (
+                    sum(a * q[0] for a, q in zip(w, p, strict=True)),
+                    sum(a * q[1] for a, q in zip(w, p, strict=True)),
+                )
+                found.append((here, there))
+                here = there
+            i += 6
+        else:
+            there = c[i], c[i + 1]
+            if op == "l":
+                found.append((here, there))
+            else:
+                start = there
+            here = there
+            i += 2
+    return tuple(found)
+
+
+def _glyph_box(glyph: Glyph, scale: float) -> Rect:
+    (x0, x1), (y0, y1) = _extents(glyph.outline)
+    return Rect(glyph.x + x0 * scale, glyph.y - y1 * scale, (x1 - x0) * scale, (y1 - y0) * scale)
+
+
+@lru_cache(maxsize=4096)
+def _extents(path: Path) -> tuple[tuple[float, float], tuple[float, float]]:
+    return path.extents()
 
 
 def off_hole(box: Rect, hole: Hole) -> float:

@@ -14,7 +14,7 @@ from keytag.checks.artwork.subject import Sample, Subject
 ID = "text-overflow"
 SEVERITY = Severity.ERROR
 TITLE = "text does not fit at the minimum size"
-BAD = Sample(roster=("slogan: Gọi ngay", "slogan: Có trộm hãy gọi ngay cho công an xã bất kể ngày đêm"))
+BAD = Sample(roster=("name: Glar", "name: Thượng Nông Trường Đông Mộc Châu Nghĩa Lộ Tây Sơn"))
 
 
 def check(tag: Subject) -> Iterator[Diagnostic]:

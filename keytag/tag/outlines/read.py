@@ -7,7 +7,7 @@ from keytag.files.fields import Fields
 
 KEYS = ("shape", "width", "height", "radius", "exponent")
 SHAPES = ("ellipse", "stadium", "rectangle", "super-ellipse")
-_LEAST, _MOST = 5.0, 200.0  # mm
+_LEAST, _MOST = 5.0, 900.0  # mm
 _DEFAULT = Ellipse(50, 20)
 _OWN = {"radius": "rectangle", "exponent": "super-ellipse"}  # keys that mean something in one shape only
 

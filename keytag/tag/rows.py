@@ -1,0 +1,176 @@
+"""The rows of a stack in millimetres at their sizes: what each takes beside the outline and beside the other rows.
+
+Numbers grow in steps of 0.05 pt; the first of a list is larger than the others by the list's ratio.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from keytag.base.units import MM_PER_PT
+from keytag.tag.room import Ink, figures, hull, letters, scaled
+from keytag.tag.template import Range, Space
+from keytag.tag.typeset import Run
+
+STEP = 0.05  # pt
+
+
+class Line(NamedTuple):
+    """One line to fit: runs side by side, each `shares` of the first one's size; `height` is the first's, in em.
+
+    A `firm` line does not go under its usual size: shorter words come first.
+    """
+
+    runs: tuple[Run, ...]
+    shares: tuple[float, ...]
+    gap: float
+    size: Range
+    space: Space
+    height: float
+    number: bool
+    firm: bool
+
+
+class Row(NamedTuple):
+    """One row of a list: its label, if any, and one or more numbers."""
+
+    label: Run | None
+    numbers: tuple[Run, ...]
+
+
+class Table(NamedTuple):
+    """A role–number list to fit; never empty. The first row's numbers are `ratio` times as large as the others'.
+
+    `pitch` is the white between the digits of two rows. Where rows hold two numbers, the first stands for itself.
+    """
+
+    rows: tuple[Row, ...]
+    ratio: float
+    size: Range
+    label_size: float
+    gap: float
+    pair_gap: float
+    space: Space
+    pitch: float
+    height: float
+
+    @property
+    def paired(self) -> bool:
+        return any(len(row.numbers) > 1 for row in self.rows)
+
+
+class Placed(NamedTuple):
+    """Where a run goes: its size in points, the left edge of its ink, its baseline; whether it fits there."""
+
+    run: Run
+    size: float
+    x: float
+    baseline: float
+    fits: bool
+
+
+class Strip(NamedTuple):
+    """One row in millimetres at its size: `inks` from the reference of its frame, which is placed as a whole."""
+
+    item: int
+    row: int  # of a table; 0
+    frame: str
+    inks: tuple[Ink, ...]  # for the outline
+    glyphs: tuple[Ink, ...]  # for the rows above and below
+    height: float
+    gap: float
+    open: float  # how much the gap may grow
+    size: float
+
+
+def floored(size: float) -> float:
+    """`size` floored to a step."""
+    return int(size / STEP + 1e-6) * STEP
+
+
+def sizes(table: Table, step: int) -> tuple[float, float]:
+    """The first row's size and the others' at a step; under nought only the first row's gets smaller."""
+    least, _, most = table.size
+    if len(table.rows) == 1:
+        return min(most, least + max(0, step) * STEP), least
+    rest = max(least, min(floored(most / table.ratio), least + max(0, step) * STEP))
+    lead = min(most, round(rest * table.ratio / STEP) * STEP)
+    return max(rest, lead + min(0, step) * STEP), rest
+
+
+def _offsets(line: Line, size: float, align: str) -> list[float]:
+    """The left edge of each run from the line's reference."""
+    widths = [run.ink_width * size * share * MM_PER_PT for run, share in zip(line.runs, line.shares, strict=True)]
+    whole = sum(widths) + line.gap * (len(widths) - 1)
+    x = 0.0 if align == "left" else -whole if align == "right" else -whole / 2
+    found = []
+    for width in widths:
+        found.append(x)
+        x += width + line.gap
+    return found
+
+
+@lru_cache(maxsize=8192)
+def line_strip(index: int, line: Line, size: float, align: str) -> Strip:
+    inks: list[Ink] = []
+    glyphs: list[Ink] = []
+    for run, share, x in zip(line.runs, line.shares, _offsets(line, size, align), strict=True):
+        inks += scaled(figures(run) if line.number and align == "left" else hull(run), size * share, x)
+        glyphs += scaled(letters(run), size * share, x)
+    height = line.height * size * MM_PER_PT
+    space = line.space
+    return Strip(index, 0, align, tuple(inks), tuple(glyphs), height, space.least, space.most - space.least, size)
+
+
+@lru_cache(maxsize=1024)
+def _label_inks(label: Run, size: float, gap: float) -> tuple[tuple[Ink, ...], tuple[Ink, ...]]:
+    left = -gap - label.ink_width * size * MM_PER_PT
+    return scaled(hull(label), size, left), scaled(letters(label), size, left)
+
+
+@lru_cache(maxsize=8192)
+def _row_inks(
+    label: Run | None, numbers: tuple[tuple[Ink, ...], ...], size: float, label_size: float, gap: float, pitch: float
+) -> tuple[tuple[Ink, ...], tuple[Ink, ...]]:
+    inks, glyphs = _label_inks(label, label_size, gap) if label else ((), ())
+    for i, number in enumerate(numbers):
+        boxes = scaled(number, size, i * pitch)
+        inks, glyphs = inks + boxes, glyphs + boxes
+    return inks, glyphs
+
+
+@lru_cache(maxsize=8192)
+def table_strips(index: int, table: Table, step: int) -> tuple[Strip, ...]:
+    lead, rest = sizes(table, step)
+    pitch = second_column(table, rest)
+    found = []
+    for i, row in enumerate(table.rows):
+        size = lead if i == 0 else rest
+        numbers = tuple([figures(run) for run in row.numbers])
+        inks, glyphs = _row_inks(row.label, numbers, size, table.label_size, table.gap, pitch)
+        gap, opening = (table.space.least, table.space.most - table.space.least) if i == 0 else (table.pitch, 0.0)
+        frame = "lead" if i == 0 and table.paired else "column"
+        found.append(Strip(index, i, frame, inks, glyphs, table.height * size * MM_PER_PT, gap, opening, size))
+    return tuple(found)
+
+
+def second_column(table: Table, size: float) -> float:
+    """From the left edge of a first number to that of a second one: one for all rows, so that they line up."""
+    widths = [figures(run)[0].x1 for row in table.rows if len(row.numbers) > 1 for run in row.numbers[:-1]]
+    return max(widths, default=0.0) * size * MM_PER_PT + table.pair_gap
+
+
+def placed_line(line: Line, size: float, align: str, ref: float, base: float, fits: bool) -> tuple[Placed, ...]:
+    places = zip(line.runs, line.shares, _offsets(line, size, align), strict=True)
+    return tuple(Placed(run, size * share, ref + x, base, fits) for run, share, x in places)
+
+
+def placed_row(table: Table, strip: Strip, ref: float, base: float, fits: bool) -> tuple[Placed, ...]:
+    row = table.rows[strip.row]
+    found = []
+    if row.label is not None:
+        width = row.label.ink_width * table.label_size * MM_PER_PT
+        found.append(Placed(row.label, table.label_size, ref - table.gap - width, base, fits))
+    pitch = second_column(table, strip.size)
+    return (*found, *(Placed(run, strip.size, ref + i * pitch, base, fits) for i, run in enumerate(row.numbers)))

@@ -1,0 +1,184 @@
+"""The elements of a face, read: one function for each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from keytag.base.geometry import Point, Rect
+from keytag.base.units import pt
+from keytag.files.fields import Fields
+from keytag.files.source import Node
+from keytag.tag import template_lines as lines
+from keytag.tag import template_values as values
+from keytag.tag.emblem import load_emblem
+from keytag.tag.template import (
+    Background,
+    Element,
+    Frame,
+    Label,
+    Paragraph,
+    QrPanel,
+    Range,
+    Relief,
+    Rule,
+    Spot,
+)
+from keytag.tag.template_keys import ALIGNS, CHOKES, ELEMENTS, KEYS, LEVELS
+from keytag.tag.template_values import Context
+
+
+def elements(context: Context, nodes: tuple[Node, ...], face: str) -> tuple[Element, ...]:
+    """The elements of one face, those that cannot be read left out with a finding."""
+    found: list[Element] = []
+    for node in nodes:
+        one = Fields(node, ELEMENTS, context.problems, f"an element of the {face}")
+        named = [kind for kind in ELEMENTS if one.node(kind) is not None]
+        if len(named) != 1:
+            message = f"an element is one of {', '.join(ELEMENTS)}, with its keys under it"
+            one.complain("bad-value", node.span, message)
+            continue
+        inner = one.mapping(named[0], KEYS[ELEMENTS[named[0]]])
+        element = _READERS[named[0]](context, inner) if inner is not None else None
+        if element is not None:
+            found.append(element)
+    return tuple(found)
+
+
+def _fill(context: Context, fields: Fields) -> Element:
+    area = fields.text("area")
+    named = area is not None and area.value in context.areas
+    box = values.room(context, fields) if named or fields.has("box") else None
+    kind = "bleed" if box is not None else fields.choice("area", ("bleed", "trim"), "bleed")
+    return Background(values.ink(context, fields), kind, box, fields.length("radius", 0, most=100), values.when(fields))
+
+
+def _frame(context: Context, fields: Fields) -> Element:
+    width = fields.length("width", pt(0.75), least=pt(0.25), most=20)
+    return Frame(values.ink(context, fields), fields.length("inset", 1, most=50), width, values.when(fields))
+
+
+def _rule(context: Context, fields: Fields) -> Element:
+    width = fields.length("width", pt(0.75), least=pt(0.25), most=20)
+    ends = values.point(fields, "from"), values.point(fields, "to")
+    return Rule(values.ink(context, fields), *ends, width, values.when(fields))
+
+
+def _qr(context: Context, fields: Fields) -> Element | None:
+    links = values.patterns(fields, "link")
+    if not links:
+        return None
+    return QrPanel(
+        link=links[0],
+        ink=values.ink(context, fields),
+        panel=values.ink(context, fields, "panel"),
+        centre=values.point(fields, "centre"),
+        most=fields.length("most", 14, least=3, most=400),
+        radius=fields.length("radius", 0.5, most=20),
+        level=fields.choice("level", LEVELS, "m").upper(),
+        clear=fields.length("clear", 1, most=20),
+        choke=fields.length("choke", CHOKES[context.process], most=0.2),
+        when=values.when(fields),
+        source=fields.span_of("link"),
+    )
+
+
+def _emblem(context: Context, fields: Fields) -> Element | None:
+    box = Rect(
+        values.coordinate(fields, "x"),
+        values.coordinate(fields, "y"),
+        fields.length("width", 5, least=0.5, most=values.FARTHEST),
+        fields.length("height", 5, least=0.5, most=values.FARTHEST),
+    )
+    if not fields.require("file"):
+        return None
+    found = load_emblem(fields, box, context.folder, context.inks)
+    clear, when = fields.length("clear", 0.5, most=20), values.when(fields)
+    return found and found._replace(clear=clear, when=when)
+
+
+def _label(context: Context, fields: Fields) -> Element | None:
+    texts = values.patterns(fields, "text")
+    places = [Fields(node, KEYS["place"], context.problems, "a place") for node in fields.sequence("places")]
+    box = values.room(context, fields)
+    if not places and box is None:
+        fields.require("places")
+    if not texts or not (places or box):
+        return None
+    spots = [_spot(place) for place in places] or [Spot(box.centre, 0)] if box else [_spot(place) for place in places]
+    return Label(
+        text=texts[0],
+        places=tuple(spots),
+        clear=fields.length("clear", 0.4, most=20),
+        font=values.font(context, fields, "font", "semibold"),
+        ink=values.ink(context, fields),
+        size=values.points(fields, "size", 7),
+        upper=fields.flag("upper", False),
+        when=values.when(fields),
+    )
+
+
+def _spot(fields: Fields) -> Spot:
+    turn = fields.integer("turn", 0, least=-270, most=270)
+    if turn % 90:
+        fields.bad("turn", "labels turn by quarters: 0, 90, 180, -90")
+    centre = Point(values.coordinate(fields, "x"), values.coordinate(fields, "y"))
+    return Spot(centre, turn // 90 % 4, fields.integer("from", 0, least=0, most=99))
+
+
+def _paragraph(context: Context, fields: Fields) -> Element | None:
+    texts, box = values.patterns(fields, "text"), values.room(context, fields)
+    if box is None and not fields.has("area"):
+        fields.require("box")
+    if not texts or box is None:
+        return None
+    return Paragraph(
+        texts=texts,
+        box=box,
+        font=values.font(context, fields, "font", "medium"),
+        ink=values.ink(context, fields),
+        size=values.sizes(fields, "size", Range(6, 8, 8)),
+        leading=fields.decimal("leading", 1.2, least=0.8, most=3),
+        align=fields.choice("align", ALIGNS, "left"),
+        valign=fields.choice("valign", ("top", "middle", "bottom"), "top"),
+        upper=fields.flag("upper", False),
+        when=values.when(fields),
+    )
+
+
+def _relief(context: Context, fields: Fields) -> Element:
+    kind = fields.choice("kind", ("rim", "pip"), "rim")
+    return Relief(
+        kind,
+        fields.length("height", 0.4, least=0.05, most=20),
+        fields.length("width", 0.9, least=0.1, most=50),
+        values.point(fields, "centre") if kind == "pip" else None,
+        values.when(fields),
+    )
+
+
+def _picture(context: Context, fields: Fields) -> Element | None:
+    from keytag.tag.pictogram import load_pictogram
+
+    box = values.room(context, fields)
+    if box is None:
+        fields.require("box")
+    if box is None or not fields.require("name"):
+        return None
+    found = load_pictogram(fields, box, values.ink(context, fields))
+    clear, when = fields.length("clear", 0.5, most=20), values.when(fields)
+    return found and found._replace(clear=clear, when=when)
+
+
+_READERS: dict[str, Callable[[Context, Fields], Element | None]] = {
+    "fill": _fill,
+    "frame": _frame,
+    "rule": _rule,
+    "qr": _qr,
+    "emblem": _emblem,
+    "picture": _picture,
+    "label": _label,
+    "stack": lines.stack,
+    "text": _paragraph,
+    "contacts": lines.contacts_box,
+    "relief": _relief,
+}

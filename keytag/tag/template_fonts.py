@@ -1,0 +1,59 @@
+"""A template's own fonts: files beside it, the licence named, and every letter that Vietnamese needs in them."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+
+from keytag.files.fields import Fields
+from keytag.files.source import Mapping
+from keytag.tag import typeset
+from keytag.tag.template_keys import KEYS
+
+_LARGEST = 8 * 1024 * 1024
+_LETTERS = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệghiìíỉĩịklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvxyỳýỷỹỵ"
+REQUIRED = "0123456789./-: " + _LETTERS + _LETTERS.upper()
+
+
+def own_fonts(root: Fields, folder: Path) -> dict[str, str]:
+    """What `typeset.load` takes for each font that the template brings; those that cannot be used are findings."""
+    node = root.node("fonts")
+    if node is None:
+        return {}
+    if not isinstance(node, Mapping):
+        root.bad("fonts", "must be names with their files")
+        return {}
+    found: dict[str, str] = {}
+    for name, value in node.entries:
+        fields = Fields(value, KEYS["font"], root.problems, f"font {name.value}")
+        if not fields.require("file") or not fields.require("licence"):
+            continue
+        if name.value in typeset.FONTS:
+            fields.complain("bad-value", name.span, f"'{name.value}' is a font of keytag's: give yours another name")
+            continue
+        loaded = _checked(fields, folder)
+        if loaded:
+            found[name.value] = loaded
+    return found
+
+
+def _checked(fields: Fields, folder: Path) -> str:
+    name = fields.string("file", "")
+    path = (folder / name).resolve()
+    if not path.is_relative_to(folder.resolve()) or path.suffix.casefold() not in (".ttf", ".otf"):
+        fields.bad("file", f"{name} is no .ttf or .otf file beside the template")
+        return ""
+    try:
+        if path.stat().st_size > _LARGEST:
+            fields.bad("file", f"{name} is larger than {_LARGEST // 2**20} MiB")
+            return ""
+        font = typeset.load(str(path))
+        missing = [letter for letter in REQUIRED if not font.has(letter)]
+    except (OSError, ValueError, RuntimeError, AttributeError, KeyError, struct.error, MemoryError) as error:
+        fields.bad("file", f"{name} cannot be read as a font: {error}")
+        return ""
+    if missing:
+        shown = " ".join(missing[:12]) + (" …" if len(missing) > 12 else "")
+        fields.bad("file", f"{name} lacks {len(missing)} letters that names are written with: {shown}")
+        return ""
+    return str(path)

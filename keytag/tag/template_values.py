@@ -1,0 +1,216 @@
+"""Values of a template that several elements share: inks, fonts, sizes, places, patterns and conditions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from keytag.base.diagnostics import Diagnostic
+from keytag.base.geometry import Point, Rect
+from keytag.base.ink import PAPER, Cmyk, Ink
+from keytag.base.units import MM_PER_PT, parse_length, pt
+from keytag.files.fields import Fields
+from keytag.files.source import Mapping, Scalar
+from keytag.tag.template import Range, Space, When
+from keytag.tag.template_keys import KEYS
+from keytag.tag.typeset import FONTS
+from keytag.tag.wording import FIELDS, names_in
+
+FARTHEST = 950.0  # mm: no coordinate of a piece of 900 mm is farther out
+
+
+class Context(NamedTuple):
+    """What the elements of a template refer to by name, and where its findings go."""
+
+    folder: Path
+    problems: list[Diagnostic]
+    inks: dict[str, Ink]
+    fonts: dict[str, str]  # the template's own: name → what `typeset.load` takes
+    areas: dict[str, Rect]
+    process: str
+
+
+def two(fields: Fields, key: str) -> tuple[str, str]:
+    """A text in English and Vietnamese; one text serves as both."""
+    node = fields.node(key)
+    if node is None:
+        return "", ""
+    if not isinstance(node, Mapping):
+        text = fields.string(key, "")
+        return text, text
+    both = Fields(node, KEYS["title"], fields.problems, key)
+    return both.string("en", ""), both.string("vi", both.string("en", ""))
+
+
+def cmyk(fields: Fields, key: str) -> Cmyk:
+    """`0/100/100/0`: four percentages."""
+    text = fields.string(key, "0/0/0/0")
+    parts = [part.strip() for part in text.split("/")]
+    good = len(parts) == 4 and all(p.replace(".", "", 1).isdecimal() and p.isascii() and len(p) < 8 for p in parts)
+    if not good or any(float(p) > 100 for p in parts):
+        fields.bad(key, f"'{text}' is not four percentages such as 0/100/100/0")
+        return Cmyk(0, 0, 0, 1)
+    return Cmyk(*(float(p) / 100 for p in parts))
+
+
+def points(fields: Fields | None, key: str, default: float) -> float:
+    """A type size in points."""
+    if fields is None:
+        return default
+    return round(fields.length(key, pt(default), least=pt(2), most=pt(600)) / MM_PER_PT, 6)
+
+
+def ink(context: Context, fields: Fields, key: str = "ink", default: Ink | None = None) -> Ink:
+    """An ink by its name; the default where none is named, a finding where there is none."""
+    found = fields.text(key)
+    if found is None:
+        if default is None:
+            fields.require(key)
+        return default or PAPER
+    if found.value not in context.inks:
+        fields.bad(key, f"no ink '{found.value}': the template's inks are {', '.join(context.inks)}")
+    return context.inks.get(found.value, PAPER)
+
+
+def font(context: Context, fields: Fields, key: str, default: str) -> str:
+    """What `typeset.load` takes for the font that is named."""
+    found = fields.text(key)
+    if found is not None and found.value in context.fonts:
+        return context.fonts[found.value]
+    return fields.choice(key, (*FONTS, *context.fonts), default)
+
+
+def point(fields: Fields, key: str) -> Point:
+    inner = fields.mapping(key, KEYS["point"])
+    if inner is None:
+        fields.require(key)
+        return Point(0, 0)
+    return Point(coordinate(inner, "x"), coordinate(inner, "y"))
+
+
+def coordinate(fields: Fields, key: str) -> float:
+    return fields.length(key, 0, least=-50, most=FARTHEST)
+
+
+def box(fields: Fields) -> Rect:
+    """The keys x, y, width, height of a box."""
+    for key in ("width", "height"):
+        fields.require(key)
+    return Rect(
+        coordinate(fields, "x"),
+        coordinate(fields, "y"),
+        fields.length("width", 5, least=0.5, most=FARTHEST),
+        fields.length("height", 5, least=0.5, most=FARTHEST),
+    )
+
+
+def room(context: Context, fields: Fields) -> Rect | None:
+    """The `box` of an element, or the `area` that it names; None where it has neither."""
+    inner = fields.mapping("box", KEYS["box"])
+    if inner is not None:
+        return box(inner)
+    name = fields.text("area")
+    if name is None:
+        return None
+    if name.value not in context.areas:
+        known = ", ".join(context.areas) or "none"
+        fields.bad("area", f"no area '{name.value}': the template's areas are {known}")
+    return context.areas.get(name.value)
+
+
+def patterns(fields: Fields, key: str) -> tuple[str, ...]:
+    """Texts with `{field}`s in them; those that name an unknown field are left out, with a finding."""
+    found = fields.texts(key)
+    for text in found:
+        for name in names_in(text.value):
+            if name not in FIELDS:
+                fields.complain("bad-value", text.span, f"no field {{{name}}}: known are {', '.join(FIELDS)}")
+    if not found:
+        fields.require(key)
+    return tuple(t.value for t in found if all(name in FIELDS for name in names_in(t.value)))
+
+
+def when(fields: Fields) -> When:
+    """The conditions `needs` and `unless`."""
+    return When(_fields(fields, "needs"), _fields(fields, "unless"))
+
+
+def _fields(fields: Fields, key: str) -> tuple[str, ...]:
+    found = fields.texts(key)
+    for text in found:
+        if text.value not in FIELDS:
+            fields.complain("bad-value", text.span, f"no field '{text.value}': known are {', '.join(FIELDS)}")
+    return tuple(t.value for t in found if t.value in FIELDS)
+
+
+def sizes(fields: Fields, key: str, default: Range) -> Range:
+    """`least`, `usual` and `most`, each with its default; one size alone is the usual one."""
+    node = fields.node(key)
+    if node is None:
+        return default
+    if isinstance(node, Scalar):
+        size = points(fields, key, default.usual)
+        return Range(min(default.least, size), size, max(size, default.most) if default.most > default.usual else size)
+    inner = Fields(node, KEYS["size"], fields.problems, key)
+    least = points(inner, "least", default.least)
+    usual = points(inner, "usual", max(least, default.usual))
+    most = points(inner, "most", max(usual, default.most) if default.most > default.usual else usual)
+    if not inner.has("least"):
+        least = min(least, usual, most)
+    if not inner.has("usual") and inner.has("most"):
+        usual = min(usual, most)
+    if not least <= usual <= most:
+        fields.bad(key, "sizes must rise: least, usual, most")
+        return Range(least, max(least, usual), max(least, usual, most))
+    return Range(least, usual, most)
+
+
+def space(fields: Fields, key: str, default: Space) -> Space:
+    """White above a line; one length alone is both bounds."""
+    node = fields.node(key)
+    if node is None:
+        return default
+    if isinstance(node, Scalar):
+        one = fields.length(key, default.least, most=100)
+        return Space(one, one)
+    inner = Fields(node, KEYS["space"], fields.problems, key)
+    least = inner.length("least", 0.5, most=100)
+    most = inner.length("most", least, most=100)
+    if most < least:
+        fields.bad(key, "the most white space is less than the least")
+        return Space(least, max(least, most))
+    return Space(least, max(least, most))
+
+
+def numbers(
+    fields: Fields, key: str, default: tuple[float, float, float], least: float, most: float
+) -> tuple[float, float, float]:
+    """One number, or three of them."""
+    texts = fields.texts(key)
+    if not texts:
+        return default
+    values: list[float] = []
+    for text in texts:
+        try:
+            values.append(float(text.value))
+        except ValueError:
+            values.append(float("nan"))
+    if len(values) not in (1, 3) or not all(least <= v <= most for v in values):
+        fields.bad(key, f"write one number or three, from {least:g} to {most:g}")
+        return default
+    return (values[0], values[0], values[0]) if len(values) == 1 else (values[0], values[1], values[2])
+
+
+def three_sizes(fields: Fields, key: str) -> tuple[float, float, float] | None:
+    """One type size, or three of them, in points; None where there is none."""
+    texts = fields.texts(key)
+    if not texts:
+        return None
+    try:
+        found = [round(parse_length(text.value) / MM_PER_PT, 6) for text in texts]
+    except ValueError:
+        found = []
+    if len(found) not in (1, 3) or not all(2 <= size <= 600 for size in found):
+        fields.bad(key, "write one type size or three, such as [12.5pt, 10.5pt, 10pt]")
+        return None
+    return (found[0], found[0], found[0]) if len(found) == 1 else (found[0], found[1], found[2])
