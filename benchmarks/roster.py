@@ -82,9 +82,9 @@ def seconds(work: Callable[[], object]) -> float:
 def main(units: int = UNITS) -> None:
     import yaml
 
-    from keytag.checks import run_artwork_checks, run_contact_checks, suppress
-    from keytag.job.lint import compose
-    from keytag.job.setup import open_setup
+    from keytag.checks import run_artwork_checks, run_contact_checks, unsilenced
+    from keytag.job.ready import compose
+    from keytag.job.setup import open
     from keytag.roster.load import load
 
     with tempfile.TemporaryDirectory() as folder:
@@ -97,7 +97,7 @@ def main(units: int = UNITS) -> None:
 
         def check() -> list[Diagnostic]:
             roster = load([path])
-            return suppress.apply([*roster.problems, *run_contact_checks(roster)], roster.files)
+            return unsilenced([*roster.problems, *run_contact_checks(roster)], roster.files)
 
         contenders: dict[str, Callable[[], object]] = {
             "yaml.compose, C loader": compose,
@@ -118,7 +118,7 @@ def main(units: int = UNITS) -> None:
             print(f"{name:26} {middle * 1000:7.0f} ms  {ratio:5.2f} ×{bound}")
 
         path.write_text(made_roster(min(units, SAMPLE)), encoding="utf-8")
-        setup = open_setup(path)
+        setup = open(path)
         compose(setup)  # warm
         artworks = compose(setup)
         composing = seconds(lambda: compose(setup)) / len(artworks)

@@ -19,13 +19,13 @@ from keytag._version import __version__
 
 if TYPE_CHECKING:
     from keytag.base.diagnostics import Diagnostic, Edit, Severity, Span
-    from keytag.base.errors import InputError, KeytagError, MissingToolError, OutputError, UsageError
+    from keytag.base.errors import FindingsError, InputError, KeytagError, MissingToolError, OutputError, UsageError
     from keytag.base.standard import Standard
-    from keytag.job.face import compose, impose, open, plan, verify
-    from keytag.job.lint import check
-    from keytag.job.ready import Findings, Ready, ready
-    from keytag.job.setup import Setup
-    from keytag.job.sheets import Result
+    from keytag.job.impose import Result, impose
+    from keytag.job.planning import plan
+    from keytag.job.ready import Findings, Ready, check, compose, ready
+    from keytag.job.setup import Setup, open
+    from keytag.job.verification import verify
     from keytag.solver import Plan
     from keytag.tag.artwork import Artwork
     from keytag.verification.model import Report
@@ -35,6 +35,7 @@ __all__ = [
     "Diagnostic",
     "Edit",
     "Findings",
+    "FindingsError",
     "InputError",
     "KeytagError",
     "MissingToolError",
@@ -60,13 +61,20 @@ __all__ = [
 
 _HOMES = {
     "keytag.base.diagnostics": ("Diagnostic", "Edit", "Severity", "Span"),
-    "keytag.base.errors": ("InputError", "KeytagError", "MissingToolError", "OutputError", "UsageError"),
+    "keytag.base.errors": (
+        "FindingsError",
+        "InputError",
+        "KeytagError",
+        "MissingToolError",
+        "OutputError",
+        "UsageError",
+    ),
     "keytag.base.standard": ("Standard",),
-    "keytag.job.face": ("compose", "impose", "open", "plan", "verify"),
-    "keytag.job.lint": ("check",),
-    "keytag.job.ready": ("Findings", "Ready", "ready"),
-    "keytag.job.setup": ("Setup",),
-    "keytag.job.sheets": ("Result",),
+    "keytag.job.impose": ("Result", "impose"),
+    "keytag.job.planning": ("plan",),
+    "keytag.job.ready": ("Findings", "Ready", "check", "compose", "ready"),
+    "keytag.job.setup": ("Setup", "open"),
+    "keytag.job.verification": ("verify",),
     "keytag.solver": ("Plan",),
     "keytag.tag.artwork": ("Artwork",),
     "keytag.verification.model": ("Report",),

@@ -8,10 +8,7 @@ a value (diagnostics), not an error; only where findings end the work does an er
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
-
-if TYPE_CHECKING:
-    from keytag.base.diagnostics import Diagnostic
+from typing import ClassVar
 
 from keytag.base.diagnostics import Diagnostic, Severity, Span
 

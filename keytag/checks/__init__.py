@@ -17,6 +17,7 @@ from keytag.roster.model import Roster
 
 if TYPE_CHECKING:
     from keytag.checks.model import Check
+    from keytag.files.source import Source
     from keytag.sheet.scheme import Scheme
     from keytag.tag.artwork import Artwork
     from keytag.tag.template import Template
@@ -32,6 +33,7 @@ __all__ = [
     "run_artwork_checks",
     "run_contact_checks",
     "run_order_checks",
+    "unsilenced",
 ]
 
 
@@ -66,6 +68,19 @@ def run_order_checks(roster: Roster, template: Template, scheme: Scheme) -> list
     from keytag.checks.order import check_order
 
     return check_order(roster, template, scheme)
+
+
+def unsilenced(findings: Sequence[Diagnostic], files: Sequence[Source], *, artwork: bool = True) -> list[Diagnostic]:
+    """The findings that no inline ignore in `files` silences, in order, and what is odd about the ignores.
+
+    `artwork` says whether the tags were composed and checked: else nothing is said of ignores of those checks.
+    """
+    from keytag.checks import suppress
+
+    ignores = [ignore for source in files for ignore in suppress.ignores_of(source)]
+    if not ignores:
+        return in_order(findings)
+    return in_order(suppress.apply(findings, ignores, known_ids(), () if artwork else ids_of("artwork")))
 
 
 def in_order(findings: Sequence[Diagnostic]) -> list[Diagnostic]:

@@ -51,16 +51,13 @@ class Ignore(NamedTuple):
     span: Span
 
 
-def apply(findings: Sequence[Diagnostic], files: Sequence[Source], *, artwork: bool = True) -> list[Diagnostic]:
-    """The findings that no ignore silences, in order, and what is odd about the ignores.
+def apply(
+    findings: Sequence[Diagnostic], ignores: Sequence[Ignore], known: Sequence[str], unasked: Sequence[str]
+) -> list[Diagnostic]:
+    """The findings that no ignore silences, and what is odd about the ignores.
 
-    `artwork` says whether the tags were composed and checked: else nothing is said of ignores of those checks.
+    `known` are the ids of all checks; of ignores of the `unasked`, which were not run, nothing is said.
     """
-    from keytag import checks
-
-    ignores = [ignore for source in files if _MARK in source.text for ignore in ignores_of(source)]
-    if not ignores:
-        return checks.in_order(findings)
     silenced = {(ignore.span.file, ignore.line, ignore.id) for ignore in ignores}
     used = set()
     kept = []
@@ -70,15 +67,13 @@ def apply(findings: Sequence[Diagnostic], files: Sequence[Source], *, artwork: b
             used.add(place)
         else:
             kept.append(finding)
-    known = checks.known_ids()
-    unasked = () if artwork else checks.ids_of("artwork")
     for ignore in ignores:
         if ignore.id not in known:
             kept.append(_unknown(ignore, known))
         elif (ignore.span.file, ignore.line, ignore.id) not in used and ignore.id not in unasked:
             message = f"this ignore silences nothing: no {ignore.id} is found here"
             kept.append(Diagnostic(UNUSED, Severity.NOTE, ignore.span, message))
-    return checks.in_order(kept)
+    return kept
 
 
 def _unknown(ignore: Ignore, known: Sequence[str]) -> Diagnostic:
@@ -94,6 +89,8 @@ def _unknown(ignore: Ignore, known: Sequence[str]) -> Diagnostic:
 
 def ignores_of(source: Source) -> list[Ignore]:
     """Every id of every ignore in a file; an ignore without an id has an empty one."""
+    if _MARK not in source.text:
+        return []
     found = []
     lines = source.lines
     for number, line in enumerate(lines, 1):

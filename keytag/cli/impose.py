@@ -42,12 +42,12 @@ def impose(
     """
     from keytag.cli import console
     from keytag.job import reprint
-    from keytag.job.order import order_of
-    from keytag.job.planning import patient
-    from keytag.job.setup import open_setup
-    from keytag.job.sheets import impose_job
+    from keytag.job import setup as jobs
+    from keytag.job.impose import impose_job
+    from keytag.job.planning import patient, plan_of
+    from keytag.job.ready import order_of
 
-    setup = open_setup(paths or ())
+    setup = jobs.open(paths or ())
     ready = console.admitted(setup)
     order = order_of(ready)
     changed = None
@@ -67,7 +67,7 @@ def impose(
                 standard,
                 advance,
                 since=changed,
-                planner=patient(optimise, console.deadline(optimise)) if optimise else None,
+                planner=patient(optimise, console.deadline(optimise)) if optimise else plan_of,
                 confirm=_verified(setup) if verify else lambda _: None,
             )
     except FindingsError as refused:

@@ -33,11 +33,11 @@ def plan(
     """
     from keytag.cli import console
     from keytag.job import plan_shown
-    from keytag.job.order import layout_of, order_of
-    from keytag.job.planning import patient, plan_of
-    from keytag.job.setup import open_setup
+    from keytag.job import setup as jobs
+    from keytag.job.planning import layout_of, patient, plan_of
+    from keytag.job.ready import order_of
 
-    setup = open_setup(paths or ())
+    setup = jobs.open(paths or ())
     ready = console.admitted(setup, err=format is Format.JSON)
     order, layout = order_of(ready), layout_of(setup)
     planner = patient(optimise, console.deadline(optimise)) if optimise else plan_of

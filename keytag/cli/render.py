@@ -40,10 +40,10 @@ def render(
     """
     from keytag.cli import console
     from keytag.job import setup as jobs
-    from keytag.job.lint import compose, findings_of
     from keytag.job.proofs import FORMATS, render_job
+    from keytag.job.ready import compose, findings_of
 
-    setup = jobs.open_setup(paths or ())
+    setup = jobs.open(paths or ())
     units = jobs.chosen(setup.roster, unit or [])
     everything = compose(setup)
     findings = findings_of(setup, everything)

@@ -48,7 +48,7 @@ def verify(
     from keytag.base import errors
     from keytag.cli import console
     from keytag.files import publish
-    from keytag.job.setup import open_setup
+    from keytag.job import setup as jobs
     from keytag.job.verification import page_of, verify_folder
     from keytag.verification import shown
     from keytag.verification.run import read_listing
@@ -56,7 +56,7 @@ def verify(
     read_listing(folder)  # a folder that is no job is said before a roster that is not there
     if page is not None:
         publish.check_file(page)  # before minutes of work
-    setup = open_setup(roster or ())
+    setup = jobs.open(roster or ())
     with console.progress("verifying", 7) as advance:
         done = verify_folder(folder, setup, [tool.value for tool in require or []], advance)
     text = {Format.TEXT: shown.table, Format.JSON: shown.as_json, Format.JUNIT: shown.junit}[format](done.report)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.base.errors import InputError
-from keytag.checks import choosing, presenting, suppress
+from keytag.checks import choosing, presenting
 from keytag.checks.choosing import Choice
 from keytag.files.project import NONE, Project
 from keytag.files.source import Source
@@ -107,10 +107,10 @@ def _unknown_checks(project: Project) -> list[Diagnostic]:
 
 def findings_of(setup: Setup, wanted: Wanted) -> tuple[Diagnostic, ...]:
     """All findings of a job, with its tags composed or without."""
-    from keytag.job import lint
+    from keytag.job import ready
 
-    artworks = lint.compose(setup, draft=True) if wanted.artwork else None
-    return lint.findings_of(setup, artworks, wanted.on)
+    artworks = ready.compose(setup, draft=True) if wanted.artwork else None
+    return ready.findings_of(setup, artworks, wanted.on)
 
 
 def mendable(setup: Setup, wanted: Wanted) -> list[Diagnostic]:
@@ -124,7 +124,7 @@ def _contacts_alone(roster: Roster, project: Project, wanted: Wanted) -> tuple[D
     from keytag import checks
 
     found = [*roster.problems, *project.problems, *checks.run_contact_checks(roster, wanted.on)]
-    return tuple(choosing.regraded(suppress.apply(found, roster.files, artwork=False), project.severities))
+    return tuple(choosing.regraded(checks.unsilenced(found, roster.files, artwork=False), project.severities))
 
 
 def _choice(roster: Roster, project: Project, wanted: Wanted) -> Choice:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from keytag._version import __version__
 from keytag.base.diagnostics import Diagnostic
@@ -16,28 +16,40 @@ from keytag.base.drawing import Words
 from keytag.base.standard import Standard
 from keytag.files import seal
 from keytag.files.source import Source
-from keytag.job.order import Order
-from keytag.job.pressfiles import plate_name
-from keytag.job.setup import Setup, digest
+from keytag.job.ready import Order
+from keytag.job.setup import Setup
+from keytag.job.work import Made
 from keytag.roster.settings import spoilage
 from keytag.sheet.layout import PressSheet
 from keytag.tag.artwork import Artwork
 
 if TYPE_CHECKING:
-    from keytag.job.reprint import Change
     from keytag.solver import Plan
 
 FORMAT = 1
 
 
-def file_entry(name: str, data: bytes, what: str) -> dict[str, Any]:
-    """One file of the folder."""
-    return {"name": name, "what": what, "bytes": len(data), "sha256": digest(data)}
+class Word(NamedTuple):
+    """One line on a face, and the fact of the roster that it is; no field for fixed words."""
+
+    field: str
+    text: str
+
+
+class Change(NamedTuple):
+    """One unit that a reprint makes again, and why."""
+
+    key: str
+    title: str
+    reasons: tuple[str, ...]
+
+
+Content: TypeAlias = dict[str, object]  # what JSON holds
 
 
 def input_entry(source: Source, what: str) -> dict[str, str]:
     """One file that the job was made from, by its text (line ends do not count)."""
-    return {"name": PurePath(source.name).name, "what": what, "sha256": digest(source.text.encode())}
+    return {"name": PurePath(source.name).name, "what": what, "sha256": seal.digest(source.text.encode())}
 
 
 def inputs(setup: Setup, *, scheme: bool = True) -> list[dict[str, str]]:
@@ -54,10 +66,10 @@ def content(
     standard: Standard,
     findings: Sequence[Diagnostic],
     since: Sequence[Change] | None = None,
-) -> dict[str, Any]:
+) -> Content:
     """Everything that the manifest of an imposed job says besides its files; `since` is what a reprint changes."""
     setup = order.setup
-    found = {
+    found: Content = {
         **head(setup, "impose"),
         "standard": standard.title,
         "scheme": setup.scheme.name,
@@ -73,18 +85,18 @@ def content(
     return found
 
 
-def _plate(press: PressSheet) -> dict[str, Any]:
+def _plate(press: PressSheet) -> Content:
     sheet = press.sheet
     return {
         "number": sheet.number,
-        "file": plate_name(sheet.number),
+        "file": sheet.file,
         "run": sheet.run,
         "stations": len(sheet.layout.stations),
         "slots": [{"key": key, "tags": count} for key, count in sheet.slots],
     }
 
 
-def _units(order: Order, presses: Sequence[PressSheet]) -> list[dict[str, Any]]:
+def _units(order: Order, presses: Sequence[PressSheet]) -> list[Content]:
     made = {artwork.key: 0 for artwork in order.artworks}
     for press in presses:
         for key, count in press.sheet.slots:
@@ -99,7 +111,7 @@ def fingerprint(artwork: Artwork) -> str:
     """A hash of what both faces paint: two artworks with the same one print the same tag."""
     from keytag.render.pdf.content import form_content
 
-    return digest(b"\0".join(form_content(face.form, layers=True).data for face in artwork.faces))
+    return seal.digest(b"\0".join(form_content(face.form, layers=True).data for face in artwork.faces))
 
 
 def finding_entry(finding: Diagnostic) -> dict[str, str]:
@@ -115,9 +127,9 @@ def finding_entry(finding: Diagnostic) -> dict[str, str]:
     }
 
 
-def unit_entry(artwork: Artwork, ordered: int, demand: int, fingerprint: str) -> dict[str, Any]:
+def unit_entry(artwork: Artwork, ordered: int, demand: int, fingerprint: str) -> Content:
     """One unit: what is printed on its tag, word by word, and a fingerprint of both faces."""
-    faces = {side: printed(artwork, side) for side in ("front", "back")}
+    faces = {side: [word._asdict() for word in printed(artwork, side)] for side in ("front", "back")}
     return {
         "key": artwork.key,
         "title": artwork.title,
@@ -128,14 +140,14 @@ def unit_entry(artwork: Artwork, ordered: int, demand: int, fingerprint: str) ->
     }
 
 
-def printed(artwork: Artwork, side: str) -> list[dict[str, str]]:
-    """The words of one face in painting order, each with the fact of the roster that it is."""
+def printed(artwork: Artwork, side: str) -> tuple[Word, ...]:
+    """The words of one face in painting order."""
     face = artwork.front if side == "front" else artwork.back
     marks = [mark for group in face.form.groups for mark in group.marks]
-    return [{"field": m.field, "text": m.text} for m in marks if isinstance(m, Words)]
+    return tuple(Word(m.field, m.text) for m in marks if isinstance(m, Words))
 
 
-def head(setup: Setup, kind: str) -> dict[str, Any]:
+def head(setup: Setup, kind: str) -> Content:
     """The first keys of every manifest."""
     return {
         "format": FORMAT,
@@ -147,8 +159,12 @@ def head(setup: Setup, kind: str) -> dict[str, Any]:
     }
 
 
-def write(content: dict[str, Any], files: Sequence[dict[str, Any]]) -> bytes:
-    """The manifest's bytes, sealed; keys in the order given, letters as they are."""
-    whole = {**content, "files": sorted(files, key=lambda f: f["name"]), seal.KEY: seal.BLANK}
+def write(content: Content, files: Sequence[Made], kept: Sequence[Content] = ()) -> bytes:
+    """The manifest's bytes, sealed; keys in the order given, letters as they are.
+
+    `kept` are entries of files that an earlier run made and this one leaves as they are.
+    """
+    entries = sorted([*(file.entry for file in files), *kept], key=lambda entry: str(entry["name"]))
+    whole = {**content, "files": entries, seal.KEY: seal.BLANK}
     text = json.dumps(whole, indent=1, ensure_ascii=False)
     return seal.sealed(text.encode("utf-8", "backslashreplace") + b"\n")  # a file's name may be no text

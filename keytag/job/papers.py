@@ -1,62 +1,79 @@
-"""The papers that go with the sheets: production ticket, packing list and its table. Values in, bytes out."""
+"""The papers that go with the sheets, as works: production ticket, box labels and the packing table."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from keytag.base.diagnostics import Diagnostic
+from keytag.base.standard import Standard
 from keytag.documents import facts
-from keytag.job.order import Order
-from keytag.job.proofs import head_of
+from keytag.job.head import head_of
+from keytag.job.ready import Order
+from keytag.job.work import Made, Work
+from keytag.roster.settings import per_box
 from keytag.sheet.layout import PressSheet
 
-PER_BOX = 500
 
-
-def ticket_of(
+def paper_works(
     order: Order,
     presses: Sequence[PressSheet],
-    entries: Sequence[dict[str, Any]],
-    standard: str,
+    made: Sequence[Made],
+    standard: Standard,
     findings: Sequence[Diagnostic],
-) -> bytes:
-    """The production ticket, with the hashes of all files written before it."""
+) -> tuple[Work, ...]:
+    """All of them; the ticket lists the files `made` before it, with their hashes."""
+    from keytag.documents.packing import packing_list
     from keytag.documents.ticket import ticket
 
-    setup, made = order.setup, printed_tags(presses)
+    told = ticket_facts(order, presses, made, standard, findings)
+    packed = packing_facts(order)
+    paper = Standard.X4  # documents for people, whatever the sheets are, with real text
+    return (
+        Work("production-ticket.pdf", "ticket", ticket, (told, order.artworks), paper, fonts=True),
+        Work("packing-list.pdf", "box labels", packing_list, (packed, order.artworks), paper, fonts=True),
+        Work("packing-list.csv", "packing list", packing_table, (packed,)),
+    )
+
+
+def ticket_facts(
+    order: Order,
+    presses: Sequence[PressSheet],
+    made: Sequence[Made],
+    standard: Standard,
+    findings: Sequence[Diagnostic],
+) -> facts.TicketFacts:
+    """What the ticket is told."""
+    printed = printed_tags(presses)
     deliveries = tuple(
-        facts.Delivery(a.key, a.title, u.tags, made.get(a.key, 0))
+        facts.Delivery(a.key, a.title, u.tags, printed.get(a.key, 0))
         for u, a in zip(order.units, order.artworks, strict=True)
     )
-    plates = tuple(facts.PlateFile(p.sheet, f"plate-{p.sheet.number:02}.pdf") for p in presses)
-    files = tuple(facts.FileFact(e["name"], e["what"], e["sha256"]) for e in entries)
-    told = facts.TicketFacts(
-        head_of(setup), setup.template, plates, deliveries, files, standard, findings=tuple(findings)
-    )
-    return ticket(told, order.artworks)
+    plates = tuple(facts.PlateFile(press.sheet, press.sheet.file) for press in presses)
+    files = tuple(facts.FileFact(file.name, file.what, file.sha256) for file in made)
+    head, template = head_of(order.setup), order.setup.template
+    return facts.TicketFacts(head, template, plates, deliveries, files, standard.title, findings=tuple(findings))
 
 
-def packing_of(order: Order) -> tuple[bytes, bytes]:
-    """The box labels, and the same as a table."""
-    from keytag.documents.packing import packing_csv, packing_list
-
+def packing_facts(order: Order) -> facts.PackingFacts:
+    """What the labels and the table are told."""
     parcels = tuple(
         facts.Parcel(a.key, u.title, u.address.value if u.address else "", u.tags, u.mark)
         for u, a in zip(order.units, order.artworks, strict=True)
     )
-    setup = order.setup
-    text = setup.roster.job.per_box
-    value = text.value.strip() if text else ""
-    per_box = int(value) if value.isascii() and value.isdecimal() and 0 < len(value) < 7 and int(value) else PER_BOX
-    told = facts.PackingFacts(head_of(setup), parcels, per_box)
-    return packing_list(told, order.artworks), packing_csv(told).encode("utf-8")
+    return facts.PackingFacts(head_of(order.setup), parcels, per_box(order.setup.roster.job))
+
+
+def packing_table(told: facts.PackingFacts) -> bytes:
+    """The packing list for a spreadsheet."""
+    from keytag.documents.packing import packing_csv
+
+    return packing_csv(told).encode("utf-8")
 
 
 def printed_tags(presses: Sequence[PressSheet]) -> dict[str, int]:
     """Tags that the sheets give, by unit key."""
-    made: dict[str, int] = {}
+    printed: dict[str, int] = {}
     for press in presses:
         for key, count in press.sheet.slots:
-            made[key] = made.get(key, 0) + count * press.sheet.run
-    return made
+            printed[key] = printed.get(key, 0) + count * press.sheet.run
+    return printed

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from keytag.job.order import Order
+from keytag.job.ready import Order
 from keytag.report.visible import visible
 from keytag.sheet import blocks
 from keytag.sheet.layout import Layout
@@ -116,7 +116,7 @@ def _most_overs(plan: Plan) -> float:
 def as_json(shown: Shown) -> str:
     """All of it, for machines; slots, demands and overs in tags."""
     plan, per_place = shown.plan, shown.layout.tags_per_place
-    content: dict[str, Any] = {
+    content: dict[str, object] = {
         "stations": plan.limits.stations * per_place,
         "plate_cost": plan.limits.plate_cost,
         "method": plan.method,

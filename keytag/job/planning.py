@@ -12,7 +12,7 @@ from typing import TypeAlias
 from keytag.base.errors import UsageError
 from keytag.base.standard import Standard
 from keytag.files.source import Text
-from keytag.job.order import Order
+from keytag.job.ready import Order, Ready, order_of
 from keytag.job.setup import Setup
 from keytag.roster import settings
 from keytag.roster.model import PlannedPlate
@@ -20,7 +20,7 @@ from keytag.roster.names import Names
 from keytag.roster.settings import whole
 from keytag.sheet import blocks
 from keytag.sheet.asked import asked
-from keytag.sheet.imposition import impose
+from keytag.sheet.imposition import impose, lay_out
 from keytag.sheet.layout import Layout, PressSheet
 from keytag.sheet.marks.slug import SlugFacts
 from keytag.sheet.page import press_sheets
@@ -30,6 +30,12 @@ from keytag.tag.typeset import set_text
 
 Planner: TypeAlias = Callable[[Order, Layout], Plan]
 DEFAULT_PLATE_COST = 50.0  # in sheets' worth, where neither roster nor scheme says
+
+
+def layout_of(setup: Setup) -> Layout:
+    """The stations of the setup's scheme for its tag; an `InputError` where the sheet cannot hold it."""
+    template = setup.template
+    return lay_out(setup.scheme, template.outline.width, template.outline.height, template.bleed)
 
 
 def designs_of(order: Order, layout: Layout) -> tuple[Design, ...]:
@@ -84,6 +90,19 @@ def _fixed(names: Names, plate: PlannedPlate, per_place: int) -> FixedPlate:
     if run is None:
         raise UsageError(f"{plate.span}: the plate needs its run, a whole number of sheets")
     return FixedPlate(tuple(slots), run)
+
+
+def plan(ready: Ready, *, iterations: int = 0) -> Plan:
+    """The gang-run plan of all that is on order; with `iterations`, a longer search for a better one.
+
+    `UsageError` where nothing is on order or limits cannot hold, `InputError` where the tag does not fit the sheet.
+    """
+    order, layout = order_of(ready), layout_of(ready.setup)
+    if not iterations:
+        return plan_of(order, layout)
+    from keytag.solver.optimise import optimise
+
+    return optimise(designs_of(order, layout), limits_of(ready.setup, layout), iterations)
 
 
 def plan_of(order: Order, layout: Layout) -> Plan:

@@ -9,11 +9,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from keytag.base.drawing import Document, Form, Page
-from keytag.job.order import Order
+from keytag.base.standard import Standard
+from keytag.job.ready import Order
+from keytag.job.work import Work
 from keytag.sheet.cutting import cutting_forme
 from keytag.sheet.layout import Layout, PressSheet
 from keytag.sheet.master import forms_of, one_up
 from keytag.sheet.scheme import SIDES
+from keytag.tag.artwork import Artwork
 from keytag.tag.typeset import set_text
 
 MASTERS = "masters.pdf"
@@ -37,7 +40,7 @@ def press_files(order: Order, layout: Layout, presses: Sequence[PressSheet]) -> 
 
     sheets = [
         file(
-            plate_name(press.sheet.number),
+            press.sheet.file,
             "press sheet",
             f"plate {press.sheet.number} of {press.sheet.of}",
             press.pages,
@@ -54,6 +57,24 @@ def press_files(order: Order, layout: Layout, presses: Sequence[PressSheet]) -> 
     )
 
 
-def plate_name(number: int) -> str:
-    """The file of a plate set."""
-    return f"plate-{number:02}.pdf"
+def press_works(files: Sequence[PressFile], standard: Standard) -> tuple[Work, ...]:
+    """The files as works, in their order."""
+    from keytag.render.pdf.document import write
+
+    return tuple(Work(f.name, f.what, write, (f.document, standard), standard) for f in files)
+
+
+def view_works(files: Sequence[PressFile], artworks: Sequence[Artwork]) -> tuple[Work, ...]:
+    """The view copies of the press files, for jobs with White: nobody else needs one to see what those show."""
+    from keytag.job.views import WHAT, view_pdf, view_picture, views_of
+
+    if not any(artwork.white for artwork in artworks):
+        return ()
+    found = []
+    for file in files:
+        for name, page in views_of(file.name, file.document, sheet=file.name != MASTERS):
+            if page is None:
+                found.append(Work(name, WHAT, view_pdf, (file.document, tuple(artworks)), Standard.X1A))
+            else:
+                found.append(Work(name, WHAT, view_picture, (page, tuple(artworks), file.name != MASTERS)))
+    return tuple(found)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from keytag.base.diagnostics import Diagnostic
 from keytag.base.drawing import Document
@@ -16,8 +16,9 @@ from keytag.base.progress import Progress, unseen
 from keytag.base.standard import Standard
 from keytag.files.publish import Staging, staging
 from keytag.job import manifest
-from keytag.job.preflight import preflight
+from keytag.job.head import head_of
 from keytag.job.setup import Setup
+from keytag.job.work import Made, Work, preflight, put
 from keytag.tag.artwork import Artwork
 from keytag.tag.typeset import set_text
 
@@ -51,7 +52,7 @@ def render_job(
     progress: Progress = unseen,
 ) -> Rendered:
     """Write the proofs of `artworks`; `whole` replaces the folder, else the other proofs in it are kept."""
-    entries: list[dict[str, Any]] = []
+    made: list[Made] = []
     links: dict[str, str | None] = {}
     with staging(target, MANIFEST, keep=not whole) as stage:
         for artwork in artworks:
@@ -60,30 +61,29 @@ def render_job(
             if "book" in formats:
                 links[artwork.key] = read_link(data, artwork)
             if images:
-                entries.append(_put(stage, f"{artwork.key}.png", "picture", _side_by_side(images, dpi)))
+                made.append(_put(stage, f"{artwork.key}.png", "picture", _side_by_side(images, dpi)))
             if "pdf" in formats:
-                entries.append(_put(stage, f"{artwork.key}.pdf", "one-up", data))
+                made.append(_put(stage, f"{artwork.key}.pdf", "one-up", data))
             if "svg" in formats:
-                entries.append(_put(stage, f"{artwork.key}.svg", "drawing", _svg(artwork)))
+                made.append(_put(stage, f"{artwork.key}.svg", "drawing", _svg(artwork)))
             progress(artwork.title)
         if "book" in formats and artworks:
             name = BOOK if whole else _book_name(artworks)
             book = _book(setup, artworks, findings, links)
             preflight(name, book, Standard.X4, fonts=True)
-            entries.append(_put(stage, name, "proof book", book))
+            made.append(_put(stage, name, "proof book", book))
             progress(name)
-        kept = [] if whole else _kept(target, entries)
+        kept = [] if whole else _kept(target, made)
         content = {**manifest.head(setup, "render"), "inputs": manifest.inputs(setup, scheme=False)}
-        stage.write(MANIFEST, manifest.write(content, [*entries, *kept]))
-    return Rendered(target, tuple(entry["name"] for entry in entries))
+        stage.write(MANIFEST, manifest.write(content, made, kept))
+    return Rendered(target, tuple(file.name for file in made))
 
 
-def _put(stage: Staging, name: str, what: str, data: bytes) -> dict[str, Any]:
-    stage.write(name, data)
-    return manifest.file_entry(name, data, what)
+def _put(stage: Staging, name: str, what: str, data: bytes) -> Made:
+    return put(stage, Work(name, what, bytes, ()), data)
 
 
-def _kept(target: Path, entries: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def _kept(target: Path, made: Sequence[Made]) -> list[manifest.Content]:
     """The manifest's entries of the proofs that a partial run leaves as they are."""
     import json
 
@@ -91,7 +91,7 @@ def _kept(target: Path, entries: Sequence[dict[str, Any]]) -> list[dict[str, Any
         before = json.loads((target / MANIFEST).read_bytes())["files"]
     except (OSError, ValueError, KeyError):
         return []
-    fresh = {entry["name"] for entry in entries}
+    fresh = {file.name for file in made}
     return [entry for entry in before if entry["name"] not in fresh]
 
 
@@ -163,12 +163,3 @@ def _book(
     from keytag.documents.proof_book import proof_book
 
     return proof_book(head_of(setup), setup.roster, artworks, setup.template, findings, links)
-
-
-def head_of(setup: Setup) -> Any:
-    """What every document says of the job at its head."""
-    from keytag.documents.facts import Head
-
-    job = setup.roster.job
-    customer, edition = (text.value if text else "" for text in (job.customer, job.edition))
-    return Head(setup.name, customer, edition, setup.moment)

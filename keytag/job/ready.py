@@ -1,4 +1,6 @@
-"""The one gate to the press: a `Ready` is a setup in which no check finds an error, with its tags composed.
+"""Composing and checking a setup, the one gate to the press, and what is on order behind it.
+
+A `Ready` is a setup without errors, tags composed; an `Order` is what of it is to be printed.
 
 Planning, imposing and all that comes after take a `Ready`, and only `ready` makes one. Copying gives the same value,
 unpickling goes through the gate again, and there is nothing to replace, so that no road leads around the checks.
@@ -6,14 +8,50 @@ unpickling goes through the gate again, and there is nothing to replace, so that
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from typing import Never, TypeAlias, final
 
 from keytag.base.diagnostics import Diagnostic, has_errors
-from keytag.job.lint import compose, findings_of
+from keytag.base.errors import UsageError
 from keytag.job.setup import Setup
+from keytag.roster.model import Unit
+from keytag.roster.settings import demand, spoilage
 from keytag.tag.artwork import Artwork
+from keytag.tag.compose import Composer
 
 Findings: TypeAlias = tuple[Diagnostic, ...]
+
+
+def compose(setup: Setup, *, draft: bool = False) -> tuple[Artwork, ...]:
+    """Every unit's tag, in the roster's order; drafts can be checked, and not be printed."""
+    return Composer(setup.template, draft=draft).compose_job(setup.roster.job, setup.roster.units)
+
+
+def check(setup: Setup, on: str | None = None) -> tuple[Diagnostic, ...]:
+    """Everything that there is to say about the setup, by place; `on` is the day to judge validity by (YYYY-MM-DD)."""
+    return findings_of(setup, compose(setup, draft=True), on)
+
+
+def findings_of(setup: Setup, artworks: Sequence[Artwork] | None, on: str | None = None) -> tuple[Diagnostic, ...]:
+    """The same for tags composed already, or not at all (None): ignores applied, causes without their consequences."""
+    from keytag import checks
+    from keytag.checks import choosing, presenting
+
+    roster = setup.roster
+    drawn: list[Diagnostic] = []
+    titles: dict[str, str] = {}
+    if artworks:
+        titles = {unit.key: unit.title for unit in roster.units}
+        drawn = presenting.causes(checks.run_artwork_checks(roster, setup.template, artworks), titles)
+    found = [
+        *setup.findings,
+        *checks.run_contact_checks(roster, on),
+        *checks.run_order_checks(roster, setup.template, setup.scheme),
+        *drawn,
+    ]
+    kept = checks.unsilenced(found, setup.sources, artwork=artworks is not None)
+    return tuple(choosing.regraded(presenting.waiting(kept, drawn, titles), setup.project.severities))
 
 
 @final
@@ -86,3 +124,48 @@ def admitted(value: object) -> Ready:
     if type(value) is not Ready or not hasattr(value, "_findings"):
         raise TypeError(f"{type(value).__name__} is no Ready: keytag.ready(setup) makes one of a setup without errors")
     return value
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The units of a `Ready` that are to be imposed, their finished tags and the tags wanted of each, with spoilage.
+
+    `keys` chooses among them (a reprint); None takes all that have a quantity.
+    """
+
+    ready: Ready
+    keys: frozenset[str] | None = None
+    units: tuple[Unit, ...] = field(init=False)
+    artworks: tuple[Artwork, ...] = field(init=False)
+    demands: tuple[int, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        setup = admitted(self.ready).setup
+        share = spoilage(setup.roster)
+        chosen = [
+            (unit, artwork)
+            for unit, artwork in zip(setup.roster.units, self.ready.artworks, strict=True)
+            if unit.tags > 0 and (self.keys is None or unit.key in self.keys)
+        ]
+        for name, values in (
+            ("units", (unit for unit, _ in chosen)),
+            ("artworks", (artwork for _, artwork in chosen)),
+            ("demands", (demand(unit, share) for unit, _ in chosen)),
+        ):
+            object.__setattr__(self, name, tuple(values))
+
+    @property
+    def setup(self) -> Setup:
+        return self.ready.setup
+
+    def only(self, keys: Collection[str]) -> Order:
+        """The order cut down to these units."""
+        return Order(self.ready, frozenset(keys) & {unit.key for unit in self.units})
+
+
+def order_of(ready: Ready) -> Order:
+    """All that is on order; a `UsageError` where nothing is."""
+    order = Order(ready)
+    if not order.units:
+        raise UsageError("no unit has tags on order", hint="give the units a quantity")
+    return order

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from keytag.base.errors import InputError
-from keytag.job.manifest import fingerprint, printed
+from keytag.job.manifest import Change, Word, fingerprint, printed
 from keytag.tag.artwork import Artwork
 
 _WORDS = {
@@ -23,29 +23,36 @@ _WORDS = {
 }
 
 
-class Change(NamedTuple):
-    """One unit that must be made again, and why."""
+class Was(NamedTuple):
+    """One unit of an earlier job: a hash of what its tag painted, and the words of both faces."""
 
-    key: str
-    title: str
-    reasons: tuple[str, ...]
+    artwork: str
+    words: Mapping[str, Sequence[Word]]
 
 
-def read_units(path: Path) -> dict[str, dict[str, Any]]:
+def read_units(path: Path) -> dict[str, Was]:
     """The units of an earlier job.json, by key; an `InputError` where it is none."""
     try:
-        units = json.loads(path.read_bytes())["units"]
-        return {str(unit["key"]): unit for unit in units}
+        return units_of(json.loads(path.read_bytes()))
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(f"{path}: is no job.json of keytag impose") from error
 
 
-def changes(before: Mapping[str, dict[str, Any]], artworks: Sequence[Artwork]) -> tuple[Change, ...]:
+def units_of(listing: Mapping[str, Sequence[Mapping[str, Sequence[Mapping[str, str]]]]]) -> dict[str, Was]:
+    """The same of a listing that was read already."""
+    found = {}
+    for unit in listing["units"]:
+        words = {side: [Word(w.get("field", ""), w["text"]) for w in unit.get(side, ())] for side in ("front", "back")}
+        found[str(unit["key"])] = Was(str(unit.get("artwork", "")), words)
+    return found
+
+
+def changes(before: Mapping[str, Was], artworks: Sequence[Artwork]) -> tuple[Change, ...]:
     """The artworks that differ from those of the earlier job, in their order."""
     found = []
-    printed_before = {unit.get("artwork") for unit in before.values()}
+    printed_before = {was.artwork for was in before.values()}
     for artwork in artworks:
         if fingerprint(artwork) in printed_before:  # the same tag, whatever its unit's key was
             continue
@@ -57,24 +64,24 @@ def changes(before: Mapping[str, dict[str, Any]], artworks: Sequence[Artwork]) -
     return tuple(found)
 
 
-def _reasons(old: dict[str, Any], artwork: Artwork) -> tuple[str, ...]:
+def _reasons(old: Was, artwork: Artwork) -> tuple[str, ...]:
     reasons = []
     for side in ("front", "back"):
-        was = {_key(i, w): w for i, w in enumerate(old.get(side, []))}
+        was = {_key(i, w): w for i, w in enumerate(old.words[side])}
         now = {_key(i, w): w for i, w in enumerate(printed(artwork, side))}
         for key, word in now.items():
             before = was.get(key)
             if before is None:
-                reasons.append(f"{_name(word['field'])}: {word['text']} is new")
-            elif before["text"] != word["text"]:
-                reasons.append(f"{_name(word['field'])}: {before['text']} is now {word['text']}")
-        reasons += [f"{_name(w['field'])}: {w['text']} is gone" for key, w in was.items() if key not in now]
+                reasons.append(f"{_name(word.field)}: {word.text} is new")
+            elif before.text != word.text:
+                reasons.append(f"{_name(word.field)}: {before.text} is now {word.text}")
+        reasons += [f"{_name(w.field)}: {w.text} is gone" for key, w in was.items() if key not in now]
     return tuple(reasons) or ("its design changed",)
 
 
-def _key(index: int, word: dict[str, str]) -> str:
+def _key(index: int, word: Word) -> str:
     """What a word is: its field; labels and fixed words, which may stand several times, by their place, too."""
-    field = word.get("field", "")
+    field = word.field
     return field if field.startswith(("unit.", "authority.")) or field in _WORDS else f"{field}#{index}"
 
 

@@ -70,7 +70,7 @@ Values: TypeAlias = Mapping[str, object]
 Place: TypeAlias = str | os.PathLike[str]
 
 
-def open_setup(what: Place | Values | Sequence[Place] = ()) -> Setup:
+def open(what: Place | Values | Sequence[Place] = ()) -> Setup:
     """Read a roster and the template and scheme that it names.
 
     `what` is the roster's file or folder, several of them, its text (any `str` with a line break in it), or its values
@@ -185,10 +185,3 @@ def iso_date(text: Text | None) -> str | None:
         return date.fromisoformat(text.value.strip()).isoformat()
     except ValueError:
         return None
-
-
-def digest(data: bytes) -> str:
-    """SHA-256 in hexadecimal digits."""
-    import hashlib
-
-    return hashlib.sha256(data).hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,7 +13,7 @@ from keytag.base.standard import Standard
 from keytag.job import manifest
 from keytag.job.setup import Setup
 from keytag.verification.model import Report
-from keytag.verification.run import REQUIRABLE, read_listing, verify
+from keytag.verification.run import REQUIRABLE, compare, read_listing
 
 if TYPE_CHECKING:
     from keytag.grade import Sweep
@@ -26,11 +27,16 @@ class Verified(NamedTuple):
     setup: Setup
 
 
+def verify(folder: str | os.PathLike[str], setup: Setup, progress: Progress = unseen) -> Report:
+    """A finished job folder read back and held against the setup; `InputError` where it is no job folder."""
+    return verify_folder(Path(folder), setup, progress=progress).report
+
+
 def verify_folder(folder: Path, setup: Setup, require: Sequence[str] = (), progress: Progress = unseen) -> Verified:
     """Hold a job folder against a setup; `MissingToolError` where a required tool did not do its part."""
     listing = read_listing(folder)
     inputs = [(entry["name"], entry["sha256"]) for entry in manifest.inputs(setup)]
-    report, sweep = verify(folder, listing, setup.roster, setup.template, setup.scheme, inputs, progress)
+    report, sweep = compare(folder, listing, setup.roster, setup.template, setup.scheme, inputs, progress)
     for word in require:
         item = next((item for item in report.items if item.key == REQUIRABLE[word]), None)
         if item is None or item.skipped:
@@ -41,7 +47,7 @@ def verify_folder(folder: Path, setup: Setup, require: Sequence[str] = (), progr
 def page_of(done: Verified) -> bytes:
     """The page that a chief can sign, as PDF/X-4, sealed: a later run knows it again."""
     from keytag.documents.verification import verification_page
-    from keytag.job.proofs import head_of
+    from keytag.job.head import head_of
     from keytag.render.pdf.sealed import sealed
 
     return sealed(verification_page(head_of(done.setup), done.report, done.sweep), Standard.X4)

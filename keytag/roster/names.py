@@ -13,9 +13,8 @@ from collections.abc import Sequence
 from keytag.base.errors import UsageError
 from keytag.files.fields import nearest
 from keytag.roster.model import Unit
-from keytag.roster.unit_keys import slug
 from keytag.vietnam.gazetteer import fold
-from keytag.vietnam.spelling import one_placement
+from keytag.vietnam.spelling import one_placement, slug
 
 
 class Names:

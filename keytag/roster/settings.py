@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from keytag.files.fields import parse_fraction
 from keytag.files.source import Text
-from keytag.roster.model import Roster, Unit
+from keytag.roster.model import Job, Roster, Unit
+
+PER_BOX = 500  # where the roster does not say
 
 
 def whole(text: Text | None) -> int | None:
@@ -40,3 +42,9 @@ def demand(unit: Unit, spoilage: float) -> int:
     """Tags to print: the order and what press and die spoil, rounded up (exactly: no binary fractions)."""
     extra = round(spoilage * 1_000_000)
     return unit.tags + -(-unit.tags * extra // 1_000_000)
+
+
+def per_box(job: Job) -> int:
+    """Tags in a box, for the packing list."""
+    wanted = whole(job.per_box)
+    return wanted if wanted is not None and wanted < 1_000_000 else PER_BOX

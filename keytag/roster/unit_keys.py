@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 
 from keytag.roster.model import Unit
+from keytag.vietnam.spelling import slug
 
-_PLAIN = str.maketrans({"đ": "d", "ƀ": "b", "'": "", "’": "", "ʼ": ""})
-_MARKS = re.compile("[\u0300-\u036f]+")
-_APART = re.compile("[^a-z0-9]+")
 # Names that Windows keeps for devices, with any extension.
 _DEVICES = frozenset(("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))))
 
@@ -73,12 +69,3 @@ def _content(unit: Unit) -> tuple[str, ...]:
     texts = (unit.name, unit.code, unit.quantity, unit.address, unit.link, unit.slogan)
     numbers = (contact.number.value for contact in unit.contacts)
     return (*(text.value if text else "" for text in texts), *numbers)
-
-
-def slug(text: str) -> str:
-    """ASCII letters and digits of `text`, joined by hyphens: safe in a file name everywhere; at most 60 characters."""
-    plain = unicodedata.normalize("NFKD", text[:200].casefold().translate(_PLAIN)).lower()
-    plain = _MARKS.sub("", plain)
-    if not plain.isascii():  # marks of other scripts
-        plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return _APART.sub("-", plain).strip("-")[:60].strip("-")

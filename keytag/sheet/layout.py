@@ -97,6 +97,11 @@ class Sheet(NamedTuple):
     assignment: tuple[int | None, ...]
 
     @property
+    def file(self) -> str:
+        """The name of the file that holds it: `plate-01.pdf`."""
+        return f"plate-{self.number:02}.pdf"
+
+    @property
     def formes(self) -> tuple[Forme, Forme]:
         return self.front, self.back
 

@@ -43,7 +43,7 @@ def read_listing(folder: Path) -> dict[str, Any]:
     return dict(listing)
 
 
-def verify(
+def compare(
     folder: Path,
     listing: dict[str, Any],
     roster: Roster,

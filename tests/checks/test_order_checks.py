@@ -11,9 +11,8 @@ from keytag.base.diagnostics import Diagnostic
 from keytag.checks.order import ordered
 from keytag.files import shipped
 from keytag.files.source import Source
-from keytag.job import lint
-from keytag.job.order import layout_of
-from keytag.job.planning import limits_of
+from keytag.job import ready
+from keytag.job.planning import layout_of, limits_of
 from keytag.job.setup import Setup, setup_of
 from keytag.sheet.scheme_file import scheme_of
 from keytag.solver import Design, PlanError
@@ -127,7 +126,7 @@ def test_every_shipped_tag_fits_every_shipped_scheme_without_a_finding(tag: str,
 
 def test_the_gate_holds_the_order_too() -> None:
     setup = setup_with("max_plates: 1, apart: [[Glar, Trang]]")
-    assert "plan-limits" in {f.id for f in lint.check(setup)}
+    assert "plan-limits" in {f.id for f in ready.check(setup)}
 
 
 _UNITS = ["Glar", "Trang", "A Dơk", '"H\'Neng"', "Kon Gang"]

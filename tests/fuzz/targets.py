@@ -15,7 +15,6 @@ from xml.etree import ElementTree
 
 from keytag import checks
 from keytag.base.errors import KeytagError
-from keytag.checks import suppress
 from keytag.files import shipped
 from keytag.files.source import Source, decode, read
 from keytag.qr import encode as qr
@@ -74,7 +73,7 @@ def roster(data: bytes) -> None:
         found += checks.run_artwork_checks(read_in, oval(), artworks)
         for artwork in artworks:
             _drawn(artwork)
-    found = suppress.apply(found, read_in.files)
+    found = checks.unsilenced(found, read_in.files)
     for name in FORMATS:
         shown = renderer(name)(found, read_in.files)
         shown.encode("utf-8")

@@ -16,9 +16,9 @@ import pytest
 import keytag
 from keytag.base.diagnostics import has_errors
 from keytag.files import shipped
-from keytag.job.order import Order, layout_of, order_of
-from keytag.job.planning import plan_of
-from keytag.job.sheets import impose_job
+from keytag.job.impose import impose_job
+from keytag.job.planning import layout_of, plan_of
+from keytag.job.ready import Order, order_of
 
 ROSTER = """\
 job: {name: Thử, template: TEMPLATE, scheme: SCHEME, date: 2020-05-18, edition: 05/2020}

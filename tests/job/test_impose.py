@@ -20,7 +20,7 @@ from PIL import Image
 import keytag
 from keytag.base.errors import OutputError
 from keytag.base.standard import Standard
-from keytag.job import sheets
+from keytag.job import work
 from keytag.qr import decode as decoders
 from keytag.render import png
 from keytag.roster.model import Roster
@@ -155,13 +155,13 @@ def test_an_artwork_is_one_form_used_by_every_station(job: tuple[Path, dict[str,
 
 
 def test_a_file_that_fails_its_preflight_leaves_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = sheets.preflight
+    real = work.preflight
 
     def suspicious(name: str, data: bytes, standard: Standard, *, fonts: bool = False) -> None:
         bad = data.replace(b"/DeviceCMYK", b"/DeviceRGB ") if name == "masters.pdf" else data
         real(name, bad, standard, fonts=fonts)
 
-    monkeypatch.setattr(sheets, "preflight", suspicious)
+    monkeypatch.setattr(work, "preflight", suspicious)
     with pytest.raises(OutputError, match=r"masters\.pdf: fails its own preflight") as caught:
         impose(tmp_path / "out", Standard.X4)
     assert caught.value.exit_code == 4

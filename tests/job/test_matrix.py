@@ -25,9 +25,9 @@ from keytag.base.diagnostics import Severity
 from keytag.base.standard import Standard
 from keytag.checks.pdf import preflight
 from keytag.checks.sheet import check_job
-from keytag.job.order import layout_of, order_of
-from keytag.job.planning import plan_of, plate_sets
-from keytag.job.sheets import Result, impose_job
+from keytag.job.impose import Result, impose_job
+from keytag.job.planning import layout_of, plan_of, plate_sets
+from keytag.job.ready import order_of
 from keytag.render import png
 from tests.conftest import REPOSITORY, TEMPLATES
 

@@ -11,8 +11,8 @@ import keytag
 from keytag.base.errors import UsageError
 from keytag.base.standard import Standard
 from keytag.job import plan_shown, reprint
-from keytag.job.order import Order, layout_of, order_of
-from keytag.job.planning import designs_of, limits_of, plan_of, plate_sets
+from keytag.job.planning import designs_of, layout_of, limits_of, plan_of, plate_sets
+from keytag.job.ready import Order, order_of
 from keytag.job.setup import Setup, iso_date
 from keytag.roster.model import Roster
 from keytag.roster.settings import demand
@@ -104,13 +104,14 @@ def test_dates_are_read_and_nonsense_is_none(shipped_roster: Roster) -> None:
 def test_changes_are_said_in_words(setup: Setup, order: Order, tmp_path: Path) -> None:
     from keytag.job.manifest import fingerprint, unit_entry
 
-    before = {a.key: unit_entry(a, 1, 1, fingerprint(a)) for a in order.artworks}
-    assert reprint.changes(before, order.artworks) == ()
-    before["xa-glar"]["artwork"] = "another"
-    for word in before["xa-glar"]["back"]:
+    entries = {a.key: json.loads(json.dumps(unit_entry(a, 1, 1, fingerprint(a)))) for a in order.artworks}
+    assert reprint.changes(reprint.units_of({"units": list(entries.values())}), order.artworks) == ()
+    entries["xa-glar"]["artwork"] = "another"
+    for word in entries["xa-glar"]["back"]:
         if word["field"] == "unit.deputies.2":
             word["text"] = "0900.000.999"
-    del before["xa-trang"]
+    del entries["xa-trang"]
+    before = reprint.units_of({"units": list(entries.values())})
     changes = {c.key: c.reasons for c in reprint.changes(before, order.artworks)}
     assert changes["xa-trang"] == ("is new",)
     (reason,) = changes["xa-glar"]

@@ -13,9 +13,9 @@ from PIL import Image
 
 from keytag.base.standard import Standard
 from keytag.checks.pdf import preflight
-from keytag.job.lint import compose, findings_of
 from keytag.job.proofs import render_job
-from keytag.job.setup import Setup, open_setup
+from keytag.job.ready import compose, findings_of
+from keytag.job.setup import Setup, open
 from tests.conftest import REPOSITORY
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -23,7 +23,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 @pytest.fixture(scope="module")
 def setup() -> Setup:
-    return open_setup(REPOSITORY / "contacts.yaml")
+    return open(REPOSITORY / "contacts.yaml")
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from keytag.files.source import Source, decode, parse
 from keytag.roster import keys, schema
 from keytag.roster.load import assemble, load
 from keytag.roster.model import Roster
-from keytag.roster.unit_keys import slug
+from keytag.vietnam.spelling import slug
 from tests.conftest import roster_of
 
 

@@ -11,7 +11,7 @@ import pytest
 import keytag
 from keytag.base.errors import UsageError
 from keytag.job import reprint
-from keytag.job.order import order_of
+from keytag.job.ready import order_of
 from keytag.roster.model import Roster, Unit
 from keytag.roster.names import Names
 from keytag.vietnam.spelling import one_placement

@@ -20,7 +20,7 @@ from keytag.base.errors import InputError
 from keytag.checks import run_contact_checks
 from keytag.roster import keys
 from keytag.roster.load import load
-from keytag.roster.unit_keys import slug
+from keytag.vietnam.spelling import slug
 from tests.conftest import roster_of
 
 REPOSITORY = Path(__file__).parent.parent.parent

@@ -1,0 +1,91 @@
+"""A job is a list of works: each file to be made is a value, and whoever maps over the list makes them.
+
+Describing a work is pure and cheap. `finished` makes one: its function is a function of its inputs alone, at the top of
+a module, so that a work may travel to another process (its inputs pickle) and comes back as the same bytes. `publish`
+puts what was made into a folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple, TypeAlias
+
+from keytag.base.diagnostics import Severity
+from keytag.base.errors import OutputError
+from keytag.base.progress import Progress, unseen
+from keytag.base.standard import Standard
+from keytag.files.publish import Staging
+from keytag.files.seal import digest
+
+
+class Work(NamedTuple):
+    """One file that will be made: `name` in the job's folder, `what` it is, and `make(*given)`, its bytes.
+
+    A PDF is held against `standard` before it may be published; only documents for people have `fonts`.
+    """
+
+    name: str
+    what: str
+    make: Callable[..., bytes]
+    given: tuple[object, ...]
+    standard: Standard | None = None
+    fonts: bool = False
+
+
+class Made(NamedTuple):
+    """One file as it was written: what the manifest and the ticket say of it."""
+
+    name: str
+    what: str
+    size: int
+    sha256: str
+
+    @property
+    def entry(self) -> dict[str, object]:
+        """The file in a manifest."""
+        return {"name": self.name, "what": self.what, "bytes": self.size, "sha256": self.sha256}
+
+
+# The built-in `map`, or the `map` of a process pool or a cluster's client: any that keeps the order of the works.
+Mapping: TypeAlias = Callable[[Callable[[Work], bytes], Sequence[Work]], Iterable[bytes]]
+
+
+def one_by_one(make: Callable[[Work], bytes], works: Sequence[Work]) -> Iterable[bytes]:
+    """The plain loop: each work is made when its bytes are asked for."""
+    return map(make, works)
+
+
+def finished(work: Work) -> bytes:
+    """The bytes of a work; `OutputError` where a PDF breaks a rule of its standard."""
+    data = work.make(*work.given)
+    if work.standard is not None:
+        preflight(work.name, data, work.standard, fonts=work.fonts)
+    return data
+
+
+def preflight(name: str, data: bytes, standard: Standard, *, fonts: bool = False) -> None:
+    """Raise `OutputError` where the file breaks a rule of its standard; only documents for people may have `fonts`."""
+    from keytag.checks.pdf import Expectation
+    from keytag.checks.pdf import preflight as run
+
+    expected = Expectation(fonts=True) if fonts else None
+    errors = [f for f in run(data, standard, expected) if f.severity is Severity.ERROR]
+    if errors:
+        more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
+        raise OutputError(f"{name}: fails its own preflight: {errors[0].message} [{errors[0].id}]{more}")
+
+
+def publish(
+    works: Sequence[Work], stage: Staging, mapping: Mapping = one_by_one, progress: Progress = unseen
+) -> tuple[Made, ...]:
+    """Make the works by `mapping` and write them into the folder that is being filled, each read back at once."""
+    return tuple(put(stage, work, data, progress) for work, data in zip(works, mapping(finished, works), strict=True))
+
+
+def put(stage: Staging, work: Work, data: bytes, progress: Progress = unseen) -> Made:
+    """Write one file, and read it back: `OutputError` where the disk gives back other bytes."""
+    place = stage.write(work.name, data)
+    if place.read_bytes() != data:
+        raise OutputError(f"{work.name}: what was read back is not what was written; the disk may be failing")
+    progress(work.name)
+    return Made(work.name, work.what, len(data), digest(data))
