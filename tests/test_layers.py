@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,7 @@ CLOCKS = ("time", "datetime")
 CLOCK_USERS = ("cli",)
 
 
+@cache
 def modules() -> list[tuple[str, ast.Module]]:
     found = []
     for path in sorted(PACKAGE.rglob("*.py")):
@@ -38,6 +40,7 @@ def modules() -> list[tuple[str, ast.Module]]:
     return found
 
 
+@cache
 def imported(tree: ast.Module) -> set[str]:
     names: set[str] = set()
     for node in ast.walk(tree):
