@@ -11,7 +11,8 @@ from keytag.base.diagnostics import Diagnostic, Severity
 
 _OVERFLOW = "text-overflow"
 # What follows where words are drawn that do not fit: they reach over edges and over each other, and squeeze the rest.
-_FOLLOWS = frozenset(("text-small", "outside-safe-area", "in-ring-hole", "live-overlap"))
+_FOLLOWS = frozenset(("text-small", "outside-safe-area", "in-ring-hole", "live-overlap", "set-apart", "left-out"))
+_SHARED = frozenset(("set-apart",))
 _SIDES = ("front: ", "back: ")
 _MOST_NAMED = 3
 _MOST_LINES = 12
@@ -39,13 +40,16 @@ def waiting(
 ) -> list[Diagnostic]:
     """`findings` without those of `artwork` that stand on a line whose data is in error: they are judged afterwards.
 
-    What is drawn there may squeeze all that stands on its face, so that the fit of the face waits with it.
+    What is drawn there may squeeze all that stands on its face, so that the fit of the face waits with it; sizes are
+    shared by the tags of a job, so that what is said of them waits, too.
     """
     drawn = set(artwork)
     wrong = {(f.span.file, f.span.line) for f in findings if f.severity is Severity.ERROR and f.span and f not in drawn}
     late = {f for f in drawn if f.span and (f.span.file, f.span.line) in wrong}
     faces = {(f.unit, _side(f, titles)) for f in late}
     fit = {f for f in drawn if f.id in (_OVERFLOW, *_FOLLOWS) and (f.unit, _side(f, titles)) in faces}
+    if drawn:
+        fit |= {f for f in drawn if f.id in _SHARED}
     return [f for f in findings if f not in late and f not in fit]
 
 

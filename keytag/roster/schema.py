@@ -17,8 +17,8 @@ _KINDS: dict[str, Schema] = {
     "number": form.DECIMAL,
     "count": form.COUNT,
     "quantity": {
-        **form.text(r"^\s*[1-9]\d*([. ]\d{3})*\s*$", "1195", kinds=("string", "number", "null")),
-        "minimum": 0,
+        **form.text(r"^\s*[1-9]\d*([. ]\d{3})*\s*$", "1195"),
+        "minimum": 1,
     },
     "share": form.SHARE,
     "date": form.DATE,

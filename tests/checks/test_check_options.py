@@ -265,7 +265,8 @@ def test_a_text_that_fits_nowhere_is_one_finding_of_all_units(here: Path) -> Non
 
 
 def test_what_is_drawn_of_a_line_in_error_waits(here: Path) -> None:
-    wrote(here, ("chief: 0900.000.101", "chief: 0900.000.1012345678901"))
-    assert ids(run("check", "-f", "json")[1]) == ["not-vietnamese"]
-    wrote(here, ("chief: 0900.000.101", "chief: 0900.000.1012345678901  # keytag: ignore[not-vietnamese]"))
+    long = "name: Thượng Nông Trường Đông Mộc Châu Nghĩa Lộ Tây Sơn"
+    wrote(here, ("name: Glar", long))
+    assert set(ids(run("check", "-f", "json")[1])) == {"unit-name"}
+    wrote(here, ("name: Glar", f"{long}  # keytag: ignore[unit-name]"))
     assert "text-overflow" in ids(run("check", "-f", "json")[1])
