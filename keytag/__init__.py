@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from keytag.base.diagnostics import Diagnostic, Edit, Severity, Span
     from keytag.base.errors import FindingsError, InputError, KeytagError, MissingToolError, OutputError, UsageError
     from keytag.base.standard import Standard
-    from keytag.job.impose import Result, impose
-    from keytag.job.planning import plan
+    from keytag.job.impose import Result, impose, plan
     from keytag.job.ready import Findings, Ready, check, compose, ready
     from keytag.job.setup import Setup, open
     from keytag.job.verification import verify
@@ -70,8 +69,7 @@ _HOMES = {
         "UsageError",
     ),
     "keytag.base.standard": ("Standard",),
-    "keytag.job.impose": ("Result", "impose"),
-    "keytag.job.planning": ("plan",),
+    "keytag.job.impose": ("Result", "impose", "plan"),
     "keytag.job.ready": ("Findings", "Ready", "check", "compose", "ready"),
     "keytag.job.setup": ("Setup", "open"),
     "keytag.job.verification": ("verify",),

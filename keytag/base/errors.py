@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from keytag.base.diagnostics import Diagnostic, Severity, Span
+from keytag.base.diagnostics import Diagnostic, Span
 
 OK = 0
 FINDINGS = 1
@@ -60,15 +60,6 @@ class InputError(KeytagError):
         self.span = span
         self.what = what or message
         self.others: tuple[InputError, ...] = ()
-
-    def findings(self) -> tuple[Diagnostic, ...]:
-        """This and its others as findings, for reports that hold every outcome."""
-        return tuple(
-            Diagnostic(
-                UNREADABLE, Severity.ERROR, error.span, f"{error.what}; {error.hint}" if error.hint else error.what
-            )
-            for error in (self, *self.others)
-        )
 
     @classmethod
     def at(cls, span: Span, what: str, *, hint: str = "") -> InputError:

@@ -12,9 +12,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
-from keytag.base.geometry import Path, Rect, rectangle
+from keytag.base.geometry import Path, Point, Rect, rectangle
 
 _SEGMENTS = 64  # cubics per ellipse: Hermite through exact points and tangents; 3 mm outside 50 × 20 mm within 0.2 µm
 _SAMPLES = 512  # samples of a quarter for chords: linear between them, within 0.1 µm
@@ -183,3 +183,10 @@ def _tangent(a: float, b: float, offset: float, t: float) -> tuple[float, float]
     speed_squared = (a * s) ** 2 + (b * c) ** 2
     stretch = 1 + offset * a * b / speed_squared**1.5
     return -a * s * stretch, b * c * stretch
+
+
+class Hole(NamedTuple):
+    """The ring hole: centre in the face's coordinates (mirrored on the back), diameter in millimetres."""
+
+    centre: Point
+    diameter: float

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from keytag.base.diagnostics import Diagnostic, Severity, Span
+from keytag.base.diagnostics import Diagnostic, Span
 from keytag.base.errors import UsageError
 from keytag.roster.model import Roster
 
@@ -52,13 +52,6 @@ def chosen(findings: Sequence[Diagnostic], choice: Choice, roster: Roster | None
         return kept
     owners = _Owners(roster, choice.units)
     return [finding for finding in kept if owners.concerns(finding)]
-
-
-def regraded(findings: Sequence[Diagnostic], severities: Mapping[str, Severity]) -> list[Diagnostic]:
-    """Findings with the severities of the project's own."""
-    if not severities:
-        return list(findings)
-    return [f._replace(severity=severities[f.id]) if f.id in severities else f for f in findings]
 
 
 class _Owners:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from keytag.base.diagnostics import Severity
-from keytag.base.errors import UNREADABLE
+from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.errors import UNREADABLE, InputError
 from keytag.checks.model import Check
 from keytag.files.folders import LEFT_OUT
 
@@ -115,3 +115,11 @@ LOADER_CHECKS = (
         "The roster has no units.\n\nThere is nothing to make. Write them as a list under units:.",
     ),
 )
+
+
+def unreadable(error: InputError) -> tuple[Diagnostic, ...]:
+    """The error and its others as findings, for reports that hold every outcome."""
+    return tuple(
+        Diagnostic(UNREADABLE, Severity.ERROR, one.span, f"{one.what}; {one.hint}" if one.hint else one.what)
+        for one in (error, *error.others)
+    )

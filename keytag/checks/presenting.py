@@ -92,3 +92,10 @@ def _rest(finding: Diagnostic, titles: Mapping[str, str]) -> str | None:
 def _side(finding: Diagnostic, titles: Mapping[str, str]) -> str:
     rest = _rest(finding, titles) or ""
     return next((side for side in _SIDES if rest.startswith(side)), "")
+
+
+def regraded(findings: Sequence[Diagnostic], severities: Mapping[str, Severity]) -> list[Diagnostic]:
+    """Findings with the severities of the project's own."""
+    if not severities:
+        return list(findings)
+    return [f._replace(severity=severities[f.id]) if f.id in severities else f for f in findings]

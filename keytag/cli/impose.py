@@ -12,6 +12,8 @@ from keytag.base.errors import FindingsError, OutputError
 from keytag.base.standard import Standard
 
 if TYPE_CHECKING:
+    from keytag.job.manifest import Change
+    from keytag.job.ready import Order
     from keytag.job.setup import Setup
 
 
@@ -41,7 +43,6 @@ def impose(
     production ticket, the packing list and job.json.
     """
     from keytag.cli import console
-    from keytag.job import reprint
     from keytag.job import setup as jobs
     from keytag.job.impose import impose_job
     from keytag.job.planning import patient, plan_of
@@ -52,10 +53,7 @@ def impose(
     order = order_of(ready)
     changed = None
     if since is not None:
-        changed = reprint.changes(reprint.read_units(since), order.artworks)
-        order = order.only({change.key for change in changed})
-        for change in changed:
-            console.say(f"{change.title}: {'; '.join(change.reasons)}")
+        order, changed = _reprint(order, since)
         if not changed:
             console.say(f"no tag differs from those of {since}: nothing was made")
             return
@@ -79,6 +77,17 @@ def impose(
         f"{result.folder}: {len(result.files)} files, {console.counted(result.plates, 'plate set')}, "
         f"{result.sheets:,} sheets, {result.tags:,} tags for {console.counted(len(order.units), 'unit')}"
     )
+
+
+def _reprint(order: Order, since: Path) -> tuple[Order, tuple[Change, ...]]:
+    """The order cut down to the units whose tag differs from that job's, each said with its reasons."""
+    from keytag.cli import console
+    from keytag.job import reprint
+
+    changed = reprint.changes(reprint.read_units(since), order.artworks)
+    for change in changed:
+        console.say(f"{change.title}: {'; '.join(change.reasons)}")
+    return order.only({change.key for change in changed}), changed
 
 
 def _verified(setup: Setup) -> Callable[[Path], bytes]:

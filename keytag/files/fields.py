@@ -240,3 +240,42 @@ def kind_of(node: Node) -> str:
     if isinstance(node, Mapping):
         return "keys and values"
     return "a list" if isinstance(node, Sequence) else "text"
+
+
+def whole(text: Text | None) -> int | None:
+    """A whole number above zero; None where there is none."""
+    value = text.value.strip() if text else ""
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 9 and int(value) > 0 else None
+
+
+def share(text: Text | None) -> float | None:
+    """A share such as 3% as a fraction; None where there is none."""
+    return None if text is None else parse_fraction(text.value)
+
+
+def decimal(text: Text | None) -> float | None:
+    """A plain number from zero up, such as 50 or 0.5; None where there is none."""
+    value = text.value.strip() if text else ""
+    whole_part, _, part = value.partition(".")
+    digits = whole_part + part
+    fits = value.isascii() and whole_part and digits.isdecimal() and len(digits) <= 18
+    return float(value) if fits else None
+
+
+def flag(text: Text | None) -> bool | None:
+    """Yes or no, in the words of `YES` and `NO`; None where it is neither."""
+    word = text.value.strip().casefold() if text else ""
+    return True if word in YES else False if word in NO else None
+
+
+def day(text: Text | None) -> str | None:
+    """A day that exists, written YYYY-MM-DD; None for everything else."""
+    value = text.value.strip() if text else ""
+    if len(value) != 10 or not value.isascii() or value[4] != "-" or value[7] != "-":
+        return None
+    from datetime import date
+
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        return None

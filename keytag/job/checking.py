@@ -13,6 +13,7 @@ from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.base.errors import InputError
 from keytag.checks import choosing, presenting
 from keytag.checks.choosing import Choice
+from keytag.checks.loading import unreadable
 from keytag.files.project import NONE, Project
 from keytag.files.source import Source
 from keytag.job import setup as jobs
@@ -71,13 +72,13 @@ def check(what: Sequence[Path] | Source, wanted: Wanted) -> Checked:
         roster = contacts.assemble([what]) if isinstance(what, Source) else contacts.load(list(what))
         roster, project = jobs.under_project(roster)
     except InputError as error:
-        return Checked(error.findings(), (), None, None, NONE, error)
-    setup, unreadable = None, None
+        return Checked(unreadable(error), (), None, None, NONE, error)
+    setup, failed = None, None
     try:
         setup = jobs.setup_of(roster, project)
         found = findings_of(setup, wanted)
     except InputError as error:
-        unreadable = error
+        failed = error
         found = _contacts_alone(roster, project, wanted)
     choice = _choice(roster, project, wanted)
     shown = choosing.chosen(found, choice, roster)
@@ -85,8 +86,8 @@ def check(what: Sequence[Path] | Source, wanted: Wanted) -> Checked:
     hidden = () if choice.everything else tuple(finding for finding in found if finding not in kept)
     shown += _unknown_checks(project)
     titles = {unit.key: unit.title for unit in roster.units}
-    told = (*(unreadable.findings() if unreadable else ()), *presenting.merged(shown, titles))
-    return Checked(told, hidden, roster, setup, project, unreadable)
+    told = (*(unreadable(failed) if failed else ()), *presenting.merged(shown, titles))
+    return Checked(told, hidden, roster, setup, project, failed)
 
 
 def _unknown_checks(project: Project) -> list[Diagnostic]:
@@ -124,7 +125,7 @@ def _contacts_alone(roster: Roster, project: Project, wanted: Wanted) -> tuple[D
     from keytag import checks
 
     found = [*roster.problems, *project.problems, *checks.run_contact_checks(roster, wanted.on)]
-    return tuple(choosing.regraded(checks.unsilenced(found, roster.files, artwork=False), project.severities))
+    return tuple(presenting.regraded(checks.unsilenced(found, roster.files, artwork=False), project.severities))
 
 
 def _choice(roster: Roster, project: Project, wanted: Wanted) -> Choice:

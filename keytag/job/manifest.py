@@ -16,14 +16,14 @@ from keytag.base.drawing import Words
 from keytag.base.standard import Standard
 from keytag.files import seal
 from keytag.files.source import Source
-from keytag.job.ready import Order
 from keytag.job.setup import Setup
 from keytag.job.work import Made
 from keytag.roster.settings import spoilage
-from keytag.sheet.layout import PressSheet
 from keytag.tag.artwork import Artwork
 
 if TYPE_CHECKING:
+    from keytag.job.ready import Order
+    from keytag.sheet.layout import PressSheet
     from keytag.solver import Plan
 
 FORMAT = 1

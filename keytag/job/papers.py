@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from keytag.base.diagnostics import Diagnostic
 from keytag.base.standard import Standard
 from keytag.documents import facts
 from keytag.job.head import head_of
-from keytag.job.ready import Order
 from keytag.job.work import Made, Work
 from keytag.roster.settings import per_box
 from keytag.sheet.layout import PressSheet
+
+if TYPE_CHECKING:
+    from keytag.job.ready import Order
 
 
 def paper_works(

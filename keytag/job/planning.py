@@ -7,17 +7,15 @@ gives two tags a place and sheet, which the plan sees as half the demand.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from keytag.base.errors import UsageError
 from keytag.base.standard import Standard
+from keytag.files.fields import decimal, whole
 from keytag.files.source import Text
-from keytag.job.ready import Order, Ready, order_of
 from keytag.job.setup import Setup
-from keytag.roster import settings
 from keytag.roster.model import PlannedPlate
 from keytag.roster.names import Names
-from keytag.roster.settings import whole
 from keytag.sheet import blocks
 from keytag.sheet.asked import asked
 from keytag.sheet.imposition import impose, lay_out
@@ -28,7 +26,10 @@ from keytag.solver import Design, FixedPlate, Limits, Plan
 from keytag.solver import plan as make_plan
 from keytag.tag.typeset import set_text
 
-Planner: TypeAlias = Callable[[Order, Layout], Plan]
+if TYPE_CHECKING:
+    from keytag.job.ready import Order
+
+Planner: TypeAlias = "Callable[[Order, Layout], Plan]"
 DEFAULT_PLATE_COST = 50.0  # in sheets' worth, where neither roster nor scheme says
 
 
@@ -49,12 +50,12 @@ def limits_of(setup: Setup, layout: Layout) -> Limits:
     job, scheme = setup.roster.job, setup.scheme
     sheet = scheme.costs.sheet or 1.0
     plate = DEFAULT_PLATE_COST if scheme.costs.plate is None else scheme.costs.plate / sheet
-    wanted = asked(job, scheme)
+    wanted, cost = asked(job, scheme), decimal(job.plate_cost)
     names = Names(setup.roster.units)
     per_place = layout.tags_per_place
     return Limits(
         stations=len(layout.places),
-        plate_cost=settings.number(job.plate_cost, plate),
+        plate_cost=plate if cost is None else cost,
         max_plates=wanted.plates,
         max_overs=wanted.overs,
         min_run=wanted.shortest or 1,
@@ -90,19 +91,6 @@ def _fixed(names: Names, plate: PlannedPlate, per_place: int) -> FixedPlate:
     if run is None:
         raise UsageError(f"{plate.span}: the plate needs its run, a whole number of sheets")
     return FixedPlate(tuple(slots), run)
-
-
-def plan(ready: Ready, *, iterations: int = 0) -> Plan:
-    """The gang-run plan of all that is on order; with `iterations`, a longer search for a better one.
-
-    `UsageError` where nothing is on order or limits cannot hold, `InputError` where the tag does not fit the sheet.
-    """
-    order, layout = order_of(ready), layout_of(ready.setup)
-    if not iterations:
-        return plan_of(order, layout)
-    from keytag.solver.optimise import optimise
-
-    return optimise(designs_of(order, layout), limits_of(ready.setup, layout), iterations)
 
 
 def plan_of(order: Order, layout: Layout) -> Plan:

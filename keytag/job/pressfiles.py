@@ -6,11 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from keytag.base.drawing import Document, Form, Page
 from keytag.base.standard import Standard
-from keytag.job.ready import Order
 from keytag.job.work import Work
 from keytag.sheet.cutting import cutting_forme
 from keytag.sheet.layout import Layout, PressSheet
@@ -18,6 +17,9 @@ from keytag.sheet.master import forms_of, one_up
 from keytag.sheet.scheme import SIDES
 from keytag.tag.artwork import Artwork
 from keytag.tag.typeset import set_text
+
+if TYPE_CHECKING:
+    from keytag.job.ready import Order
 
 MASTERS = "masters.pdf"
 

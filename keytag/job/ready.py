@@ -36,7 +36,7 @@ def check(setup: Setup, on: str | None = None) -> tuple[Diagnostic, ...]:
 def findings_of(setup: Setup, artworks: Sequence[Artwork] | None, on: str | None = None) -> tuple[Diagnostic, ...]:
     """The same for tags composed already, or not at all (None): ignores applied, causes without their consequences."""
     from keytag import checks
-    from keytag.checks import choosing, presenting
+    from keytag.checks import presenting
 
     roster = setup.roster
     drawn: list[Diagnostic] = []
@@ -51,7 +51,7 @@ def findings_of(setup: Setup, artworks: Sequence[Artwork] | None, on: str | None
         *drawn,
     ]
     kept = checks.unsilenced(found, setup.sources, artwork=artworks is not None)
-    return tuple(choosing.regraded(presenting.waiting(kept, drawn, titles), setup.project.severities))
+    return tuple(presenting.regraded(presenting.waiting(kept, drawn, titles), setup.project.severities))
 
 
 @final

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from keytag.base.diagnostics import Diagnostic
 from keytag.base.errors import InputError, UsageError
 from keytag.files import project, shipped
+from keytag.files.fields import day
 from keytag.files.project import NONE, Project
 from keytag.files.source import Source, Text, read
 from keytag.roster import load as contacts
@@ -50,7 +51,7 @@ class Setup(NamedTuple):
     @property
     def date(self) -> str:
         """The job's own date (YYYY-MM-DD); a fixed one where the roster has none that can be read."""
-        return iso_date(self.roster.job.date) or _UNDATED
+        return day(self.roster.job.date) or _UNDATED
 
     @property
     def moment(self) -> str:
@@ -173,15 +174,3 @@ def chosen(roster: Roster, wanted: Sequence[str]) -> tuple[Unit, ...]:
     names = Names(roster.units)
     keys = {names.one(word).key for word in wanted}
     return tuple(unit for unit in roster.units if unit.key in keys)
-
-
-def iso_date(text: Text | None) -> str | None:
-    """A YYYY-MM-DD that exists; None otherwise."""
-    if text is None:
-        return None
-    from datetime import date
-
-    try:
-        return date.fromisoformat(text.value.strip()).isoformat()
-    except ValueError:
-        return None

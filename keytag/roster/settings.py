@@ -5,32 +5,10 @@ What is nonsense counts as not written; that it is, is `job-value`'s to say.
 
 from __future__ import annotations
 
-from keytag.files.fields import parse_fraction
-from keytag.files.source import Text
+from keytag.files.fields import share, whole
 from keytag.roster.model import Job, Roster, Unit
 
 PER_BOX = 500  # where the roster does not say
-
-
-def whole(text: Text | None) -> int | None:
-    """A whole number above zero; None where there is none."""
-    value = text.value.strip() if text else ""
-    return int(value) if value.isascii() and value.isdecimal() and len(value) < 9 and int(value) > 0 else None
-
-
-def share(text: Text | None) -> float | None:
-    """A share such as 3% as a fraction; None where there is none."""
-    return None if text is None else parse_fraction(text.value)
-
-
-def number(text: Text | None, default: float) -> float:
-    """A number from zero up; `default` where there is none."""
-    if text is None:
-        return default
-    try:
-        return max(0.0, float(text.value))
-    except ValueError:
-        return default
 
 
 def spoilage(roster: Roster) -> float:

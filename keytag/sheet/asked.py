@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from keytag.files.fields import share, whole
 from keytag.roster.model import Job
-from keytag.roster.settings import share, whole
 from keytag.sheet.scheme import RunLimits, Scheme
 
 

@@ -9,16 +9,9 @@ from typing import NamedTuple
 
 from keytag.base.diagnostics import Span
 from keytag.base.drawing import Form, Picture
-from keytag.base.geometry import Point, Rect
+from keytag.base.geometry import Rect
 from keytag.base.ink import PAPER, WHITE, Ink
-from keytag.base.outline import Outline
-
-
-class Hole(NamedTuple):
-    """The ring hole: centre in the face's coordinates (mirrored on the back), diameter in millimetres."""
-
-    centre: Point
-    diameter: float
+from keytag.base.outline import Hole, Outline
 
 
 class Fit(NamedTuple):

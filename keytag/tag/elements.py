@@ -8,11 +8,10 @@ from functools import lru_cache
 from keytag.base.drawing import Fill, Glyph, Mark, Stroke, Symbol, Words
 from keytag.base.geometry import Affine, Path, Rect, circle, line, rectangle
 from keytag.base.ink import Ink
-from keytag.base.outline import Outline
+from keytag.base.outline import Hole, Outline
 from keytag.base.units import MM_PER_PT
 from keytag.qr import encode as qr
 from keytag.tag import typeset
-from keytag.tag.artwork import Hole
 from keytag.tag.template import Background, Element, Emblem, Frame, Label, QrPanel, Rule, Spot, Template
 
 MOST_CHOKE = 0.1  # of a module

@@ -13,9 +13,8 @@ from itertools import chain, combinations
 from typing import NamedTuple
 
 from keytag.base.geometry import Rect
-from keytag.base.outline import Outline
+from keytag.base.outline import Hole, Outline
 from keytag.tag import fitting, rows
-from keytag.tag.artwork import Hole
 from keytag.tag.fitting import Block, Layout, Solver
 from keytag.tag.matter import Choice, Matter, People, Ways, class_of, item_of, lists_people
 from keytag.tag.room import Area

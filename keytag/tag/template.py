@@ -12,8 +12,7 @@ from keytag.base.diagnostics import Span
 from keytag.base.drawing import Mark
 from keytag.base.geometry import Point, Rect
 from keytag.base.ink import Ink
-from keytag.base.outline import Outline
-from keytag.tag.artwork import Hole
+from keytag.base.outline import Hole, Outline
 
 
 class When(NamedTuple):

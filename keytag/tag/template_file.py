@@ -12,11 +12,10 @@ from pathlib import Path
 from keytag.base.diagnostics import Diagnostic
 from keytag.base.geometry import Point, Rect
 from keytag.base.ink import PAPER, Ink
-from keytag.base.outline import Outline
+from keytag.base.outline import Hole, Outline
 from keytag.files.fields import Fields
 from keytag.files.source import Mapping, Scalar, Source, parse
 from keytag.tag import template_values as values
-from keytag.tag.artwork import Hole
 from keytag.tag.outlines.read import read_outline
 from keytag.tag.template import Limits, Substrate, Template
 from keytag.tag.template_base import merged

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from keytag.tag.outlines.read import SHAPES
+from keytag.tag.outlines.shapes import SHAPES
 
 ROLES = ("duty", "chief", "deputy", "other")
 # What makes the colour (printed: ink, moulded: the plastic), and where more is known, by which press: it decides how

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from keytag.base.diagnostics import Span
+from keytag.files.fields import flag
 from keytag.files.source import Text
 from keytag.roster.model import Authority, Contact, Job, Unit
 from keytag.tag.template import When
@@ -47,7 +48,6 @@ FIELDS = (
 )
 _ZALO = re.compile(r"https?://zalo\.me/", re.IGNORECASE)
 _FIELD = re.compile(r"\{([a-z0-9_.]+)\}")
-_TRUE = {"yes", "true", "on", "1", "có"}
 _KINDS = ("thành phố", "thị xã", "huyện", "quận", "tỉnh", "thị trấn", "phường", "đặc khu", "xã")
 
 
@@ -127,7 +127,7 @@ def link(unit: Unit) -> Value:
 def emergency(job: Job) -> Value:
     """113 where the job wants it printed."""
     wanted = job.show_113
-    return Value("113", wanted.span) if wanted and wanted.value.casefold() in _TRUE else NOTHING
+    return Value("113", wanted.span) if wanted and flag(wanted) else NOTHING
 
 
 def _text(text: Text | None) -> Value:

@@ -14,10 +14,11 @@ from PIL import Image
 from keytag.base.drawing import Layer
 from keytag.base.geometry import Point, Rect
 from keytag.base.ink import BLACK, CUT, PAPER, Cmyk
+from keytag.base.outline import Hole
 from keytag.base.standard import Standard
 from keytag.render import colour, png
 from keytag.render.pdf import write
-from keytag.tag.artwork import Face, Hole
+from keytag.tag.artwork import Face
 from tests.render.render_samples import HOLE, OUTLINE, RED, document, face
 
 Tool = Callable[[str], str]

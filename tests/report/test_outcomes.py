@@ -10,6 +10,7 @@ import pytest
 
 from keytag.base.diagnostics import Diagnostic, Edit, Severity, Span
 from keytag.base.errors import InputError
+from keytag.checks.loading import unreadable
 from keytag.files.source import Source
 from keytag.report import renderer
 from keytag.report.located import located
@@ -26,9 +27,8 @@ def test_cases_of_one_check_at_one_place_have_names_of_their_own() -> None:
 
 
 def test_a_file_that_cannot_be_read_is_a_case_in_error_and_a_failed_invocation() -> None:
-    findings = InputError.joined(
-        [InputError.at(SPAN, "a tab", hint="a blank"), InputError.of("d.yaml", "gone")]
-    ).findings()
+    error = InputError.joined([InputError.at(SPAN, "a tab", hint="a blank"), InputError.of("d.yaml", "gone")])
+    findings = unreadable(error)
     assert [(f.id, f.message) for f in findings] == [("unreadable-file", "a tab; a blank"), ("unreadable-file", "gone")]
     suite = ElementTree.fromstring(renderer("junit")(findings, ()))
     assert (suite.get("errors"), suite.get("failures"), len(list(suite.iter("error")))) == ("2", "0", 2)

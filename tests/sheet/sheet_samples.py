@@ -5,7 +5,7 @@ from __future__ import annotations
 from keytag.base.drawing import Fill, Form, Group, Layer, Stroke
 from keytag.base.geometry import Point, circle
 from keytag.base.ink import CUT, DRILL, Cmyk, Ink
-from keytag.base.outline import Ellipse, Outline
+from keytag.base.outline import Ellipse, Hole, Outline
 from keytag.base.units import pt
 from keytag.sheet.scheme import (
     MARKS,
@@ -19,7 +19,7 @@ from keytag.sheet.scheme import (
     Scheme,
     Size,
 )
-from keytag.tag.artwork import Artwork, Face, Hole
+from keytag.tag.artwork import Artwork, Face
 
 RED = Ink("Red", Cmyk(0, 1, 1, 0))
 GOLD = Ink("Gold", Cmyk(0, 0.18, 0.9, 0))

@@ -10,7 +10,8 @@ from keytag.base.diagnostics import Diagnostic, Severity, Span
 from keytag.base.drawing import Fill, Glyph, Layer, Mark, Picture, Stroke, Symbol, Words
 from keytag.base.geometry import Path, Rect
 from keytag.base.ink import PAPER, Ink
-from keytag.tag.artwork import Artwork, Face, Hole
+from keytag.base.outline import Hole
+from keytag.tag.artwork import Artwork, Face
 from keytag.tag.template import Template
 
 TOLERANCE = 0.02  # mm: what a table of chords and four decimals may lose

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity, Span
 from keytag.checks.order.ordered import Ordered
-from keytag.roster.settings import whole
+from keytag.files.fields import whole
 
 ID = "plan-by-hand"
 SEVERITY = Severity.ERROR

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
-from keytag.checks.roster.context import Context, is_date
+from keytag.checks.roster.context import Context
+from keytag.files.fields import day
+from keytag.files.source import Text
 
 ID = "bad-date"
 SEVERITY = Severity.ERROR
@@ -35,22 +37,21 @@ units:
 def check(context: Context) -> Iterator[Diagnostic]:
     """One finding for each date that is none."""
     for dated in context.dates:
-        value = dated.text.value.strip()
-        if is_date(value):
+        if day(dated.text):
             continue
-        proposed = _proposed(value)
+        value = dated.text.value.strip()
+        proposed = _proposed(dated.text)
         hint = f"did you mean {proposed}?" if proposed else "write YYYY-MM-DD"
         message = f"{dated.what}: '{value[:30]}' is not a date; {hint}"
         yield Diagnostic(ID, SEVERITY, dated.text.span, message, (), dated.key)
 
 
-def _proposed(value: str) -> str:
+def _proposed(typed: Text) -> str:
     """The ISO form of day, month and year as they are written here; empty where it is no date either."""
-    parts = value.replace(".", "/").replace("-", "/").split("/")
+    parts = typed.value.strip().replace(".", "/").replace("-", "/").split("/")
     if len(parts) != 3 or not all(part.isascii() and part.isdigit() for part in parts):
         return ""
     if len(parts[0]) == 4:
         parts.reverse()
-    day, month, year = parts
-    text = f"{year}-{month:0>2}-{day:0>2}"
-    return text if is_date(text) else ""
+    last, month, first = parts
+    return day(typed._replace(value=f"{first}-{month:0>2}-{last:0>2}")) or ""

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from keytag.base.diagnostics import Diagnostic, Edit, Severity, Span
 from keytag.checks.roster.links import Verdict, judge
+from keytag.files.fields import day
 from keytag.files.source import Text
 from keytag.roster.model import Authority, Contact, Roster, Unit
 from keytag.vietnam.phones import Kind, Phone, classify
@@ -187,22 +188,7 @@ class Context:
 
 def iso(text: Text | None) -> str:
     """A text as an ISO date; empty where it is none."""
-    if text is None:
-        return ""
-    value = text.value.strip()
-    return value if is_date(value) else ""
-
-
-def is_date(value: str) -> bool:
-    """Whether `value` is a day that exists, written YYYY-MM-DD."""
-    if len(value) != 10 or value[4] != "-" or value[7] != "-":
-        return False
-    from datetime import date
-
-    try:
-        return date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False
+    return day(text) or ""
 
 
 def point(text: Text | None, span: Span) -> Span:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.checks.roster.context import Context
-from keytag.files.fields import NO, YES, parse_fraction
+from keytag.files.fields import decimal, flag, parse_fraction, whole
 from keytag.files.source import Text
 
 ID = "job-value"
@@ -49,28 +49,19 @@ def check(context: Context) -> Iterator[Diagnostic]:
         (job.shortest_run, "shortest_run"),
         (job.run_multiple, "run_multiple"),
     ):
-        if text is not None and not (_is_whole(text.value) and int(text.value) > 0):
+        if text is not None and whole(text) is None:
             yield _bad(text, what, "is not a whole number above zero")
-    if job.plate_cost is not None and not _is_decimal(job.plate_cost.value):
+    if job.plate_cost is not None and decimal(job.plate_cost) is None:
         yield _bad(job.plate_cost, "plate_cost", "is not a number")
     for host in job.qr_hosts:
         if not _is_host(host.value):
             yield _bad(host, "qr_hosts", "is not the name of a host, such as congan.example.vn")
-    if job.show_113 is not None and job.show_113.value.casefold() not in (*YES, *NO):
+    if job.show_113 is not None and flag(job.show_113) is None:
         yield _bad(job.show_113, "show_113", "is neither yes nor no")
 
 
 def _bad(text: Text, what: str, why: str) -> Diagnostic:
     return Diagnostic(ID, SEVERITY, text.span, f"{what}: '{text.value[:30]}' {why}")
-
-
-def _is_whole(value: str) -> bool:
-    return value.isascii() and value.isdigit() and len(value) <= 9
-
-
-def _is_decimal(value: str) -> bool:
-    whole, _, part = value.partition(".")
-    return _is_whole(whole) and (not part or _is_whole(part))
 
 
 def _is_host(value: str) -> bool:

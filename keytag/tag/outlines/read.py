@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from keytag.base.outline import Ellipse, Outline, RoundedRectangle
 from keytag.files.fields import Fields
+from keytag.tag.outlines.shapes import SHAPES
 
-KEYS = ("shape", "width", "height", "radius", "exponent")
-SHAPES = ("ellipse", "stadium", "rectangle", "super-ellipse")
 _LEAST, _MOST = 5.0, 900.0  # mm
 _DEFAULT = Ellipse(50, 20)
 _OWN = {"radius": "rectangle", "exponent": "super-ellipse"}  # keys that mean something in one shape only
