@@ -20,11 +20,11 @@ ALLOWED = {
     "typer": ("cli",),
     "zxingcpp": ("qr.decode", "verification.pictures"),
     "highspy": ("solver",),
-    "picosvg": ("tag.emblem",),
+    "fontTools": ("tag.svg.geometry",),
     "pyclipper": ("tag.outlines.parallel",),
-    "lxml": ("tag.emblem",),
+    "lxml": ("tag.svg.reader",),
     "numpy": ("grade", "verification", "solver"),
-    "PIL": ("render", "tag.emblem", "verification", "job.proofs", "qr.decode"),
+    "PIL": ("render", "tag.emblem", "tag.svg.style", "verification", "job.proofs", "qr.decode"),
 }
 NEVER = ("random", "secrets", "uuid", "socket", "urllib.request", "http", "requests", "locale")
 CLOCKS = ("time", "datetime")

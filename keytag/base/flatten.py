@@ -50,6 +50,27 @@ def _cubic(start: tuple[float, float], c: tuple[float, ...], tolerance: float, l
     return points
 
 
+def subpaths(path: Path) -> list[Path]:
+    """Each subpath as a path of its own."""
+    found: list[Path] = []
+    ops, start, at = "", 0, 0
+    for op in path.ops + "m":
+        if op == "m" and ops:
+            found.append(Path(ops, path.coords[start:at]))
+            ops, start = "", at
+        ops += op
+        at += {"m": 2, "l": 2, "c": 6, "z": 0}[op]
+    return found
+
+
+def backwards(subpath: Path) -> Path:
+    """One subpath run the other way round."""
+    closed = subpath.ops.endswith("z")
+    points = list(zip(subpath.coords[0::2], subpath.coords[1::2], strict=True))[::-1]
+    drawn = subpath.ops.removesuffix("z")[:0:-1]
+    return Path("m" + drawn + "z" * closed, tuple(v for point in points for v in point))
+
+
 def signed_area(points: Polygon) -> float:
     """The area of a polygon, positive where it turns from x to y (clockwise as seen, y down)."""
     return sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in zip(points, [*points[1:], points[0]], strict=True)) / 2

@@ -20,7 +20,7 @@ TITLE = "something is painted over words or the QR panel"
 BAD = Sample(
     template=(
         "\nback:\n",
-        "  - rule: {ink: gold, from: {x: 24mm, y: 10mm}, to: {x: 46mm, y: 10mm}, width: 2pt}\n\nback:\n",
+        "  - rule: {ink: black, from: {x: 24mm, y: 10mm}, to: {x: 46mm, y: 10mm}, width: 2pt}\n\nback:\n",
     )
 )
 _LEAST = 1e-3  # mm²: a spot of 0.03 mm across is none
@@ -63,13 +63,11 @@ def _painted(mark: Fill | Stroke | Picture) -> list[Polygon]:
     """The area that the mark inks."""
     if isinstance(mark, Picture):
         return [_corners(mark.box)]
-    polygons = flattened(mark.path, _FINE)
     if isinstance(mark, Fill):
-        return polygons
+        return flattened(mark.path, _FINE)
     from keytag.tag.outlines.parallel import stroked
 
-    closed = mark.path.ops.endswith("z")
-    return stroked(polygons, mark.width, closed=closed)
+    return stroked(mark.path, mark.width)
 
 
 def _shape(live: Live) -> list[Polygon]:

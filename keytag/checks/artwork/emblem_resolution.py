@@ -1,6 +1,7 @@
 """An emblem's picture is too coarse for print.
 
-Under 300 dots per inch at its printed size the edges of an emblem fray. An SVG has no such limit.
+Under 300 dots per inch at its printed size the edges of an emblem fray: look at a proof before it is printed. An SVG
+has no such limit.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.checks.artwork.subject import Picture, Sample, Subject
 
 ID = "emblem-resolution"
-SEVERITY = Severity.ERROR
+SEVERITY = Severity.WARNING
 TITLE = "emblem under 300 dpi"
 LEAST = 300
 BAD = Sample(

@@ -1,4 +1,4 @@
-"""Parallel curves of closed contours by polygon offsetting (Clipper), and the areas that polygons share.
+"""Parallel curves of closed contours by polygon offsetting (Clipper), and areas: of lines, of fill rules, shared ones.
 
 Contours are cut into pieces within 0.1 µm and offset in whole nanometres with round joins: every point of the result
 is exactly so far from the contour, and the loops that an inner curve would make are gone. Polygons in, polygons out,
@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from keytag.base.flatten import Polygon, signed_area
+from keytag.base.flatten import Polygon, flattened, signed_area, subpaths
+from keytag.base.geometry import Path
 
 FINE = 1e-4  # mm: how far a flattened contour may be from the contour
+_ROUGH = 1e-3  # mm: for areas of lines and shapes, which are drawn and judged and not cut
 _SCALE = 1e6  # nanometres in a millimetre: Clipper counts in whole numbers
 _LEAST_AREA = 1e-4  # mm²: what is smaller is a leftover of rounding
 
@@ -26,15 +28,34 @@ def offset(polygons: Sequence[Polygon], by: float, tolerance: float = FINE) -> l
     return _outer(machine.Execute(by * _SCALE))
 
 
-def stroked(polygons: Sequence[Polygon], width: float, *, closed: bool) -> list[Polygon]:
-    """The area of lines `width` millimetres wide along polygons: mitred, and butt-ended where they are open."""
+def stroked(path: Path, width: float, cap: str = "butt", join: str = "miter") -> list[Polygon]:
+    """The area of lines `width` millimetres wide along a path; `cap` and `join` in SVG's words."""
     import pyclipper
 
-    machine = pyclipper.PyclipperOffset(10.0, _SCALE * FINE)
-    end = pyclipper.ET_CLOSEDLINE if closed else pyclipper.ET_OPENBUTT
-    machine.AddPaths(_scaled(polygons), pyclipper.JT_MITER, end)
-    found = machine.Execute(width / 2 * _SCALE)
-    return [[(x / _SCALE, y / _SCALE) for x, y in path] for path in found]
+    ends = {"round": pyclipper.ET_OPENROUND, "square": pyclipper.ET_OPENSQUARE}
+    joins = {"round": pyclipper.JT_ROUND, "bevel": pyclipper.JT_SQUARE}
+    found: list[Polygon] = []
+    for piece in subpaths(path):
+        machine = pyclipper.PyclipperOffset(10.0, _SCALE * _ROUGH)  # 10: PDF's own limit of mitres
+        closed = piece.ops.endswith("z")
+        end = pyclipper.ET_CLOSEDLINE if closed else ends.get(cap, pyclipper.ET_OPENBUTT)
+        machine.AddPaths(_scaled(flattened(piece, _ROUGH)), joins.get(join, pyclipper.JT_MITER), end)
+        found += _unscaled(machine.Execute(width / 2 * _SCALE))
+    return found
+
+
+def even_odd(polygons: Sequence[Polygon]) -> list[Polygon]:
+    """The area that the even-odd rule fills, as polygons for which the non-zero rule fills the same."""
+    import pyclipper
+
+    return _unscaled(pyclipper.SimplifyPolygons(_scaled(polygons), pyclipper.PFT_EVENODD))
+
+
+def non_zero(polygons: Sequence[Polygon]) -> list[Polygon]:
+    """The area that the non-zero rule fills, without overlaps."""
+    import pyclipper
+
+    return _unscaled(pyclipper.SimplifyPolygons(_scaled(polygons), pyclipper.PFT_NONZERO))
 
 
 def shared(one: Sequence[Polygon], other: Sequence[Polygon]) -> list[Polygon]:
@@ -47,7 +68,7 @@ def shared(one: Sequence[Polygon], other: Sequence[Polygon]) -> list[Polygon]:
     if not _added(machine, one, pyclipper.PT_SUBJECT) or not _added(machine, other, pyclipper.PT_CLIP):
         return []
     found = machine.Execute(pyclipper.CT_INTERSECTION, pyclipper.PFT_NONZERO, pyclipper.PFT_NONZERO)
-    return [[(x / _SCALE, y / _SCALE) for x, y in path] for path in found]
+    return _unscaled(found)
 
 
 def area(polygons: Sequence[Polygon]) -> float:
@@ -70,6 +91,9 @@ def _scaled(polygons: Sequence[Polygon]) -> list[list[tuple[int, int]]]:
     return [[(round(x * _SCALE), round(y * _SCALE)) for x, y in polygon] for polygon in polygons]
 
 
+def _unscaled(paths: Sequence[Sequence[Sequence[int]]]) -> list[Polygon]:
+    return [[(x / _SCALE, y / _SCALE) for x, y in path] for path in paths]
+
+
 def _outer(paths: Sequence[Sequence[Sequence[int]]]) -> list[Polygon]:
-    found = [[(x / _SCALE, y / _SCALE) for x, y in path] for path in paths]
-    return [polygon for polygon in found if signed_area(polygon) > _LEAST_AREA]
+    return [polygon for polygon in _unscaled(paths) if signed_area(polygon) > _LEAST_AREA]

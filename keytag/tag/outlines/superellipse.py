@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from keytag.base.flatten import Polygon
+from keytag.base.flatten import Polygon, backwards
 from keytag.base.geometry import Affine, Path
 from keytag.tag.outlines.contour import Contour
 from keytag.tag.outlines.curves import fitted
@@ -23,7 +23,7 @@ def superellipse(width: float, height: float, exponent: float) -> Contour:
     quarter = fitted(_quarter(a, b, exponent), upright, level)
     # The second quarter is the first one mirrored and run backwards, and the lower half turned is the upper one.
     first = Path("m" + quarter.ops, (a, 0.0, *quarter.coords))
-    second = _reversed(first.transformed(Affine(-1, 0, 0, 1, 0, 0)))
+    second = backwards(first.transformed(Affine(-1, 0, 0, 1, 0, 0)))
     half = Path(first.ops + second.ops[1:], (*first.coords, *second.coords[2:]))
     other = half.transformed(Affine(-1, 0, 0, -1, 0, 0))
     whole = Path(half.ops + other.ops[1:] + "z", (*half.coords, *other.coords[2:]))
@@ -37,9 +37,3 @@ def _quarter(a: float, b: float, n: float) -> Polygon:
     rising = [(a * (1 - v**n) ** (1 / n), b * v) for v in steps]
     falling = [(a * u, b * (1 - u**n) ** (1 / n)) for u in steps]
     return rising + falling[-2::-1]
-
-
-def _reversed(path: Path) -> Path:
-    """An open path of lines and cubics run from its end to its start."""
-    points = list(zip(path.coords[0::2], path.coords[1::2], strict=True))[::-1]
-    return Path("m" + path.ops[:0:-1], tuple(v for point in points for v in point))
