@@ -95,6 +95,7 @@ LATE = {
         "qrcode",
         "fontTools",
         "zxingcpp",
+        "pydantic",
     ),
     "check": (
         *("pikepdf", "reportlab", "pypdfium2", "numpy", "fontTools", "zxingcpp", "pydantic", "jsonschema"),

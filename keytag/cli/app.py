@@ -9,8 +9,10 @@ from typing import Annotated
 import typer
 
 from keytag._version import __version__
+from keytag.cli.quick import QuickCommand, QuickGroup
 
 app = typer.Typer(
+    cls=QuickGroup,
     name="keytag",
     help="Small die-cut tags from data: lint the contacts, proof the tags, impose press-ready sheets.",
     no_args_is_help=True,
@@ -46,4 +48,4 @@ def register(words: Sequence[str]) -> None:
     checking the contacts.
     """
     for verb in (words[0],) if words and words[0] in VERBS else VERBS:
-        app.command()(getattr(import_module(f"keytag.cli.{verb}"), verb))
+        app.command(cls=QuickCommand)(getattr(import_module(f"keytag.cli.{verb}"), verb))

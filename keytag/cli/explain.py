@@ -10,7 +10,7 @@ import typer
 def explain(
     check_id: Annotated[
         Optional[str],  # noqa: UP045 - typer reads the annotation at run time
-        typer.Argument(metavar="[ID]", help="The id at the end of a finding, such as old-area-code."),
+        typer.Argument(metavar="ID", help="The id at the end of a finding, such as old-area-code."),
     ] = None,
 ) -> None:
     """Explain a check with a bad and a good sample; without an ID, list all checks."""

@@ -16,7 +16,7 @@ class Kind(Enum):
 
 
 def schema(
-    kind: Annotated[Kind, typer.Argument(metavar="[roster|scheme]", help="What to describe.")] = Kind.ROSTER,
+    kind: Annotated[Kind, typer.Argument(help="What to describe.")] = Kind.ROSTER,
 ) -> None:
     """Print the JSON Schema of a roster or an imposition scheme.
 

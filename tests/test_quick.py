@@ -1,0 +1,88 @@
+"""The quick way with plain words of the command line gives what typer gives, and leaves the rest to typer."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Any, Optional
+
+import pytest
+import typer
+
+from keytag.cli.quick import QuickCommand, _Quick
+
+
+class Word(Enum):
+    ONE = "one"
+    TWO = "two"
+
+
+def verb(
+    paths: Annotated[Optional[list[Path]], typer.Argument()] = None,  # noqa: UP045 - typer reads it at run time
+    text: Annotated[str, typer.Option()] = "",
+    word: Annotated[Word, typer.Option()] = Word.ONE,
+    words: Annotated[Optional[list[Word]], typer.Option()] = None,  # noqa: UP045
+    number: Annotated[float, typer.Option(min=0, max=10)] = 1,
+    count: Annotated[int, typer.Option(min=1)] = 1,
+    place: Annotated[Optional[Path], typer.Option()] = None,  # noqa: UP045
+    flag: Annotated[bool, typer.Option("--flag")] = False,
+) -> str:
+    return repr((paths, text, word, words, number, count, place, flag))
+
+
+def outcome(words: list[str], **how: Any) -> object:
+    app = typer.Typer(rich_markup_mode=None)
+    app.command(**how)(verb)
+    try:
+        return app(words, standalone_mode=False)
+    except Exception as error:
+        return type(error).__name__, getattr(error, "format_message", lambda: "")()
+
+
+WORDS = [
+    [],
+    ["a.yaml", "b", "--text", "x", "--word", "two", "--words", "one", "--words", "two", "--flag"],
+    ["--text", ""],
+    ["--text", "\udcff \x1b"],
+    ["--word", "TWO"],
+    ["--word", "three"],
+    ["--words", "one", "--words", ""],
+    ["--number", "2"],
+    ["--number", "2.50"],
+    ["--number", "1e1"],
+    ["--number", "10.5"],
+    ["--number", "-1"],
+    ["--number", "nan"],
+    ["--number", "٣"],
+    ["--number", " 3"],
+    ["--number", "1_0"],
+    ["--count", "3"],
+    ["--count", "3.0"],
+    ["--count", "0"],
+    ["--count", "x"],
+    ["--place", "/nowhere/at/all", "--", "-x"],
+    ["--place", ""],
+]
+
+
+@pytest.mark.parametrize("words", WORDS, ids=" ".join)
+def test_a_verb_gets_what_typer_would_give(words: list[str]) -> None:
+    assert outcome(words, cls=QuickCommand) == outcome(words)
+
+
+def test_what_is_not_plain_is_typers() -> None:
+    class Slow:
+        def coerce(self, value: object, **more: object) -> object:
+            return ("slow", value)
+
+    class Info:
+        parser, min, max = None, None, None
+
+    class Described:
+        annotation, parameter_info = complex, Info
+
+    assert _Quick(Slow, Described).coerce("1j") == ("slow", "1j")
+    Described.annotation = str  # type: ignore[assignment]
+    assert _Quick(Slow, Described).coerce("1j") == "1j"
+    Info.parser = str  # type: ignore[assignment]
+    assert _Quick(Slow, Described).coerce("1j") == ("slow", "1j")
