@@ -8,9 +8,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from keytag.grade.layout import QUIET, Matrix, version_of
+from keytag.grade.layout import Matrix, version_of
 from keytag.grade.parameters import LETTERS, Parameter, evaluate
 from keytag.grade.press import APERTURE, Impression, Picture, Tones, impression, picture, plate, samples, soften
+from keytag.qr.tables import QUIET
 
 if TYPE_CHECKING:
     from keytag.grade.grid import Grid

@@ -11,8 +11,9 @@ import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from keytag.grade.layout import QUIET, layout, version_of
+from keytag.grade.layout import layout, version_of
 from keytag.grade.press import gaussian
+from keytag.qr.tables import QUIET
 
 if TYPE_CHECKING:
     import numpy as np

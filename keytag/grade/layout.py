@@ -1,7 +1,7 @@
 """Where everything stands in a QR symbol of version 1 to 10: fixed patterns, format bits, codewords and their blocks.
 
-Pure tables and coordinates of ISO/IEC 18004:2015. It neither encodes a text nor reads a picture. Places are (row,
-column), counted from the top left module; the quiet zone has negative ones.
+Coordinates by the tables of ISO/IEC 18004:2015 (`qr.tables`). It neither encodes a text nor reads a picture. Places are
+(row, column), counted from the top left module; the quiet zone has negative ones.
 """
 
 from __future__ import annotations
@@ -10,31 +10,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from keytag.qr.tables import ALIGNMENT, BLOCKS, CHECK, DETECTION, FORMAT_LEVELS, GRADED, QUIET, modules, total
+
 Place = tuple[int, int]
 Matrix = tuple[tuple[bool, ...], ...]
-
-QUIET = 4  # modules of quiet zone on each side: ISO/IEC 18004, 6.3.8 (5.3.8 in the 2006 edition)
-VERSIONS = range(1, 11)
-LEVELS = "MLHQ"  # in the order of their two bits in the format information: ISO/IEC 18004, Table 12
-
-_TOTAL = (26, 44, 70, 100, 134, 172, 196, 242, 292, 346)  # codewords by version: Table 1
-# Table 9: error correction codewords of one block, and the number of blocks, by version.
-_CHECK = {
-    "L": (7, 10, 15, 20, 26, 18, 20, 24, 30, 18),
-    "M": (10, 16, 26, 18, 24, 16, 18, 22, 22, 26),
-    "Q": (13, 22, 18, 26, 18, 24, 18, 22, 20, 24),
-    "H": (17, 28, 22, 16, 22, 28, 26, 26, 24, 28),
-}
-_BLOCKS = {
-    "L": (1, 1, 1, 1, 1, 2, 2, 2, 2, 4),
-    "M": (1, 1, 1, 2, 2, 4, 4, 4, 5, 5),
-    "Q": (1, 1, 2, 2, 4, 4, 6, 6, 8, 8),
-    "H": (1, 1, 2, 4, 4, 4, 5, 6, 8, 8),
-}
-# Table 9, note: codewords p kept for detecting misdecodes, which therefore correct nothing.
-_DETECTION = {(1, "L"): 3, (1, "M"): 2, (1, "Q"): 1, (1, "H"): 1, (2, "L"): 2, (3, "L"): 1}
-# Annex E, Table E.1: rows and columns of the alignment patterns' centres.
-_ALIGNMENT = ((), (6, 18), (6, 22), (6, 26), (6, 30), (6, 34), (6, 22, 38), (6, 24, 42), (6, 26, 46), (6, 28, 50))
 
 
 class Block(NamedTuple):
@@ -71,7 +50,7 @@ class Layout:
 def version_of(size: int) -> int:
     """The version of a symbol `size` modules wide; `ValueError` outside versions 1 to 10."""
     version, rest = divmod(size - 17, 4)
-    if rest or version not in VERSIONS:
+    if rest or version not in GRADED:
         raise ValueError(f"{size} modules is no QR symbol of version 1 to 10 (21, 25 … 57)")
     return version
 
@@ -79,16 +58,16 @@ def version_of(size: int) -> int:
 @cache
 def layout(version: int) -> Layout:
     """The layout of `version` (1 to 10)."""
-    if version not in VERSIONS:
+    if version not in GRADED:
         raise ValueError(f"version {version} is not one of 1 to 10")
-    size = 17 + 4 * version
+    size = modules(version)
     fixed = _finders(size)
     for at in range(8, size - 8):  # 6.3.5, timing patterns: dark on even places
         fixed[6, at] = fixed[at, 6] = at % 2 == 0
     centres = tuple(
         (row, column)
-        for row in _ALIGNMENT[version - 1]
-        for column in _ALIGNMENT[version - 1]
+        for row in ALIGNMENT[version - 1]
+        for column in ALIGNMENT[version - 1]
         if (row, column) not in ((6, 6), (6, size - 7), (size - 7, 6))
     )
     for row, column in centres:
@@ -115,16 +94,16 @@ def layout(version: int) -> Layout:
         alignment=centres,
         format=format_places,
         version_info=version_places,
-        path=_path(size, reserved)[: 8 * _TOTAL[version - 1]],
+        path=_path(size, reserved)[: 8 * total(version)],
     )
 
 
 @cache
 def blocks(version: int, level: str) -> tuple[Block, ...]:
     """The Reed-Solomon blocks of a symbol, each with the places of its codewords in the interleaved sequence (7.6)."""
-    total, check, count = _TOTAL[version - 1], _CHECK[level][version - 1], _BLOCKS[level][version - 1]
-    short = total // count - check  # data codewords of a short block; the last total % count blocks hold one more
-    data = [short + (index >= count - total % count) for index in range(count)]
+    whole, check, count = total(version), CHECK[level][version - 1], BLOCKS[level][version - 1]
+    short = whole // count - check  # data codewords of a short block; the last whole % count blocks hold one more
+    data = [short + (index >= count - whole % count) for index in range(count)]
     places: list[list[int]] = [[] for _ in range(count)]
     at = 0
     for length, full in ((short + 1, data), (check, [check] * count)):
@@ -133,7 +112,7 @@ def blocks(version: int, level: str) -> tuple[Block, ...]:
                 if turn < full[index]:
                     places[index].append(at)
                     at += 1
-    return tuple(Block(tuple(one), check, _DETECTION.get((version, level), 0)) for one in places)
+    return tuple(Block(tuple(one), check, DETECTION.get((version, level), 0)) for one in places)
 
 
 def masked(mask: int, place: Place) -> bool:
@@ -155,7 +134,7 @@ def masked(mask: int, place: Place) -> bool:
 
 def format_bits(level: str, mask: int) -> int:
     """The 15 bits of the format information, masked, most significant first: ISO/IEC 18004, 7.9.1 and Annex C."""
-    data = LEVELS.index(level) << 3 | mask
+    data = FORMAT_LEVELS.index(level) << 3 | mask
     return (data << 10 | _remainder(data, 0x537, 10)) ^ 0x5412
 
 

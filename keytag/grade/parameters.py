@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from keytag.grade.layout import QUIET, Place, blocks, layout, version_of
+from keytag.grade.layout import Place, blocks, layout, version_of
 from keytag.grade.reading import Reading, read
+from keytag.qr.tables import QUIET
 
 if TYPE_CHECKING:
     import numpy as np

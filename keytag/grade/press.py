@@ -14,7 +14,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from keytag.grade.layout import QUIET, Matrix
+from keytag.grade.layout import Matrix
+from keytag.qr.tables import QUIET
 
 if TYPE_CHECKING:
     import numpy as np

@@ -10,17 +10,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from keytag.grade import reedsolomon
-from keytag.grade.layout import (
-    LEVELS,
-    Layout,
-    Matrix,
-    blocks,
-    format_bits,
-    layout,
-    masked,
-    version_bits,
-    version_of,
-)
+from keytag.grade.layout import Layout, Matrix, blocks, format_bits, layout, masked, version_bits, version_of
+from keytag.qr.tables import FORMAT_LEVELS
 
 
 class Reading(NamedTuple):
@@ -74,7 +65,11 @@ def _formats(matrix: Matrix, plan: Layout) -> list[tuple[str, int]]:
     for copy in plan.format:
         seen = sum(matrix[r][c] << (14 - i) for i, (r, c) in enumerate(copy))
         found.append(
-            min(((seen ^ format_bits(level, mask)).bit_count(), level, mask) for level in LEVELS for mask in range(8))
+            min(
+                ((seen ^ format_bits(level, mask)).bit_count(), level, mask)
+                for level in FORMAT_LEVELS
+                for mask in range(8)
+            )
         )
     return list(dict.fromkeys((level, mask) for distance, level, mask in sorted(found) if distance <= 3))
 

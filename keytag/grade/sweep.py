@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from keytag.base.units import number
 from keytag.grade.grader import NOMINAL_BLUR, Grade, grade_impression
 from keytag.grade.layout import Matrix, version_of
 from keytag.grade.parameters import LETTERS
@@ -62,7 +61,7 @@ class Sweep(NamedTuple):
         """What the sweep says in one line, such as "reads down to C with 0.08 mm gain and with 0.06 mm loss"."""
         letter = LETTERS[least]
         gain, loss = self.tolerance(least, blur), self.loss(least, blur)
-        blurred = f"blur {number(self.blurs[_nearest(self.blurs, blur)])} mm"
+        blurred = f"blur {self.blurs[_nearest(self.blurs, blur)]:g} mm"
         if gain is None or loss is None:
             printed = self.at(0.0, blur)
             causes = ", ".join(one.name for one in printed.worst)

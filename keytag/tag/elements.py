@@ -10,6 +10,7 @@ from keytag.base.geometry import Affine, Path, Rect, circle, line, rectangle
 from keytag.base.ink import Ink
 from keytag.base.outline import Hole, Outline
 from keytag.base.units import MM_PER_PT
+from keytag.qr import contour, tables
 from keytag.qr import encode as qr
 from keytag.tag import typeset
 from keytag.tag.template import Background, Element, Emblem, Frame, Label, QrPanel, Rule, Spot, Template
@@ -66,12 +67,12 @@ def symbol(place: Rect, element: QrPanel, payload: str, source: object, draft: b
     size = qr.size(payload, element.level)
     if size is None:
         return []
-    module = place.width / (size.modules + 2 * qr.QUIET)
+    module = place.width / (size.modules + 2 * tables.QUIET)
     side = module * size.modules
-    x, y = place.x + module * qr.QUIET, place.y + module * qr.QUIET
+    x, y = place.x + module * tables.QUIET, place.y + module * tables.QUIET
     matrix = None if draft else qr.encode(payload, element.level)
     choke = min(element.choke, MOST_CHOKE * module)
-    path = qr.outline(matrix, x, y, module, choke) if matrix else Path("", ())
+    path = contour.outline(matrix, x, y, module, choke) if matrix else Path("", ())
     mark = Symbol(path, element.ink, payload, Rect(x, y, side, side), module, size.name, source)  # type: ignore[arg-type]
     return [Fill(rectangle(place, element.radius), element.panel), mark]
 

@@ -17,6 +17,7 @@ from keytag import checks
 from keytag.base.errors import KeytagError
 from keytag.files import shipped
 from keytag.files.source import Source, decode, read
+from keytag.qr import contour, tables
 from keytag.qr import encode as qr
 from keytag.render.pdf.content import form_content
 from keytag.render.svg import svg
@@ -108,11 +109,11 @@ def scheme(data: bytes) -> None:
 def payload(data: bytes) -> None:
     """A QR link: encoded, and drawn."""
     text = data.decode("utf-8", "replace")
-    for level in qr.LEVELS:
+    for level in tables.LEVELS:
         matrix = qr.encode(text, level)
         if matrix is not None:
             assert matrix.payload == text
-            qr.outline(matrix, 0, 0, 0.4)
+            contour.outline(matrix, 0, 0, 0.4)
 
 
 def emblem_svg(data: bytes) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import segno
 
-from keytag.grade.layout import QUIET, Matrix
+from keytag.grade.layout import Matrix
+from keytag.qr.tables import QUIET
 
 LINK = "https://zalo.me/0900000123"
 TONES = {"dark": 0.05, "light": 0.85, "quiet": 0.85}

@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keytag.grade import Grade, grade, grade_image, modules_of
-from keytag.grade.layout import QUIET, blocks, layout
+from keytag.grade.layout import blocks, layout
 from keytag.grade.parameters import at_least, at_most, overlay, segment_grade
 from keytag.grade.press import Tones, impression, picture, plate
+from keytag.qr.tables import QUIET
 
 PX = 20
 MODULE = 0.4

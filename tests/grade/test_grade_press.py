@@ -10,8 +10,8 @@ from grade_samples import LINK, decoded, symbol
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from keytag.grade.layout import QUIET
 from keytag.grade.press import Tones, gaussian, impression, picture, plate, samples, soften
+from keytag.qr.tables import QUIET
 
 INK = Tones(0.0, 1.0, 1.0)
 LONE = ((False, False, False), (False, True, False), (False, False, False))

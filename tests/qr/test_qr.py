@@ -13,13 +13,14 @@ from qrcode import base, constants, util
 from qrcode.exceptions import DataOverflowError
 from qrcode.main import QRCode
 
+from keytag.qr import contour, tables
 from keytag.qr import encode as qr
 
 ZALO = "https://zalo.me/1234567890123456789"
 
 
 def picture(matrix: qr.Matrix, scale: int = 6) -> np.ndarray:
-    dark = np.pad(np.array(matrix.rows), qr.QUIET)
+    dark = np.pad(np.array(matrix.rows), tables.QUIET)
     return np.where(np.kron(dark, np.ones((scale, scale), bool)), 0, 255).astype(np.uint8)
 
 
@@ -75,13 +76,13 @@ def test_many_noughts_are_a_symbol_too(count: int) -> None:
     assert matrix is not None and read(picture(matrix)) == "k" * 30 + "0" * count
 
 
-@pytest.mark.parametrize("level", qr.LEVELS)
+@pytest.mark.parametrize("level", tables.LEVELS)
 def test_the_size_is_the_library_s_own_at_every_limit(level: str) -> None:
     """`qrcode` keeps the tables of error correction blocks; the table here is of their sums."""
     correction = getattr(constants, f"ERROR_CORRECT_{level}")
     for version in range(1, 41):
         blocks = base.rs_blocks(version, correction)
-        assert qr._CODEWORDS[level][version - 1] == sum(block.data_count for block in blocks)
+        assert tables.CODEWORDS[level][version - 1] == sum(block.data_count for block in blocks)
     for head, more, tail in (("k", "k", ""), ("k", "k", "1234567890123456789"), ("", "7", "7"), ("0", "0", "")):
         for version in (1, 2, 9, 10, 26, 27, 40):
             payloads = [head + more * count + tail for count in range(8000)]
@@ -113,7 +114,7 @@ def _holds(payload: str, version: int, level: str) -> bool:
 def test_the_outline_covers_exactly_the_dark_modules(number: int) -> None:
     matrix = qr.encode(f"https://zalo.me/{number}")
     assert matrix is not None
-    path = qr.outline(matrix, 0.0, 0.0, 1.0)
+    path = contour.outline(matrix, 0.0, 0.0, 1.0)
     assert set(path.ops) == {"m", "l", "z"}
     # Non-zero winding by crossing count along each row's middle, module by module.
     edges = []
