@@ -119,7 +119,7 @@ def _face(data: bytes, artwork: Artwork, page: int, dpi: float) -> Image:
 
     trim = one_up(artwork, SIDES[page], set_text).page.trim
     image = png.rasterise(png.proof_pdf(data), page, dpi, crop=trim.inset(-_MARGIN))
-    return png.cut_out(image, artwork.trim, artwork.outline, artwork.faces[page], dpi)
+    return png.cut_out(image, artwork.trim, artwork.outline_of(artwork.faces[page]), artwork.faces[page], dpi)
 
 
 def _side_by_side(images: Sequence[Image], dpi: float) -> bytes:

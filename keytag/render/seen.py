@@ -38,7 +38,7 @@ def seen_art(artwork: Artwork, face: Face) -> tuple[Mark, ...]:
     """What is printed on one face, the plastic's own colour under it unless that is white."""
     plastic = artwork.plastic.cmyk
     art = (mark for group in face.form.groups if group.layer is Layer.ARTWORK for mark in group.marks)
-    ground = (Fill(artwork.outline.path(), artwork.plastic),) if plastic.total > 0 else ()
+    ground = (Fill(artwork.outline_of(face).path(), artwork.plastic),) if plastic.total > 0 else ()
     return (*ground, *(seen_mark(mark, plastic) for mark in art))
 
 

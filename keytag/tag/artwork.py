@@ -79,6 +79,10 @@ class Artwork(NamedTuple):
     def trim(self) -> Rect:
         return self.outline.rect
 
+    def outline_of(self, face: Face) -> Outline:
+        """The outline as that face shows it: `outline` is the front's, and the back is its mirror image."""
+        return self.outline.mirrored() if face is self.back else self.outline
+
     @property
     def faces(self) -> tuple[Face, Face]:
         return self.front, self.back

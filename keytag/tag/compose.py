@@ -35,8 +35,11 @@ class Composer:
     def __init__(self, template: Template, *, draft: bool = False) -> None:
         self.template = template
         self.draft = draft
-        self._plain = {id(e): elements.plain(template, e) for e in (*template.front, *template.back)}
-        self._technical = {back: _technical(template, back) for back in (False, True)}
+        # Each face is set in the outline as it is seen there: the back's is the mirror image.
+        self._seen = {False: template, True: template._replace(outline=template.outline.mirrored())}
+        sides = ((self._seen[False], template.front), (self._seen[True], template.back))
+        self._plain = {id(e): elements.plain(seen, e) for seen, side in sides for e in side}
+        self._technical = {back: _technical(seen, back) for back, seen in self._seen.items()}
 
     def compose(self, job: Job, unit: Unit) -> Artwork:
         """Both faces of one unit's tag, finished, as a job of this one alone."""
@@ -58,7 +61,7 @@ class Composer:
         )
 
     def _scene(self, back: bool, unit: Unit, values: dict[str, Value], lead: str | None) -> Scene:
-        scene = Scene(self.template, back, unit, values, self.draft)
+        scene = Scene(self._seen[back], back, unit, values, self.draft)
         scene.prepare(lead)
         return scene
 
@@ -71,7 +74,7 @@ class Composer:
                 scene.accept(index, found)
 
     def _face(self, scene: Scene) -> Face:
-        template, marks = self.template, list[Mark]()
+        template, marks = scene.template, list[Mark]()
         texts = {index: list(scene.stacked(index)) for index in scene.settled}
         for index, element in enumerate(scene.elements):
             if not applies(element.when, scene.values):

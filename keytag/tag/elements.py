@@ -41,7 +41,7 @@ def panel(outline: Outline, safe: float, holes: tuple[Hole, ...], element: QrPan
     cx, cy = element.centre
 
     def fits(half: float) -> bool:
-        band = chords.band(cy - half, cy + half)
+        band = chords.band(cy - half, cy + half, cx)
         if band is None or band[0] > cx - half or cx + half > band[1]:
             return False
         return all(_gap(hole, Rect(cx - half, cy - half, 2 * half, 2 * half)) >= safe for hole in holes)
@@ -89,7 +89,7 @@ def label_places(element: Label, text: str, draft: bool) -> tuple[tuple[str, ...
 
 def is_free(template: Template, holes: tuple[Hole, ...], box: Rect, others: list[Rect]) -> bool:
     """Whether a box stands in the safe area, off the holes and off the other boxes."""
-    band = template.outline.chords(template.safe).band(box.y, box.bottom)
+    band = template.outline.chords(template.safe).band(box.y, box.bottom, box.centre.x)
     if band is None or box.x < band[0] or box.right > band[1]:
         return False
     if any(_gap(hole, box) < template.safe for hole in holes):

@@ -15,6 +15,7 @@ from keytag.base.drawing import Mark, Picture
 from keytag.base.errors import InputError
 from keytag.base.geometry import Affine, Rect
 from keytag.base.ink import PAPER, Ink
+from keytag.files.beside import beside
 from keytag.files.fields import Fields
 from keytag.files.source import Mapping, read
 from keytag.tag.svg.paint import painted
@@ -33,11 +34,8 @@ _ICC = Path(__file__).parent.parent / "data" / "icc" / "FOGRA39L_coated.icc"
 def load_emblem(fields: Fields, box: Rect, folder: Path, inks: dict[str, Ink]) -> Emblem | None:
     """The emblem that `fields` describe, inside `box`; None, with a finding, where it cannot be had."""
     name = fields.string("file", "")
-    path = (folder / name).resolve()
-    if not path.is_relative_to(folder.resolve()):
-        fields.bad("file", f"{name} leaves the template's folder; put the file beside the template")
-        return None
     try:
+        path = beside(folder, name)
         if path.suffix.casefold() == ".svg":
             return _svg(fields, path, box, inks)
         if path.suffix.casefold() == ".png":

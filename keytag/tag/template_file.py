@@ -45,7 +45,7 @@ class _Reader:
         root = self.root
         for key in ("name", "trim", "inks", "front", "back"):
             root.require(key)
-        outline = read_outline(root.mapping("trim", KEYS["trim"]))
+        outline = read_outline(root.mapping("trim", KEYS["trim"]), self.folder)
         substrate = self._substrate()
         folds = self._folds()
         context = Context(
@@ -115,7 +115,7 @@ class _Reader:
             centre = Point(hole.length("x", 4, most=outline.width), hole.length("y", 10, most=outline.height))
             diameter = hole.length("diameter", 3, least=0.5, most=min(outline.width, outline.height))
             wall = diameter / 2 + _WALL
-            band = outline.chords(wall).band(centre.y, centre.y) if outline.smallest_inset() > wall else None
+            band = outline.chords(wall).band(centre.y, centre.y, centre.x) if outline.smallest_inset() > wall else None
             if band is None or not band[0] <= centre.x <= band[1]:
                 hole.complain("bad-value", hole.span, "the hole leaves less than 1 mm of plastic to the edge")
             found.append(Hole(centre, diameter))

@@ -65,6 +65,7 @@ GROUPS: dict[str, tuple[Key, ...]] = {
         Key("height", "length", "Up to 900mm"),
         Key("radius", "length", "Of a rectangle's corners"),
         Key("exponent", "decimal", "Of a super-ellipse |x/a|^n + |y/b|^n = 1"),
+        Key("file", "text", "An SVG file beside the template with one closed path, for the shape path"),
     ),
     "hole": (
         Key("x", "length", "Of its centre on the front"),

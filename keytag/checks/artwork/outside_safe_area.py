@@ -19,11 +19,12 @@ BAD = Sample(template=("{x: 7.9mm, y: 10mm, turn: -90}", "{x: 7.9mm, y: 4mm, tur
 
 def check(tag: Subject) -> Iterator[Diagnostic]:
     """One finding for each piece of live matter that leaves the safe area."""
-    chords = tag.artwork.outline.chords(tag.artwork.safe)
+    artwork = tag.artwork
+    sides = {side: artwork.outline_of(face).chords(artwork.safe) for side, face in tag.faces()}
     for live in tag.live:
         for piece in live.boxes:
             box = piece.inset(TOLERANCE)
-            band = chords.band(box.y, box.bottom)
+            band = sides[live.side].band(box.y, box.bottom, box.centre.x)
             if band is None or box.x < band[0] or box.right > band[1]:
                 message = f"{live.side}: {live.what} is nearer than {tag.artwork.safe:g} mm to the edge of the tag"
                 yield tag.find(ID, SEVERITY, live.source, message)

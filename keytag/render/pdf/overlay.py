@@ -110,7 +110,7 @@ def finish(laid: Laid, title: str, subject: str, moment: str) -> bytes:
 
 def _content(picture: TagPicture) -> Content:
     """The picture's operators: clipped art on its plastic, then hole and edge over it."""
-    face, trim = picture.face, picture.artwork.outline.path()
+    face, trim = picture.face, picture.artwork.outline_of(picture.face).path()
     inner = seen_art(picture.artwork, face)
     edges = [trim]
     over: list[Mark] = []

@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-KEYS = ("shape", "width", "height", "radius", "exponent")
-SHAPES = ("ellipse", "stadium", "rectangle", "super-ellipse")
+KEYS = ("shape", "width", "height", "radius", "exponent", "file")
+SHAPES = ("ellipse", "stadium", "rectangle", "super-ellipse", "path")
