@@ -101,7 +101,7 @@ LATE = {
         *("pikepdf", "reportlab", "pypdfium2", "numpy", "fontTools", "zxingcpp", "pydantic", "jsonschema"),
         *("qrcode", "PIL"),
     ),
-    "impose": ("pypdfium2", "numpy", "fontTools", "zxingcpp", "pydantic", "highspy"),
+    "impose": ("pypdfium2", "numpy", "fontTools", "zxingcpp", "pydantic"),
 }
 
 

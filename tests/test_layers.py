@@ -19,7 +19,6 @@ ALLOWED = {
     "reportlab": ("documents.base",),
     "typer": ("cli",),
     "zxingcpp": ("qr.decode", "verification.pictures"),
-    "highspy": ("solver",),
     "fontTools": ("tag.svg.geometry",),
     "pyclipper": ("tag.outlines.parallel",),
     "lxml": ("tag.svg.reader",),

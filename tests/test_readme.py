@@ -146,14 +146,13 @@ def test_the_lock_file_holds_every_dependency_within_its_bounds() -> None:
     text = (REPOSITORY / ".ci" / "constraints.txt").read_text("utf-8")
     locked = {key.lower(): version for key, version in re.findall(r"^([\w.-]+)==(\S+)$", text, re.MULTILINE)}
     extras = PROJECT["optional-dependencies"]
-    for one in map(Requirement, [*PROJECT["dependencies"], *extras["optimise"], *extras["test"]]):
+    for one in map(Requirement, [*PROJECT["dependencies"], *extras["test"]]):
         assert one.specifier.contains(locked[one.name.lower()]), one
     assert "export PIP_CONSTRAINT=$here/.ci/constraints.txt" in (REPOSITORY / ".ci" / "run").read_text("utf-8")
 
 
 def test_what_is_imported_is_declared_and_the_other_way_round() -> None:
-    lines = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["optimise"]]
-    declared = [Requirement(line) for line in lines]
+    declared = [Requirement(line) for line in PROJECT["dependencies"]]
     assert imports() == {one.name for one in declared}
     for one in declared:
         assert any(bound.operator == ">=" for bound in one.specifier), f"{one} has no lower bound"
@@ -184,7 +183,7 @@ def licence(found: metadata.Distribution) -> str:
 
 
 def test_no_dependency_is_under_the_gpl_or_agpl() -> None:
-    names = [Requirement(line).name for line in [*PROJECT["dependencies"], "highspy"]]
+    names = [Requirement(line).name for line in PROJECT["dependencies"]]
     licences = {found.metadata["Name"]: licence(found) for found in closure(names)}
     assert len(licences) > len(names)
     assert [name for name, text in licences.items() if FORBIDDEN.search(text)] == []

@@ -16,7 +16,7 @@ from keytag.base.progress import Progress, unseen
 from keytag.base.standard import Standard
 from keytag.files.publish import staging
 from keytag.job import manifest, papers
-from keytag.job.planning import Planner, designs_of, layout_of, limits_of, plan_of, plate_sets
+from keytag.job.planning import Planner, layout_of, plan_of, planned, plate_sets
 from keytag.job.pressfiles import press_files, press_works, view_works
 from keytag.job.ready import Order, Ready, order_of
 from keytag.job.work import Made, Mapping, Work, one_by_one, publish, put
@@ -76,12 +76,7 @@ def plan(ready: Ready, *, iterations: int = 0) -> Plan:
 
     `UsageError` where nothing is on order or limits cannot hold, `InputError` where the tag does not fit the sheet.
     """
-    order, layout = order_of(ready), layout_of(ready.setup)
-    if not iterations:
-        return plan_of(order, layout)
-    from keytag.solver.optimise import optimise
-
-    return optimise(designs_of(order, layout), limits_of(ready.setup, layout), iterations)
+    return planned(order_of(ready), layout_of(ready.setup), iterations)
 
 
 def impose(

@@ -22,8 +22,7 @@ from keytag.sheet.imposition import impose, lay_out
 from keytag.sheet.layout import Layout, PressSheet
 from keytag.sheet.marks.slug import SlugFacts
 from keytag.sheet.page import press_sheets
-from keytag.solver import Design, FixedPlate, Limits, Plan
-from keytag.solver import plan as make_plan
+from keytag.solver import Design, FixedPlate, Limits, Plan, PlanError, iterations_of, optimise
 from keytag.tag.typeset import set_text
 
 if TYPE_CHECKING:
@@ -93,9 +92,20 @@ def _fixed(names: Names, plate: PlannedPlate, per_place: int) -> FixedPlate:
     return FixedPlate(tuple(slots), run)
 
 
+def planned(order: Order, layout: Layout, iterations: int = 0, stop: Callable[[], bool] | None = None) -> Plan:
+    """The plan of the order, searched for with so many iterations more; `UsageError` names the limit if there is none.
+
+    Limits and designs count in places of the sheet: what one place gives at each printed sheet.
+    """
+    try:
+        return optimise(designs_of(order, layout), limits_of(order.setup, layout), iterations, stop=stop)
+    except PlanError as error:
+        raise UsageError(error.message) from error
+
+
 def plan_of(order: Order, layout: Layout) -> Plan:
-    """The plan of the order; a `PlanError` that names the limit where none can be made."""
-    return make_plan(designs_of(order, layout), limits_of(order.setup, layout))
+    """The default plan of the order."""
+    return planned(order, layout)
 
 
 def plate_sets(order: Order, layout: Layout, plan: Plan, standard: Standard) -> list[PressSheet]:
@@ -118,10 +128,6 @@ def patient(seconds: float, stop: Callable[[], bool]) -> Planner:
     """
 
     def planner(order: Order, layout: Layout) -> Plan:
-        from keytag.solver.optimise import iterations_of, optimise
-
-        designs = designs_of(order, layout)
-        iterations = iterations_of(seconds, len(designs))
-        return optimise(designs, limits_of(order.setup, layout), iterations, stop=stop)
+        return planned(order, layout, iterations_of(seconds, len(order.artworks)), stop)
 
     return planner

@@ -1,13 +1,12 @@
-"""Gang-run planning: which designs stand on which plate set, how often, and how many sheets are printed of each.
+"""Gang-run planning (the cover printing problem): designs on plate sets, stations for each, and run lengths.
 
-`plan` is quick and deterministic, `optimise` takes its time; both give a proven lower bound. Where a design stands on
-the sheet is not decided here: blocked stations are taken off `Limits.stations` by the caller.
+`plan` takes up to about a second and is deterministic, `optimise` takes its time; both give a proven lower bound. Where
+a design stands on the sheet is not decided here. The package imports nothing of keytag.
 """
 
-from keytag.solver.baselines import one_per_plate, proportional
+from keytag.solver.default import iterations_of, ladder, optimise, plan
 from keytag.solver.model import Design, FixedPlate, Limits, Plan, PlanError, PlateSet, violations
-from keytag.solver.optimise import iterations_of, optimise
-from keytag.solver.quick import ladder, plan
+from keytag.solver.practices import one_per_plate, proportional
 
 __all__ = [
     "Design",

@@ -5,16 +5,15 @@ Nothing here searches. A plan knows what it makes, wastes and costs, and which o
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
-from keytag.base.errors import UsageError
 
-Stop = Callable[[], bool]
-
-
-class PlanError(UsageError):
+class PlanError(ValueError):
     """What was asked for cannot be planned: the sentence names the limit that cannot hold, and why."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
 
 
 class Design(NamedTuple):

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import itertools
-import os
 import random
-import sys
 
 import numpy as np
 import pytest
 
 from keytag.solver import Design, Limits, iterations_of, optimise, plan, violations
-from keytag.solver.bounds import Bounds
-from keytag.solver.boxes import Boxes
-from keytag.solver.exhaustive import partitions
-from keytag.solver.job import read_job
-from keytag.solver.large import lines
-from keytag.solver.pair import Work, search_pair
-from keytag.solver.reach import Reach
-from keytag.solver.sums import Prices, Sums
+from keytag.solver.bound.amounts import Amounts, Prices
+from keytag.solver.bound.grouping import Bounds
+from keytag.solver.bound.grouping_lines import lines
+from keytag.solver.exact.branch_and_bound import BranchAndBound
+from keytag.solver.exact.enumeration import partitions
+from keytag.solver.exact.reachable import Reachable
+from keytag.solver.exact.two_plates import search_pair
+from keytag.solver.instance import read_instance
+from keytag.solver.work import Work
 
 ENDLESS = 10**9
 
@@ -75,11 +74,11 @@ def test_two_plate_sets_are_exact() -> None:
 def test_bounds_never_exceed_the_best(plates: int) -> None:
     for demands, stations in small_jobs(120, plates, plates):
         best = fewest_packs(demands, stations, plates)
-        assert Bounds(demands, stations).packs(plates) <= best, (demands, stations)
-        job = read_job(tuple(Design(str(i), d) for i, d in enumerate(demands)), Limits(stations, 5))
+        job = read_instance(tuple(Design(str(i), d) for i, d in enumerate(demands)), Limits(stations, 5))
+        assert Bounds(job).packs(plates) <= best, (demands, stations)
         assert max(value - slope * plates for value, slope in lines(job)) <= best + 1e-6, (demands, stations)
-        boxes = Boxes(demands, stations, plates)
-        assert not boxes.rule_out(best, Work(5_000)), (demands, stations)
+        boxes = BranchAndBound(demands, stations, plates)
+        assert not boxes.exclude(best, Work(5_000)), (demands, stations)
 
 
 def test_boxes_do_rule_out() -> None:
@@ -87,7 +86,7 @@ def test_boxes_do_rule_out() -> None:
     for demands, stations in small_jobs(60, 9, 3):
         best = fewest_packs(demands, stations, 3)
         if best > 3:
-            ruled_out += Boxes(demands, stations, 3).rule_out(best - 1, Work(20_000))
+            ruled_out += BranchAndBound(demands, stations, 3).exclude(best - 1, Work(20_000))
     assert ruled_out > 30
 
 
@@ -111,10 +110,10 @@ def test_optimise_is_never_dearer_and_repeats_itself(count: int, stations: int) 
 
 
 @pytest.mark.parametrize("plates", [1, 2, 3])
-def test_sums_of_runs_never_bound_too_high(plates: int) -> None:
+def test_amounts_never_bound_too_high(plates: int) -> None:
     close = 0
     for demands, stations in small_jobs(60, 5, plates):
-        bound = Sums(demands, stations).packs(plates, 60)
+        bound = Amounts(demands, stations).packs(plates, 60)
         fewest = fewest_packs(demands, stations, plates)
         assert bound <= fewest, (demands, stations)
         close += bound == fewest
@@ -145,7 +144,7 @@ def test_relaxed_sums_are_exact_and_say_what_they_use() -> None:
     begun = [0, 0, 0]
     for _ in range(120):
         demands = [pick.randint(1, 25) for _ in range(pick.randint(2, 6))]
-        sums = Sums(demands, 8)
+        sums = Amounts(demands, 8)
 
         def prices() -> Prices:
             return Prices(
@@ -165,7 +164,7 @@ def test_relaxed_sums_are_exact_and_say_what_they_use() -> None:
         assert sums.relaxed(there).cost <= found.cost + moved + 1e-6
     assert min(begun) > 5  # all kinds are of use
     # One amount that holds for six designs: 30 to begin it, six stations of 4 each, and 0 + 2 + 4 + 6 + 8 + 10 wasted.
-    held = Sums([20, 18, 16, 14, 12, 10], 8).relaxed(Prices(4.0, (30.0, 100.0, 100.0), (0.0, 0.0, 0.0)))
+    held = Amounts([20, 18, 16, 14, 12, 10], 8).relaxed(Prices(4.0, (30.0, 100.0, 100.0), (0.0, 0.0, 0.0)))
     assert (held.cost, held.stations, held.amounts) == (84.0, 6, (1, 0, 0))
 
 
@@ -177,7 +176,7 @@ def test_reach_answers_exactly(plates: int) -> None:
         demands.sort(reverse=True)
         runs = sorted((pick.randint(1, 12) for _ in range(plates)), reverse=True)
         point = np.array(runs)
-        slots = Reach(np.array(demands), stations, plates).stations_for(point, point, sum(runs))
+        slots = Reachable(np.array(demands), stations, plates).stations_for(point, point, sum(runs))
         assert (slots is not None) == fits(demands, stations, tuple(runs))
         answers.add(slots is None)
         if slots is not None:
@@ -186,7 +185,7 @@ def test_reach_answers_exactly(plates: int) -> None:
             )
             assert all(sum(column) <= stations for column in zip(*slots, strict=True))
         # A box around the runs holds whatever they hold.
-        wider = Reach(np.array(demands), stations, plates).stations_for(point, point + 2, sum(runs) + 2)
+        wider = Reachable(np.array(demands), stations, plates).stations_for(point, point + 2, sum(runs) + 2)
         assert wider is not None or slots is None
     assert answers == {True, False}
 
@@ -195,9 +194,9 @@ def test_ruling_out_too_much_turns_up_the_plan() -> None:
     turned_up = 0
     for demands, stations in small_jobs(40, 3, 2):
         fewest = fewest_packs(demands, stations, 2)
-        boxes = Boxes(demands, stations, 2)
-        assert boxes.rule_out(fewest - 1, Work(ENDLESS)) if fewest > 2 else True
-        assert not boxes.rule_out(fewest, Work(ENDLESS))
+        boxes = BranchAndBound(demands, stations, 2)
+        assert boxes.exclude(fewest - 1, Work(ENDLESS)) if fewest > 2 else True
+        assert not boxes.exclude(fewest, Work(ENDLESS))
         if boxes.found is not None:
             turned_up += 1
             assert sum(run for _, run in boxes.found) == fewest
@@ -205,21 +204,3 @@ def test_ruling_out_too_much_turns_up_the_plan() -> None:
                 assert sum(slots.get(index, 0) * run for slots, run in boxes.found) >= demand
             assert all(sum(slots.values()) <= stations for slots, _ in boxes.found)
     assert turned_up > 20
-
-
-def test_integer_programme_shortens_runs_and_keeps_output_clean(capfd: pytest.CaptureFixture[str]) -> None:
-    from keytag.solver.programme import shortest_runs
-
-    designs, limits = job_of(6, 4, 1)
-    job = read_job(designs, limits)
-    made = plan(designs, limits)
-    cells = [({i: n for i, n in enumerate(plate.slots) if n}, plate.run) for plate in made.plates]
-    sys.stdout.write("before\n")
-    shortened = shortest_runs(job, [(slots, run + 50) for slots, run in cells])
-    os.write(1, b"between\n")
-    sys.stdout.write("after\n")
-    sys.stdout.flush()
-    assert sum(run for _, run in shortened) <= made.sheets
-    for index, demand in enumerate(job.demand):
-        assert sum(slots.get(index, 0) * run for slots, run in shortened) >= demand
-    assert capfd.readouterr().out.split() == ["before", "between", "after"]

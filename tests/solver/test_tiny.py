@@ -46,7 +46,7 @@ def jobs(draw: st.DrawFn) -> tuple[tuple[Design, ...], Limits]:
     return made, limits
 
 
-@settings(max_examples=2000, deadline=None, derandomize=True)
+@settings(max_examples=400, deadline=None, derandomize=True)
 @given(designs(), st.integers(1, 5), st.sampled_from([1, 2.5, 5, 20]), st.sampled_from([0.5, 1, 2]))
 def test_no_plan_is_cheaper(made: tuple[Design, ...], stations: int, plate: float, sheet: float) -> None:
     compare(made, Limits(stations, plate_cost=plate, sheet_cost=sheet))
@@ -66,7 +66,7 @@ def compare(made: tuple[Design, ...], limits: Limits) -> None:
     assert abs(found.cost - best) < 1e-9
 
 
-@settings(max_examples=1000, deadline=None, derandomize=True)
+@settings(max_examples=500, deadline=None, derandomize=True)
 @given(jobs())
 def test_no_plan_within_the_limits_is_cheaper(job: tuple[tuple[Design, ...], Limits]) -> None:
     made, limits = job

@@ -1,4 +1,4 @@
-"""Plate sets as groups of designs with like demands: dynamic programming over the designs in order of demand.
+"""Dynamic programming over the designs in order of demand: plate sets as groups of designs with like demands.
 
 Every design stands on one plate set only here. That holds each limit with ease, and is a good start for the searches
 that split designs over plate sets, which are other modules.
@@ -6,29 +6,29 @@ that split designs over plate sets, which are other modules.
 
 from __future__ import annotations
 
-from keytag.solver.job import Cell, Job
-from keytag.solver.single import cell, friends
+from keytag.solver.instance import Instance, Solution
+from keytag.solver.one_plate import batch, friends
 
 _MANY = 2_500  # intervals, from which on numpy pays for its import
 
 
-def ordered_atoms(job: Job) -> list[tuple[int, ...]]:
+def ordered_clusters(instance: Instance) -> list[tuple[int, ...]]:
     """The designs that move as one, the largest demand first."""
-    return sorted(job.atoms, key=lambda atom: (-max(job.demand[index] for index in atom), atom))
+    return sorted(instance.clusters, key=lambda cluster: (-max(instance.demand[index] for index in cluster), cluster))
 
 
-def grouped(job: Job, most: int) -> dict[int, list[Cell]]:
+def grouped(instance: Instance, most: int) -> dict[int, Solution]:
     """The best plans with 1, 2, … `most` plate sets whose groups are neighbours in the order of demand.
 
     Numbers of plate sets for which there is no such plan are missing.
     """
-    atoms = ordered_atoms(job)
-    runs = _interval_runs(job, atoms)
-    count = len(atoms)
+    clusters = ordered_clusters(instance)
+    runs = _interval_runs(instance, clusters)
+    count = len(clusters)
     infinite = float("inf")
     best: list[float] = [0.0] + [infinite] * count
     cuts: list[list[int]] = []
-    plans: dict[int, list[Cell]] = {}
+    plans: dict[int, Solution] = {}
     for plates in range(1, min(most, count) + 1):
         following, cut = [infinite] * (count + 1), [0] * (count + 1)
         for start in range(plates - 1, count):
@@ -41,31 +41,31 @@ def grouped(job: Job, most: int) -> dict[int, list[Cell]]:
         best = following
         cuts.append(cut)
         if best[count] < infinite:
-            plans[plates] = _read(job, atoms, cuts)
+            plans[plates] = _read(instance, clusters, cuts)
     return plans
 
 
-def _read(job: Job, atoms: list[tuple[int, ...]], cuts: list[list[int]]) -> list[Cell]:
-    end, cells = len(atoms), []
+def _read(instance: Instance, clusters: list[tuple[int, ...]], cuts: list[list[int]]) -> Solution:
+    end, solution = len(clusters), []
     for cut in reversed(cuts):
-        found = cell(job, [index for atom in atoms[cut[end] : end] for index in atom])
+        found = batch(instance, [index for cluster in clusters[cut[end] : end] for index in cluster])
         assert found is not None
-        cells.append(found)
+        solution.append(found)
         end = cut[end]
-    return cells[::-1]
+    return solution[::-1]
 
 
-def cheapest_groups(job: Job) -> list[Cell] | None:
+def cheapest_groups(instance: Instance) -> Solution | None:
     """The cheapest plan of neighbouring groups with any number of plate sets, for jobs of thousands of designs.
 
     None where limits leave no such plan.
     """
-    atoms = ordered_atoms(job)
-    runs = _interval_runs(job, atoms)
-    count = len(atoms)
+    clusters = ordered_clusters(instance)
+    runs = _interval_runs(instance, clusters)
+    count = len(clusters)
     best = [0.0] + [float("inf")] * count
     cut = [0] * (count + 1)
-    plate, pack = job.plate_cost, job.pack_cost
+    plate, pack = instance.plate_cost, instance.pack_cost
     for start in range(count):
         base = best[start] + plate
         for end, run in enumerate(runs[start], start + 1):
@@ -73,31 +73,31 @@ def cheapest_groups(job: Job) -> list[Cell] | None:
                 best[end], cut[end] = base + pack * run, start
     if best[count] == float("inf"):
         return None
-    cells, end = [], count
+    solution, end = [], count
     while end:
-        found = cell(job, [index for atom in atoms[cut[end] : end] for index in atom])
+        found = batch(instance, [index for cluster in clusters[cut[end] : end] for index in cluster])
         assert found is not None
-        cells.append(found)
+        solution.append(found)
         end = cut[end]
-    return cells[::-1]
+    return solution[::-1]
 
 
-def _interval_runs(job: Job, atoms: list[tuple[int, ...]]) -> list[list[float]]:
-    """`[start][length - 1]`: the shortest run of the atoms from `start` on; infinity where a limit forbids it."""
-    if job.free:
-        demands = [job.demand[atom[0]] for atom in atoms]
-        if len(atoms) * job.stations > _MANY:
-            return _free_runs_by_numpy(demands, job.stations, job.least_run)
-        return _free_runs(demands, job.stations, job.least_run)
+def _interval_runs(instance: Instance, clusters: list[tuple[int, ...]]) -> list[list[float]]:
+    """`[start][length - 1]`: the shortest run of the clusters from `start` on; infinity where a limit forbids it."""
+    if instance.free:
+        demands = [instance.demand[cluster[0]] for cluster in clusters]
+        if len(clusters) * instance.stations > _MANY:
+            return _free_runs_by_numpy(demands, instance.stations, instance.least_run)
+        return _free_runs(demands, instance.stations, instance.least_run)
     table: list[list[float]] = []
-    for start in range(len(atoms)):
+    for start in range(len(clusters)):
         row: list[float] = []
         members: list[int] = []
-        for atom in atoms[start:]:
-            members.extend(atom)
-            if len(members) > job.stations or not friends(job, members):
+        for cluster in clusters[start:]:
+            members.extend(cluster)
+            if len(members) > instance.stations or not friends(instance, members):
                 break
-            found = cell(job, members)
+            found = batch(instance, members)
             row.append(float("inf") if found is None else found[1])
         table.append(row)
     return table

@@ -1,32 +1,31 @@
-"""A proven bound from how few different amounts a few runs can make.
+"""Lagrangian bound by counting amounts: a few runs can make only so many different sums.
 
 With P plate sets, a design on one station gets one of P amounts, the runs; on two stations one of P·(P + 1)/2, the
 sums of two runs; on three one of P·(P + 1)·(P + 2)/6. And where the runs sum to K, all sums of two sum to (P + 1)·K,
 and those of three to (P + 1)·(P + 2)/2·K. Relaxed: amounts may be chosen freely within these counts and sums, and a
 design on four stations or more wastes nothing. Prices on stations, on amounts and on their sizes turn the rules into
-costs, and one pass of dynamic programming over the designs in falling order of demand finds the least cost: a
-Lagrangian bound, valid at every price, that goes further than the grouping of `bounds` and takes longer. Needs numpy;
-finds no plans.
+costs, and one pass of dynamic programming over the designs in falling order of demand finds the least cost: valid at
+every price. Goes further than `grouping` where designs have two stations or more, and takes longer. An amount serves no
+design whose ceiling it exceeds. Finds no plans.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
-from keytag.solver.bounds import Bounds, whole
-from keytag.solver.job import Job
+import numpy as np
 
-if TYPE_CHECKING:
-    import numpy as np
-
-    Floats = np.ndarray[Any, np.dtype[np.float64]]
+from keytag.solver.arrays import Floats
+from keytag.solver.bound.grouping import Bounds, whole
+from keytag.solver.instance import Instance
+from keytag.solver.work import Work
 
 _SAFETY = 1e-9  # relative to the sums of all terms, whose rounding is under 1e-12
 _FAR = 1e15
-_CELLS_PER_ROUND = 400_000
-_CELLS_PER_PRICING = 10_000  # what takes as long as a round of pricing stations
+_CELLS_PER_ITERATION = 2_500
+_SCARCE = 1.3  # stations for a design, up to which the grouping bound is as good: by `classes` (t = 4, 8)
 _KINDS = (1, 2, 3)  # stations of a design, with amounts of their own
 
 Place = tuple[int, int, int]
@@ -50,18 +49,16 @@ class Relaxed(NamedTuple):
     sizes: tuple[float, ...]
 
 
-class Sums:
+class Amounts:
     """The relaxed problem of one list of demands."""
 
-    def __init__(self, demands: Sequence[int], stations: int) -> None:
-        import numpy as np
-
+    def __init__(self, demands: Sequence[int], stations: int, ceilings: Sequence[int] | None = None) -> None:
         self.demands = np.array(sorted(demands, reverse=True), dtype=np.float64)
+        # Ceilings fall with demands, so that they are in falling order too.
+        self.ceilings = None if ceilings is None else np.array(sorted(ceilings, reverse=True), dtype=np.float64)
         self.stations = stations
         self.total = float(sum(demands))
-        self.rounds = 0
-        """Prices tried so far."""
-        self.work = 0
+        self.cells = 0
         """Cells of tables filled so far."""
 
     def relaxed(self, prices: Prices) -> Relaxed:
@@ -71,8 +68,6 @@ class Sums:
         stands on four stations without waste. An amount whose waste has come to cost more than beginning a new one, or
         than another station, is let go: no solution gets worse by that.
         """
-        import numpy as np
-
         demands, station = self.demands, prices.station
         opening = [price + size * demands for price, size in zip(prices.amounts, prices.sizes, strict=True)]
         windows = [
@@ -82,7 +77,7 @@ class Sums:
         table[0, 0, 0] = 0.0
         tables = []
         for index in range(len(demands)):
-            self.work += table.size
+            self.cells += table.size
             one, two, three = self._pays(index, windows, station)
             pays = np.minimum(one[:, None], two[None, :])
             stay = table + np.minimum(pays[:, :, None], np.minimum(three, 4 * station))
@@ -102,27 +97,24 @@ class Sums:
 
     def _window(self, limit: Floats) -> int:
         """How many designs back an amount may hold whose waste is under `limit`."""
-        import numpy as np
-
         first = np.searchsorted(-self.demands, -(self.demands + limit), side="right")
         return max(1, int((np.arange(len(self.demands)) - first).max()))
 
     def _pays(self, index: int, windows: Sequence[int], station: float) -> list[Floats]:
         """What this design costs with each amount that may hold, kind by kind; the first place is for none."""
-        import numpy as np
-
         pays = []
         for kind, width in zip(_KINDS, windows, strict=True):
             pay = np.full(width + 1, _FAR)
             known = min(width, index)
-            pay[1 : known + 1] = self.demands[index - known : index][::-1] - self.demands[index] + kind * station
+            held = self.demands[index - known : index][::-1]
+            pay[1 : known + 1] = held - self.demands[index] + kind * station
+            if self.ceilings is not None:
+                pay[1 : known + 1][held > self.ceilings[index]] = _FAR
             pays.append(pay)
         return pays
 
     def _read(self, tables: list[Floats], last: Floats, windows: Sequence[int], station: float) -> Relaxed:
         """What the cheapest way through all tables uses, read backwards."""
-        import numpy as np
-
         found = int(last.argmin())
         place: Place = tuple(int(part) for part in np.unravel_index(found, last.shape))  # type: ignore[assignment]
         used, amounts, sizes = 0, [0, 0, 0], [0.0, 0.0, 0.0]
@@ -151,8 +143,9 @@ class Sums:
                 sizes[begun] += float(self.demands[index])
         return Relaxed(float(last.flat[found]), used, tuple(amounts), tuple(sizes))
 
-    def packs(self, plates: int, rounds: int, enough: float = math.inf) -> int:
+    def packs(self, plates: int, rounds: int, enough: float = math.inf, work: Work | None = None) -> int:
         """The packs that are proven for so many plate sets, by a climb of up to so many rounds or to `enough`."""
+        work = work or Work(math.inf)
         room = plates * self.stations
         counts = (plates, plates * (plates + 1) // 2, plates * (plates + 1) * (plates + 2) // 6)
         # Sums of amounts, in packs: each run stands in so many.
@@ -163,10 +156,10 @@ class Sums:
         guess = max(1.0, float(self.demands[0]) / (4 * plates))
         prices = Prices(guess / 4, (guess / 2, guess / 5, guess / 20), (0.05, 0.02, 0.005))
         best, pace, stale = prices, 1.0, 0
-        end = self.work + rounds * _CELLS_PER_ROUND
         for _ in range(rounds):
-            self.rounds += 1
+            before = self.cells
             found = self.relaxed(prices)
+            work.spend(3.0 * len(self.demands) + (self.cells - before) / _CELLS_PER_ITERATION)
             paid = prices.station * room + sum(p * n for p, n in zip(prices.amounts, counts, strict=True))
             slope = sum(price * share for price, share in zip(prices.sizes, shares, strict=True))
             # packs·stations − total is the waste there may be; it is at least cost − paid − slope·packs.
@@ -176,7 +169,7 @@ class Sums:
                 proven, best, stale = packs, prices, 0
             else:
                 stale += 1
-            if self.work > end or proven > enough:
+            if work.over or proven > enough:
                 break
             if stale >= 5:
                 pace, stale, prices = pace * 0.6, 0, best
@@ -187,8 +180,6 @@ class Sums:
 
 def _shift(table: Floats, axis: int) -> Floats:
     """The table seen from the next design: what held at n holds at n + 1, and the oldest is let go."""
-    import numpy as np
-
     view = np.moveaxis(table, axis, 0)
     moved = np.empty_like(table)
     target = np.moveaxis(moved, axis, 0)
@@ -211,16 +202,23 @@ def _moved(
     return Prices(move(prices.station, 0.01, 4.0, found.stations, room), tuple(amounts), tuple(sizes))
 
 
-def raise_by_sums(job: Job, bounds: Bounds, cost: float, rounds: int) -> int:
-    """Raise the bounds of all numbers of plate sets that might still beat `cost`, with so many rounds for each.
+def raise_by_amounts(instance: Instance, bounds: Bounds, cost: float, work: Work, rounds: int) -> None:
+    """Raise the lowest of the bounds, one number of plate sets after the other, with up to so many rounds for each.
 
-    Gives what that took, in rounds of pricing stations.
+    Ends with the first that cannot be raised: what lies above it is of no use before.
     """
-    sums = Sums(job.demand, job.stations)
-    plates = bounds.fewest
-    while plates <= job.most and job.price(plates, bounds.least_packs(plates)) < cost:
-        if plates > 2 and job.price(plates, bounds.packs(plates)) < cost:
-            beaten = (cost - job.price(plates, 0)) / job.pack_cost if job.pack_cost else math.inf
-            bounds.raise_to(plates, sums.packs(plates, rounds, beaten))
-        plates += 1
-    return sums.rounds * len(job.demand) * 2 + sums.work // _CELLS_PER_PRICING
+    amounts = Amounts(instance.demand, instance.stations, instance.ceiling)
+    tried: set[int] = set()
+    while not work.over:
+        plates, price = bounds.lowest(instance, cost)
+        # With few stations for each design the grouping is as good, and with one or two plate sets there are proofs.
+        if (
+            price >= cost
+            or plates in tried
+            or plates < 3
+            or plates * instance.stations < _SCARCE * len(instance.demand)
+        ):
+            return
+        tried.add(plates)
+        beaten = (cost - instance.price(plates, 0)) / instance.pack_cost if instance.pack_cost else math.inf
+        bounds.raise_to(plates, amounts.packs(plates, rounds, beaten, work))

@@ -1,4 +1,4 @@
-"""One plate set: the shortest run that gives a group of designs their copies.
+"""One plate set by bisection: the shortest run that gives a group of designs their copies.
 
 The stations a design needs at a run x are ⌈d/x⌉, so the whole group fits when these sum to at most the stations; that
 is monotone in x, unless overs are limited. Which designs belong together is not decided here.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from keytag.solver.job import Cell, Job
+from keytag.solver.instance import Batch, Instance
 
 
 def least_run(demands: Sequence[int], stations: int, least: int = 1) -> int | None:
@@ -29,6 +29,15 @@ def least_run(demands: Sequence[int], stations: int, least: int = 1) -> int | No
     return low
 
 
+def least_waste(demands: Sequence[int], stations: int, least: int) -> int:
+    """The fewest copies beyond `demands` that one plate set makes of them, with a run of at least `least`."""
+    # Between two ends ⌈d/k⌉ the stations stay the same, and what is made grows with the run.
+    ends = {least}
+    for demand in demands:
+        ends.update(end for k in range(1, min(stations, demand // least) + 1) if (end := -(-demand // k)) >= least)
+    return min(sum(-(-demand // run) * run - demand for demand in demands) for run in ends)
+
+
 def least_run_within(demands: Sequence[int], ceilings: Sequence[int], stations: int, least: int = 1) -> int | None:
     """As `least_run`, where of each design no more than its ceiling may be made; None where no run does it."""
     start = least_run(demands, stations, least)
@@ -45,21 +54,23 @@ def least_run_within(demands: Sequence[int], ceilings: Sequence[int], stations: 
     return None
 
 
-def cell(job: Job, members: Sequence[int]) -> Cell | None:
+def batch(instance: Instance, members: Sequence[int]) -> Batch | None:
     """The cheapest plate set that makes the whole demand of `members`, or None where there is none."""
-    demands = [job.demand[index] for index in members]
-    if job.ceiling is None:
-        run = least_run(demands, job.stations, job.least_run)
+    demands = [instance.demand[index] for index in members]
+    if instance.ceiling is None:
+        run = least_run(demands, instance.stations, instance.least_run)
     else:
-        run = least_run_within(demands, [job.ceiling[index] for index in members], job.stations, job.least_run)
+        run = least_run_within(
+            demands, [instance.ceiling[index] for index in members], instance.stations, instance.least_run
+        )
     if run is None:
         return None
-    return {index: -(-job.demand[index] // run) for index in members}, run
+    return {index: -(-instance.demand[index] // run) for index in members}, run
 
 
-def friends(job: Job, members: Sequence[int]) -> bool:
+def friends(instance: Instance, members: Sequence[int]) -> bool:
     """Whether no two of `members` must stay apart."""
-    if not job.apart:
+    if not instance.apart:
         return True
     group = set(members)
-    return not any(job.apart[index] & group for index in members if index in job.apart)
+    return not any(instance.apart[index] & group for index in members if index in instance.apart)

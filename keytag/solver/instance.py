@@ -1,4 +1,4 @@
-"""A planning job: designs and limits checked, and reduced to the numbers that every search works on.
+"""A planning instance: designs and limits checked, and reduced to the numbers that every search works on.
 
 Runs in a multiple m are planned in packs: a run of y packs makes a·y·m copies, so demands become ⌈d/m⌉ and a pack costs
 m sheets; the reduction is exact. What no plan whatever can hold is refused here, in words. Nothing is searched.
@@ -15,13 +15,16 @@ MOST_STATIONS = 100_000
 MOST_DESIGNS = 100_000
 MOST_COPIES = 1_000_000_000
 
-Cell = tuple[dict[int, int], int]
+Batch = tuple[dict[int, int], int]
 """A plate set while it is searched for: stations by the index of the design, and the run in packs."""
+
+Solution = list[Batch]
+"""A plan while it is searched for."""
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
-    """Demands, runs and ceilings in packs; designs by their index; `atoms` are the designs that must stay together.
+class Instance:
+    """Demands, runs and ceilings in packs; designs by their index; `clusters` are the designs that must stay together.
 
     `ceiling` has the most copies of each design (in whole packs) or is None; `apart` maps a design to those it may not
     meet. `most` is the greatest number of plate sets.
@@ -37,35 +40,53 @@ class Job:
     most: int
     ceiling: tuple[int, ...] | None
     apart: dict[int, frozenset[int]]
-    atoms: tuple[tuple[int, ...], ...]
+    clusters: tuple[tuple[int, ...], ...]
 
     @property
     def free(self) -> bool:
         """Whether no limit but the number and the length of the runs binds: any split of a design is allowed."""
-        return self.ceiling is None and not self.apart and len(self.atoms) == len(self.demand)
+        return self.ceiling is None and not self.apart and len(self.clusters) == len(self.demand)
 
     def price(self, plates: int, packs: int) -> float:
         """The cost in the limits' unit."""
         return price(self.limits, plates, packs * self.limits.run_multiple)
 
-    def cost(self, cells: list[Cell]) -> float:
+    def cost(self, solution: Solution) -> float:
         """The cost of plate sets."""
-        return self.price(len(cells), sum(run for _, run in cells))
+        return self.price(len(solution), sum(run for _, run in solution))
 
-    def finish(self, cells: list[Cell], bound: float, method: str) -> Plan:
-        """The public plan of `cells`, longest run first; the bound never exceeds the cost of a plan that exists."""
+    def allows(self, solution: Solution) -> bool:
+        """Whether `solution` makes every demand and holds every limit."""
+        made, homes = [0] * len(self.demand), [set[int]() for _ in self.demand]
+        for plate, (slots, run) in enumerate(solution):
+            if sum(slots.values()) > self.stations or run < self.least_run:
+                return False
+            for index, count in slots.items():
+                if count:
+                    made[index] += count * run
+                    homes[index].add(plate)
+        if any(copies < demand for copies, demand in zip(made, self.demand, strict=True)):
+            return False
+        if self.ceiling is not None and any(c > most for c, most in zip(made, self.ceiling, strict=True)):
+            return False
+        if any(homes[index] & homes[other] for index, others in self.apart.items() for other in others):
+            return False
+        return all(len(set().union(*(homes[i] for i in c))) == 1 for c in self.clusters if len(c) > 1)
+
+    def finish(self, solution: Solution, bound: float, method: str) -> Plan:
+        """The public plan of `solution`, longest run first; the bound never exceeds the cost of a plan that exists."""
         plates = []
-        for slots, run in cells:
+        for slots, run in solution:
             row = [0] * len(self.demand)
             for index, count in slots.items():
                 row[index] = count
             plates.append(PlateSet(tuple(row), run * self.limits.run_multiple))
         plates.sort(key=lambda plate: (-plate.run, tuple(-count for count in plate.slots)))
-        cost = self.cost(cells)
+        cost = self.cost(solution)
         return Plan(self.designs, self.limits, tuple(plates), cost, min(bound, cost), method)
 
 
-def read_job(designs: tuple[Design, ...], limits: Limits) -> Job:
+def read_instance(designs: tuple[Design, ...], limits: Limits) -> Instance:
     """The job of `designs` within `limits`; `PlanError` where no plan can exist or the input makes no sense."""
     _check_designs(designs)
     _check_numbers(limits)
@@ -75,9 +96,9 @@ def read_job(designs: tuple[Design, ...], limits: Limits) -> Job:
     demand = tuple(-(-design.demand // pack) for design in designs)
     least_run = -(-limits.min_run // pack)
     ceiling = _ceiling(designs, limits, least_run)
-    atoms = _atoms(limits, place, len(designs))
+    clusters = _atoms(limits, place, len(designs))
     apart = _apart(limits, place)
-    job = Job(
+    instance = Instance(
         designs=designs,
         limits=limits,
         demand=demand,
@@ -88,10 +109,10 @@ def read_job(designs: tuple[Design, ...], limits: Limits) -> Job:
         most=limits.max_plates if limits.max_plates is not None else sum(demand),
         ceiling=ceiling,
         apart=apart,
-        atoms=atoms,
+        clusters=clusters,
     )
-    _check_possible(job)
-    return job
+    _check_possible(instance)
+    return instance
 
 
 def _whole(value: object) -> bool:
@@ -137,7 +158,7 @@ def _check_keys(limits: Limits, place: dict[str, int]) -> None:
         for keys in tuples:
             for key in keys:
                 if key not in place:
-                    raise PlanError(f"The limit '{name}' names {key!r}, which is no design of this job.")
+                    raise PlanError(f"The limit '{name}' names {key!r}, which is no design of this instance.")
     for keys in limits.apart:
         for key in keys:
             if keys.count(key) > 1:
@@ -145,7 +166,7 @@ def _check_keys(limits: Limits, place: dict[str, int]) -> None:
     for plate in limits.fixed:
         for key, count in plate.slots:
             if key not in place:
-                raise PlanError(f"The fixed plan names {key!r}, which is no design of this job.")
+                raise PlanError(f"The fixed plan names {key!r}, which is no design of this instance.")
             if not _whole(count) or count < 0:
                 raise PlanError(f"The fixed plan gives {key!r} {count} stations; it must be a whole number from 0 up.")
 
@@ -195,30 +216,30 @@ def _apart(limits: Limits, place: dict[str, int]) -> dict[int, frozenset[int]]:
     return {index: frozenset(others) for index, others in foes.items()}
 
 
-def _check_possible(job: Job) -> None:
-    name = [design.key for design in job.designs]
-    for atom in job.atoms:
-        if len(atom) > job.stations:
-            keys = ", ".join(name[index] for index in atom[:4]) + (" …" if len(atom) > 4 else "")
+def _check_possible(instance: Instance) -> None:
+    name = [design.key for design in instance.designs]
+    for cluster in instance.clusters:
+        if len(cluster) > instance.stations:
+            keys = ", ".join(name[index] for index in cluster[:4]) + (" …" if len(cluster) > 4 else "")
             raise PlanError(
-                f"{len(atom)} designs are to stay together on one plate set ({keys}), "
-                f"but a sheet has only {job.stations} stations."
+                f"{len(cluster)} designs are to stay together on one plate set ({keys}), "
+                f"but a sheet has only {instance.stations} stations."
             )
-        for index in atom:
-            clash = job.apart.get(index, frozenset()).intersection(atom)
+        for index in cluster:
+            clash = instance.apart.get(index, frozenset()).intersection(cluster)
             if clash:
                 raise PlanError(
                     f"{name[index]!r} and {name[min(clash)]!r} are to stay together and apart; both cannot hold."
                 )
-    needed = -(-len(job.demand) // job.stations)
-    if job.most < needed and job.limits.max_plates is not None:
+    needed = -(-len(instance.demand) // instance.stations)
+    if instance.most < needed and instance.limits.max_plates is not None:
         raise PlanError(
-            f"At most {job.most} plate sets are allowed, but {len(job.demand)} designs on {job.stations} stations "
-            f"need at least {needed}."
+            f"At most {instance.most} plate sets are allowed, but {len(instance.demand)} designs on "
+            f"{instance.stations} stations need at least {needed}."
         )
-    for rivals in job.limits.apart:
-        if job.limits.max_plates is not None and len(rivals) > job.most:
+    for rivals in instance.limits.apart:
+        if instance.limits.max_plates is not None and len(rivals) > instance.most:
             raise PlanError(
-                f"At most {job.most} plate sets are allowed, but {len(rivals)} designs are to stay apart "
+                f"At most {instance.most} plate sets are allowed, but {len(rivals)} designs are to stay apart "
                 f"from each other ({', '.join(rivals)})."
             )

@@ -1,39 +1,39 @@
-"""Every plan, for jobs so small that all run lengths can be tried: the one search that proves all limits at once.
+"""Complete enumeration for small instances, all limits at once: run lengths in order of cost, stations depth first.
 
-Numbers of plate sets, totals and run lengths are tried in order of cost; for given runs the stations are found by depth
-first search. It ends at a budget of steps, and says whether it got to the end.
+Numbers of plate sets, totals and run lengths are tried; for given runs the stations are found by backtracking. It ends
+at a budget of steps, and says whether it got to the end.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from keytag.solver.bounds import Bounds
-from keytag.solver.job import Cell, Job
-from keytag.solver.pair import Work
+from keytag.solver.bound.grouping import Bounds
+from keytag.solver.instance import Instance, Solution
+from keytag.solver.work import Work
 
 
-def exhaust(job: Job, bounds: Bounds, best: list[Cell] | None, work: Work) -> tuple[list[Cell] | None, bool]:
+def exhaust(instance: Instance, bounds: Bounds, best: Solution | None, work: Work) -> tuple[Solution | None, bool]:
     """The cheapest plan, if cheaper than `best`, else `best`; and whether all others are ruled out."""
-    longest = max(job.least_run, max(job.demand))
-    cost = float("inf") if best is None else job.cost(best)
+    longest = max(instance.least_run, max(instance.demand))
+    cost = float("inf") if best is None else instance.cost(best)
     # designs of one list that are to stay apart each need a plate set of their own
-    plates = max([bounds.fewest, *(len(set(keys)) for keys in job.limits.apart)])
-    while plates <= job.most and job.price(plates, bounds.least_packs(plates)) < cost:
-        if best is None and plates > len(job.demand):
+    plates = max([bounds.fewest, *(len(set(keys)) for keys in instance.limits.apart)])
+    while plates <= instance.most and instance.price(plates, bounds.least_packs(plates)) < cost:
+        if best is None and plates > len(instance.demand):
             break
         for packs in range(bounds.packs(plates), plates * longest + 1):
-            if job.price(plates, packs) >= cost:
+            if instance.price(plates, packs) >= cost:
                 break
-            for runs in partitions(packs, plates, job.least_run, longest):
-                slots = _assign(job, runs, work)
+            for runs in partitions(packs, plates, instance.least_run, longest):
+                slots = _assign(instance, runs, work)
                 if work.left <= 0:
                     return best, False
                 if slots is not None:
                     best = [({i: n[p] for i, n in enumerate(slots) if n[p]}, run) for p, run in enumerate(runs)]
-                    cost = job.cost(best)
+                    cost = instance.cost(best)
                     break
-            if best is not None and job.price(plates, packs) >= cost:
+            if best is not None and instance.price(plates, packs) >= cost:
                 break
         plates += 1
     return best, True
@@ -50,10 +50,10 @@ def partitions(total: int, parts: int, least: int, most: int) -> Iterator[tuple[
             yield (first, *rest)
 
 
-def _options(job: Job, index: int, runs: tuple[int, ...]) -> list[tuple[int, ...]]:
+def _options(instance: Instance, index: int, runs: tuple[int, ...]) -> list[tuple[int, ...]]:
     """The station vectors that make the demand and would not if any station were left out."""
-    demand = job.demand[index]
-    ceiling = job.ceiling[index] if job.ceiling else None
+    demand = instance.demand[index]
+    ceiling = instance.ceiling[index] if instance.ceiling else None
     found: list[tuple[int, ...]] = []
 
     def extend(plate: int, left: int, taken: tuple[int, ...]) -> None:
@@ -72,13 +72,13 @@ def _options(job: Job, index: int, runs: tuple[int, ...]) -> list[tuple[int, ...
     return found
 
 
-def _assign(job: Job, runs: tuple[int, ...], work: Work) -> list[tuple[int, ...]] | None:
+def _assign(instance: Instance, runs: tuple[int, ...], work: Work) -> list[tuple[int, ...]] | None:
     """Stations for all designs with these runs, or None; also None once the budget is spent."""
     plates = range(len(runs))
     choices: list[tuple[tuple[int, ...], list[list[tuple[int, ...]]]]] = []
-    for atom in job.atoms:
-        per_member = [_options(job, index, runs) for index in atom]
-        if len(atom) == 1:
+    for cluster in instance.clusters:
+        per_member = [_options(instance, index, runs) for index in cluster]
+        if len(cluster) == 1:
             joint = [[vector] for vector in per_member[0]]
         else:
             joint = []
@@ -89,11 +89,11 @@ def _assign(job: Job, runs: tuple[int, ...], work: Work) -> list[tuple[int, ...]
         if not joint:
             return None
         work.left -= len(joint) * len(runs)
-        choices.append((atom, joint))
+        choices.append((cluster, joint))
     choices.sort(key=lambda choice: len(choice[1]))
-    free = [job.stations] * len(runs)
+    free = [instance.stations] * len(runs)
     homes: list[set[int]] = [set() for _ in runs]
-    result: list[tuple[int, ...]] = [()] * len(job.demand)
+    result: list[tuple[int, ...]] = [()] * len(instance.demand)
     failed: set[tuple[int, tuple[int, ...]]] = set()
 
     def place(position: int) -> bool:
@@ -102,28 +102,31 @@ def _assign(job: Job, runs: tuple[int, ...], work: Work) -> list[tuple[int, ...]
         if not work.spend(1):
             return False
         key = (position, tuple(free))
-        if not job.apart and key in failed:
+        if not instance.apart and key in failed:
             return False
-        atom, joint = choices[position]
+        cluster, joint = choices[position]
         for vectors in joint:
             work.left -= 1
             needs = [sum(vector[plate] for vector in vectors) for plate in plates]
             if any(need > room for need, room in zip(needs, free, strict=True)):
                 continue
-            if job.apart and any(
-                vector[plate] and job.apart.get(index, frozenset()) & homes[plate]
-                for index, vector in zip(atom, vectors, strict=True)
+            if instance.apart and any(
+                vector[plate] and instance.apart.get(index, frozenset()) & homes[plate]
+                for index, vector in zip(cluster, vectors, strict=True)
                 for plate in plates
             ):
                 continue
             added = [
-                (plate, index) for index, vector in zip(atom, vectors, strict=True) for plate in plates if vector[plate]
+                (plate, index)
+                for index, vector in zip(cluster, vectors, strict=True)
+                for plate in plates
+                if vector[plate]
             ]
             for plate in plates:
                 free[plate] -= needs[plate]
             for plate, index in added:
                 homes[plate].add(index)
-            for index, vector in zip(atom, vectors, strict=True):
+            for index, vector in zip(cluster, vectors, strict=True):
                 result[index] = vector
             if place(position + 1):
                 return True

@@ -1,56 +1,44 @@
-"""Boxes of run lengths ruled out by prices on stations, many boxes at once.
+"""Node bound for boxes of run lengths, by Lagrangian relaxation: many boxes at once, pruned by prices on stations.
 
-In a box a way to take stations can make no more than its best point in the box makes. If at some prices even so the
-designs together cost more stations than there are, no runs in the box fit. Of ways with more stations than are listed,
+In a box an allotment can make no more than its best point in the box makes. If at some prices even so the designs
+together cost more stations than there are, no runs in the box fit. Of allotments with more stations than are listed,
 the listed part is priced in full and the rest at the cheapest price a copy of any plate set: that only weakens the
-proof. The deciding sums have terms of one sign, and are compared with a margin a thousand times their rounding. Needs
-numpy.
+proof. The deciding sums have terms of one sign, and are compared with a margin a thousand times their rounding.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import numpy as np
 
-from keytag.solver.pair import Work
-from keytag.solver.reach import Amounts
-from keytag.solver.stations import FAR, in_order, priced, taken, ways_of
-
-if TYPE_CHECKING:
-    import numpy as np
-
-    Ints = np.ndarray[Any, np.dtype[np.int64]]
-    Floats = np.ndarray[Any, np.dtype[np.float64]]
-    Flags = np.ndarray[Any, np.dtype[np.bool_]]
+from keytag.solver.allotments import FAR, Corners, in_order, of_size, priced, taken
+from keytag.solver.arrays import Flags, Floats, Ints
+from keytag.solver.work import Work
 
 _MOST_WAYS = 260
 _ROUNDS = 16
 _MARGIN = 1e-9
 _STEP, _SLOWER = 0.4, 0.8
 _PATIENT, _SLOWER_YET = 80, 0.96  # for a single point, which cannot be halved
-_LIGHT = 4
+_LIGHT = 1.6
 """Rounds of a box among many that take as long as one round of pricing alone."""
 
 
-class Refuter:
+class NodeBound:
     """The question for one list of demands, largest first, and one number of plate sets."""
 
     def __init__(self, demands: Ints, stations: int, plates: int) -> None:
-        import numpy as np
-
         self.demands, self.stations = np.minimum(demands, FAR - 1), stations
         ways, deepest = _listed(plates, stations)
         self.ways: Ints = np.array(ways, dtype=np.int64)
         self.open = self.ways.sum(axis=1) >= deepest
         """The ways that stand for all that begin with them."""
-        self.amounts = Amounts(self.ways)
+        self.amounts = Corners(self.ways)
         self.wanted = demands.astype(np.float64)
 
-    def refuted(
+    def pruned(
         self, low: Ints, high: Ints, packs: int, prices: Floats, work: Work, patient: bool = False
     ) -> tuple[Flags, Floats]:
         """Which boxes `[box, plate set]`, with runs that sum to `packs`, are ruled out; and the last prices of each."""
-        import numpy as np
-
         made = np.minimum(self.amounts.most(low, high, packs), FAR - 1)
         count, width = made.shape
         order, made, first = in_order(made, self.demands)
@@ -99,16 +87,16 @@ class Refuter:
             prices = prices / prices.sum(axis=1, keepdims=True)
             last[active] = prices
             step *= _SLOWER_YET if patient else _SLOWER
-        work.left -= max(1, light // _LIGHT)
+        work.spend(max(3, light / _LIGHT))
         return answer, last
 
 
 def _listed(plates: int, stations: int) -> tuple[list[list[int]], int]:
     """All ways with up to so many stations as keeps them few, and that number; at least all with two."""
     ways: list[list[int]] = []
-    count, layer = 1, list(ways_of(plates, 1))
+    count, layer = 1, list(of_size(plates, 1))
     while True:
-        following = list(ways_of(plates, count + 1))
+        following = list(of_size(plates, count + 1))
         ways.extend(layer)
         if (count > 1 and len(ways) + len(following) > _MOST_WAYS) or count >= stations:
             return ways, count

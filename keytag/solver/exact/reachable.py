@@ -1,20 +1,19 @@
-"""Whether designs can get their stations, exactly: the counts of used stations that can be reached, as bits.
+"""Dynamic programming over counts of used stations, as the bits of one number: the assignment decided exactly.
 
 What is used of plate set 1, 2, … are the digits of one number; the numbers that the designs so far can end in are the
-bits of one whole number, and to give a design some stations is to shift it. For boxes of run lengths each way to take
-stations counts with the most that it makes in the box, so that "no" rules out all of the box; of a single point the
-answer is exact, and "yes" comes with the stations. Worth it while the plate sets are few and small. Needs numpy.
+bits of one whole number, and to give a design some stations is to shift it. For boxes of run lengths each allotment
+counts with the most that it makes in the box, so that "no" excludes all of the box; of a single point the answer is
+exact, and "yes" comes with the stations. Worth it while the plate sets are few and small.
 """
 
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    import numpy as np
+import numpy as np
 
-    Ints = np.ndarray[Any, np.dtype[np.int64]]
+from keytag.solver.allotments import Corners
+from keytag.solver.arrays import Ints
 
 _MOST_STATES = 1_500_000
 _MOST_WAYS = 60_000
@@ -25,39 +24,10 @@ def small_enough(plates: int, stations: int) -> bool:
     return bool((2 * stations + 1) ** plates <= _MOST_STATES and (stations + 1) ** plates <= _MOST_WAYS)
 
 
-class Amounts:
-    """What ways to take stations make in a box of run lengths; `ways[way, plate set]` are stations."""
-
-    def __init__(self, ways: Ints) -> None:
-        import numpy as np
-
-        self.ways = ways
-        self._by_size = np.argsort(-ways, axis=1, kind="stable")
-        self._sorted = np.take_along_axis(ways, self._by_size, axis=1)
-
-    def most(self, low: Ints, high: Ints, packs: int) -> Ints:
-        """What each way makes at the most, for runs between `low` and `high` that sum to `packs`.
-
-        Of many boxes `[box, plate set]`, the answer is `[box, way]`.
-        """
-        import numpy as np
-
-        made = low @ self.ways.T
-        spread = high - low
-        room = np.full(made.shape, packs, dtype=np.int64) - low.sum(axis=-1, keepdims=True)
-        for column in range(self.ways.shape[1]):
-            take = np.minimum(spread[..., self._by_size[:, column]], room)
-            made += self._sorted[:, column] * take
-            room -= take
-        return made
-
-
-class Reach:
+class Reachable:
     """The question for one list of demands (largest first) and one number of plate sets."""
 
     def __init__(self, demands: Ints, stations: int, plates: int) -> None:
-        import numpy as np
-
         self.demands, self.stations = demands, stations
         self.ways: Ints = np.array(list(itertools.product(range(stations + 1), repeat=plates)), dtype=np.int64)
         strides = [(stations + 1) ** (plates - 1 - p) for p in range(plates)]
@@ -76,12 +46,10 @@ class Reach:
         self.mask = mask
         self.effort = 1 + len(self.ways) * len(demands) // 40_000 + self.mask.bit_length() // 40_000
         """What one question takes, in rounds of pricing."""
-        self.amounts = Amounts(self.ways)
+        self.amounts = Corners(self.ways)
 
     def stations_for(self, low: Ints, high: Ints, packs: int) -> list[list[int]] | None:
         """Stations for each demand, with the most that the ways make in the box; None where there are none."""
-        import numpy as np
-
         made = self.amounts.most(low, high, packs)
         less = made[self.fewer[0]]
         for fewer in self.fewer[1:]:

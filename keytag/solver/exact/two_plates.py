@@ -1,4 +1,4 @@
-"""Two plate sets, searched exactly.
+"""Branch and bound for two plate sets: every pair of runs found or excluded.
 
 For runs x₁ ≥ x₂ each design takes a₁ and a₂ stations with a₁·x₁ + a₂·x₂ ≥ d. Making either run longer never makes a fit
 worse, so a total S is impossible once (x₁, S − x₁) fits for no x₁, and a whole range of x₁ is ruled out by its upper
@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from keytag.solver.work import Work
+
 
 class PairFit(NamedTuple):
     """Two runs and the stations (a₁, a₂) of each design."""
@@ -21,20 +23,6 @@ class PairFit(NamedTuple):
     @property
     def packs(self) -> int:
         return self.runs[0] + self.runs[1]
-
-
-class Work:
-    """A budget of elementary steps, so that a search ends at the same place on every machine."""
-
-    __slots__ = ("left",)
-
-    def __init__(self, steps: int) -> None:
-        self.left = steps
-
-    def spend(self, steps: int) -> bool:
-        """Take `steps` off; whether any are left."""
-        self.left -= steps
-        return self.left > 0
 
 
 def search_pair(

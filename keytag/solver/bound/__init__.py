@@ -1,0 +1,1 @@
+"""Lower bounds by Lagrangian relaxation: what no plan can go below."""

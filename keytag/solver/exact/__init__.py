@@ -1,0 +1,1 @@
+"""Exact methods: what they find is proven, each within a budget of work."""

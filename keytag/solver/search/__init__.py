@@ -1,0 +1,1 @@
+"""Heuristics that find plans: dynamic programming, assignment, annealing, large-neighbourhood search."""
