@@ -108,22 +108,27 @@ class Solver:
         return min(line.size.most, line.size.least + max(0, step) * STEP) if line.number else line.size.usual
 
     def largest(self, guess: int | None = None, soft: bool = False) -> int | None:
-        """The greatest step that holds with the least gaps; None where not even the least does."""
-        low, high = self.least - 1, self.most + 1  # the greatest known to hold, the least known not to
-        reach, at = 1, min(self.most, self.most if guess is None else max(self.least, guess))
+        """The greatest step that holds with the least gaps; None where not even the least does.
+
+        From nought on what holds at a step holds below it; under nought, where a smaller first number draws the rows
+        together, a label beside them may be in the way, so more than the least step is tried.
+        """
+        low, high = -1, self.most + 1  # the greatest known to hold, the least known not to
+        reach, at = 1, min(self.most, self.most if guess is None else max(0, guess))
         while high - low > 1:
             if self.holds(at, soft=soft):
                 low = at
             else:
                 high = at
-            if low < self.least and high > self.most:
-                break
-            if low >= self.least and high <= self.most:
+            if low >= 0 and high <= self.most:
                 at = (low + high) // 2
             else:  # a bound is missing on one side: go farther there
-                at = min(high - 1, low + reach) if low >= self.least else max(low + 1, high - reach)
+                at = min(high - 1, low + reach) if low >= 0 else max(0, high - reach)
                 reach *= 3
-        return low if low >= self.least else None
+        if low >= 0:
+            return low
+        downwards = (-1, -3, -7, -15, -31, self.least)
+        return next((s for s in downwards if self.least <= s < 0 and self.holds(s, soft=soft)), None)
 
     def holds(self, step: int, level: int = LEVELS - 1, soft: bool = False) -> bool:
         """Whether the block fits at a step with its gaps opened to a level (0 is widest)."""
@@ -289,7 +294,7 @@ class Solver:
         elif block.against and frame == "right":
             wish = high
         if low > high:  # lines can shrink: they keep the edge that they are flush with
-            return low if frame == "left" else high if frame == "right" else (low + high) / 2
+            return low if frame == "left" else high if frame == "right" else wish
         return min(max(wish, low), high)
 
     def _factor(self, strip: Strip, ref: float, baseline: float) -> float:

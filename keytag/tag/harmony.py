@@ -16,7 +16,7 @@ from keytag.base.geometry import Rect
 from keytag.base.outline import Hole, Outline
 from keytag.tag import fitting, rows
 from keytag.tag.fitting import Block, Layout, Solver
-from keytag.tag.matter import Choice, Matter, People, Ways, class_of, item_of, lists_people
+from keytag.tag.matter import Choice, Matter, People, Ways, class_of, count_of, item_of, lists_people
 from keytag.tag.room import Area
 from keytag.tag.template import Stack
 
@@ -79,8 +79,7 @@ class _Job:
         counts = Counter(_key(p) for p in problems)
         for tag, key in zip(tags, distinct, strict=True):
             tag.weight = counts[key]
-        classes = _by_class(tags)
-        for group in classes.values():
+        for group in _by_class(tags, exact=True).values():
             _choose_place(group)
         _choose_words(tags)
         for group in _by_class(tags).values():
@@ -232,10 +231,12 @@ class _Tag:
         return Settled(self.ground, self.choice, layout, size, self.alone or size, self.apart)
 
 
-def _by_class(tags: list[_Tag]) -> dict[Hashable, list[_Tag]]:
+def _by_class(tags: list[_Tag], exact: bool = False) -> dict[Hashable, list[_Tag]]:
+    """Tags that are set alike; with `exact` five numbers, six and more are told apart, since rows are then shared."""
     found: dict[Hashable, list[_Tag]] = {}
     for tag in tags:
-        found.setdefault((len(tag.problem.grounds[0].panels), tag.kind), []).append(tag)
+        many = max(4, count_of(tag.problem.matter)) if exact else 0
+        found.setdefault((len(tag.problem.grounds[0].panels), tag.kind, many), []).append(tag)
     return found
 
 
@@ -306,12 +307,13 @@ def _choose_size(group: list[_Tag]) -> None:
         if tag.step is not None:
             tag.alone = tag.solver().first_size(tag.step)
             fitting_tags.append(tag)
-    parts = _alike([(tag.solver().number_size(tag.step or 0), tag.step or 0, tag) for tag in fitting_tags])
-    main = max(parts, key=lambda part: (sum(tag.weight for tag in part), part[0].step or 0), default=[])
+    parts = _alike(fitting_tags)
+    main = max(parts, key=lambda part: (sum(tag.weight for tag in part), part[0].alone), default=[])
     for part in parts:
-        step = min(tag.step or 0 for tag in part)
-        for tag in part:
-            tag.step = step
+        least = min(tag.alone for tag in part)
+        for tag in part:  # by size, not by step: with a single number the first is all there is
+            while tag.step and tag.solver().first_size(tag.step) > least + 1e-6:
+                tag.step -= 1
         _open(part)
         _even(part)
     usual = main[0].solver().first_size(main[0].step or 0) if main else 0.0
@@ -321,14 +323,14 @@ def _choose_size(group: list[_Tag]) -> None:
                 tag.apart = Apart(tag.solver().first_size(tag.step or 0), usual)
 
 
-def _alike(sized: list[tuple[float, int, _Tag]]) -> list[list[_Tag]]:
+def _alike(tags: list[_Tag]) -> list[list[_Tag]]:
     """Tags parted so that none is set more than 3 % smaller than it could be, from the largest down."""
     parts: list[list[_Tag]] = []
-    largest, steps = 0.0, 0
-    for size, step, tag in sorted(sized, key=lambda s: -s[1]):
-        if not parts or size < largest * DEAR - 1e-6 or (step < 0 <= steps):
+    largest = 0.0
+    for tag in sorted(tags, key=lambda tag: -tag.alone):
+        if not parts or tag.alone < largest * DEAR - 1e-6:
             parts.append([])
-            largest, steps = size, step
+            largest = tag.alone
         parts[-1].append(tag)
     return parts
 

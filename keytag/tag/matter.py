@@ -191,7 +191,7 @@ def _table(line: ContactList, rows: tuple[tuple[str | None, tuple[str, ...]], ..
         fitted.Row(label_font.shape(label) if label else None, tuple(font.shape(n) for n in numbers))
         for label, numbers in rows
     )
-    at = 0 if people <= 3 else 1 if people == 4 else 2
+    at = min(3, max(0, people - 3))
     ratio, most = line.ratios[at], line.mosts[at] if line.mosts else line.size.most
     size = Range(line.size.least, line.size.least, max(line.size.least, most))
     return fitted.Table(

@@ -154,8 +154,8 @@ class TextLine(NamedTuple):
 class ContactList(NamedTuple):
     """Roles and numbers in two columns; one type size for all labels, one for all numbers but the first.
 
-    The first number is that of the `lead` role, and by `ratios` larger than the others: up to three, four, and five or
-    more numbers. From `pair_from` people on, neighbours of one role may share a row.
+    The first number is that of the `lead` role, and by `ratios` larger than the others: up to three, four, five,
+    six or more numbers. From `pair_from` people on, neighbours of one role may share a row.
     """
 
     roles: tuple[str, ...]
@@ -172,8 +172,8 @@ class ContactList(NamedTuple):
     space: Space
     pitch: float  # white between the digits of two rows
     lead: str = ""  # a role; empty: the order of `roles`, all of one size
-    ratios: tuple[float, float, float] = (1.0, 1.0, 1.0)
-    mosts: tuple[float, float, float] | None = None  # the largest size of the first number; else that of `size`
+    ratios: tuple[float, float, float, float] = (1.0, 1.0, 1.0, 1.0)
+    mosts: tuple[float, float, float, float] | None = None  # the largest size of the first number; else that of `size`
     when: When = ALWAYS
 
     def ladder(self, role: str, own: str) -> tuple[str, ...]:

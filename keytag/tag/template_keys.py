@@ -233,8 +233,8 @@ GROUPS: dict[str, tuple[Key, ...]] = {
     "contacts": (
         Key("roles", "roles", "Which, in order"),
         Key("lead", "choice", "The role that comes first and is set larger", ROLES),
-        Key("lead_ratio", "ratios", "By how much: up to 3, 4, and 5 or more numbers"),
-        Key("lead_most", "sizes of three", "The largest size of the first number: up to 3, 4, and 5 or more numbers"),
+        Key("lead_ratio", "ratios", "By how much: up to 3, 4, 5, and 6 or more numbers"),
+        Key("lead_most", "sizes of three", "The largest size of the first number, for as many"),
         Key("labels", "labels", "For each role, and for own words of a roster, ways to say it, longest first"),
         _FONT,
         _INK,

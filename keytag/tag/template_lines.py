@@ -106,7 +106,7 @@ def _contacts(context: Context, fields: Fields) -> ContactList:
             fields.complain("bad-value", role.span, f"no role '{role.value}': use {', '.join(ROLES)}")
     lead = fields.choice("lead", ROLES, "duty") if fields.has("lead") else ""
     row_space = values.space(fields, "row_space", Space(_PITCH, _PITCH))
-    ratios = values.numbers(fields, "lead_ratio", (1.2, 1.257, 1.3), 1.0, 3.0)
+    ratios = values.by_rows(fields, "lead_ratio", (1.2, 1.257, 1.3, 1.3), 1.0, 3.0)
     fields.decimal("label_ratio", 0.78, least=0.3, most=1.5)
     return ContactList(
         roles=tuple(r.value for r in roles if r.value in ROLES) or ROLES,
@@ -123,8 +123,8 @@ def _contacts(context: Context, fields: Fields) -> ContactList:
         space=values.space(fields, "space", Space(0.85, 1.0)),
         pitch=fields.length("pitch", min(max(_PITCH, row_space.least), row_space.most), most=50),
         lead=lead,
-        ratios=ratios if lead else (1.0, 1.0, 1.0),
-        mosts=values.three_sizes(fields, "lead_most") if lead else None,
+        ratios=ratios if lead else (1.0, 1.0, 1.0, 1.0),
+        mosts=values.sizes_by_rows(fields, "lead_most") if lead else None,
         when=values.when(fields),
     )
 

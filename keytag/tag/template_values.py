@@ -182,35 +182,37 @@ def space(fields: Fields, key: str, default: Space) -> Space:
     return Space(least, max(least, most))
 
 
-def numbers(
-    fields: Fields, key: str, default: tuple[float, float, float], least: float, most: float
-) -> tuple[float, float, float]:
-    """One number, or three of them."""
-    texts = fields.texts(key)
-    if not texts:
-        return default
-    values: list[float] = []
-    for text in texts:
+Steps = tuple[float, float, float, float]
+
+
+def by_rows(fields: Fields, key: str, default: Steps, least: float, most: float) -> Steps:
+    """One number for all lists, or three or four: for up to three, four, five, and six or more numbers."""
+    values = []
+    for text in fields.texts(key):
         try:
             values.append(float(text.value))
         except ValueError:
             values.append(float("nan"))
-    if len(values) not in (1, 3) or not all(least <= v <= most for v in values):
-        fields.bad(key, f"write one number or three, from {least:g} to {most:g}")
-        return default
-    return (values[0], values[0], values[0]) if len(values) == 1 else (values[0], values[1], values[2])
+    return _by_rows(fields, key, values, least, most) or default
 
 
-def three_sizes(fields: Fields, key: str) -> tuple[float, float, float] | None:
-    """One type size, or three of them, in points; None where there is none."""
-    texts = fields.texts(key)
-    if not texts:
+def sizes_by_rows(fields: Fields, key: str) -> Steps | None:
+    """The same in type sizes; None where there is none."""
+    values = []
+    for text in fields.texts(key):
+        try:
+            values.append(round(parse_length(text.value) / MM_PER_PT, 6))
+        except ValueError:
+            values.append(float("nan"))
+    return _by_rows(fields, key, values, 2, 600)
+
+
+def _by_rows(fields: Fields, key: str, values: list[float], least: float, most: float) -> Steps | None:
+    if not values:
         return None
-    try:
-        found = [round(parse_length(text.value) / MM_PER_PT, 6) for text in texts]
-    except ValueError:
-        found = []
-    if len(found) not in (1, 3) or not all(2 <= size <= 600 for size in found):
-        fields.bad(key, "write one type size or three, such as [12.5pt, 10.5pt, 10pt]")
+    if len(values) not in (1, 3, 4) or not all(least <= v <= most for v in values):
+        fields.bad(key, f"write one value, or three or four (up to 3, 4, 5, 6 or more numbers), {least:g} to {most:g}")
         return None
-    return (found[0], found[0], found[0]) if len(found) == 1 else (found[0], found[1], found[2])
+    first, *more = values
+    more = more or [first, first]
+    return first, more[0], more[1], more[-1]
