@@ -99,10 +99,10 @@ def cut_out(image: Image, trim: Rect, outline: Outline, face: Face, dpi: float) 
     size = (image.width * _SMOOTH, image.height * _SMOOTH)
     mask, edges = images.new("L", size, 0), images.new("L", size, 0)
     shapes = [(outline.path(), 255)]
-    if face.hole is not None:
+    if face.holes:
         from keytag.base.geometry import circle
 
-        shapes.append((circle(face.hole.centre.x, face.hole.centre.y, face.hole.diameter / 2), 0))
+        shapes += [(circle(hole.centre.x, hole.centre.y, hole.diameter / 2), 0) for hole in face.holes]
     for path, value in shapes:
         points = [((x + margin) * scale * _SMOOTH, (y + margin) * scale * _SMOOTH) for x, y in flattened(path)]
         ImageDraw.Draw(mask).polygon(points, fill=value)

@@ -51,6 +51,12 @@ class Face(NamedTuple):
     missing: tuple[tuple[str, str], ...]  # (field, character) the font has no glyph for
     background: Ink  # what live matter stands on
     left_out: tuple[LeftOut, ...] = ()
+    more_holes: tuple[Hole, ...] = ()
+
+    @property
+    def holes(self) -> tuple[Hole, ...]:
+        """All holes; the first is the one that sheets and papers measure."""
+        return (self.hole, *self.more_holes) if self.hole else self.more_holes
 
 
 class Artwork(NamedTuple):

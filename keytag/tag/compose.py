@@ -95,7 +95,15 @@ class Composer:
         bounds = template.outline.rect.inset(-template.bleed)
         form = Form(f"{scene.unit.key}/{'back' if scene.back else 'front'}", bounds, groups)
         hole = template.hole_on(scene.back)
-        return Face(form, hole, tuple(scene.fits), tuple(scene.missing), ink, tuple(scene.left_out))
+        return Face(
+            form,
+            hole,
+            tuple(scene.fits),
+            tuple(scene.missing),
+            ink,
+            tuple(scene.left_out),
+            template.more_holes_on(scene.back),
+        )
 
 
 def _technical(template: Template, back: bool) -> list[Group]:

@@ -10,6 +10,8 @@ from keytag.roster.model import Job, Unit
 from keytag.tag.template import QrPanel, Template
 from keytag.tag.wording import Value, applies, fields, say
 
+CALL = "tel:"
+
 
 class Payload(NamedTuple):
     """The text of one symbol and where it comes from: the roster's last field in it, else the template's own line."""
@@ -22,7 +24,16 @@ class Payload(NamedTuple):
 def payload(panel: QrPanel, values: Mapping[str, Value], side: str) -> Payload | None:
     """What the panel's symbol says: its pattern with the fields filled in; None where a field is empty."""
     said = say(panel.link, dict(values))
-    return Payload(side, said.text, said.source or panel.source) if said else None
+    if said is None:
+        return None
+    text = _call(said.text) if said.text.startswith(CALL) else said.text
+    return Payload(side, text, said.source or panel.source)
+
+
+def _call(text: str) -> str:
+    """A number as telephones dial it (RFC 3966): `tel:+84…`, and a short one as it is."""
+    digits = "".join(c for c in text.removeprefix(CALL) if c.isdigit() and c.isascii())
+    return f"{CALL}+84{digits[1:]}" if digits.startswith("0") else f"{CALL}{digits}"
 
 
 def payloads(template: Template, job: Job, unit: Unit) -> tuple[Payload, ...]:

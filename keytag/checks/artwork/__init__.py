@@ -10,8 +10,10 @@ from keytag.checks.artwork import (
     ink_limit,
     left_out,
     live_overlap,
+    numbers_many,
     outside_safe_area,
     payloads,
+    qr_call,
     qr_contrast,
     qr_missing,
     qr_module,
@@ -21,6 +23,7 @@ from keytag.checks.artwork import (
     text_small,
     thin_line,
 )
+from keytag.checks.artwork.elsewhere import Elsewhere
 from keytag.checks.artwork.subject import NO_LINKS, Links, subject
 from keytag.roster.model import Roster
 from keytag.tag.artwork import Artwork
@@ -31,12 +34,14 @@ ARTWORK_CHECKS = (
     text_small,
     set_apart,
     left_out,
+    numbers_many,
     outside_safe_area,
     in_ring_hole,
     live_overlap,
     covered,
     qr_missing,
     qr_module,
+    qr_call,
     qr_contrast,
     text_contrast,
     ink_limit,
@@ -53,12 +58,17 @@ def links_of(roster: Roster) -> Links:
 
 
 def check_artwork(
-    artwork: Artwork, template: Template, span: Span | None, allowed: Links = NO_LINKS
+    artwork: Artwork,
+    template: Template,
+    span: Span | None,
+    allowed: Links = NO_LINKS,
+    elsewhere: Elsewhere | None = None,
 ) -> list[Diagnostic]:
     """What all artwork checks find on one tag; `span` is its unit's place in the roster, `allowed` its links.
 
+    With `elsewhere` a finding about room says which other template holds the unit.
     The link checks judge once more what the symbols say: a template may put words around the roster's link.
     """
-    tag = subject(artwork, template, span, allowed)
+    tag = subject(artwork, template, span, allowed, elsewhere)
     found = [finding for check in ARTWORK_CHECKS for finding in check.check(tag)]
     return [*found, *payloads.check(tag)]

@@ -20,12 +20,11 @@ BAD = Sample(template=("{x: 7.9mm, y: 10mm, turn: -90}", "{x: 5mm, y: 10mm, turn
 def check(tag: Subject) -> Iterator[Diagnostic]:
     """One finding for each piece of live matter within the safe distance of the hole."""
     for side, face in tag.faces():
-        if face.hole is None:
-            continue
         for live in tag.live:
             if live.side != side:
                 continue
-            distance = min((off_hole(box, face.hole) for box in live.boxes), default=math.inf)
+            gaps = (off_hole(box, hole) for box in live.boxes for hole in face.holes)
+            distance = min(gaps, default=math.inf)
             if distance < tag.artwork.safe - TOLERANCE:
                 where = "reaches into the ring hole" if distance < 0 else f"is {distance:.2f} mm from the ring hole"
                 yield tag.find(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.checks.artwork.subject import Subject, Symbol
 from keytag.checks.roster.links import judge
+from keytag.tag.payload import CALL
 from keytag.tag.template import QrPanel
 
 
@@ -18,7 +19,7 @@ def check(tag: Subject) -> Iterator[Diagnostic]:
     panels = [e for e in (*tag.template.front, *tag.template.back) if isinstance(e, QrPanel)]
     for side in ("front", "back"):
         for mark in tag.marks(side):
-            if not isinstance(mark, Symbol):
+            if not isinstance(mark, Symbol) or mark.payload.startswith(CALL):  # a call is qr-call's
                 continue
             verdict = judge(mark.payload, tag.allowed.hosts)
             if verdict is None:

@@ -31,5 +31,10 @@ def check(tag: Subject) -> Iterator[Diagnostic]:
             continue
         error = symbol.module < limits.module_least - 0.0005
         wanted = limits.module_least if error else limits.module_good
-        message = f"{live.side}: QR {symbol.version} has modules of {symbol.module:.3f} mm (at least {wanted:g} mm)"
+        length = len(symbol.payload.encode())
+        message = f"{live.side}: QR {symbol.version} of {length} bytes has modules of {symbol.module:.3f} mm"
+        message += f" (at least {wanted:g} mm)"
+        if tag.elsewhere is not None:
+            name = tag.elsewhere.with_code(tag.template, limits.module_good - 0.0005)
+            message += f"; on {name} they are large enough" if name else "; no shipped template has a panel for it"
         yield tag.find(ID, Severity.ERROR if error else Severity.WARNING, symbol.source, message)

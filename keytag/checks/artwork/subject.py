@@ -11,6 +11,7 @@ from keytag.base.drawing import Fill, Glyph, Layer, Mark, Picture, Stroke, Symbo
 from keytag.base.geometry import Path, Rect
 from keytag.base.ink import PAPER, Ink
 from keytag.base.outline import Hole
+from keytag.checks.artwork.elsewhere import Elsewhere
 from keytag.tag.artwork import Artwork, Face
 from keytag.tag.template import Template
 
@@ -62,6 +63,7 @@ class Subject(NamedTuple):
     span: Span | None
     live: tuple[Live, ...]
     allowed: Links = NO_LINKS
+    elsewhere: Elsewhere | None = None
 
     def find(self, check: str, severity: Severity, source: Span | None, message: str) -> Diagnostic:
         """A finding about this tag."""
@@ -78,7 +80,13 @@ class Subject(NamedTuple):
         return tuple(mark for group in face.form.groups if group.layer is Layer.ARTWORK for mark in group.marks)
 
 
-def subject(artwork: Artwork, template: Template, span: Span | None, allowed: Links = NO_LINKS) -> Subject:
+def subject(
+    artwork: Artwork,
+    template: Template,
+    span: Span | None,
+    allowed: Links = NO_LINKS,
+    elsewhere: Elsewhere | None = None,
+) -> Subject:
     """`artwork` with its live matter gathered."""
     live: list[Live] = []
     for side, face in zip(("front", "back"), artwork.faces, strict=True):
@@ -97,7 +105,7 @@ def subject(artwork: Artwork, template: Template, span: Span | None, allowed: Li
                 elif isinstance(mark, Fill):
                     painted.append((_bounds(mark.path), mark))
                 before = mark
-    return Subject(artwork, template, span, tuple(live), allowed)
+    return Subject(artwork, template, span, tuple(live), allowed, elsewhere)
 
 
 @lru_cache(maxsize=512)

@@ -19,8 +19,14 @@ BAD = Sample(roster=("name: Glar", "name: Thượng Nông Trường Đông Mộc
 
 def check(tag: Subject) -> Iterator[Diagnostic]:
     """One finding for each line that does not fit."""
+    hint = ""
+    if tag.elsewhere is not None and not all(fit.fits for _, face in tag.faces() for fit in face.fits):
+        name = tag.elsewhere.holding(tag.template)
+        hint = f"; {name} holds it" if name else "; no shipped template holds it"
     for side, face in tag.faces():
         for fit in face.fits:
             if not fit.fits:
-                message = f"{side}: '{fit.text}' does not fit at {fit.minimum:g} pt ({fit.field or 'fixed words'})"
+                message = (
+                    f"{side}: '{fit.text}' does not fit at {fit.minimum:g} pt ({fit.field or 'fixed words'}){hint}"
+                )
                 yield tag.find(ID, SEVERITY, fit.source, message)

@@ -114,8 +114,8 @@ def _content(picture: TagPicture) -> Content:
     inner = seen_art(picture.artwork, face)
     edges = [trim]
     over: list[Mark] = []
-    if face.hole is not None:
-        ring = circle(face.hole.centre.x, face.hole.centre.y, face.hole.diameter / 2)
+    for hole in face.holes:
+        ring = circle(hole.centre.x, hole.centre.y, hole.diameter / 2)
         over.append(Fill(ring, PAPER))
         edges.append(ring)
     over += [Stroke(path, _EDGE, picture.thinnest) for path in edges]

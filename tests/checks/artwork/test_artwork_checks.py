@@ -95,4 +95,5 @@ def test_modules_between_good_and_least_are_a_warning() -> None:
 
 def test_the_shipped_job_is_clean(shipped_roster: Roster, template: Template) -> None:
     for artwork in Composer(template).compose_job(shipped_roster.job, shipped_roster.units):
-        assert check_artwork(artwork, template, None) == []
+        found = check_artwork(artwork, template, None)
+        assert [f for f in found if f.severity is not Severity.NOTE] == []

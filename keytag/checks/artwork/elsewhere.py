@@ -1,0 +1,61 @@
+"""Which shipped template holds a unit that this one does not: what a finding about room can offer.
+
+Composing for another template costs milliseconds, so it is done only when there is a finding to complete.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from keytag.base.drawing import Symbol, Words
+from keytag.files import shipped
+from keytag.files.source import read
+from keytag.roster.model import Job, Unit
+from keytag.tag.artwork import Artwork
+from keytag.tag.compose import Composer
+from keytag.tag.template import Template
+from keytag.tag.template_file import read_template
+
+# By size; variants of the oval in other materials hold what the oval holds.
+ORDER = ("oval-50x20", "super-oval-50x20", "stadium-50x20", "key-60x25", "disc-40", "card-id1", "door-105x148")
+
+
+class Elsewhere(NamedTuple):
+    """One unit of a job, to be set in other templates."""
+
+    job: Job
+    unit: Unit
+
+    def holding(self, template: Template) -> str:
+        """The smallest shipped template that holds everything of the unit; empty where none does."""
+        return next((name for name in ORDER if name != template.name and _holds(self.artwork(name))), "")
+
+    def with_code(self, template: Template, module: float) -> str:
+        """The smallest shipped template on which the unit's code has modules of at least `module` millimetres."""
+        for name in ORDER:
+            marks = self.artwork(name).front.form.groups[0].marks
+            if name != template.name and any(isinstance(m, Symbol) and m.module >= module for m in marks):
+                return name
+        return ""
+
+    def least_number(self, name: str) -> float:
+        """The size of the smallest number in the unit's list on a shipped template, in points."""
+        groups = self.artwork(name).back.form.groups
+        sizes = [m.size for g in groups for m in g.marks if isinstance(m, Words) and m.field.startswith("unit.")]
+        return min(sizes, default=0.0)
+
+    def artwork(self, name: str) -> Artwork:
+        """A draft of the unit's tag in a shipped template, alone."""
+        return Composer(_template(name), draft=True).compose(self.job, self.unit)
+
+
+@lru_cache(maxsize=len(ORDER))
+def _template(name: str) -> Template:
+    template, _ = read_template(read(shipped.locate(shipped.TAGS, name, Path())))
+    return template
+
+
+def _holds(artwork: Artwork) -> bool:
+    return all(fit.fits for face in artwork.faces for fit in face.fits)

@@ -1,0 +1,37 @@
+"""More than four numbers stand on an ellipse.
+
+They fit, in pairs and small. Four people in large digits are called sooner than five in small ones: leave a number out,
+or take a template with more room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.outline import Ellipse
+from keytag.checks.artwork.subject import Sample, Subject, Words
+
+ID = "numbers-many"
+SEVERITY = Severity.NOTE
+TITLE = "more than four numbers on an ellipse"
+BAD = Sample(roster=("0900.000.104]", "0900.000.104, 0900.000.105]"))
+_MOST = 4
+_ROOMIER = "stadium-50x20"
+
+
+def check(tag: Subject) -> Iterator[Diagnostic]:
+    """One finding for the back's list: its size, and what it would be on a stadium."""
+    outline = tag.artwork.outline
+    if not isinstance(outline, Ellipse) or outline.width < 1.5 * outline.height:
+        return
+    numbers = [m for m in tag.marks("back") if isinstance(m, Words) and m.field.startswith(_PEOPLE)]
+    if len(numbers) <= _MOST:
+        return
+    message = f"back: {len(numbers)} numbers: {min(m.size for m in numbers):g} pt"
+    if tag.elsewhere is not None:
+        message += f"; on {_ROOMIER}: {tag.elsewhere.least_number(_ROOMIER):g} pt"
+    yield tag.find(ID, SEVERITY, None, message)
+
+
+_PEOPLE = ("unit.duty", "unit.chief", "unit.deputies", "unit.others")
