@@ -121,7 +121,8 @@ def test_every_shipped_tag_fits_every_shipped_scheme_without_a_finding(tag: str,
     setup = setup_of(
         roster_of(f"job: {{template: {tag}, scheme: {scheme}}}\nunits:\n  - {{name: Glar, quantity: 9}}\n")
     )
-    assert found(setup) == []
+    too_large = (tag, scheme) == ("door-105x148", "sra3-work-and-turn")  # half a sheet is too narrow for A6
+    assert [f.id for f in found(setup)] == (["sheet-size"] if too_large else [])
 
 
 def test_the_gate_holds_the_order_too() -> None:

@@ -22,6 +22,9 @@ from keytag.tag.template_file import read_template
 ORDER = ("oval-50x20", "super-oval-50x20", "stadium-50x20", "key-60x25", "disc-40", "card-id1", "door-105x148")
 
 
+PEOPLE = ("unit.duty", "unit.chief", "unit.deputies", "unit.others")
+
+
 class Elsewhere(NamedTuple):
     """One unit of a job, to be set in other templates."""
 
@@ -43,7 +46,7 @@ class Elsewhere(NamedTuple):
     def least_number(self, name: str) -> float:
         """The size of the smallest number in the unit's list on a shipped template, in points."""
         groups = self.artwork(name).back.form.groups
-        sizes = [m.size for g in groups for m in g.marks if isinstance(m, Words) and m.field.startswith("unit.")]
+        sizes = [m.size for g in groups for m in g.marks if isinstance(m, Words) and m.field.startswith(PEOPLE)]
         return min(sizes, default=0.0)
 
     def artwork(self, name: str) -> Artwork:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.base.outline import Ellipse
+from keytag.checks.artwork.elsewhere import PEOPLE
 from keytag.checks.artwork.subject import Sample, Subject, Words
 
 ID = "numbers-many"
@@ -25,13 +26,10 @@ def check(tag: Subject) -> Iterator[Diagnostic]:
     outline = tag.artwork.outline
     if not isinstance(outline, Ellipse) or outline.width < 1.5 * outline.height:
         return
-    numbers = [m for m in tag.marks("back") if isinstance(m, Words) and m.field.startswith(_PEOPLE)]
+    numbers = [m for m in tag.marks("back") if isinstance(m, Words) and m.field.startswith(PEOPLE)]
     if len(numbers) <= _MOST:
         return
     message = f"back: {len(numbers)} numbers: {min(m.size for m in numbers):g} pt"
     if tag.elsewhere is not None:
         message += f"; on {_ROOMIER}: {tag.elsewhere.least_number(_ROOMIER):g} pt"
     yield tag.find(ID, SEVERITY, None, message)
-
-
-_PEOPLE = ("unit.duty", "unit.chief", "unit.deputies", "unit.others")

@@ -28,9 +28,10 @@ BAD = Sample(
 
 
 def check(tag: Subject) -> Iterator[Diagnostic]:
-    """One finding for each face, at its first number."""
+    """One finding for each face, at its widest number."""
     for side, face in tag.faces():
-        apart = next((fit for fit in face.fits if fit.usual), None)
-        if apart is not None:
+        fits = [fit for fit in face.fits if fit.usual]
+        if fits:
+            apart = max(fits, key=lambda fit: fit.box.width / fit.size)
             message = f"{side}: '{apart.text}' is set in {apart.size:g} pt, where the others of its kind have"
             yield tag.find(ID, SEVERITY, apart.source, f"{message} {apart.usual:g} pt")

@@ -57,7 +57,7 @@ def changed(text: str, change: tuple[str, str] | None) -> str:
 
 
 def test_the_good_job_gives_no_finding() -> None:
-    assert findings(ROSTER, TEMPLATE) == []
+    assert [f for f in findings(ROSTER, TEMPLATE) if f.severity is not Severity.NOTE] == []
 
 
 @pytest.mark.parametrize("check", ARTWORK_CHECKS, ids=lambda c: c.ID)

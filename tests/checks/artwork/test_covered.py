@@ -24,9 +24,7 @@ front:
   - fill: {ink: red}
 BEFORE
   - qr: {link: "{link}", ink: black, panel: paper, centre: {x: 14mm, y: 15mm}, most: 16mm}
-  - stack:
-      axis: 42mm
-      lines: [{number: "{authority.duty}", font: bold, ink: paper, size: {least: 12pt, usual: 12pt, most: 12pt}}]
+  - label: {text: "{authority.duty}", places: [{x: 42mm, y: 15mm}], font: bold, ink: paper, size: 12pt}
 AFTER
 back: [{fill: {ink: red}}]
 """
