@@ -51,7 +51,9 @@ def odd(tmp_path: Path) -> Path:
 
 
 def test_the_shipped_roster_is_clean_and_counted() -> None:
-    assert run("check", str(SHIPPED)) == (0, "", "17 units, 67 numbers: no findings\n")
+    code, out, counted = run("check", str(SHIPPED))
+    assert (code, counted) == (0, "17 units, 67 numbers: 3 notes\n")
+    assert "note: 3 units (thị trấn Đak Đoa, xã K'Dang, xã Glar): back: 5 numbers: 8.1 pt; on stadium-50x20: 8.4" in out
 
 
 def test_findings_fail_by_their_severity(tmp_path: Path) -> None:
