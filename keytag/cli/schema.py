@@ -1,4 +1,4 @@
-"""`keytag schema`: what editors need to complete and judge rosters and schemes while they are typed."""
+"""`keytag schema`: what editors need to complete and judge rosters, templates and schemes while they are typed."""
 
 from __future__ import annotations
 
@@ -12,18 +12,19 @@ class Kind(Enum):
     """What a schema is of."""
 
     ROSTER = "roster"
+    TEMPLATE = "template"
     SCHEME = "scheme"
 
 
 def schema(
     kind: Annotated[Kind, typer.Argument(help="What to describe.")] = Kind.ROSTER,
 ) -> None:
-    """Print the JSON Schema of a roster or an imposition scheme.
+    """Print the JSON Schema of a roster, a tag template or an imposition scheme.
 
     An editor with the YAML language server takes it from the file's first line:
     # yaml-language-server: $schema=contacts.schema.json
     """
     from importlib import import_module
 
-    homes = {Kind.ROSTER: "keytag.roster", Kind.SCHEME: "keytag.sheet"}
+    homes = {Kind.ROSTER: "keytag.roster", Kind.TEMPLATE: "keytag.tag", Kind.SCHEME: "keytag.sheet"}
     typer.echo(import_module(f"{homes[kind]}.schema").render().encode("utf-8"), nl=False)

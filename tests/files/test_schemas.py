@@ -14,11 +14,20 @@ import yaml
 
 from keytag.roster import schema as roster
 from keytag.sheet import schema as scheme
+from keytag.tag import schema as template
 from tests.conftest import REPOSITORY
 
 SHIPPED: dict[str, tuple[ModuleType, str, str]] = {
     "contacts": (roster, "contacts.yaml", "."),
     "scheme": (scheme, "*.yaml", "templates/schemes"),
+    "template": (template, "*.yaml", "templates/tags"),
+}
+
+
+SPOILT = {
+    "contacts": "contacts.yaml",
+    "scheme": "templates/schemes/430x650-work-and-tumble.yaml",
+    "template": "templates/tags/oval-50x20.yaml",
 }
 
 
@@ -89,6 +98,18 @@ SCHEME = [
     ("limits", {"plates": 0}),
     ("margin", "3mm"),
 ]
+TEMPLATE = [
+    ("trim/shape", "elipse"),
+    ("trim/width", 50),
+    ("inks/red/cmyk", "red"),
+    ("inks/red/cmy", "0/0/0/0"),
+    ("front/0", {"fil": {"ink": "red"}}),
+    ("front/0/fill/inkk", "red"),
+    ("front/2/qr/link", "{lnk}"),
+    ("front/2/qr/level", "X"),
+    ("front/2/qr/needs", ["lnk"]),
+    ("bleed", "3 m"),
+]
 RIGHT = [
     ("units/0/chief", "(0269) 3000201"),
     ("units/0/chief", 900000101),
@@ -103,11 +124,12 @@ RIGHT = [
 
 @pytest.mark.parametrize(
     ("name", "path", "value"),
-    [("contacts", *slip) for slip in ROSTER] + [("scheme", *slip) for slip in SCHEME],
+    [("contacts", *slip) for slip in ROSTER]
+    + [("scheme", *slip) for slip in SCHEME]
+    + [("template", *slip) for slip in TEMPLATE],
 )
 def test_a_slip_is_underlined(name: str, path: str, value: Any) -> None:
-    _, pattern, folder = SHIPPED[name]
-    document = copy.deepcopy(_plain(sorted((REPOSITORY / folder).glob(pattern))[0]))
+    document = copy.deepcopy(_plain(REPOSITORY / SPOILT[name]))
     _set(document, path, value)
     assert not _validator(name).is_valid(document)
 
