@@ -51,7 +51,7 @@ def verify(
     from keytag.job import setup as jobs
     from keytag.job.verification import page_of, verify_folder
     from keytag.verification import shown
-    from keytag.verification.run import read_listing
+    from keytag.verification.listing import read_listing
 
     read_listing(folder)  # a folder that is no job is said before a roster that is not there
     if page is not None:

@@ -7,16 +7,20 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from keytag.base.diagnostics import Severity
 from keytag.base.errors import MissingToolError
 from keytag.base.progress import Progress, unseen
 from keytag.base.standard import Standard
 from keytag.job import manifest
+from keytag.job.ready import Ready, ready
 from keytag.job.setup import Setup
-from keytag.verification.model import Report
-from keytag.verification.run import REQUIRABLE, compare, read_listing
+from keytag.verification.listing import read_listing
+from keytag.verification.model import Failure, Report
+from keytag.verification.run import REQUIRABLE, compare
 
 if TYPE_CHECKING:
     from keytag.grade import Sweep
+    from keytag.verification.expected import Expected
 
 
 class Verified(NamedTuple):
@@ -36,11 +40,21 @@ def verify_folder(folder: Path, setup: Setup, require: Sequence[str] = (), progr
     """Hold a job folder against a setup; `MissingToolError` where a required tool did not do its part."""
     listing = read_listing(folder)
     inputs = [(entry["name"], entry["sha256"]) for entry in manifest.inputs(setup)]
-    report, sweep = compare(folder, listing, setup.roster, setup.template, setup.scheme, inputs, progress)
+
+    def expect() -> Expected | Sequence[Failure]:
+        from keytag.job.expected import expected_of
+
+        gate = ready(setup)
+        if isinstance(gate, Ready):
+            return expected_of(gate, listing)
+        errors = [finding for finding in gate if finding.severity is Severity.ERROR]
+        return [Failure(str(finding.span), f"{finding.message} [{finding.id}]") for finding in errors]
+
+    report, sweep = compare(folder, listing, expect, inputs, progress)
     for word in require:
         item = next((item for item in report.items if item.key == REQUIRABLE[word]), None)
         if item is None or item.skipped:
-            raise MissingToolError(f"--require {word}: {item.skipped if item else 'the job has no masters.pdf'}")
+            raise MissingToolError(f"--require {word}: {item.skipped if item else 'the roster has errors'}")
     return Verified(report, sweep, setup)
 
 

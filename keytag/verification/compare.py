@@ -74,8 +74,12 @@ def compare(
     names = tuple(dict.fromkeys((*found.names, *expected.spots)))
     inks = [name for name in names if name not in set(technical)]
     cells = {name: _Cells(width, dots) for name in names}
-    moments = {name: [_Moments(box, dots) for box in boxes] for name, boxes in windows.items()}
     most, most_at = 0, Point(0, 0)
+    media, bleed = expected.page.media, expected.page.bleed
+    begin = height - media.height * dots
+    edges = {name: [_Edges(box, dots, begin) for box in boxes] for name, boxes in windows.items()}
+    left, right = ((x - media.x) * dots for x in (bleed.x, bleed.right))
+    high, low = ((y - media.y) * dots + begin for y in (bleed.y, bleed.bottom))
     for top in range(0, height, _BAND):
         bottom = min(top + _BAND, height)
         above, below = max(top - 1, 0), min(bottom + 1, height)
@@ -83,9 +87,9 @@ def compare(
         for name in names:
             want = expected.band(name, width, height, above, below)
             have = found.band(name, above, below)
-            if name in moments:
-                for moment in moments[name]:
-                    moment.add(want[top - above : bottom - above], have[top - above : bottom - above], top)
+            if name in edges:
+                for edge in edges[name]:
+                    edge.add(want[top - above : bottom - above], have[top - above : bottom - above], top)
             if not want.any() and not have.any():
                 continue
             inner = slice(top - above, bottom - above)
@@ -94,12 +98,15 @@ def compare(
                 cells[name].add(y, x, want, have, above)
             if name in inks:
                 total += have[inner]
-        here = int(total.max(initial=0))
+        # Only what is on the tags: registration marks and colour bars print on all plates, and are meant to.
+        inside = total[max(round(high) - top, 0) : max(round(low) - top, 0), max(round(left), 0) : round(right)]
+        here = int(inside.max(initial=0))
         if here > most:
-            row, column = divmod(int(total.argmax()), width)
-            most, most_at = here, Point(column / dots, (row + top) / dots)
-    differences = tuple(d for name in names for d in cells[name].gathered(name))
-    dies = tuple(m.result(name, i) for name, all_of in moments.items() for i, m in enumerate(all_of))
+            row, column = divmod(int(inside.argmax()), inside.shape[1])
+            row += max(round(high), top)
+            most, most_at = here, Point((column + max(left, 0)) / dots, (row - begin) / dots)
+    differences = tuple(d for name in names for d in cells[name].gathered(name, begin))
+    dies = tuple(m.result(name, i) for name, all_of in edges.items() for i, m in enumerate(all_of))
     return Compared(differences, dies, most / 255, most_at, width * height * len(names))
 
 
@@ -154,8 +161,8 @@ class _Cells:
             for i, part in enumerate(parts):
                 here[i] += float(part[cell])
 
-    def gathered(self, plate: str) -> list[Difference]:
-        """Neighbouring cells together; nothing for what is fewer than `LEAST` pixels."""
+    def gathered(self, plate: str, begin: float) -> list[Difference]:
+        """Neighbouring cells together; nothing for what is fewer than `LEAST` pixels. The page begins at `begin`."""
         groups = [list(self.sums)] if len(self.sums) > _MOST else _connected(self.sums)
         found = []
         for group in groups:
@@ -166,11 +173,11 @@ class _Cells:
             k = _CELL / self.dots
             box = Rect(
                 min(columns) * k,
-                min(rows) * k,
+                min(rows) * k - begin / self.dots,
                 (max(columns) - min(columns) + 1) * k,
                 (max(rows) - min(rows) + 1) * k,
             )
-            at = Point(x / count / self.dots, y / count / self.dots)
+            at = Point(x / count / self.dots, (y / count - begin) / self.dots)
             found.append(Difference(plate, at, box, count / self.dots**2, want / count / 255, have / count / 255))
         return sorted(found, key=lambda d: -d.area)
 
@@ -191,18 +198,18 @@ def _connected(cells: Iterable[tuple[int, int]]) -> list[list[tuple[int, int]]]:
     return groups
 
 
-class _Moments:
+class _Edges:
     """The outer edges of one die-line in its window, as expected and as found: line by line the first and last ink.
 
     Edges, not middles of ink: how thick a hairline comes out differs from line to line, where it begins does not.
     """
 
-    def __init__(self, box: Rect, dots: float) -> None:
+    def __init__(self, box: Rect, dots: float, begin: float) -> None:
         import numpy as np
 
         self.dots = dots
         self.left, self.right = max(math.floor(box.x * dots), 0), math.ceil(box.right * dots)
-        self.top, self.bottom = max(math.floor(box.y * dots), 0), math.ceil(box.bottom * dots)
+        self.top, self.bottom = max(math.floor(box.y * dots + begin), 0), math.ceil(box.bottom * dots + begin)
         wide, high = max(self.right - self.left, 0), max(self.bottom - self.top, 0)
         # expected and found; for each column the first and last row, for each row the first and last column
         self.columns = np.full((2, 2, wide), -1)

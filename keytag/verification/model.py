@@ -5,11 +5,42 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
+class Where(NamedTuple):
+    """Where ink differs: side and station of which plate, where on the page and on the tag (mm), and by how much.
+
+    `station` counts from 1, 0 is none; `expected` and `found` are mean tones, `area` is mm² beyond the tolerance.
+    """
+
+    file: str
+    page: int
+    side: str
+    station: int
+    unit: str
+    plate: str
+    x: float
+    y: float
+    area: float
+    expected: float
+    found: float
+
+
 class Failure(NamedTuple):
-    """One thing that is not as it should be, and where."""
+    """One thing that is not as it should be, and where; `where` for what is seen on a plate."""
 
     place: str
     message: str
+    where: Where | None = None
+
+
+class Worst(NamedTuple):
+    """The place that differs most: what it is, and PNG pictures of what was expected, what was found, what differs."""
+
+    place: str
+    message: str
+    size: tuple[float, float]  # mm
+    expected: bytes
+    found: bytes
+    difference: bytes
 
 
 class Item(NamedTuple):
@@ -34,6 +65,7 @@ class Report(NamedTuple):
     date: str
     roster: tuple[tuple[str, str], ...]  # file name, SHA-256
     items: tuple[Item, ...]
+    worst: Worst | None = None
 
     @property
     def failures(self) -> int:
@@ -41,16 +73,21 @@ class Report(NamedTuple):
 
 
 TITLES = {
-    "hashes": ("files are those of job.json", "tệp đúng như job.json"),
+    "roster": ("the roster has no errors", "danh bạ không có lỗi"),
+    "files": ("every file is that of job.json, and no other", "tệp đúng như job.json, không thừa không thiếu"),
+    "manifest": ("job.json equals roster, plan and files", "job.json khớp danh bạ và kế hoạch in"),
     "conformance": ("PDF/X rules and processing steps", "chuẩn PDF/X và lớp kỹ thuật"),
+    "facts": ("page boxes, sizes and spot names", "khổ trang, khung cắt và tên màu pha"),
+    "plates": ("every plate equals the one drawn anew", "từng bản kẽm khớp hình vẽ lại"),
     "words": ("words of every design equal the roster", "chữ trên thẻ khớp danh bạ"),
-    "digits": ("numbers read from the picture (OCR)", "số đọc từ hình (OCR)"),
+    "glyphs": ("letters equal the font's own", "nét chữ đúng phông"),
+    "digits": ("numbers and names read from the plates (OCR)", "số và tên đọc từ bản kẽm (OCR)"),
     "codes": ("QR codes of every station, zxing", "mã QR từng con, zxing"),
     "codes-again": ("QR codes of every design, zbar", "mã QR từng mẫu, zbar"),
     "grade": ("print grade of the QR code", "cấp chất lượng in mã QR"),
     "registration": ("front and back register, holes and gaps", "hai mặt trùng nhau, lỗ và khoảng cách"),
-    "plates": ("plates: spots apart, nothing knocked out, ink", "bản kẽm: màu pha, in chồng, tổng mực"),
     "arithmetic": ("stations × runs give the order", "số con × số tờ đủ đơn hàng"),
+    "papers": ("ticket, labels and packing table", "phiếu sản xuất, nhãn hộp, bảng đóng gói"),
 }
 
 

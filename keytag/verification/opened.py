@@ -88,21 +88,6 @@ def read_back(name: str, data: bytes) -> Opened:
     return Opened(name, data, faces, tuple(pages))
 
 
-def on_ground(rendering: bytes, rgb: tuple[int, int, int]) -> bytes:
-    """The same pages on plastic of a colour: light inks on it would be lost on white. For rendering only."""
-    import pikepdf
-
-    with pikepdf.open(BytesIO(rendering)) as pdf:
-        for page in pdf.pages:
-            x0, y0, x1, y1 = (float(v) for v in page.obj.MediaBox)
-            red, green, blue = (part / 255 for part in rgb)
-            paint = f"q {red:.4f} {green:.4f} {blue:.4f} rg {x0:.4f} {y0:.4f} {x1 - x0:.4f} {y1 - y0:.4f} re f Q"
-            page.contents_add(paint.encode(), prepend=True)
-        out = BytesIO()
-        pdf.save(out, static_id=True)
-    return out.getvalue()
-
-
 def _box(v: list[float], media: list[float]) -> Rect:
     x0, x1, y0, y1 = min(v[0], v[2]), max(v[0], v[2]), min(v[1], v[3]), max(v[1], v[3])
     k = MM_PER_PT

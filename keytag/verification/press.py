@@ -5,14 +5,10 @@ Measured on what was read back from the files, against the job's listing and the
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import Any
 
 from keytag.base.geometry import Rect
-from keytag.base.standard import Standard
 from keytag.roster.model import Unit
 from keytag.sheet.scheme import BACK, FRONT, Scheme
 from keytag.verification.model import Failure, Item, item
@@ -20,32 +16,6 @@ from keytag.verification.opened import Opened, OpenPage
 from keytag.verification.words import face_key
 
 REGISTER = 0.01  # mm
-
-
-def check_hashes(folder: Path, listing: dict[str, Any]) -> Item:
-    """Every file of the listing is there, unchanged; nothing else of keytag's is."""
-    failures = []
-    for entry in listing["files"]:
-        path = folder / entry["name"]
-        if not path.is_file():
-            failures.append(Failure(entry["name"], "is missing"))
-        elif hashlib.sha256(path.read_bytes()).hexdigest() != entry["sha256"]:
-            failures.append(Failure(entry["name"], "is not the file that job.json lists: its SHA-256 differs"))
-    return item("hashes", len(listing["files"]), failures)
-
-
-def check_conformance(folder: Path, listing: dict[str, Any], standard: Standard, layers: Sequence[str]) -> Item:
-    """keytag's own PDF rules on every file for the press, and on each sheet and master the `layers` of its tags."""
-    from keytag.checks.pdf import PDF_CHECKS, Expectation, preflight
-
-    failures = []
-    names = [e for e in listing["files"] if e["name"].endswith(".pdf") and (folder / e["name"]).is_file()]
-    pressed = [e for e in names if e["what"] in ("press sheet", "cutting forme", "one-up masters")]
-    for entry in pressed:
-        expect = None if entry["what"] == "cutting forme" else Expectation(layers=tuple(layers))
-        for finding in preflight((folder / entry["name"]).read_bytes(), standard, expect):
-            failures.append(Failure(entry["name"], f"{finding.message} [{finding.id}]"))
-    return item("conformance", len(pressed) * len(PDF_CHECKS), failures)
 
 
 def check_registration(files: Sequence[Opened], scheme: Scheme) -> Item:
@@ -149,10 +119,10 @@ def _on_sheet(file: Opened, page: OpenPage, number: int, scheme: Scheme) -> list
     return failures
 
 
-def check_arithmetic(files: Sequence[Opened], listing: dict[str, Any], units: Mapping[str, Unit]) -> Item:
-    """Stations counted in the files times the run: every unit gets its order or more, and what job.json says."""
+def check_arithmetic(files: Sequence[Opened], listing: Listing, units: Mapping[str, Unit]) -> Item:
+    """Stations counted in the files times the run: every unit gets its order or more."""
     failures: list[Failure] = []
-    runs = {plate["file"]: int(plate["run"]) for plate in listing["plates"]}
+    runs = {plate.file: plate.run for plate in listing.plates}
     printed: Counter[str] = Counter()
     for file in files:
         if file.name not in runs:
@@ -163,17 +133,12 @@ def check_arithmetic(files: Sequence[Opened], listing: dict[str, Any], units: Ma
                 known = face_key(placed.face)
                 if known is not None:
                     printed[known[0]] += runs[file.name]
-    ordered = {key: unit.tags for key, unit in units.items() if unit.tags > 0}
-    listed = {entry["key"]: entry for entry in listing["units"]}
-    for key, entry in listed.items():
-        if key not in units:
-            failures.append(Failure(entry["title"], "is in job.json and not in the roster"))
-        if printed[key] != entry["printed"]:
-            message = f"{printed[key]:,} tags stand on the sheets, job.json says {entry['printed']:,}"
-            failures.append(Failure(entry["title"], message))
-    for key, wanted in ordered.items():
-        if key not in listed and listing.get("since"):
-            continue  # a reprint makes only what changed
-        if printed[key] < wanted:
-            failures.append(Failure(units[key].title, f"{printed[key]:,} tags are printed, {wanted:,} are ordered"))
-    return item("arithmetic", len(ordered), failures)
+    said = {str(row.get("key")): row.get("printed") for row in listing.raw["units"]}
+    for key, unit in units.items():
+        if printed[key] < unit.tags:
+            failures.append(Failure(unit.title, f"{printed[key]:,} tags are printed, {unit.tags:,} are ordered"))
+        if said.get(key) != printed[key]:
+            failures.append(
+                Failure(unit.title, f"{printed[key]:,} tags stand on the sheets, job.json says {said.get(key)}")
+            )
+    return item("arithmetic", len(units), failures)

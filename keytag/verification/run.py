@@ -1,109 +1,187 @@
-"""One verification: a folder, a roster, and every comparison in turn."""
+"""One verification: a folder, what it must hold, and every comparison in turn."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from keytag.base.drawing import Layer
-from keytag.base.errors import InputError
+from keytag.base.errors import InputError, MissingToolError, ToolFailedError
 from keytag.base.progress import Progress, unseen
 from keytag.base.standard import Standard
-from keytag.roster.model import Roster
-from keytag.sheet.scheme import Scheme
-from keytag.tag.compose import Composer
-from keytag.tag.payload import payloads
+from keytag.files.programs import GHOSTSCRIPT, TESSERACT, why_not
 from keytag.tag.template import Template
-from keytag.verification import pictures, plates, press, words
-from keytag.verification.model import Item, Report, item
-from keytag.verification.opened import Opened, read_back
+from keytag.verification import codes, eyes, facts, glyphs, opened, papers, press, raster, sides, told, words
+from keytag.verification.expected import FORME, MASTERS, SHEET, VIEW, Expected
+from keytag.verification.listing import Listing
+from keytag.verification.model import Failure, Item, Report, Worst, item
+from keytag.verification.vet import vet
 
 if TYPE_CHECKING:
     from keytag.grade import Sweep
 
-MANIFEST = "job.json"
-MASTERS = "masters.pdf"
+_PRESS = (SHEET, FORME, MASTERS, VIEW)
+_WHATS = {papers.TICKET: "ticket", papers.LABELS: "box labels", papers.TABLE: "packing list"}
 
 
-def read_listing(folder: Path) -> dict[str, Any]:
-    """The folder's job.json; an `InputError` where it is none."""
-    try:
-        listing = json.loads((folder / MANIFEST).read_bytes())
-    except OSError as error:
-        raise InputError(
-            f"{folder}: is no job folder: {MANIFEST} cannot be read", hint="name the folder that keytag impose made"
-        ) from error
-    except ValueError as error:
-        raise InputError(f"{folder / MANIFEST}: is not JSON: {error}") from error
-    for key in ("files", "plates", "units", "standard", "scheme"):
-        if not isinstance(listing, dict) or key not in listing:
-            raise InputError(f"{folder / MANIFEST}: has no {key!r}; it was not made by keytag impose")
-    return dict(listing)
+class Compared(NamedTuple):
+    """The report, and the worst print-grade sweep for the page."""
+
+    report: Report
+    sweep: Sweep | None
 
 
 def compare(
     folder: Path,
-    listing: dict[str, Any],
-    roster: Roster,
-    template: Template,
-    scheme: Scheme,
+    listing: Listing,
+    expect: Callable[[], Expected | Sequence[Failure]],
     inputs: Sequence[tuple[str, str]],
     progress: Progress = unseen,
-) -> tuple[Report, Sweep | None]:
-    """Every comparison of docs/verification.md; also the worst print-grade sweep, for the page."""
-    import pikepdf
+) -> Compared:
+    """Every comparison of docs/verification.md; `expect` makes what the folder must hold, or says why it cannot.
 
-    units = {unit.key: unit for unit in roster.units}
-    composed = Composer(template).compose_job(roster.job, tuple(units.values()))
-    artworks = {artwork.key: artwork for artwork in composed}
-    said = {key: payloads(template, roster.job, unit) for key, unit in units.items()}
-    standard = Standard.X4 if listing["standard"] == Standard.X4.title else Standard.X1A
-    items: list[Item] = [press.check_hashes(folder, listing)]
-    progress("hashes")
-    items.append(press.check_conformance(folder, listing, standard, _layers(template)))
+    An `InputError` for a folder that cannot be read, a `ToolFailedError` where a program fails.
+    """
+    files, hash_failures = told.read_files(folder, listing)
+    vet({name: data for name, data in files.items() if name.endswith(".pdf")})
+    progress("opened")
+    expected = expect()
+    job = (str(listing.raw.get("job", "")), str(listing.raw.get("date", "")), tuple(inputs))
+    if not isinstance(expected, Expected):
+        failed = [item("roster", len(expected), list(expected))]
+        failed.append(item("files", len(listing.files), hash_failures))
+        return Compared(Report(*job, tuple(failed)), None)
+    items = [item("roster", len(expected.units))]
+    items += _folder(folder, listing, expected, files, hash_failures)
+    progress("files")
+    items.append(_conformance(expected, files))
     progress("conformance")
-    files: list[Opened] = []
-    for plate in listing["plates"]:
-        path = folder / str(plate["file"])
-        try:
-            files.append(read_back(path.name, path.read_bytes()))
-        except (OSError, pikepdf.PdfError, AttributeError, KeyError, ValueError) as error:
-            raise InputError(f"{path}: cannot be read back: {error}") from error
-    items.append(words.check_words(files, units, artworks, said))
-    progress("words")
-    shown = {
-        (key, side): [said.field for said in words.expected_of(artwork, side)]
-        for key, artwork in artworks.items()
-        for side in ("front", "back")
-    }
-    items.append(pictures.check_digits(files, units, pictures.expected_digits(units, shown), template))
-    progress("digits")
-    items.append(pictures.check_codes(files, units, said))
-    items.append(pictures.check_codes_again(files, units, said))
-    progress("codes")
-    grade, sweep = pictures.check_grade(files, units, template)
-    items.append(grade)
-    progress("grade")
-    items.append(press.check_registration(files, scheme))
-    masters = folder / MASTERS
-    if masters.is_file():
-        items.append(plates.check_plates(masters.read_bytes(), template, files))
-    else:
-        items.append(item("plates", skipped=f"the job has no {MASTERS}"))
-    progress("plates")
-    items.append(press.check_arithmetic(files, listing, units))
-    return Report(str(listing.get("job", "")), str(listing.get("date", "")), tuple(inputs), tuple(items)), sweep
+    numbers, whole = _facts(expected, files)
+    items.append(numbers)
+    parsed = _opened(expected, files)
+    seen_items, sweep, worst = _seen(expected, files, whole, progress)
+    items.append(seen_items[0])
+    items.append(words.check_words(parsed, expected.units, expected.artworks, expected.payloads))
+    items.append(item("glyphs", *glyphs.check_glyphs(expected.artworks)))
+    items += seen_items[1:]
+    items.append(press.check_registration(parsed, expected.scheme))
+    items.append(press.check_arithmetic(parsed, listing, expected.units))
+    items.append(_papers(listing, expected, files))
+    progress("papers")
+    return Compared(Report(*job, tuple(items), worst), sweep)
 
 
-def _layers(template: Template) -> list[str]:
+def _folder(
+    folder: Path, listing: Listing, expected: Expected, files: Mapping[str, bytes], failures: Sequence[Failure]
+) -> list[Item]:
+    """The files by name and hash, and job.json by value."""
+    wanted = {drawn.name: drawn.what for drawn in expected.drawn}
+    wanted |= {**_WHATS, **dict.fromkeys(expected.pictures, VIEW)}
+    names, notes = told.check_names(folder, listing, wanted, expected.reserved)
+    found = [item("files", len(listing.files), [*failures, *names], notes=notes)]
+    compared, faults = told.check_manifest(listing, expected.content)
+    faults += [Failure(f"job.json, {place}", message) for place, message in expected.wrong]
+    return [*found, item("manifest", compared, faults)]
+
+
+def _conformance(expected: Expected, files: Mapping[str, bytes]) -> Item:
+    """keytag's own PDF rules on every file for the press, and on each sheet and master the layers of its tags."""
+    from keytag.checks.pdf import PDF_CHECKS, Expectation, preflight
+
+    failures: list[Failure] = []
+    count = 0
+    layers = _layers(expected.template)
+    for drawn in expected.drawn:
+        if drawn.name not in files:
+            continue
+        count += len(PDF_CHECKS)
+        expect = Expectation(layers=layers) if drawn.what in (SHEET, MASTERS) else None
+        found = preflight(files[drawn.name], drawn.standard, expect)
+        failures += [Failure(drawn.name, f"{finding.message} [{finding.id}]") for finding in found]
+    for name in _WHATS:
+        if name in files and name.endswith(".pdf"):
+            count += len(PDF_CHECKS)
+            found = preflight(files[name], Standard.X4, Expectation(fonts=True))
+            failures += [Failure(name, f"{finding.message} [{finding.id}]") for finding in found]
+    return item("conformance", count, failures)
+
+
+def _layers(template: Template) -> tuple[str, ...]:
     """The layers on which every tag of a template has something."""
     found = [Layer.ARTWORK, Layer.CUT]
     found += [Layer.HOLE] if template.hole is not None else []
     found += [Layer.WHITE] if template.white_choke is not None else []
-    return [layer.value for layer in found]
+    return tuple(layer.value for layer in found)
+
+
+def _facts(expected: Expected, files: Mapping[str, bytes]) -> tuple[Item, dict[str, list[int]]]:
+    compared, failures, whole = 0, list[Failure](), dict[str, list[int]]()
+    for drawn in expected.drawn:
+        if drawn.name in files:
+            count, faults, whole[drawn.name] = facts.check_facts(drawn, files[drawn.name])
+            compared += count
+            failures += faults
+    return item("facts", compared, failures), whole
+
+
+def _opened(expected: Expected, files: Mapping[str, bytes]) -> list[opened.Opened]:
+    """The sheets parsed operator by operator."""
+    import pikepdf
+
+    found = []
+    for drawn in expected.drawn:
+        if drawn.what != SHEET or drawn.name not in files:
+            continue
+        try:
+            found.append(opened.read_back(drawn.name, files[drawn.name]))
+        except (pikepdf.PdfError, AttributeError, KeyError, TypeError, ValueError, IndexError, RuntimeError) as error:
+            raise InputError(f"{drawn.name}: cannot be read back: {error}") from error
+    return found
+
+
+def _seen(
+    expected: Expected, files: Mapping[str, bytes], whole: Mapping[str, Sequence[int]], progress: Progress
+) -> tuple[list[Item], Sweep | None, Worst | None]:
+    """Plates, and what eyes read off them: digits, codes twice, grade."""
+    skipped = why_not(GHOSTSCRIPT) or raster.why_not()
+    if skipped:
+        keys = ("plates", "digits", "codes", "codes-again", "grade")
+        return [item(key, skipped=skipped) for key in keys], None, None
+    pixels, failures = 0, list[Failure]()
+    read, graded, cuts = list[codes.Code](), list[codes.Graded](), list[Any]()
+    worst, area = None, 0.0
+    for seen in sides.look(expected, sides.jobs_of(expected, files, whole)):
+        pixels += seen.pixels
+        failures += seen.failures
+        read += seen.codes
+        graded += seen.graded
+        cuts += seen.cuts
+        if seen.worst_area > area:
+            worst, area = seen.worst, seen.worst_area
+        progress("plates")
+    failures += eyes.check_pictures(expected, files)
+    plates = item("plates", pixels, failures)
+    grade, sweep = eyes.check_grade(graded)
+    try:
+        digits = eyes.check_digits(cuts)
+    except ToolFailedError:
+        raise
+    except MissingToolError as error:
+        digits = item("digits", skipped=why_not(TESSERACT) or error.message)
+    progress("eyes")
+    return [plates, digits, eyes.check_codes(read), eyes.check_codes_again(read), grade], sweep, worst
+
+
+def _papers(listing: Listing, expected: Expected, files: Mapping[str, bytes]) -> Item:
+    """The papers made anew from what the folder's listing says of the files for the press, in the order of making."""
+    entries = [entry for d in expected.drawn if d.what != VIEW and (entry := listing.entry(d.name)) is not None]
+    rows = [{"name": e.name, "what": e.what, "bytes": e.size, "sha256": e.sha256} for e in entries]
+    anew = expected.papers(rows)
+    compared, failures = papers.check_papers(expected, anew, {n: files[n] for n in anew if n in files})
+    return item("papers", compared, failures)
 
 
 # What `--require` asks for by name, and the item that must then not be skipped.
 REQUIRABLE = {"plates": "plates", "ocr": "digits", "zbar": "codes-again"}
+__all__ = ["REQUIRABLE", "Compared", "compare"]

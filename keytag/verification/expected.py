@@ -1,0 +1,44 @@
+"""What a finished folder must hold: every drawing composed and placed anew, what job.json must say, the papers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from keytag.base.drawing import Document
+from keytag.base.standard import Standard
+from keytag.roster.model import Unit
+from keytag.sheet.page import PressSheet
+from keytag.sheet.scheme import Scheme
+from keytag.tag.artwork import Artwork
+from keytag.tag.payload import Payload
+from keytag.tag.template import Template
+
+SHEET, FORME, MASTERS, VIEW = "press sheet", "cutting forme", "one-up masters", "view copy, not for press"
+
+
+class Drawn(NamedTuple):
+    """One file of drawings: its name in the folder, what it is, its pages, and the standard it keeps to."""
+
+    name: str
+    what: str
+    document: Document
+    standard: Standard
+
+
+class Expected(NamedTuple):
+    """All of it. `papers` makes the papers anew from the files' listing, by name; `wrong` is what the plan breaks."""
+
+    template: Template
+    scheme: Scheme
+    units: Mapping[str, Unit]  # of this order
+    artworks: Mapping[str, Artwork]
+    payloads: Mapping[str, Sequence[Payload]]
+    demands: Mapping[str, int]
+    presses: Sequence[PressSheet]
+    drawn: Sequence[Drawn]
+    pictures: Mapping[str, tuple[str, int]]  # view pictures: the drawn file they show, and its page
+    content: Mapping[str, Any]  # job.json without its files and its seal
+    papers: Callable[[Sequence[Mapping[str, Any]]], Mapping[str, bytes]]
+    wrong: Sequence[tuple[str, str]]  # place in job.json, what is wrong
+    reserved: Callable[[str], bool]  # whether keytag would write a file of that name

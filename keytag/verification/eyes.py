@@ -1,0 +1,110 @@
+"""What eyes that know no template make of the plates, as items of the report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from keytag.qr import decode
+from keytag.verification import codes, reading
+from keytag.verification.expected import Expected
+from keytag.verification.model import Failure, Item, item
+
+if TYPE_CHECKING:
+    from keytag.grade import Sweep
+
+NOMINAL_BLUR = 0.06  # mm, as in keytag.grade
+_READS = 2  # grade C
+_SAME = 24  # of 255, in the mean of a block of pixels
+_BLOCK = 4
+
+
+def check_digits(cuts: Sequence[reading.Cut]) -> Item:
+    """Every number beside its label, every name and label as words."""
+    failures = []
+    read = reading.read_all(cuts)
+    for one in read:
+        if one.right:
+            continue
+        if one.cut.number:
+            says = f"{one.cut.field}: the plates show {one.text or 'nothing'}, the roster has {one.cut.want}"
+        else:
+            says = f"{one.cut.field or 'words'}: the plates show {one.text or 'nothing'!r}, not {one.cut.want!r}"
+        failures.append(Failure(one.cut.place, says))
+    return item("digits", len(read), failures)
+
+
+def check_codes(read: Sequence[codes.Code]) -> Item:
+    """Every station's symbol says its unit's payload."""
+    failures = []
+    for code in read:
+        if code.read != (code.payload,):
+            what = f"the code reads {', '.join(code.read)}" if code.read else "the code does not read"
+            failures.append(Failure(code.place, f"{what}; the roster has {code.payload or 'no link'}"))
+    return item("codes", len(read), failures)
+
+
+def check_codes_again(read: Sequence[codes.Code]) -> Item:
+    """Each design's symbol once more; skipped, with the reason, where zbar is not installed."""
+    shown = [code for code in read if code.picture.size]
+    if reason := decode.why_not_zbar():
+        return item("codes-again", skipped=reason)
+    failures = []
+    for code, found in zip(shown, decode.zbar_all([code.picture for code in shown]), strict=True):
+        if found != [code.payload]:
+            what = f"zbar reads {', '.join(found)}" if found else "zbar does not read the code"
+            failures.append(Failure(code.place, f"{what}; the roster has {code.payload or 'no link'}"))
+    return item("codes-again", len(shown), failures)
+
+
+def check_grade(graded: Sequence[codes.Graded]) -> tuple[Item, Sweep | None]:
+    """The grade of each different symbol in the inks that the plates show, and how much the press may swell."""
+    failures = [
+        Failure(one.place, f"{one.wrong} of the code's {len(one.rows) ** 2} modules are not as they should be")
+        for one in graded
+        if one.wrong
+    ]
+    swept = codes.swept(graded)
+    for one, sweep in swept:
+        if sweep.at(0.0, NOMINAL_BLUR).overall < _READS:
+            light = f"dark modules reflect {one.dark:.0%}, light ones {one.light:.0%}, the quiet zone {one.quiet:.0%}"
+            failures.append(Failure(one.place, f"the code grades below C with no ink gain at all ({light})"))
+    notes = tuple(f"{one.title}: {sweep.words()}" for one, sweep in swept)
+    worst = min((sweep for _, sweep in swept), key=lambda sweep: sweep.tolerance() or -1.0, default=None)
+    return item("grade", len(graded), failures, notes=notes), worst
+
+
+def check_pictures(expected: Expected, files: Mapping[str, bytes]) -> list[Failure]:
+    """The pictures of view copies show the pages of the copies, which are held against the drawing themselves."""
+    import numpy as np
+    from PIL import Image, UnidentifiedImageError
+
+    from keytag.render import png
+
+    failures = []
+    shown: dict[str, bytes] = {}
+    for name, (source, page) in expected.pictures.items():
+        if name not in files or source not in files:
+            continue
+        if source not in shown:
+            shown[source] = png.proof_pdf(files[source], ())
+        dpi = 200.0 if source.endswith(MASTERS_FILE) else 120.0
+        want = np.asarray(png.rasterise(shown[source], page, dpi).convert("L"), np.int16)
+        try:
+            with Image.open(BytesIO(files[name]), formats=["PNG"]) as image:
+                if image.size != want.shape[::-1]:
+                    failures.append(Failure(name, f"is {image.width} × {image.height} pixels, not as its page"))
+                    continue
+                have = np.asarray(image.convert("L"), np.int16)
+        except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+            failures.append(Failure(name, f"is no picture that can be read: {error}"))
+            continue
+        rows, columns = (n // _BLOCK * _BLOCK for n in want.shape)
+        blocks = np.abs(want - have)[:rows, :columns].reshape(rows // _BLOCK, _BLOCK, columns // _BLOCK, _BLOCK)
+        if blocks.mean(axis=(1, 3)).max(initial=0) > _SAME:
+            failures.append(Failure(name, f"does not show page {page + 1} of {source}"))
+    return failures
+
+
+MASTERS_FILE = "masters.pdf"

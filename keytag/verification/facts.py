@@ -1,0 +1,116 @@
+"""Boxes, sizes, spot names and page counts of a finished file, held by numbers against what was drawn anew."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from keytag.base.drawing import Picture
+from keytag.base.geometry import Rect
+from keytag.base.ink import Cmyk, Ink
+from keytag.base.units import MM_PER_PT, PT_PER_MM
+from keytag.verification.expected import Drawn
+from keytag.verification.model import Failure
+
+if TYPE_CHECKING:
+    from pikepdf import Pdf
+
+_SAME = 0.01  # mm
+_TONE = 0.005
+_INHERITED = ("/CropBox", "/Rotate", "/MediaBox")
+
+
+def check_facts(drawn: Drawn, data: bytes) -> tuple[int, list[Failure], list[int]]:
+    """How many facts were compared, what differs, and the pages (from 0) whose size is right and can be rendered."""
+    import pikepdf
+
+    with pikepdf.open(BytesIO(data)) as pdf:
+        failures: list[Failure] = []
+        wanted = drawn.document.pages
+        if len(pdf.pages) != len(wanted):
+            failures.append(Failure(drawn.name, f"has {len(pdf.pages)} pages, {len(wanted)} are expected"))
+        whole = []
+        for number, (page, found) in enumerate(zip(wanted, pdf.pages, strict=False)):
+            place = f"{drawn.name}, page {number + 1}"
+            boxes = (("/MediaBox", page.media), ("/BleedBox", page.bleed), ("/TrimBox", page.trim))
+            media = _numbers(found.obj.get("/MediaBox"))
+            faults = [
+                Failure(place, fault)
+                for name, box in boxes
+                if (fault := _differs(name, found.obj.get(name), media, box, page.media))
+            ]
+            faults += [Failure(place, f"inherits {key} from the page tree") for key in _inherited(found.obj)]
+            failures += faults
+            if media is not None and not any("MediaBox" in f.message or "/Rotate" in f.message for f in faults):
+                whole.append(number)
+        spots = _spots_of(drawn)
+        here = _spots_in(pdf)
+        for name in sorted(spots.keys() - here.keys()):
+            failures.append(Failure(drawn.name, f"has no spot {name}"))
+        for name in sorted(here.keys() - spots.keys()):
+            failures.append(Failure(drawn.name, f"has a spot {name!r} that the design does not have"))
+        for name in sorted(spots.keys() & here.keys()):
+            if any(abs(a - b) > _TONE for a, b in zip(here[name], spots[name], strict=True)):
+                failures.append(Failure(drawn.name, f"the spot {name} is shown by {_percent(here[name])}, "
+                                                    f"not by {_percent(spots[name])}"))  # fmt: skip
+        return 3 * len(wanted) + len(spots) + 1, failures, whole
+
+
+def _numbers(box: Any) -> list[float] | None:
+    try:
+        found = [float(v) for v in box]
+    except (TypeError, ValueError):
+        return None
+    return found if len(found) == 4 else None
+
+
+def _differs(name: str, box: Any, media: list[float] | None, want: Rect, sheet: Rect) -> str:
+    """How a box differs from its place on the sheet, in words; boxes are measured from the sheet's lower left."""
+    found = _numbers(box)
+    if found is None or media is None:
+        return f"has no {name[1:]} of its own"
+    x0, y0 = want.x - sheet.x, sheet.bottom - want.bottom
+    wanted = [v * PT_PER_MM for v in (x0, y0, x0 + want.width, y0 + want.height)]
+    if max(abs(a - b) for a, b in zip(found, wanted, strict=True)) <= _SAME * PT_PER_MM:
+        return ""
+    have, should = (f"{(v[2] - v[0]) * MM_PER_PT:.2f} × {(v[3] - v[1]) * MM_PER_PT:.2f} mm" for v in (found, wanted))
+    if have == should:
+        off = f"{(found[0] - wanted[0]) * MM_PER_PT:.2f}, {(found[1] - wanted[1]) * MM_PER_PT:.2f} mm"
+        return f"the {name[1:]} lies off by {off}"
+    return f"the {name[1:]} is {have}, {should} is expected"
+
+
+def _inherited(page: Any) -> list[str]:
+    """Keys that the page gets from above it in the page tree."""
+    found, parent, depth = [], page.get("/Parent"), 0
+    while parent is not None and depth < 64:
+        found += [key for key in _INHERITED if key in parent and key not in found]
+        parent, depth = parent.get("/Parent"), depth + 1
+    return found
+
+
+def _spots_of(drawn: Drawn) -> dict[str, Cmyk]:
+    document = drawn.document
+    groups = [
+        *(g for form in document.forms for g in form.groups),
+        *(g for page in document.pages for g in page.groups),
+    ]
+    inks: list[Ink] = [m.ink for group in groups for m in group.marks if not isinstance(m, Picture)]
+    return {ink.name: ink.cmyk for ink in inks if ink.spot}
+
+
+def _spots_in(pdf: Pdf) -> dict[str, Cmyk]:
+    """Every Separation of the file, and the alternate of its full tone."""
+    import pikepdf
+
+    found: dict[str, Cmyk] = {}
+    for item in pdf.objects:
+        if isinstance(item, pikepdf.Array) and len(item) == 4 and str(item[0]) == "/Separation":
+            function = item[3]
+            full = _numbers(function.get("/C1")) if hasattr(function, "get") else None
+            found[str(item[1])[1:]] = Cmyk(*full) if full else Cmyk(-1, -1, -1, -1)
+    return found
+
+
+def _percent(colour: Cmyk) -> str:
+    return "/".join(f"{part * 100:.0f}" for part in colour)

@@ -1,0 +1,199 @@
+"""job.json read with care: every value that is used has its type and its size, or an `InputError` names it."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple, NoReturn
+
+from keytag.base.errors import InputError
+from keytag.base.standard import Standard
+from keytag.report.visible import visible
+from keytag.verification import opening
+
+MANIFEST = "job.json"
+_BYTES = 64 * 1024 * 1024
+_MOST = 1_000_000_000  # of anything that is counted
+_DEEPEST = 20
+
+
+class Entry(NamedTuple):
+    """One file as it is listed."""
+
+    name: str
+    what: str
+    size: int
+    sha256: str
+
+
+class Plate(NamedTuple):
+    """One plate set as it is listed; slots are (unit key, tags on each sheet)."""
+
+    number: int
+    file: str
+    run: int
+    stations: int
+    slots: tuple[tuple[str, int], ...]
+
+
+class Listing(NamedTuple):
+    """What job.json says. `raw` is all of it; `keys` are its units in order, `since` those of a reprint or None."""
+
+    path: Path
+    raw: dict[str, Any]
+    standard: Standard
+    files: tuple[Entry, ...]
+    plates: tuple[Plate, ...]
+    keys: tuple[str, ...]
+    since: tuple[str, ...] | None
+
+    def entry(self, name: str) -> Entry | None:
+        return next((entry for entry in self.files if entry.name == name), None)
+
+
+def read_listing(folder: Path) -> Listing:
+    """The folder's job.json; an `InputError` where it is none, or holds something of another type than it should."""
+    path = folder / MANIFEST
+    try:
+        data = opening.read(folder, MANIFEST, _BYTES)
+    except opening.MissingFileError as error:
+        raise InputError(
+            f"{visible(str(folder))}: is no job folder: there is no {MANIFEST} in it",
+            hint="name the folder that keytag impose made",
+        ) from error
+    try:
+        raw = json.loads(data.decode("utf-8"), parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
+        what = "is nested too deep" if isinstance(error, RecursionError) else str(error)
+        raise InputError(f"{visible(str(path))}: is not JSON: {what}") from error
+    reader = _Reader(path)
+    reader.plain(raw, "job.json")
+    top = reader.table(raw, "")
+    missing = [key for key in ("kind", "standard", "files", "plates", "units") if key not in top]
+    if missing:
+        reader.fail(f"has no {missing[0]!r}; it was not made by keytag impose")
+    if reader.text(top["kind"], "kind") != "impose":
+        reader.fail("is of another kind of job; keytag verify reads what keytag impose made")
+    standard = next((s for s in Standard if s.title == reader.text(top["standard"], "standard")), None)
+    if standard is None:
+        titles = " or ".join(s.title for s in Standard)
+        reader.fail(f"standard is {visible(str(top['standard']))[:60]!r}, not {titles}")
+    return Listing(
+        path,
+        top,
+        standard,
+        tuple(reader.files(top["files"])),
+        tuple(reader.plates(top["plates"])),
+        tuple(reader.units(top["units"])),
+        tuple(reader.changes(top["since"])) if "since" in top else None,
+    )
+
+
+def kind_of(value: object) -> str:
+    """The JSON type of a value; whole numbers and others are one type."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true or false"
+    kinds = {int: "a number", float: "a number", str: "text", list: "a list", dict: "an object"}
+    return kinds.get(type(value), type(value).__name__)
+
+
+def _no_number(word: str) -> NoReturn:
+    raise ValueError(f"{word} is no number")
+
+
+class _Reader:
+    """Takes values out of decoded JSON, each with its place for messages."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def fail(self, message: str) -> NoReturn:
+        raise InputError(f"{visible(str(self.path))}: {message}")
+
+    def plain(self, value: Any, place: str, depth: int = 0) -> None:
+        """No value anywhere that no file of keytag has: absurdly deep or large, or a text that is no Unicode."""
+        if depth > _DEEPEST:
+            self.fail("is nested too deep")
+        if isinstance(value, dict):
+            for key, inner in value.items():
+                self.plain(key, place, depth + 1)
+                self.plain(inner, f"{place}: {visible(key)[:40]}", depth + 1)
+        elif isinstance(value, list):
+            for inner in value:
+                self.plain(inner, place, depth + 1)
+        elif isinstance(value, str):
+            try:
+                value.encode("utf-8")
+            except UnicodeEncodeError:
+                self.fail(f"{place}: holds half a character")
+        elif isinstance(value, int | float) and not (math.isfinite(value) and abs(value) < 1e15):
+            self.fail(f"{place}: holds a number that cannot be")
+
+    def table(self, value: Any, place: str) -> dict[str, Any]:
+        if not isinstance(value, dict):
+            self.fail(f"{place or 'it'} is {kind_of(value)}, not an object")
+        return value
+
+    def rows(self, value: Any, place: str) -> Iterator[tuple[dict[str, Any], str]]:
+        if not isinstance(value, list):
+            self.fail(f"{place} is {kind_of(value)}, not a list")
+        for i, row in enumerate(value):
+            yield self.table(row, f"{place}[{i}]"), f"{place}[{i}]"
+
+    def text(self, value: Any, place: str) -> str:
+        if not isinstance(value, str):
+            self.fail(f"{place} is {kind_of(value)}, not text")
+        return value
+
+    def count(self, value: Any, place: str) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _MOST:
+            self.fail(f"{place} is {visible(str(value))[:40]!r}, not a count")
+        return value
+
+    def of(self, row: dict[str, Any], key: str, place: str) -> Any:
+        if key not in row:
+            self.fail(f"{place} has no {key!r}")
+        return row[key]
+
+    def files(self, value: Any) -> Iterator[Entry]:
+        seen: set[str] = set()
+        for row, place in self.rows(value, "files"):
+            name = opening.plain(self.text(self.of(row, "name", place), f"{place}.name"))
+            if name in seen:
+                self.fail(f"{place}: {visible(name)} is listed twice")
+            seen.add(name)
+            yield Entry(
+                name,
+                self.text(self.of(row, "what", place), f"{place}.what"),
+                self.count(self.of(row, "bytes", place), f"{place}.bytes"),
+                self.text(self.of(row, "sha256", place), f"{place}.sha256"),
+            )
+
+    def plates(self, value: Any) -> Iterator[Plate]:
+        for row, place in self.rows(value, "plates"):
+            slots = tuple(
+                (
+                    self.text(self.of(slot, "key", at), f"{at}.key"),
+                    self.count(self.of(slot, "tags", at), f"{at}.tags"),
+                )
+                for slot, at in self.rows(self.of(row, "slots", place), f"{place}.slots")
+            )
+            yield Plate(
+                self.count(self.of(row, "number", place), f"{place}.number"),
+                opening.plain(self.text(self.of(row, "file", place), f"{place}.file")),
+                self.count(self.of(row, "run", place), f"{place}.run"),
+                self.count(self.of(row, "stations", place), f"{place}.stations"),
+                slots,
+            )
+
+    def units(self, value: Any) -> Iterator[str]:
+        for row, place in self.rows(value, "units"):
+            yield self.text(self.of(row, "key", place), f"{place}.key")
+
+    def changes(self, value: Any) -> Iterator[str]:
+        for row, place in self.rows(value, "since"):
+            yield self.text(self.of(row, "key", place), f"{place}.key")

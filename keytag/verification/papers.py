@@ -1,0 +1,152 @@
+"""Ticket, box labels and packing table read back: their words, their figures, and how their pages look.
+
+Each is made anew from the values and held against the one in the folder; and without any of that, every unit's name and
+order must stand in their text layer, and every plate's run in the ticket's.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from keytag.verification.expected import Expected
+from keytag.verification.model import Failure
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Rows = np.ndarray[Any, Any]
+
+TICKET, LABELS, TABLE = "production-ticket.pdf", "packing-list.pdf", "packing-list.csv"
+_DPI = 75
+_TONE = 40  # of 255
+_PIXELS = 6  # that differ together
+_MOST = 6  # differences named of one paper
+
+
+def check_papers(
+    expected: Expected, anew: Mapping[str, bytes], found: Mapping[str, bytes]
+) -> tuple[int, list[Failure]]:
+    """Every paper of the folder; those that are missing are said elsewhere."""
+    compared, failures = 0, []
+    for name, data in found.items():
+        if name == TABLE:
+            count, faults = _table(expected, anew[name], data)
+        else:
+            count, faults = _pages(name, anew[name], data)
+            faults += _facts(name, expected, _texts(data))
+        compared += count
+        failures += faults
+    return compared, failures
+
+
+def _texts(data: bytes) -> list[str]:
+    """The text layer of every page."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(data)
+    try:
+        return [page.get_textpage().get_text_range() for page in document]
+    finally:
+        document.close()
+
+
+def _pages(name: str, anew: bytes, data: bytes) -> tuple[int, list[Failure]]:
+    import pypdfium2
+
+    one, other = pypdfium2.PdfDocument(anew), pypdfium2.PdfDocument(data)
+    try:
+        if len(one) != len(other):
+            return 1, [Failure(name, f"has {len(other)} pages, {len(one)} are expected")]
+        failures: list[Failure] = []
+        lines = 0
+        for number in range(len(one)):
+            place = f"{name}, page {number + 1}"
+            wanted, said = (_lines(doc[number]) for doc in (one, other))
+            lines += len(wanted)
+            gone = [line for line in wanted if line not in said]
+            new = [line for line in said if line not in wanted]
+            for i in range(max(len(gone), len(new))):
+                have = repr(new[i][:90]) if i < len(new) else "nothing"
+                want = repr(gone[i][:90]) if i < len(gone) else "nothing"
+                failures.append(Failure(place, f"says {have}, {want} is expected"))
+            if not gone and not new and (where := _unlike(one[number], other[number])):
+                failures.append(Failure(place, f"does not look as it should {where}"))
+        rest = len(failures) - _MOST
+        if rest > 0:
+            failures = [*failures[:_MOST], Failure(name, f"and {rest} more differences")]
+        return lines, failures
+    finally:
+        one.close()
+        other.close()
+
+
+def _lines(page: Any) -> list[str]:
+    text = page.get_textpage().get_text_range()
+    return [line.strip() for line in text.replace("\r", "\n").split("\n") if line.strip()]
+
+
+def _unlike(one: Any, other: Any) -> str:
+    """Where two pages look different; empty where they do not."""
+    import numpy as np
+
+    a, b = (_drawn(page) for page in (one, other))
+    if a.shape != b.shape:
+        return f"({b.shape[1]} × {b.shape[0]} pixels, not {a.shape[1]} × {a.shape[0]})"
+    y, x = np.nonzero(np.abs(a.astype(np.int16) - b) > _TONE)
+    if len(y) < _PIXELS:
+        return ""
+    k = 25.4 / _DPI
+    return f"at {float(np.median(x)) * k:.0f}, {float(np.median(y)) * k:.0f} mm"
+
+
+def _drawn(page: Any) -> Rows:
+    found: Rows = page.render(scale=_DPI / 72, grayscale=True).to_numpy().squeeze()
+    return found
+
+
+def _facts(name: str, expected: Expected, texts: list[str]) -> list[Failure]:
+    """What must stand in a paper whatever it looks like: names and orders, and in the ticket the runs."""
+    words = _plain(" ".join(texts))
+    figures = set(re.findall(r"\d+", re.sub(r"(?<=\d)[.,\u00a0\u202f ](?=\d{3}(?!\d))", "", " ".join(texts))))
+    failures = []
+    for key, unit in expected.units.items():
+        title = expected.artworks[key].title
+        if _plain(title) not in words:
+            failures.append(Failure(name, f"does not name {title}"))
+        if str(unit.tags) not in figures:
+            failures.append(Failure(name, f"does not say the {unit.tags:,} tags of {title}"))
+    if name == TICKET:
+        for press in expected.presses:
+            if str(press.sheet.run) not in figures:
+                failures.append(
+                    Failure(name, f"does not say the run of plate {press.sheet.number}: {press.sheet.run:,}")
+                )
+    return failures
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", "", unicodedata.normalize("NFC", text)).casefold()
+
+
+def _table(expected: Expected, anew: bytes, data: bytes) -> tuple[int, list[Failure]]:
+    try:
+        wanted, said = (list(csv.reader(io.StringIO(text.decode("utf-8-sig")))) for text in (anew, data))
+    except (UnicodeDecodeError, csv.Error) as error:
+        return 1, [Failure(TABLE, f"is no table that can be read: {error}")]
+    failures = []
+    for i in range(max(len(wanted), len(said))):
+        want, have = (rows[i] if i < len(rows) else [] for rows in (wanted, said))
+        if want != have:
+            failures.append(Failure(f"{TABLE}, line {i + 1}", f"says {have}, {want} is expected"))
+    orders = {row[0]: row for row in said[1:] if row}
+    for key, unit in expected.units.items():
+        if key not in orders or str(unit.tags) not in orders[key]:
+            failures.append(Failure(TABLE, f"has no row of {expected.artworks[key].title} with {unit.tags} tags"))
+    if anew != data and not failures:
+        failures.append(Failure(TABLE, "is not written as keytag writes it"))
+    return len(wanted), failures

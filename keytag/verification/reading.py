@@ -1,0 +1,223 @@
+"""Numbers and words read off the found plates by OCR, each number on its own line beside its label.
+
+Every line is cut out, all of them are set one below the other on a few pages, and tesseract reads a page in one go.
+What is not read as expected is read once more, alone and larger: a letter that OCR misses once is no fault, a wrong one
+is wrong twice.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, NamedTuple
+
+from keytag.base.drawing import Words
+from keytag.base.errors import ToolFailedError
+from keytag.base.geometry import Affine, Rect
+from keytag.files.programs import TESSERACT, run, workplace
+from keytag.tag.artwork import Face
+from keytag.tag.template import ContactList, Stack, Template
+from keytag.verification.looking import Eye, turns_of
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_AROUND = 0.5  # mm around a line that is cut out
+_HIGH = 48  # pixels of a line on the page that is read
+_GAP = 30
+_LINES = 40  # on a page
+_WIDE = 1400
+_GROUND = 255
+_SECONDS = 60.0
+_SAME_WORDS = 0.7  # of letters alike: small accented capitals are no easy reading
+_DIGITS = ("-c", "tessedit_char_whitelist=0123456789.")
+
+
+class Cut(NamedTuple):
+    """One line cut out of the plates: which fact it is of, what it must say, and its picture, dark on light."""
+
+    place: str
+    field: str
+    want: str  # digits only for a number
+    picture: Image
+    number: bool
+    beside: str  # the label that must stand in the same row, as the template has it for the fact; empty: none
+
+
+class Read(NamedTuple):
+    """What was read for a cut, and whether it is right."""
+
+    cut: Cut
+    text: str
+    right: bool
+
+
+def cuts_of(
+    eye: Eye, place: str, face: Face, at: Affine, numbers: Mapping[str, str], template: Template
+) -> Iterator[Cut]:
+    """Every line of one face as it stands on the page; `numbers` are the roster's digits by field."""
+    marks = [mark for group in face.form.groups for mark in group.marks if isinstance(mark, Words)]
+    labels = _labels(template)
+    for mark in marks:
+        if not mark.text.strip():
+            continue
+        turns = turns_of(at)
+        if mark.box.height > 1.6 * mark.box.width and len(mark.text.strip()) > 2:  # set along a side
+            turns += 1 if _runs_up(mark) else 3
+        picture = _cut(eye, at.rect(mark.box.inset(-_AROUND)), turns)
+        number = mark.field in numbers
+        want = numbers[mark.field] if number else mark.text
+        label = _beside(mark, marks) if number else None
+        role = _role(mark.field)
+        if label is not None and role in labels:
+            yield Cut(place, f"label of {mark.field}", label.text, _cut(eye, at.rect(label.box.inset(-_AROUND)),
+                      turns_of(at)), False, "|".join(labels[role]))  # fmt: skip
+        yield Cut(place, mark.field, want, picture, number, "")
+
+
+def read_all(cuts: Sequence[Cut]) -> list[Read]:
+    """All cuts read, numbers and words apart; equal words of one picture size are read once.
+
+    Raises `MissingToolError` where tesseract is not there, `ToolFailedError` where it fails.
+    """
+    found: list[Read] = []
+    for number in (True, False):
+        kind = [cut for cut in cuts if cut.number is number]
+        if not number:
+            seen: dict[tuple[str, str, str, int], Cut] = {}
+            for cut in kind:
+                seen.setdefault((cut.field, cut.want, cut.beside, cut.picture.height), cut)
+            kind = list(seen.values())
+        pages = [kind[i : i + _LINES] for i in range(0, len(kind), _LINES)]
+        with ThreadPoolExecutor(max_workers=2) as pool:
+            texts = [text for page in pool.map(lambda p: _page(p, number), pages) for text in page]  # noqa: B023
+        doubtful = []
+        for cut, text in zip(kind, texts, strict=True):
+            if _right(cut, text):
+                found.append(Read(cut, text, True))
+            else:
+                doubtful.append(cut)
+        for cut in doubtful:
+            text = _alone(cut)
+            found.append(Read(cut, text, _right(cut, text)))
+    return found
+
+
+def _right(cut: Cut, text: str) -> bool:
+    if cut.number:
+        return re.sub(r"\D", "", text) == cut.want
+    wanted = [cut.want, *cut.beside.split("|")] if cut.beside else [cut.want]
+    if cut.beside and all(_likeness(cut.want, label) < _SAME_WORDS for label in wanted[1:]):
+        return False  # the label beside the number is no label of its fact
+    return max(_likeness(text, word) for word in wanted) >= _SAME_WORDS
+
+
+def _likeness(one: str, other: str) -> float:
+    a, b = folded(one), folded(other)
+    return 1.0 if a == b else difflib.SequenceMatcher(None, a, b, autojunk=False).ratio()
+
+
+def folded(text: str) -> str:
+    """The letters and digits of a text in capitals, without their marks; what OCR takes for one another is one."""
+    plain = unicodedata.normalize("NFD", text.upper().replace("Đ", "D"))
+    kept = "".join(c for c in plain if c.isalnum())
+    return kept.translate(str.maketrans("01L58", "OIISB"))
+
+
+def _labels(template: Template) -> dict[str, tuple[str, ...]]:
+    """Role → all ways in which the template says it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for element in (*template.front, *template.back):
+        items = element.lines if isinstance(element, Stack) else ()
+        for item in items:
+            if isinstance(item, ContactList):
+                for role, ladder in item.labels:
+                    found[role] = (*found.get(role, ()), *ladder)
+    return found
+
+
+def _role(field: str) -> str:
+    for part, role in (("unit.deputies.", "deputy"), ("unit.chief", "chief"), ("unit.duty", "duty")):
+        if field.startswith(part):
+            return role
+    return ""
+
+
+def _beside(number: Words, marks: Sequence[Words]) -> Words | None:
+    """The label in the number's own row: of those that overlap it in height the nearest to its left."""
+    row = [
+        mark
+        for mark in marks
+        if mark.field.startswith("label.")
+        and mark.box.right <= number.box.x
+        and min(mark.box.bottom, number.box.bottom) - max(mark.box.y, number.box.y) > 0.4 * mark.box.height
+    ]
+    return max(row, key=lambda mark: mark.box.right, default=None)
+
+
+def _runs_up(mark: Words) -> bool:
+    return len(mark.glyphs) < 2 or mark.glyphs[-1].y < mark.glyphs[0].y
+
+
+def _cut(eye: Eye, box: Rect, turns: int) -> Image:
+    """A box of the page as a line to read: upright, dark on light, its contrast spread."""
+    import numpy as np
+    from PIL import Image as images
+
+    rows = eye.light(eye.tones(box, turns % 4)).astype(np.float32)
+    low, high = float(rows.min()), float(rows.max())
+    if high - low > 8:
+        rows = (rows - low) * (255 / (high - low))
+    if float(np.median(rows)) < 128:
+        rows = 255 - rows
+    return images.fromarray(rows.astype(np.uint8))
+
+
+def _fitted(picture: Image, high: int) -> Image:
+    from PIL import Image as images
+
+    wide = max(1, min(round(picture.width * high / picture.height), _WIDE))
+    return picture.resize((wide, high), images.Resampling.LANCZOS)
+
+
+def _page(cuts: Sequence[Cut], number: bool) -> list[str]:
+    """What is read of each of the cuts, set one below the other."""
+    from PIL import Image as images
+
+    step = _HIGH + _GAP
+    lines = [_fitted(cut.picture, _HIGH) for cut in cuts]
+    page = images.new("L", (max(line.width for line in lines) + 2 * _GAP, step * len(lines) + _GAP), _GROUND)
+    for i, line in enumerate(lines):
+        page.paste(line, (_GAP, _GAP + i * step))
+    texts: list[list[tuple[int, str]]] = [[] for _ in cuts]
+    for left, middle, text in _words(page, "6", number):
+        row = min(max(int((middle - _GAP / 2) // step), 0), len(cuts) - 1)
+        texts[row].append((left, text))
+    return [" ".join(text for _, text in sorted(row)) for row in texts]
+
+
+def _alone(cut: Cut) -> str:
+    from PIL import ImageOps
+
+    page = ImageOps.expand(_fitted(cut.picture, 2 * _HIGH), border=2 * _GAP, fill=_GROUND)
+    return " ".join(text for _, _, text in sorted(_words(page, "7", cut.number)))
+
+
+def _words(page: Image, mode: str, number: bool) -> list[tuple[int, float, str]]:
+    """Left edge, middle height and text of every word that tesseract finds."""
+    with workplace() as folder:
+        page.save(folder / "page.png")
+        words = ["page.png", "stdout", "--psm", mode, "--dpi", "300", *(_DIGITS if number else ()), "tsv"]
+        done = run(TESSERACT, words, seconds=_SECONDS, folder=folder, threads=1)
+    if done.code:
+        raise ToolFailedError(f"tesseract failed: {done.err.strip().splitlines()[-1:] or done.code}")
+    found = []
+    for row in done.out.decode("utf-8", "replace").splitlines()[1:]:
+        cells = row.split("\t")
+        if len(cells) == 12 and cells[0] == "5" and cells[11].strip():
+            left, top, high = int(cells[6]), int(cells[7]), int(cells[9])
+            found.append((left, top + high / 2, cells[11].strip()))
+    return found

@@ -1,0 +1,142 @@
+"""A child process that opens strangers' PDFs first, within limits: encrypted or cut files and flate bombs end here.
+
+Run as `python -m keytag.verification.vet`: files come on standard input (length and bytes, one after the other), and a
+line goes out for each: nothing but its number where it can be read, or why it cannot.
+"""
+
+from __future__ import annotations
+
+import struct
+import subprocess
+import sys
+from collections.abc import Mapping
+from io import BytesIO
+from typing import Any
+
+from keytag.base.errors import InputError
+from keytag.report.visible import visible
+
+_STREAM = 128 * 1024 * 1024  # bytes of one stream, decoded
+_FILE = 256 * 1024 * 1024  # and of all of a file
+_MEMORY = 300 * 1024 * 1024
+_SECONDS = 4.0  # a set of files, and for each of their megabytes:
+_SECONDS_A_MEGABYTE = 0.5
+_OBJECTS = 200_000
+
+
+def vet(files: Mapping[str, bytes]) -> None:
+    """An `InputError` for the first of `files` that is no PDF that can be read within limits."""
+    if not files:
+        return
+    names = list(files)
+    given = b"".join(struct.pack(">Q", len(data)) + data for data in files.values())
+    seconds = _SECONDS + _SECONDS_A_MEGABYTE * len(given) / 1e6
+    words = [sys.executable, "-P", "-m", "keytag.verification.vet", str(int(seconds) + 1)]
+    try:
+        done = subprocess.run(words, input=given, capture_output=True, timeout=seconds + 1, check=False)
+        lines, code = done.stdout.decode("utf-8", "replace").splitlines(), done.returncode
+    except subprocess.TimeoutExpired as error:
+        lines, code = (error.stdout or b"").decode("utf-8", "replace").splitlines(), -1
+    for name, line in zip(names, lines, strict=False):
+        if line != "fine":
+            raise InputError(f"{visible(name)}: cannot be read back: {visible(line)}")
+    if len(lines) < len(names) or code:
+        name = names[min(len(lines), len(names) - 1)]
+        raise InputError(f"{visible(name)}: cannot be read back within {seconds:.0f} s and 300 MB")
+
+
+def _main() -> None:
+    _limit(int(sys.argv[1]))
+    while head := sys.stdin.buffer.read(8):
+        data = sys.stdin.buffer.read(struct.unpack(">Q", head)[0])
+        sys.stdout.write((_wrong(data) or "fine").replace("\n", " ")[:300] + "\n")
+        sys.stdout.flush()
+
+
+def _limit(seconds: int) -> None:
+    """Memory and processor time of this process, where the system can limit them."""
+    try:
+        import resource
+    except ImportError:  # Windows: the caller's time limit is all there is
+        return
+    import pikepdf  # noqa: F401 - what it takes is not the file's
+
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123
+            now = int(file.read().split()[0]) * resource.getpagesize()
+    except OSError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (now + _MEMORY, now + _MEMORY))
+
+
+def _wrong(data: bytes) -> str:
+    """Why a file cannot be read; empty where it can."""
+    import pikepdf
+
+    try:
+        if not data:
+            return "it is empty"
+        if b"%PDF-" not in data[:1024]:
+            return "it is no PDF"
+        with pikepdf.open(BytesIO(data)) as pdf:
+            if pdf.is_encrypted:
+                return "it is encrypted"
+            if not len(pdf.pages):
+                return "it has no pages"
+            if len(pdf.objects) > _OBJECTS:
+                return f"it has more than {_OBJECTS:,} objects"
+            return _bombs(pdf)
+    except pikepdf.PasswordError:
+        return "it is encrypted"
+    except MemoryError:
+        return "it takes more than 300 MB"
+    except RecursionError:
+        return "it is nested too deep"
+    except Exception as error:  # whatever a broken file makes of pikepdf: it is said, and no file is opened again
+        return str(error) or type(error).__name__
+
+
+def _bombs(pdf: Any) -> str:
+    import pikepdf
+
+    total = 0
+    for item in pdf.objects:
+        if not isinstance(item, pikepdf.Stream):
+            continue
+        size = _decoded(item)
+        total += size
+        if size > _STREAM or total > _FILE:
+            return f"what is compressed in it takes more than {(_STREAM if size > _STREAM else _FILE) >> 20} MB"
+    return ""
+
+
+def _decoded(stream: Any) -> int:
+    """The size of a stream when it is decoded, found out without decoding more than is allowed."""
+    import zlib
+
+    filters = stream.get("/Filter")
+    names = [] if filters is None else [str(filters)] if str(filters).startswith("/") else [str(f) for f in filters]
+    data = stream.read_raw_bytes()
+    if len(names) > 4:
+        return _STREAM + 1
+    for i, name in enumerate(names):
+        if name != "/FlateDecode":  # others swell by 128 at the most, and preflight says that they do not belong
+            return len(data) * 128 if len(data) * 128 > _STREAM else len(data)
+        parts, left, unpack = [], _STREAM, zlib.decompressobj()
+        part = unpack.decompress(data, min(left, 1 << 20))
+        while part:
+            left -= len(part)
+            if left <= 0:
+                return _STREAM + 1
+            if i < len(names) - 1:
+                parts.append(part)
+            part = unpack.decompress(unpack.unconsumed_tail, min(left, 1 << 20))
+        if i == len(names) - 1:
+            return _STREAM - left
+        data = b"".join(parts)
+    return len(data)
+
+
+if __name__ == "__main__":
+    _main()
