@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from keytag.base.diagnostics import Diagnostic
 from keytag.base.standard import Standard
 from keytag.job import manifest, papers
 from keytag.job.order import Order, layout_of
 from keytag.job.planning import designs_of, limits_of, plan_of, plate_sets
 from keytag.job.pressfiles import MASTERS, PressFile, plate_name, press_files
 from keytag.job.ready import Ready
+from keytag.job.sheets import sheet_findings
 from keytag.job.views import FOLDER, picture_name
 from keytag.render.view import view_copy
-from keytag.sheet.imposition import Layout
-from keytag.sheet.page import PressSheet
+from keytag.sheet.layout import Layout, PressSheet
 from keytag.solver import Plan
 from keytag.solver.model import PlateSet, price, violations
 from keytag.tag.payload import payloads
@@ -42,7 +43,8 @@ def expected_of(ready: Ready, listing: Listing) -> Expected:
     views, pictures = _views(order, files)
     setup = ready.setup
     changes = listing.raw.get("since")
-    content = dict(manifest.content(order, presses, plan, listing.standard))
+    told = (*ready.findings, *sheet_findings(presses, order))
+    content = dict(manifest.content(order, presses, plan, listing.standard, told))
     if listing.since is not None:
         content["since"] = changes  # why a unit was made again is known from the earlier job only
     return Expected(
@@ -56,7 +58,7 @@ def expected_of(ready: Ready, listing: Listing) -> Expected:
         (*drawn, *views),
         pictures,
         content,
-        _papers(order, presses, listing.standard),
+        _papers(order, presses, listing.standard, told),
         wrong,
         lambda name: _reserved(name),
     )
@@ -125,10 +127,10 @@ def _views(order: Order, files: Sequence[PressFile]) -> tuple[list[Drawn], dict[
 
 
 def _papers(
-    order: Order, presses: Sequence[PressSheet], standard: Standard
+    order: Order, presses: Sequence[PressSheet], standard: Standard, told: Sequence[Diagnostic]
 ) -> Callable[[Sequence[Mapping[str, Any]]], Mapping[str, bytes]]:
     def made(entries: Sequence[Mapping[str, Any]]) -> Mapping[str, bytes]:
-        ticket = papers.ticket_of(order, presses, [dict(entry) for entry in entries], standard.title)
+        ticket = papers.ticket_of(order, presses, [dict(entry) for entry in entries], standard.title, told)
         labels, table = papers.packing_of(order)
         return dict(zip(PAPERS, (ticket, labels, table), strict=True))
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from keytag.base.drawing import Document
 from keytag.base.standard import Standard
 from keytag.roster.model import Unit
-from keytag.sheet.page import PressSheet
+from keytag.sheet.layout import PressSheet
 from keytag.sheet.scheme import Scheme
 from keytag.tag.artwork import Artwork
 from keytag.tag.payload import Payload

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from keytag.base.geometry import Rect
 from keytag.roster.model import Unit
 from keytag.sheet.scheme import BACK, FRONT, Scheme
+from keytag.verification.listing import Listing
 from keytag.verification.model import Failure, Item, item
 from keytag.verification.opened import Opened, OpenPage
 from keytag.verification.words import face_key

@@ -66,7 +66,7 @@ def cuts_of(
             continue
         turns = turns_of(at)
         if mark.box.height > 1.6 * mark.box.width and len(mark.text.strip()) > 2:  # set along a side
-            turns += 1 if _runs_up(mark) else 3
+            turns += 3 if _runs_up(mark) else 1
         picture = _cut(eye, at.rect(mark.box.inset(-_AROUND)), turns)
         number = mark.field in numbers
         want = numbers[mark.field] if number else mark.text

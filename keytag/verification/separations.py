@@ -64,7 +64,7 @@ class Separation:
         size = self._long()
         data = self._file.read(size + size % 2)[:size]
         found, at = [], 0
-        while key == _NAMES and at < size:
+        while key == _NAMES and at < size and data[at]:  # a length of nought fills up
             found.append(data[at + 1 : at + 1 + data[at]].decode("latin-1"))
             at += 1 + data[at]
         return found
