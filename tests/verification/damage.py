@@ -7,13 +7,16 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pikepdf
+import pytest
 
 import keytag
+from keytag.verification import papers, reading, sides
 from keytag.verification.model import Item, Report
 
 ROSTER = """
@@ -40,7 +43,39 @@ GLAR_FRONT, GLAR_BACK = "/Fxa-glar_2Ffront", "/Fxa-glar_2Fback"
 Edit = Callable[[bytes], bytes]
 
 
-def made(folder: Path, zalo: str = "1234567890123456789", template: str = "oval-50x20-clear", *more: str) -> Path:
+@contextmanager
+def not_twice() -> Iterator[None]:
+    """The same page of the same file beside the same drawing is looked at once, the same lines read once."""
+    looked, words, pages = sides._looked, reading._words, papers._pages
+    seen: dict[Any, Any] = {}
+
+    def looked_once(expected: Any, job: Any, first: Mapping[str, Any]) -> Any:
+        content = repr(sorted(expected.content.items())).encode()
+        key = (hashlib.sha256(job.data + content).digest(), job.drawn.name, job.pages)
+        if key not in seen:
+            seen[key] = looked(expected, job, first)
+        return seen[key]
+
+    def words_once(page: Any, mode: str, number: bool) -> Any:
+        key = (hashlib.sha256(page.tobytes()).digest(), mode, number)
+        if key not in seen:
+            seen[key] = words(page, mode, number)
+        return seen[key]
+
+    def pages_once(name: str, anew: bytes, data: bytes) -> Any:
+        key = (name, hashlib.sha256(anew + data).digest())
+        if key not in seen:
+            seen[key] = pages(name, anew, data)
+        return seen[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sides, "_looked", looked_once)
+        patch.setattr(reading, "_words", words_once)
+        patch.setattr(papers, "_pages", pages_once)
+        yield
+
+
+def made(folder: Path, zalo: str = "1234567890123456789", template: str = "oval-50x20", *more: str) -> Path:
     """The folder with a roster, a scheme and the job in `out`."""
     (folder / "contacts.yaml").write_text(ROSTER.format(zalo=zalo, template=template), encoding="utf-8")
     (folder / "small.yaml").write_text(SCHEME, encoding="utf-8")
@@ -86,11 +121,37 @@ class Job(NamedTuple):
                 deterministic_id=True,
                 object_stream_mode=pikepdf.ObjectStreamMode.disable,
             )
-        sha = hashlib.sha256(path.read_bytes()).hexdigest()
+        self._noted(name)
+
+    def rewrite(self, name: str, edit: Edit) -> None:
+        """Change any file, and give job.json its new hash."""
+        path = self.out / name
+        before = path.read_bytes()
+        after = edit(before)
+        assert after != before
+        path.write_bytes(after)
+        self._noted(name)
+
+    def take_from_another(self, name: str, change: Callable[[str], str]) -> None:
+        """A file as it would be made of a changed roster."""
+        other = self.folder / "another"
+        other.mkdir()
+        for part in self.folder.glob("*.yaml"):
+            text = part.read_text(encoding="utf-8")
+            (other / part.name).write_text(change(text) if part.name == "contacts.yaml" else text, encoding="utf-8")
+        assert (other / "contacts.yaml").read_bytes() != (self.folder / "contacts.yaml").read_bytes()
+        standard = [] if self.listing()["standard"] == "PDF/X-4" else ["--standard", "x1a"]
+        subprocess.run(
+            [sys.executable, "-m", "keytag", "impose", *standard], cwd=other, check=True, capture_output=True
+        )
+        self.rewrite(name, lambda _: (other / "out" / name).read_bytes())
+
+    def _noted(self, name: str) -> None:
+        data = (self.out / name).read_bytes()
 
         def note(listing: dict[str, Any]) -> None:
             (entry,) = (e for e in listing["files"] if e["name"] == name)
-            entry["sha256"], entry["bytes"] = sha, path.stat().st_size
+            entry["sha256"], entry["bytes"] = hashlib.sha256(data).hexdigest(), len(data)
 
         self.relist(note)
 

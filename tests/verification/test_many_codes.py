@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import qrcode
+from keytag.verification.pictures import _CODE_DPI, _read_within
 from PIL import Image
 
 from keytag.base.geometry import Rect
-from keytag.verification.pictures import _CODE_DPI, _read_within
 
 ACROSS, DOWN, PITCH_MM = 20, 16, 12.0
 

@@ -7,17 +7,22 @@ page, no CropBox, no rotation, no user unit, at least 2 mm of bleed.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.base.units import MM_PER_PT
 from keytag.checks.pdf.finding import error
 from keytag.checks.pdf.reading import Press
 
+if TYPE_CHECKING:
+    from pikepdf import Object
+
 ID = "pdf-boxes"
 SEVERITY = Severity.ERROR
 TITLE = "page boxes missing or wrong"
 LEAST_BLEED = 2.0  # mm
 _SLACK = 0.02
+_DEEPEST = 64  # nodes of a page tree
 
 
 def check(press: Press) -> Iterator[Diagnostic]:
@@ -38,6 +43,18 @@ def check(press: Press) -> Iterator[Diagnostic]:
         for key in ("/CropBox", "/ArtBox", "/UserUnit", "/Rotate"):
             if key in page.obj:
                 yield error(ID, f"page {number}: has {key}")
+            elif any(key in node for node in _above(page.obj)):
+                yield error(ID, f"page {number}: inherits {key} from the page tree")
+
+
+def _above(page: Object) -> Iterator[Object]:
+    """The nodes of the page tree that hold a page (ISO 32000-1, 7.7.3.4: boxes and rotation are inherited)."""
+    node = page.get("/Parent")
+    for _ in range(_DEEPEST):
+        if node is None:
+            return
+        yield node
+        node = node.get("/Parent")
 
 
 def _inside(inner: list[float], outer: list[float]) -> bool:

@@ -21,6 +21,7 @@ ID = "pdf-forbidden"
 SEVERITY = Severity.ERROR
 TITLE = "actions, attachments or other forbidden things"
 _CATALOG = ("/OpenAction", "/AA", "/AcroForm", "/AF", "/Collection", "/Threads")
+_AREAS = ("/ViewArea", "/ViewClip", "/PrintArea", "/PrintClip")
 _FILTERS = ("/FlateDecode", "/DCTDecode", "/RunLengthDecode", "/ASCIIHexDecode", "/ASCII85Decode", "/CCITTFaxDecode")
 
 
@@ -30,6 +31,10 @@ def check(press: Press) -> Iterator[Diagnostic]:
     for key in _CATALOG:
         if key in root:
             yield error(ID, f"the catalog has {key}")
+    wishes = root.get("/ViewerPreferences")
+    for key in _AREAS:
+        if wishes is not None and key in wishes:
+            yield error(ID, f"the catalog chooses what is shown or printed of a page ({key})")
     names = root.get("/Names")
     for key in ("/JavaScript", "/EmbeddedFiles", "/AlternatePresentations"):
         if names is not None and key in names:

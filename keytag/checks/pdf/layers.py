@@ -51,6 +51,15 @@ def _configuration(press: Press, properties: Object) -> Iterator[Diagnostic]:
         return
     if str(default.get("/BaseState", "/ON")) != "/ON" or len(default.get("/OFF", ())):
         yield error(ID, "a layer is off by default: a RIP would not image it")
+    if len(properties.get("/Configs", ())):
+        yield error(ID, "there are other configurations of the layers than the one that is printed (/Configs)")
+    for group in properties.get("/OCGs", ()):
+        if "/Usage" in group:
+            yield error(ID, f"the layer {str(group.get('/Name', ''))!r} is shown or printed by its use (/Usage)")
+    for held in (default, *properties.get("/OCGs", ())):
+        intents = _names(held.get("/Intent", None))
+        if intents - {"/View"}:
+            yield error(ID, f"a layer or its configuration is for {', '.join(sorted(intents))}, not for view and print")
     for configuration in (default, *properties.get("/Configs", ())):
         if "/AS" in configuration:
             yield error(ID, "the layers change by themselves (/AS)")
@@ -74,6 +83,15 @@ def _step(group: Object) -> Iterator[Diagnostic]:
     elif tuple(value if value is None else str(value)[1:] for value in said) != (wanted or (None, None)):
         words = [" / ".join(str(v).lstrip("/") for v in step if v is not None) for step in (said, wanted or ())]
         yield error(ID, f"the layer {name!r} has the processing step {words[0] or 'none'}, not {words[1] or 'none'}")
+
+
+def _names(value: object) -> set[str]:
+    """An intent: a name or several; none means View (ISO 32000-1, table 98)."""
+    import pikepdf
+
+    if value is None:
+        return set()
+    return {str(v) for v in value} if isinstance(value, pikepdf.Array) else {str(value)}
 
 
 def _flat(order: object, depth: int = 0) -> Iterator[tuple[int, int]]:

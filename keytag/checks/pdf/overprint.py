@@ -19,6 +19,9 @@ TITLE = "overprint set wrongly"
 
 def check(press: Press) -> Iterator[Diagnostic]:
     """Every paint of a technical spot, and every paint of paper."""
+    for number, item in press.dictionaries:
+        if (item.get("/OP") or item.get("/op")) and item.get("/Type") == "/ExtGState" and item.get("/OPM", 0) != 1:
+            yield error(ID, f"object {number}: overprints in mode 0: a process ink of nought would knock out (/OPM)")
     for where, paint in press.paints():
         if paint.spot in TECHNICAL and not paint.overprint:
             yield error(ID, f"{where}: {paint.spot} ({paint.kind}) knocks out what lies under it")

@@ -31,6 +31,8 @@ def check(press: Press) -> Iterator[Diagnostic]:
             name = str(space[1])[1:]
             if not (name.isascii() and name.isprintable()):
                 yield error(ID, f"{where}: the spot {name!r} is not named in ASCII letters")
+            if name == "None":
+                yield error(ID, f"{where}: a spot is called None, which leaves no ink on any plate")
             if str(space[2]) != "/DeviceCMYK":
                 yield error(ID, f"{where}: the spot {name} has no CMYK alternate")
             made = _definition(space[3])
