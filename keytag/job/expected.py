@@ -6,28 +6,31 @@ and limits is said. Where it is none at all, the quick plan stands in its place.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+import re
+from collections.abc import Callable, Sequence
 
 from keytag.base.diagnostics import Diagnostic
+from keytag.base.errors import FindingsError
 from keytag.base.standard import Standard
-from keytag.job import manifest, papers
-from keytag.job.order import Order, layout_of
-from keytag.job.planning import designs_of, limits_of, plan_of, plate_sets
-from keytag.job.pressfiles import MASTERS, PressFile, plate_name, press_files
-from keytag.job.ready import Ready
-from keytag.job.sheets import sheet_findings
-from keytag.job.views import FOLDER, picture_name
+from keytag.job import manifest
+from keytag.job.impose import Imposed, imposed
+from keytag.job.papers import paper_works
+from keytag.job.planning import designs_of, limits_of, plan_of
+from keytag.job.pressfiles import MASTERS, PressFile, press_files
+from keytag.job.ready import Order, Ready
+from keytag.job.views import FOLDER, views_of
+from keytag.job.work import Made
 from keytag.render.view import view_copy
-from keytag.sheet.layout import Layout, PressSheet
+from keytag.sheet.layout import Layout
 from keytag.solver import Plan
 from keytag.solver.model import PlateSet, price, violations
 from keytag.tag.payload import payloads
 from keytag.tag.typeset import set_text
-from keytag.verification.expected import VIEW, Drawn, Expected
+from keytag.verification.expected import VIEW, Drawn, Expected, FileFact
 from keytag.verification.listing import Listing
 
-PAPERS = ("production-ticket.pdf", "packing-list.pdf", "packing-list.csv")
+_PAPERS = ("production-ticket.pdf", "packing-list.pdf", "packing-list.csv")
+_PLATE = re.compile(r"plate-[0-9]{2,}\.pdf")
 Faults = list[tuple[str, str]]
 
 
@@ -35,18 +38,14 @@ def expected_of(ready: Ready, listing: Listing) -> Expected:
     """All of it; an `InputError` where the tag does not fit the scheme's sheet."""
     wrong: Faults = []
     order = _order(ready, listing, wrong)
-    layout = layout_of(ready.setup)
-    plan = _plan(order, layout, listing, wrong)
-    presses = plate_sets(order, layout, plan, listing.standard)
-    files = press_files(order, layout, presses)
+    job = _imposed(order, listing, wrong)
+    files = press_files(order, job.layout, job.presses)
     drawn = [Drawn(file.name, file.what, file.document, listing.standard) for file in files]
     views, pictures = _views(order, files)
     setup = ready.setup
-    changes = listing.raw.get("since")
-    told = (*ready.findings, *sheet_findings(presses, order))
-    content = dict(manifest.content(order, presses, plan, listing.standard, told))
+    content = dict(manifest.content(order, job.presses, job.plan, listing.standard, job.findings))
     if listing.since is not None:
-        content["since"] = changes  # why a unit was made again is known from the earlier job only
+        content["since"] = listing.raw.get("since")  # why a unit was made again is known from the earlier job only
     return Expected(
         setup.template,
         setup.scheme,
@@ -54,13 +53,13 @@ def expected_of(ready: Ready, listing: Listing) -> Expected:
         {artwork.key: artwork for artwork in order.artworks},
         {unit.key: payloads(setup.template, setup.roster.job, unit) for unit in order.units},
         dict(zip((a.key for a in order.artworks), order.demands, strict=True)),
-        presses,
+        job.presses,
         (*drawn, *views),
         pictures,
         content,
-        _papers(order, presses, listing.standard, told),
+        _papers(job),
         wrong,
-        lambda name: _reserved(name),
+        _reserved,
     )
 
 
@@ -75,6 +74,21 @@ def _order(ready: Ready, listing: Listing, wrong: Faults) -> Order:
             wrong.append((f"since[{i}].key", f"{key!r} is no unit with tags on order"))
     kept = order.only(set(listing.since))
     return kept if kept.units else order
+
+
+def _imposed(order: Order, listing: Listing, wrong: Faults) -> Imposed:
+    """The order on its sheets by the listing's plan; findings of the sheets are said and do not stop it here."""
+
+    def planner(order: Order, layout: Layout) -> Plan:
+        return _plan(order, layout, listing, wrong)
+
+    found: list[Diagnostic] = []
+    try:
+        return imposed(order, listing.standard, planner)
+    except FindingsError as error:
+        found += error.findings
+    wrong += [("plates", f"the sheets fail their checks: {finding.message}") for finding in found]
+    return imposed(order, listing.standard)
 
 
 def _plan(order: Order, layout: Layout, listing: Listing, wrong: Faults) -> Plan:
@@ -115,31 +129,25 @@ def _views(order: Order, files: Sequence[PressFile]) -> tuple[list[Drawn], dict[
     """The view copies of a job with White, and the pictures of their pages."""
     if not any(artwork.white for artwork in order.artworks):
         return [], {}
-    views, pictures = [], {}
+    views: list[Drawn] = []
+    pictures: dict[str, tuple[str, int]] = {}
     for file in files:
-        copy = view_copy(file.document, order.artworks, set_text)
-        name = f"{FOLDER}/{file.name}"
-        views.append(Drawn(name, VIEW, copy, Standard.X1A))
-        for number, page in enumerate(copy.pages):
-            shown = picture_name(file.name, number, len(copy.pages), page.label, sheet=file.name != MASTERS)
-            pictures[shown] = (name, number)
+        (copy, _), *shown = views_of(file.name, file.document, sheet=file.name != MASTERS)
+        views.append(Drawn(copy, VIEW, view_copy(file.document, order.artworks, set_text), Standard.X1A))
+        pictures |= {name: (copy, number) for number, (name, _) in enumerate(shown)}
     return views, pictures
 
 
-def _papers(
-    order: Order, presses: Sequence[PressSheet], standard: Standard, told: Sequence[Diagnostic]
-) -> Callable[[Sequence[Mapping[str, Any]]], Mapping[str, bytes]]:
-    def made(entries: Sequence[Mapping[str, Any]]) -> Mapping[str, bytes]:
-        ticket = papers.ticket_of(order, presses, [dict(entry) for entry in entries], standard.title, told)
-        labels, table = papers.packing_of(order)
-        return dict(zip(PAPERS, (ticket, labels, table), strict=True))
+def _papers(job: Imposed) -> Callable[[Sequence[FileFact]], dict[str, bytes]]:
+    def made(files: Sequence[FileFact]) -> dict[str, bytes]:
+        facts = [Made(*file) for file in files]
+        works = paper_works(job.order, job.presses, facts, job.standard, job.findings)
+        return {work.name: work.make(*work.given) for work in works}
 
     return made
 
 
 def _reserved(name: str) -> bool:
     """Whether a file of that name is one that keytag writes."""
-    if name.startswith("plate-") and name.endswith(".pdf"):
-        number = name[len("plate-") : -len(".pdf")]
-        return number.isascii() and number.isdecimal() and name == plate_name(int(number))
-    return name in (MASTERS, "cutting-forme.pdf", *PAPERS) or name.startswith(f"{FOLDER}/")
+    known = (MASTERS, "cutting-forme.pdf", *_PAPERS)
+    return name in known or _PLATE.fullmatch(name) is not None or name.startswith(f"{FOLDER}/")

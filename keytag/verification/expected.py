@@ -17,6 +17,15 @@ from keytag.tag.template import Template
 SHEET, FORME, MASTERS, VIEW = "press sheet", "cutting forme", "one-up masters", "view copy, not for press"
 
 
+class FileFact(NamedTuple):
+    """A file as the listing tells of it."""
+
+    name: str
+    what: str
+    size: int
+    sha256: str
+
+
 class Drawn(NamedTuple):
     """One file of drawings: its name in the folder, what it is, its pages, and the standard it keeps to."""
 
@@ -39,6 +48,6 @@ class Expected(NamedTuple):
     drawn: Sequence[Drawn]
     pictures: Mapping[str, tuple[str, int]]  # view pictures: the drawn file they show, and its page
     content: Mapping[str, Any]  # job.json without its files and its seal
-    papers: Callable[[Sequence[Mapping[str, Any]]], Mapping[str, bytes]]
+    papers: Callable[[Sequence[FileFact]], Mapping[str, bytes]]
     wrong: Sequence[tuple[str, str]]  # place in job.json, what is wrong
     reserved: Callable[[str], bool]  # whether keytag would write a file of that name

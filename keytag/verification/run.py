@@ -13,7 +13,7 @@ from keytag.base.standard import Standard
 from keytag.files.programs import GHOSTSCRIPT, TESSERACT, why_not
 from keytag.tag.template import Template
 from keytag.verification import codes, eyes, facts, glyphs, opened, papers, press, raster, sides, told, words
-from keytag.verification.expected import FORME, MASTERS, SHEET, VIEW, Expected
+from keytag.verification.expected import FORME, MASTERS, SHEET, VIEW, Expected, FileFact
 from keytag.verification.listing import Listing
 from keytag.verification.model import Failure, Item, Report, Worst, item
 from keytag.verification.vet import vet
@@ -176,8 +176,7 @@ def _seen(
 def _papers(listing: Listing, expected: Expected, files: Mapping[str, bytes]) -> Item:
     """The papers made anew from what the folder's listing says of the files for the press, in the order of making."""
     entries = [entry for d in expected.drawn if d.what != VIEW and (entry := listing.entry(d.name)) is not None]
-    rows = [{"name": e.name, "what": e.what, "bytes": e.size, "sha256": e.sha256} for e in entries]
-    anew = expected.papers(rows)
+    anew = expected.papers([FileFact(*entry) for entry in entries])
     compared, failures = papers.check_papers(expected, anew, {n: files[n] for n in anew if n in files})
     return item("papers", compared, failures)
 
