@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path as FilePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reportlab.lib.abag import ABag
 from reportlab.lib.colors import CMYKColor
@@ -57,6 +57,9 @@ from keytag.documents.style import (
 )
 from keytag.render.pdf.overlay import Laid, Stamp, TagPicture, finish
 from keytag.tag.artwork import Artwork, Face
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 _FOLDER = FilePath(__file__).parent.parent / "data" / "fonts"
 _WEIGHTS = ("Medium", "SemiBold", "Bold")
@@ -157,6 +160,13 @@ class Pen:
             canvas.setLineWidth(width * PT_PER_MM)
         x, y, w, h = box.x * PT_PER_MM, self._y(box.bottom), box.width * PT_PER_MM, box.height * PT_PER_MM
         canvas.rect(x, y, w, h, stroke=int(line is not None), fill=int(shown))
+
+    def image(self, box: Rect, picture: Image) -> None:
+        """A picture in CMYK, stretched over the box."""
+        from reportlab.lib.utils import ImageReader
+
+        x, y, w, h = box.x * PT_PER_MM, self._y(box.bottom), box.width * PT_PER_MM, box.height * PT_PER_MM
+        self._canvas.drawImage(ImageReader(picture), x, y, w, h)
 
     def text(self, x: float, baseline: float, text: str, style: str = "body", align: str = "left") -> None:
         """One line at its baseline; `x` is its left end, middle or right end."""

@@ -36,6 +36,7 @@ class Style(NamedTuple):
 
 STYLES = {
     "display": Style("Bold", 24, 30),
+    "alarm-display": Style("Bold", 24, 30, RED),
     "title": Style("Bold", 17, 20),
     "section": Style("SemiBold", 10, 13),
     "body": Style("Medium", 9, 11.5),

@@ -7,6 +7,7 @@ few failures of each kind stand on it, and how many more there are.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from keytag.base.geometry import Rect
@@ -16,17 +17,23 @@ from keytag.documents.boxes import bar, section, signature
 from keytag.documents.facts import Head
 from keytag.documents.style import FINE, HAIRLINE, MEASURE, RULE
 from keytag.documents.words import capital, comma, count
-from keytag.verification.model import Item, Report
+from keytag.verification.model import Item, Report, Worst
 
 if TYPE_CHECKING:
+    from PIL.Image import Image
+
     from keytag.grade import Sweep
 
 _TITLE = ("Biên bản kiểm tra", "Verification")
-_LINES = 18  # failures, reasons and "so many more" that the page has room for besides its ten rows
+_BAD = "alarm-display"
+_BETWEEN, _PICTURE = 6.0, 32.0  # mm between the pictures of the worst place, and their height at the most
+_FEWER = 8  # of the following where the worst place is shown
+_LINES = 16  # failures, reasons and "so many more" that the page has room for besides its ten rows
 _FILES = 5  # roster files named
 _DIGITS = 16  # hexadecimal digits of a SHA-256
 _CELL, _HIGH = 8.5, 4.6  # mm of the sweep's fields
 _AXIS = 17.0
+NOMINAL_BLUR = 0.06  # mm, as in keytag.grade
 _WIDE = MEASURE - 62.0  # mm of the table's first column
 _TONES = (
     Ink("F", Cmyk(0, 0.75, 0.65, 0.05)),
@@ -42,27 +49,77 @@ def verification_page(head: Head, report: Report, sweep: Sweep | None) -> bytes:
     """One A4 page as PDF/X-4; `sweep` is the worst print-grade sweep, None where no symbol was graded."""
     book = Book(head, _TITLE)
     story = [
-        book.both(_TITLE[0], "Verification of what goes to press", "title", below=True),
-        book.space(2),
-        book.box(MEASURE, 5.5, lambda pen: pen.fitted(0, 4, head.job, MEASURE, "section")),
-        _summary(book, report),
-        book.space(3),
-        section(book, "Đã so cái gì với cái gì", "what was compared with what"),
+        book.both(_TITLE[0], "Verification of what goes to press", "section"),
         book.space(1),
-        _comparisons(book, report.items),
-        book.space(3),
-        _sources(book, report, sweep),
+        *_verdict(book, report),
+        book.box(MEASURE, 5.0, lambda pen: pen.fitted(0, 3.6, head.job, MEASURE, "strong")),
+        _summary(book, report),
+        book.space(1.5),
+        _comparisons(book, report, sweep),
+        book.space(2),
+        *([_worst(book, report.worst), book.space(2)] if report.worst is not None else []),
+        _sources(book, report, sweep if report.worst is None else None),
     ]
     pledge = book.both(
         "Tôi đã xem kết quả trên đây và quyết định:", "I have seen the results above and decide:", "strong"
     )
-    parts = [bar(book), book.space(1.5), pledge, book.space(2), signature(book, _VERDICT)]
+    parts = [bar(book), book.space(1.2), pledge, book.space(1.5), signature(book, _VERDICT)]
     story.append(book.at_foot(book.table([[parts]], [MEASURE], lines=False, pad=0)))
     return book.made(story, "verification of a finished job")
 
 
+def _verdict(book: Book, report: Report) -> list[Any]:
+    """What it comes to, the largest thing on the page: wrong comes before not done, and only what was all done is good.
+
+    The signature below is a person's; this is the machine's word.
+    """
+    skipped = sum(bool(item.skipped) for item in report.items)
+    if report.failures:
+        words, english, style = "KHÔNG ĐẠT", "FAILED", _BAD
+    elif skipped:
+        words, english, style = "CHƯA KIỂM ĐỦ", "NOT ALL WAS VERIFIED", _BAD
+    else:
+        words, english, style = "ĐẠT", "PASSED", "display"
+    return [book.runs([(words, style), ("   ", "section"), (english, "section")])]
+
+
+def _worst(book: Book, worst: Worst) -> Any:
+    """The place that differs most: what was expected, what was found, and what is too much or too little."""
+    wide = (MEASURE - 2 * _BETWEEN) / 3
+    scale = min(wide / worst.size[0], _PICTURE / worst.size[1]) if min(worst.size) > 0 else 1.0
+    width, height = worst.size[0] * scale, worst.size[1] * scale
+    shown = (
+        ("phải là", "expected", worst.expected),
+        ("thực tế", "found", worst.found),
+        ("khác: đỏ thừa, xanh thiếu", "red too much, blue too little", worst.difference),
+    )
+
+    def paint(pen: Pen) -> None:
+        pen.fitted(0, 3.2, f"{worst.place}: {worst.message}", MEASURE, "alarm")
+        for i, (vietnamese, english, data) in enumerate(shown):
+            x = i * (wide + _BETWEEN)
+            pen.image(Rect(x, 5.0, width, height), _printed(data))
+            pen.box(Rect(x, 5.0, width, height), None, RULE, HAIRLINE)
+            pen.text(x, height + 8.2, vietnamese, "caption")
+            pen.text(x + pen.width(vietnamese, "caption") + 1.5, height + 8.2, english, "small")
+
+    return book.box(MEASURE, height + 9.5, paint)
+
+
+def _printed(data: bytes) -> Image:
+    """A picture in CMYK, what is grey in black ink alone."""
+    import numpy as np
+    from PIL import Image as images
+
+    with images.open(BytesIO(data)) as picture:
+        rgb = np.asarray(picture.convert("RGB"))
+    inks = 255 - rgb
+    black = inks.min(axis=2, keepdims=True)
+    return images.fromarray(np.concatenate([inks - black, black], axis=2), "CMYK")
+
+
 def _summary(book: Book, report: Report) -> Any:
-    """The whole result in one line: wrong comes before not done, and only what was all done is all right."""
+    """The whole result in one line."""
     compared = sum(item.compared for item in report.items)
     skipped = sum(bool(item.skipped) for item in report.items)
     runs = [(f"{count(compared)} phép so sánh: ", "strong")]
@@ -79,14 +136,15 @@ def _summary(book: Book, report: Report) -> Any:
     return book.runs([*runs, ("   ", "small"), (english, "small")])
 
 
-def _comparisons(book: Book, items: Sequence[Item]) -> Any:
+def _comparisons(book: Book, report: Report, sweep: Sweep | None) -> Any:
     """A row an item; under it, across the page, its first failures or why it was skipped."""
+    items = report.items
     heads = (
         book.runs([("Số phép so", "caption"), ("  ", "small"), ("compared", "small")], "right"),
         book.both("Kết quả", "result", "caption"),
     )
     rows: list[list[Any]] = [[book.both("Nội dung", "what", "caption"), *heads]]
-    shown = _shares(items)
+    shown = _shares(items, _LINES if report.worst is None else _FEWER)
     for item, most in zip(items, shown, strict=True):
         what: list[Any] = [book.both(capital(item.title[1]), item.title[0], "strong")]
         what += [_line(book, f"{failure.place}: {failure.message}", "alarm") for failure in item.failures[:most]]
@@ -95,12 +153,15 @@ def _comparisons(book: Book, items: Sequence[Item]) -> Any:
             what.append(_line(book, f"và {count(rest)} lỗi khác · and {rest:,} more", "alarm"))
         if item.skipped:
             what.append(_line(book, item.skipped, "body"))
-        rows.append([what, book.text(count(item.compared), "figure", "right"), _result(book, item)])
-    pad = 0.75 if any(item.failures or item.skipped for item in items) else 1.5
+        rows.append([what, book.text(count(item.compared), "figure", "right"), _result(book, item, sweep)])
+    pad = 0.25 if any(item.failures or item.skipped for item in items) else 0.6
     return book.table(rows, [_WIDE, 29, MEASURE - _WIDE - 29], head=1, pad=pad, align="TOP")
 
 
-def _result(book: Book, item: Item) -> Any:
+def _result(book: Book, item: Item, sweep: Sweep | None) -> Any:
+    """What became of an item; of the print grade, the worst symbol's letter as it is printed."""
+    if item.key == "grade" and sweep is not None and not item.failures:
+        return book.both(f"Cấp {sweep.at(0.0, NOMINAL_BLUR).letter}", "grade", "strong")
     if item.failures:
         return book.both(f"SAI {count(len(item.failures))}", "wrong", "alarm")
     return book.both("KHÔNG KIỂM", "skipped", "alarm") if item.skipped else book.both("Khớp", "agrees", "strong")
@@ -111,9 +172,9 @@ def _line(book: Book, text: str, style: str, width: float = MEASURE) -> Any:
     return book.box(min(width, _WIDE - 3), 4.0, lambda pen: pen.fitted(0, 3.1, text, width, style))
 
 
-def _shares(items: Sequence[Item]) -> list[int]:
+def _shares(items: Sequence[Item], lines: int) -> list[int]:
     """How many failures of each item are shown: in turn one of each, until the page's lines are used up."""
-    left = _LINES - sum(bool(item.skipped) for item in items) - sum(bool(item.failures) for item in items)
+    left = lines - sum(bool(item.skipped) for item in items) - sum(bool(item.failures) for item in items)
     shares = [0] * len(items)
     while left > 0 and any(share < len(item.failures) for share, item in zip(shares, items, strict=True)):
         for i, item in enumerate(items):

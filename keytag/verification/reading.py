@@ -1,8 +1,8 @@
 """Numbers and words read off the found plates by OCR, each number on its own line beside its label.
 
 Every line is cut out, all of them are set one below the other on a few pages, and tesseract reads a page in one go.
-What is not read as expected is read once more, alone and larger: a letter that OCR misses once is no fault, a wrong one
-is wrong twice.
+What is not read as expected is read once more, alone, larger and softer: a letter that OCR misses once is no fault, a
+wrong one is wrong each time.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ _LINES = 40  # on a page
 _WIDE = 1400
 _GROUND = 255
 _SECONDS = 60.0
+_TRIES = ((72, 0.0), (128, 0.0), (96, 1.2), (128, 1.2))  # pixels high, and how much softer
+_DOUBTFUL = 60  # lines that are read once more
 _SAME_WORDS = 0.7  # of letters alike: small accented capitals are no easy reading
 _DIGITS = ("-c", "tessedit_char_whitelist=0123456789.")
 
@@ -99,10 +101,9 @@ def read_all(cuts: Sequence[Cut]) -> list[Read]:
             if _right(cut, text):
                 found.append(Read(cut, text, True))
             else:
-                doubtful.append(cut)
-        for cut in doubtful:
-            text = _alone(cut)
-            found.append(Read(cut, text, _right(cut, text)))
+                doubtful.append((cut, text))
+        for i, (cut, text) in enumerate(doubtful):
+            found.append(_again(cut) if i < _DOUBTFUL else Read(cut, text, False))
     return found
 
 
@@ -199,10 +200,21 @@ def _page(cuts: Sequence[Cut], number: bool) -> list[str]:
     return [" ".join(text for _, text in sorted(row)) for row in texts]
 
 
-def _alone(cut: Cut) -> str:
-    from PIL import ImageOps
+def _again(cut: Cut) -> Read:
+    """The cut read alone, in other sizes and a little softer, until one reading is right."""
+    text = ""
+    for high, soft in _TRIES:
+        text = _alone(cut, high, soft)
+        if _right(cut, text):
+            return Read(cut, text, True)
+    return Read(cut, text, False)
 
-    page = ImageOps.expand(_fitted(cut.picture, 2 * _HIGH), border=2 * _GAP, fill=_GROUND)
+
+def _alone(cut: Cut, high: int, soft: float) -> str:
+    from PIL import ImageFilter, ImageOps
+
+    picture = cut.picture.filter(ImageFilter.GaussianBlur(soft)) if soft else cut.picture
+    page = ImageOps.expand(_fitted(picture, high), border=2 * _GAP, fill=_GROUND)
     return " ".join(text for _, _, text in sorted(_words(page, "7", cut.number)))
 
 

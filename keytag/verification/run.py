@@ -150,15 +150,15 @@ def _seen(
         return [item(key, skipped=skipped) for key in keys], None, None
     pixels, failures = 0, list[Failure]()
     read, graded, cuts = list[codes.Code](), list[codes.Graded](), list[Any]()
-    worst, area = None, 0.0
+    worst, rank = None, (False, 0.0)
     for seen in sides.look(expected, sides.jobs_of(expected, files, whole)):
         pixels += seen.pixels
         failures += seen.failures
         read += seen.codes
         graded += seen.graded
         cuts += seen.cuts
-        if seen.worst_area > area:
-            worst, area = seen.worst, seen.worst_area
+        if (here := (seen.on_sheet, seen.worst_area)) > rank:  # what is printed comes before what is looked at
+            worst, rank = seen.worst, here
         progress("plates")
     failures += eyes.check_pictures(expected, files)
     plates = item("plates", pixels, failures)

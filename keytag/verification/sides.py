@@ -46,6 +46,7 @@ class Seen(NamedTuple):
     cuts: tuple[Cut, ...]
     worst: Worst | None
     worst_area: float
+    on_sheet: bool
 
 
 def jobs_of(expected: Expected, files: Mapping[str, bytes], whole: Mapping[str, Sequence[int]]) -> list[Job]:
@@ -94,7 +95,7 @@ def _looked(expected: Expected, job: Job, first: Mapping[str, tuple[str, int, in
                 found.append(page.seen(separation, first))
     except ToolFailedError as error:
         place = f"{job.drawn.name}, page {job.pages[len(found)] + 1}"
-        found.append(Seen(0, (Failure(place, str(error)),), (), (), (), None, 0.0))
+        found.append(Seen(0, (Failure(place, str(error)),), (), (), (), None, 0.0, False))
     return found
 
 
@@ -134,7 +135,16 @@ class _Page:
             box = self._around(most)
             says = next(f for f in failures if f.where is not None)
             shown = worst.picture(says.place, says.message, plates, separation, box, self.expected.template)
-        return Seen(result.pixels, tuple(failures), tuple(read), tuple(graded), tuple(cuts), shown, area)
+        return Seen(
+            result.pixels,
+            tuple(failures),
+            tuple(read),
+            tuple(graded),
+            tuple(cuts),
+            shown,
+            area,
+            self.drawn.what == SHEET,
+        )
 
     def _dies(self) -> dict[str, list[tuple[int, Rect]]]:
         """For each die plate the windows around its lines, with the placement each belongs to."""

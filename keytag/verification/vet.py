@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -37,12 +37,17 @@ def vet(files: Mapping[str, bytes]) -> None:
         lines, code = done.stdout.decode("utf-8", "replace").splitlines(), done.returncode
     except subprocess.TimeoutExpired as error:
         lines, code = (error.stdout or b"").decode("utf-8", "replace").splitlines(), -1
-    for name, line in zip(names, lines, strict=False):
-        if line != "fine":
-            raise InputError(f"{visible(name)}: cannot be read back: {visible(line)}")
+    judge(names, lines)
     if len(lines) < len(names) or code:
         name = names[min(len(lines), len(names) - 1)]
         raise InputError(f"{visible(name)}: cannot be read back within {seconds:.0f} s and 300 MB")
+
+
+def judge(names: Sequence[str], lines: Sequence[str]) -> None:
+    """An `InputError` for the first file that the child did not find fine."""
+    for name, line in zip(names, lines, strict=False):
+        if line != "fine":
+            raise InputError(f"{visible(name)}: cannot be read back: {visible(line)}")
 
 
 def _main() -> None:

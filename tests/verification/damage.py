@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,7 +17,8 @@ import pikepdf
 import pytest
 
 import keytag
-from keytag.verification import papers, reading, sides
+from keytag.checks import pdf
+from keytag.verification import glyphs, papers, reading, run, sides, vet
 from keytag.verification.model import Item, Report
 
 ROSTER = """
@@ -45,34 +47,53 @@ Edit = Callable[[bytes], bytes]
 
 @contextmanager
 def not_twice() -> Iterator[None]:
-    """The same page of the same file beside the same drawing is looked at once, the same lines read once."""
-    looked, words, pages = sides._looked, reading._words, papers._pages
-    seen: dict[Any, Any] = {}
+    """The same page beside the same drawing is looked at once, the same lines, papers and files read once.
 
-    def looked_once(expected: Any, job: Any, first: Mapping[str, Any]) -> Any:
-        content = repr(sorted(expected.content.items())).encode()
-        key = (hashlib.sha256(job.data + content).digest(), job.drawn.name, job.pages)
-        if key not in seen:
-            seen[key] = looked(expected, job, first)
-        return seen[key]
+    What a verification does is the same; only what it did before for the same bytes is remembered.
+    """
+    looked, known = sides._looked, dict[Any, Any]()
 
-    def words_once(page: Any, mode: str, number: bool) -> Any:
-        key = (hashlib.sha256(page.tobytes()).digest(), mode, number)
-        if key not in seen:
-            seen[key] = words(page, mode, number)
-        return seen[key]
+    def once(function: Any, key: Callable[..., Any]) -> Any:
+        def remembering(*given: Any) -> Any:
+            place = (function, key(*given))
+            if place not in known:
+                known[place] = function(*given)
+            return known[place]
 
-    def pages_once(name: str, anew: bytes, data: bytes) -> Any:
-        key = (name, hashlib.sha256(anew + data).digest())
-        if key not in seen:
-            seen[key] = pages(name, anew, data)
-        return seen[key]
+        return remembering
+
+    def pages_once(expected: Any, job: Any, first: Mapping[str, Any]) -> Any:
+        found = []
+        for number in job.pages:
+            place = (alone(job.data, number), repr(sorted(expected.content.items())), job.drawn.name, number)
+            if place not in known:
+                known[place] = looked(expected, job._replace(pages=(number,)), first)
+            found += known[place]
+        return found
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sides, "_looked", looked_once)
-        patch.setattr(reading, "_words", words_once)
-        patch.setattr(papers, "_pages", pages_once)
+        patch.setattr(sides, "_looked", pages_once)
+        patch.setattr(
+            reading, "_words", once(reading._words, lambda page, mode, number: (page.tobytes(), mode, number))
+        )
+        patch.setattr(papers, "_pages", once(papers._pages, lambda *given: given))
+        patch.setattr(vet, "_asked", once(lambda data: vet._wrong(data) or "fine", lambda data: data), raising=False)
+        patch.setattr(run, "vet", lambda files: vet.judge(list(files), [vet._asked(d) for d in files.values()]))
+        patch.setattr(glyphs, "check_glyphs", once(glyphs.check_glyphs, lambda artworks: repr(sorted(artworks))))
+        patch.setattr(pdf, "preflight", once(pdf.preflight, lambda *given: given))
         yield
+
+
+def alone(data: bytes, number: int) -> bytes:
+    """One page of a PDF as a file of its own, with all that the catalog says: what a memory of pages goes by."""
+    out = BytesIO()
+    with pikepdf.open(BytesIO(data)) as pdf:
+        for other in range(len(pdf.pages) - 1, -1, -1):
+            if other != number:
+                del pdf.pages[other]
+        del pdf.Root["/Metadata"]
+        pdf.save(out, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return hashlib.sha256(out.getvalue()).digest()
 
 
 def made(folder: Path, zalo: str = "1234567890123456789", template: str = "oval-50x20", *more: str) -> Path:
