@@ -55,14 +55,16 @@ def run_artwork_checks(roster: Roster, template: Template, artworks: Sequence[Ar
     """What the artwork checks find on composed tags, in the same order."""
     if not artworks:
         return []
-    from keytag.checks.artwork import check_artwork, links_of
+    from keytag.checks.artwork import asked_of, check_artwork, links_of
     from keytag.checks.artwork.elsewhere import Elsewhere
 
     links = links_of(roster)
     others = {unit.key: Elsewhere(roster.job, unit) for unit in roster.units}
     spans = {unit.key: unit.name.span if unit.name else unit.span for unit in roster.units}
+    asked = {unit.key: asked_of(roster.job, unit) for unit in roster.units}
     found = (
-        check_artwork(artwork, template, spans.get(artwork.key), links, others.get(artwork.key)) for artwork in artworks
+        check_artwork(artwork, template, spans.get(key), links, others.get(key), asked.get(key, ()))
+        for key, artwork in ((artwork.key, artwork) for artwork in artworks)
     )
     return in_order([finding for each in found for finding in each])
 

@@ -9,6 +9,7 @@ from keytag.checks.artwork import (
     in_ring_hole,
     ink_limit,
     left_out,
+    letters,
     live_overlap,
     numbers_many,
     outside_safe_area,
@@ -24,10 +25,11 @@ from keytag.checks.artwork import (
     thin_line,
 )
 from keytag.checks.artwork.elsewhere import Elsewhere
-from keytag.checks.artwork.subject import NO_LINKS, Links, subject
-from keytag.roster.model import Roster
+from keytag.checks.artwork.subject import NO_LINKS, Asked, Links, subject
+from keytag.roster.model import Job, Roster, Unit
 from keytag.tag.artwork import Artwork
 from keytag.tag.template import Template
+from keytag.tag.wording import fields
 
 ARTWORK_CHECKS = (
     text_overflow,
@@ -57,18 +59,30 @@ def links_of(roster: Roster) -> Links:
     return Links(hosts, frozenset((link.value, link.span) for link in written if link is not None))
 
 
+def asked_of(job: Job, unit: Unit) -> tuple[Asked, ...]:
+    """What the roster wants to have on a unit's tag besides names and numbers."""
+    values = fields(job, unit)
+    named = {"slogan": "the slogan", "emergency": "the emergency number", "edition": "the edition"}
+    return tuple(
+        Asked(name, field, values[field].text, values[field].source)
+        for field, name in named.items()
+        if values[field].text.strip()
+    )
+
+
 def check_artwork(
     artwork: Artwork,
     template: Template,
     span: Span | None,
     allowed: Links = NO_LINKS,
     elsewhere: Elsewhere | None = None,
+    asked: tuple[Asked, ...] = (),
 ) -> list[Diagnostic]:
     """What all artwork checks find on one tag; `span` is its unit's place in the roster, `allowed` its links.
 
-    With `elsewhere` a finding about room says which other template holds the unit.
-    The link checks judge once more what the symbols say: a template may put words around the roster's link.
+    With `elsewhere` a finding about room says which other template holds the unit; `asked` is what the roster wants to
+    have printed. The link checks judge once more what the symbols say: a template may put words around the link.
     """
-    tag = subject(artwork, template, span, allowed, elsewhere)
+    tag = subject(artwork, template, span, allowed, elsewhere, asked)
     found = [finding for check in ARTWORK_CHECKS for finding in check.check(tag)]
-    return [*found, *payloads.check(tag)]
+    return [*found, *payloads.check(tag), *letters.check(tag)]

@@ -52,6 +52,15 @@ class Links(NamedTuple):
     judged: frozenset[tuple[str, Span]] = frozenset()
 
 
+class Asked(NamedTuple):
+    """A fact that the roster asks to have printed: what it is called there, its words, and its place."""
+
+    name: str
+    field: str
+    text: str
+    source: Span | None
+
+
 NO_LINKS = Links()
 
 
@@ -64,6 +73,7 @@ class Subject(NamedTuple):
     live: tuple[Live, ...]
     allowed: Links = NO_LINKS
     elsewhere: Elsewhere | None = None
+    asked: tuple[Asked, ...] = ()
 
     def find(self, check: str, severity: Severity, source: Span | None, message: str) -> Diagnostic:
         """A finding about this tag."""
@@ -86,6 +96,7 @@ def subject(
     span: Span | None,
     allowed: Links = NO_LINKS,
     elsewhere: Elsewhere | None = None,
+    asked: tuple[Asked, ...] = (),
 ) -> Subject:
     """`artwork` with its live matter gathered."""
     live: list[Live] = []
@@ -105,7 +116,7 @@ def subject(
                 elif isinstance(mark, Fill):
                     painted.append((_bounds(mark.path), mark))
                 before = mark
-    return Subject(artwork, template, span, tuple(live), allowed, elsewhere)
+    return Subject(artwork, template, span, tuple(live), allowed, elsewhere, asked)
 
 
 @lru_cache(maxsize=512)

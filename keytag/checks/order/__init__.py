@@ -6,7 +6,7 @@ No plan is made: names are looked up and tags counted. What only a search can ru
 from __future__ import annotations
 
 from keytag.base.diagnostics import Diagnostic
-from keytag.checks.order import bleed_gap, plan_by_hand, plan_limits, plan_units, sheet_size
+from keytag.checks.order import bleed_gap, letters, plan_by_hand, plan_limits, plan_units, sheet_size
 from keytag.checks.order.ordered import Ordered, ordered
 from keytag.roster.model import Roster
 from keytag.sheet.scheme import Scheme
@@ -20,4 +20,5 @@ ORDER_CHECKS = (sheet_size, bleed_gap, plan_units, plan_limits, plan_by_hand)
 def check_order(roster: Roster, template: Template, scheme: Scheme) -> list[Diagnostic]:
     """What all order checks find."""
     order = ordered(roster, template, scheme)
-    return [finding for check in ORDER_CHECKS for finding in check.check(order)]
+    found = [finding for check in ORDER_CHECKS for finding in check.check(order)]
+    return [*found, *letters.check(order)]

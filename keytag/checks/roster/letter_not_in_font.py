@@ -1,12 +1,12 @@
 """A letter that the shipped font does not have would be printed as a box, or not at all.
 
 Fira Sans Condensed has every letter of Vietnamese, Jrai and Bahnar; it has no Chinese or Cyrillic in all weights, and
-no emoji.
+no emoji. On the tag it is an error; in what only papers say (labels, ticket, slug, packing list, proof book) a warning.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -31,16 +31,28 @@ _COVERAGE = Path(__file__).parents[2] / "data" / "fonts" / "coverage.json"
 
 
 def check(context: Context) -> Iterator[Diagnostic]:
-    """One finding for each printed text with such letters; hidden ones are hidden-character's business."""
+    """One finding for each text with such letters; hidden ones are the business of hidden-character."""
     strange = {c for c in context.alphabet if c > "\x7f" and not is_hidden(c)}
     bad = {c for c in strange if not has(ord(c))} if strange else strange
     if not bad:
         return
     for printed in context.texts:
-        found = list(dict.fromkeys(c for c in printed.text.value if c in bad)) if printed.printed else []
+        found = list(dict.fromkeys(c for c in printed.text.value if c in bad))
         if found:
-            named = ", ".join(f"'{c}' (U+{ord(c):04X})" for c in found[:4])
-            yield Diagnostic(ID, SEVERITY, printed.text.span, f"{printed.what}: no font for {named}", (), printed.key)
+            severity = SEVERITY if printed.printed else Severity.WARNING
+            where = "" if printed.printed else ", on papers"
+            message = f"{printed.what}{where}: no font for {named(found)}"
+            yield Diagnostic(ID, severity, printed.text.span, message, (), printed.key)
+
+
+def lacking(text: str) -> list[str]:
+    """The characters of `text` that some shipped font lacks, each once; hidden ones left out."""
+    return [c for c in dict.fromkeys(text) if c > "\x7f" and not is_hidden(c) and not has(ord(c))]
+
+
+def named(characters: Sequence[str]) -> str:
+    """The first few characters with their code points."""
+    return ", ".join(f"'{c}' (U+{ord(c):04X})" for c in characters[:4])
 
 
 @cache
