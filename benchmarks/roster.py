@@ -4,7 +4,7 @@
 a temporary folder, and takes in turn the processor time of `yaml.compose` with the C loader, of loading, and of loading
 and all contact checks. It prints medians and the median of each round's ratio. The bounds that the project sets itself:
 loading and checking at most 3 times `yaml.compose`; composing and checking a tag at most 3 ms a unit (of a sample). All
-numbers are made: 0900.0xx.xxx and 0269.300x.xxx.
+names and codes are real, from the gazetteer, all numbers made: 0900.0xx.xxx and 02xx.300x.xxx.
 """
 
 from __future__ import annotations
@@ -26,13 +26,18 @@ UNITS = 3321
 ROUNDS = 9
 SAMPLE = 300  # tags composed: enough for a mean per unit
 
-_HEADS = ("Đak", "Ia", "Tân", "Hà", "Kon", "Phú", "An", "Vĩnh", "Bình", "Chư", "Quảng", "Mỹ", "Thạnh", "Hòa", "Xuân")
-_TAILS = ("Lộc", "Thuận", "Krong", "Pết", "Phước", "Hải", "Sơn", "Long", "Giang", "Thành", "Đức", "Hưng", "Dơk", "Yang")
-
 
 def made_roster(units: int, seed: int = 2025) -> str:
-    """A roster of one province, laid out as a person writes it; the same seed gives the same text."""
+    """A roster of one authority and real units of the country, from Gia Lai on; the same seed gives the same text.
+
+    As many of one province as it has, then of the next: 135 is Gia Lai, 3,321 the whole country. The authority states
+    no province, so that each unit is judged by its own code, and one made name serves all.
+    """
+    from keytag.vietnam import gazetteer, provinces
+
     dice = random.Random(seed)
+    codes = sorted(provinces.all_today(), key=lambda p: (p.code != "52", p.code))
+    official = [(unit, p) for p in codes for unit in gazetteer.units(p.code).since]
     mobiles = (f"0900.{n // 1000:03}.{n % 1000:03}" for n in range(100_000))
     out = [
         "# A made roster: every number is a sample.",
@@ -45,27 +50,26 @@ def made_roster(units: int, seed: int = 2025) -> str:
         "  edition: 08/2025",
         "  show_113: yes",
         "authority:",
-        "  name: Gia Lai",
-        "  level: province",
-        "  province: Gia Lai",
-        "  duty: 0269.3999.113",
+        "  name: Mẫu",
+        "  level: commune",
+        "  duty: 0692.000.113",
         f"  chief: {next(mobiles)}",
         "  zalo: https://zalo.me/1234567890123456789",
         "units:",
     ]
-    for i in range(units):
-        name = f"{dice.choice(_HEADS)} {dice.choice(_TAILS)} {i + 1}"
-        kind = dice.choices(("xã", "phường"), (4, 1))[0]
+    for i, (unit, province) in enumerate(official[:units]):
+        area = min(provinces.area_codes(province.name, "2025-08-01"))
+        desk = f"{area}.{3000 + i // 1000}.{i % 1000:03}" if len(area) == 4 else f"{area}.3000.{i:04}"
         deputies = ", ".join(next(mobiles) for _ in range(dice.choice((1, 2, 2, 3))))
         out += [
-            f"  - kind: {kind}",
-            f"    name: {name}",
-            f'    code: "{30_000 + i:05}"',
-            f"    duty: 0269.{3000 + i // 1000}.{i % 1000:03}",
+            f"  - kind: {unit.kind}",
+            f'    name: "{unit.name}"',
+            f'    code: "{unit.code}"',
+            f"    duty: {desk}",
             f"    chief: {next(mobiles)}",
             f"    deputies: [{deputies}]",
             f"    quantity: {dice.randint(400, 16_000)}",
-            f"    address: Trụ sở Công an {kind} {name}",
+            f"    address: Trụ sở Công an {unit.kind} {unit.name}",
             "",
         ]
     return "\n".join(out)

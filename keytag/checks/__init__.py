@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from keytag.base.diagnostics import Diagnostic
 from keytag.checks.roster import CONTACT_CHECKS
 from keytag.checks.roster.context import Context
+from keytag.files.source import Text
 from keytag.roster.model import Roster
 
 if TYPE_CHECKING:
@@ -45,9 +46,18 @@ class Group(NamedTuple):
     checks: tuple[Check, ...]
 
 
-def run_contact_checks(roster: Roster, on: str | None = None) -> list[Diagnostic]:
-    """What the contact checks find, by file, line, column and id; `on` is the day to judge by, else the job's own."""
-    context = Context(roster, on)
+def run_contact_checks(
+    roster: Roster,
+    on: str | None = None,
+    prints: frozenset[str] = frozenset(),
+    literals: Sequence[Text] = (),
+) -> list[Diagnostic]:
+    """What the contact checks find, by file, line, column and id.
+
+    `on` is the day to judge by, else the job's own; `prints` the fields that the design prints (`wording.mentioned`),
+    `literals` the telephone numbers in its own words.
+    """
+    context = Context(roster, on, prints, literals)
     return in_order([finding for check in CONTACT_CHECKS for finding in check.check(context)])
 
 

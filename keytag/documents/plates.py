@@ -18,7 +18,7 @@ from keytag.documents.style import FINE, GREY, HAIRLINE, MEASURE, PALE, RULE
 from keytag.documents.words import capital, count
 from keytag.sheet.layout import Sheet
 from keytag.tag.artwork import Artwork, Face
-from keytag.tag.wording import SHORT_KINDS
+from keytag.vietnam import kinds
 
 # Light enough to read black on, and neighbours in the list far apart in hue.
 _TINTS = tuple(
@@ -189,8 +189,8 @@ def _cell(pen: Pen, cell: Rect, number: str, name: str) -> None:
 
 def _bare(title: str) -> str:
     """A unit's name without its kind."""
-    kinds = sorted((*SHORT_KINDS, "xã"), key=len, reverse=True)
-    found = next((kind for kind in kinds if title.casefold().startswith(kind + " ")), "")
+    longest = sorted((*kinds.SHORT, "xã"), key=len, reverse=True)
+    found = next((kind for kind in longest if title.casefold().startswith(kind + " ")), "")
     return title[len(found) :].strip()
 
 

@@ -14,6 +14,7 @@ from typing import Never, TypeAlias, final
 
 from keytag.base.diagnostics import Diagnostic, has_errors
 from keytag.base.errors import UsageError
+from keytag.job.contacts import contact_findings
 from keytag.job.setup import Setup
 from keytag.roster.model import Unit
 from keytag.roster.settings import demand, spoilage
@@ -46,7 +47,7 @@ def findings_of(setup: Setup, artworks: Sequence[Artwork] | None, on: str | None
         drawn = presenting.causes(checks.run_artwork_checks(roster, setup.template, artworks), titles)
     found = [
         *setup.findings,
-        *checks.run_contact_checks(roster, on),
+        *contact_findings(setup, on),
         *checks.run_order_checks(roster, setup.template, setup.scheme),
         *drawn,
     ]

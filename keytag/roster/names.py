@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from keytag.base.errors import UsageError
 from keytag.files.fields import nearest
 from keytag.roster.model import Unit
-from keytag.vietnam.gazetteer import fold
+from keytag.vietnam.names import fold
 from keytag.vietnam.spelling import one_placement, slug
 
 

@@ -13,19 +13,11 @@ from keytag.base.diagnostics import Span
 from keytag.files.fields import flag
 from keytag.files.source import Text
 from keytag.roster.model import Authority, Contact, Job, Unit
-from keytag.tag.template import When
+from keytag.tag.template import Label, QrPanel, Stack, Template, TextLine, When
+from keytag.vietnam import kinds
+from keytag.vietnam.authorities import kind_of
 from keytag.vietnam.phones import display
 
-LEVELS = {"district": "huyện", "province": "tỉnh", "commune": "xã"}
-# What a kind of place is called where its name is too long; "xã" is never shortened (nobody reads "X.").
-SHORT_KINDS = {
-    "thị trấn": "TT.",
-    "phường": "P.",
-    "đặc khu": "ĐK.",
-    "thành phố": "TP.",
-    "thị xã": "TX.",
-    "huyện": "H.",
-}
 FIELDS = (
     "authority.kind",
     "authority.kind_short",
@@ -48,7 +40,6 @@ FIELDS = (
 )
 _ZALO = re.compile(r"https?://zalo\.me/", re.IGNORECASE)
 _FIELD = re.compile(r"\{([a-z0-9_.]+)\}")
-_KINDS = ("thành phố", "thị xã", "huyện", "quận", "tỉnh", "thị trấn", "phường", "đặc khu", "xã")
 
 
 class Value(NamedTuple):
@@ -65,7 +56,7 @@ def fields(job: Job, unit: Unit) -> dict[str, Value]:
     """All of `FIELDS` for one unit; missing facts are empty."""
     authority = unit.authority
     kind = _text(unit.kind)
-    head = _authority(authority, unit)
+    head = _authority(authority, job)
     slogans = (unit.slogan, authority.slogan if authority else None, job.slogan)
     return {
         **head,
@@ -86,7 +77,7 @@ def fields(job: Job, unit: Unit) -> dict[str, Value]:
 
 
 def _short(kind: Value) -> Value:
-    return Value(SHORT_KINDS.get(kind.text.casefold(), kind.text), kind.source)
+    return Value(kinds.SHORT.get(kind.text.casefold(), kind.text), kind.source)
 
 
 def _cue(said: Value) -> Value:
@@ -96,18 +87,20 @@ def _cue(said: Value) -> Value:
     return Value("Quét Zalo" if _ZALO.match(said.text) else "Quét mã", said.source)
 
 
-def _authority(authority: Authority | None, unit: Unit) -> dict[str, Value]:
+def _authority(authority: Authority | None, job: Job) -> dict[str, Value]:
     if authority is None:
         return dict.fromkeys((name for name in FIELDS if name.startswith("authority.")), NOTHING)
     name = _text(authority.name)
     level = _text(authority.level)
-    kind = Value(LEVELS.get(level.text.casefold(), level.text), level.source)
     if authority.kind is not None:
         kind = _text(authority.kind)
-    for word in _KINDS:  # "thành phố Pleiku" says its own kind
-        if name.text.casefold().startswith(word + " "):
-            kind, name = Value(name.text[: len(word)], name.source), Value(name.text[len(word) + 1 :], name.source)
-            break
+    else:
+        province, date = _text(authority.province).text, _text(job.date).text
+        kind = Value(kind_of(level.text.casefold(), name.text, province, date), level.source)
+    office, said, rest = kinds.leading(name.text)
+    if said and not office:  # "thành phố Pleiku", "TP. Pleiku" says its own kind
+        kind = Value(name.text[: -len(rest)].rstrip(), name.source)
+        name = Value(rest, name.source)
     return {
         "authority.kind": kind,
         "authority.kind_short": _short(kind),
@@ -151,6 +144,25 @@ def names_in(pattern: str) -> tuple[str, ...]:
 def applies(when: When, values: Mapping[str, Value]) -> bool:
     """Whether what hangs on these facts is set."""
     return all(values[name].text for name in when.needs) and not any(values[name].text for name in when.unless)
+
+
+def mentioned(template: Template) -> frozenset[str]:
+    """All fields that a design prints or puts into a QR symbol."""
+    return frozenset(name for text in printed_texts(template) for name in names_in(text))
+
+
+def printed_texts(template: Template) -> tuple[str, ...]:
+    """The words of a design with their fields, as its file has them, and its QR links; contacts' roles not."""
+    found: list[str] = []
+    for element in (*template.front, *template.back):
+        if isinstance(element, Stack):
+            lines = [line for line in element.lines if isinstance(line, TextLine)]
+            found += [text for line in lines for text in (*line.texts, *(part.text for part in line.parts))]
+        elif isinstance(element, Label):
+            found.append(element.text)
+        elif isinstance(element, QrPanel):
+            found.append(element.link)
+    return tuple(found)
 
 
 class Said(NamedTuple):

@@ -1,124 +1,144 @@
-"""Official names: the units of a district and their codes before and since July 2025, provinces and their area codes.
+"""All communes, wards and special zones of Vietnam: 3,321 since July 2025, and those of before with what they became.
 
-Spelling variants that people use for one name are folded. The list of units covers the former district of Đak Đoa and
-where its units went; of other units nothing is said.
+One table for each province of today, read when a unit there is looked up. Sources and licences: `data/LICENSES.txt`;
+made by `tests/vietnam/make_gazetteer.py`. The older list is that of 2021 and that of June 2025 together.
 """
 
 from __future__ import annotations
 
-import unicodedata
-from functools import cache, lru_cache
+import zlib
+from collections import defaultdict
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from keytag.vietnam.phones import tables
-from keytag.vietnam.spelling import one_placement
+from keytag.vietnam import provinces
+from keytag.vietnam.names import bare, fold
+from keytag.vietnam.provinces import REFORM
 
-_UNITS = Path(__file__).parent / "data" / "units.json"
-REFORM = "2025-07-01"  # two levels of local government: no districts, merged provinces and communes, codes reused
-LAST_DAY_BEFORE = "2025-06-30"
-POLICE_REFORM = "2025-03-01"  # no district police from this day on
+_FOLDER = Path(__file__).parent / "data" / "units"
+COMPLETE_SINCE = "2020-03-01"  # from when on the list of before has every unit; earlier mergers are not in it
 
-_APOSTROPHES = str.maketrans(dict.fromkeys("'’‘ʼ`´ -.", ""))
-_TITLES = ("tinh ", "thanh pho ", "tp. ", "tp.", "tp ")
+
+class District(NamedTuple):
+    """A district until June 2025; `province` is the code of its province then, `kinds` its kinds from 2021 on."""
+
+    province: str
+    kinds: tuple[str, ...]
+    name: str
+
+    @property
+    def title(self) -> str:
+        return f"{self.kinds[-1]} {self.name}"
 
 
 class Official(NamedTuple):
-    """A unit as the official list has it; `later` is what it became in July 2025 (code, kind and name)."""
+    """A unit as the official list has it; `code` may be unknown (empty) for one of before.
+
+    One of before has its district and the code of the unit that it became (`heir`, empty where the sources do not
+    say); one of today may have become another kind `since` a later day.
+    """
 
     code: str
     kind: str
     name: str
-    later: tuple[str, str] | None = None
+    district: District | None = None
+    heir: str = ""
+    later: str = ""
+    since: str = ""
 
     @property
     def title(self) -> str:
         return f"{self.kind} {self.name}"
 
+    def kinds(self, on: str) -> tuple[str, ...]:
+        """The kinds that are right on the day `on`: both from the day of the resolution that changed it."""
+        return (self.kind, self.later) if self.later and (not on or on >= self.since) else (self.kind,)
 
-class Units(NamedTuple):
-    """The official list, by code, in both of its ages."""
 
-    district: str
-    province: str
-    before: dict[str, Official]
-    since: dict[str, Official]
+class Units:
+    """The units of one province of today, in both ages, in the order of their codes."""
+
+    def __init__(self, code: str, since: tuple[Official, ...], before: tuple[Official, ...]) -> None:
+        self.code = code
+        self.since = since
+        self.before = before
+        self._named: dict[bool, dict[str, list[Official]]] = {}
+        self._coded: dict[bool, dict[str, Official]] = {}
+
+    def of(self, on: str) -> tuple[Official, ...]:
+        """The list of the day `on`."""
+        return self.before if on < REFORM else self.since
+
+    def by_code(self, code: str, on: str) -> Official | None:
+        """The unit with that code on the day `on`."""
+        old = on < REFORM
+        if old not in self._coded:
+            self._coded[old] = {unit.code: unit for unit in reversed(self.of(on)) if unit.code}
+        return self._coded[old].get(code)
+
+    def named(self, name: str, on: str) -> list[Official]:
+        """The units of that name on the day `on`: those with the same marks first, else those without."""
+        old = on < REFORM
+        if old not in self._named:
+            table: dict[str, list[Official]] = defaultdict(list)
+            for unit in self.of(on):
+                table[bare(unit.name)].append(unit)
+            self._named[old] = table
+        return closest(name, self._named[old].get(bare(name), ()))
+
+    def districts(self) -> dict[District, list[Official]]:
+        """The districts of before with their units."""
+        found: dict[District, list[Official]] = {}
+        for unit in self.before:
+            if unit.district is not None:
+                found.setdefault(unit.district, []).append(unit)
+        return found
+
+    def heirs(self, district: District) -> dict[Official, list[Official]]:
+        """The units of today into which a district's units went, each with those, in the order of the codes."""
+        found: dict[Official, list[Official]] = {}
+        for unit in self.districts().get(district, ()):
+            heir = self.by_code(unit.heir, REFORM) if unit.heir else None
+            if heir is not None:
+                found.setdefault(heir, []).append(unit)
+        return dict(sorted(found.items()))
+
+
+def closest(name: str, units: list[Official] | tuple[Official, ...]) -> list[Official]:
+    """Those of `units` called `name` with the same marks; without, where there is none; a bare name's equals."""
+    exact = [unit for unit in units if fold(unit.name) == fold(name)]
+    return exact or [unit for unit in units if bare(unit.name) == bare(name)]
 
 
 @cache
-def units() -> Units:
-    """The official list, read once."""
-    import json
-
-    data = json.loads(_UNITS.read_text("utf-8"))
-    before = [Official(code, kind, name, (now, to)) for code, kind, name, _, now, to in data["until_2025_06"]]
-    since = [Official(*row) for row in data["since_2025_07"]]
-    return Units(data["district"], data["province"], {u.code: u for u in before}, {u.code: u for u in since})
-
-
-@lru_cache(maxsize=20_000)
-def fold(name: str) -> str:
-    """`name` without what may differ in one name: case, spaces, apostrophes, hidden characters, the place of a tone
-    mark, Đăk and Đắk for Đak."""
-    folded = one_placement(name).casefold().translate(_APOSTROPHES).replace("ð", "đ")
-    if not folded.isprintable():
-        folded = "".join(c for c in folded if c.isprintable())
-    return folded.replace("đăk", "đak").replace("đắk", "đak")
+def units(code: str) -> Units:
+    """The units of the province of today with that code, read once."""
+    since, before = [], []
+    district: District | None = None
+    for line in zlib.decompress((_FOLDER / f"{code}.z").read_bytes()).decode("utf-8").split("\n"):
+        what, *cells = line.split("\t")
+        if what == "n":
+            number, kind, name, later, day = (*cells, "", "")[:5]
+            since.append(Official(number, kind, name, None, "", later, day))
+        elif what == "o":
+            number, kind, name, heir = (*cells, "")[:4]
+            before.append(Official(number, kind, name, district, heir))
+        else:
+            district = District(cells[0], tuple(cells[1].split(",")), cells[2])
+    return Units(code, tuple(since), tuple(before))
 
 
-@lru_cache(maxsize=20_000)
-def bare(name: str) -> str:
-    """`name` folded and without any marks: what is left of it on a keyboard without Vietnamese letters."""
-    plain = unicodedata.normalize("NFD", fold(name)).replace("đ", "d").replace("ƀ", "b")
-    return "".join(c for c in plain if not unicodedata.combining(c))
+def district(name: str, province: provinces.Province) -> list[District]:
+    """The districts called `name` in a province of before (or of the provinces that one of today was made of)."""
+    plain = bare(name)
+    return [
+        found
+        for found in units(province.into).districts()
+        if bare(found.name) == plain and (found.province == province.code or province.code == province.into)
+    ]
 
 
-@lru_cache(maxsize=1000)
-def province(name: str) -> str:
-    """The key of a province's name, its title left out."""
-    plain = unicodedata.normalize("NFD", name).casefold().replace("đ", "d")
-    plain = " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
-    for title in _TITLES:
-        plain = plain.removeprefix(title)
-    return bare(plain)
-
-
-@cache
-def _codes_by_province() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
-    before: dict[str, frozenset[str]] = {}
-    since: dict[str, frozenset[str]] = {}
-    for area in tables().areas.values():
-        for found, name in ((before, area.province), (since, area.province_since_2025_07)):
-            found[province(name)] = found.get(province(name), frozenset()) | {area.code}
-    before[province("Huế")] = before[province("Thừa Thiên Huế")]
-    return before, since
-
-
-def area_codes(name: str, on: str) -> frozenset[str]:
-    """The area codes of the province called `name` on the day `on` (those of both ages where empty).
-
-    Empty where there is no such province; a province that was merged away keeps its own.
-    """
-    before, since = _codes_by_province()
-    key = province(name)
-    if not on:
-        return before.get(key, frozenset()) | since.get(key, frozenset())
-    first, second = (before, since) if on < REFORM else (since, before)
-    return first.get(key) or second.get(key, frozenset())
-
-
-def provinces(on: str) -> dict[str, str]:
-    """The provinces of the day `on` (of both ages where empty): key and name."""
-    found: dict[str, str] = {}
-    for area in tables().areas.values():
-        if not on or on < REFORM:
-            found[province(area.province)] = area.province
-        if not on or on >= REFORM:
-            found[province(area.province_since_2025_07)] = area.province_since_2025_07
-    return found
-
-
-def merged_into(name: str) -> str:
-    """The province that `name` has been part of since July 2025; empty where there was no such province."""
-    key = province(name)
-    return next((a.province_since_2025_07 for a in tables().areas.values() if province(a.province) == key), "")
+def anywhere(name: str, on: str) -> bool:
+    """Whether any province has a unit of that name on the day `on`; reads all tables."""
+    return any(units(p.code).named(name, on) for p in provinces.all_today())

@@ -92,6 +92,7 @@ _GROUPS = re.compile(r"[0-9]+")
 _FREE, _PAID = "1800", "1900"
 _FIRST = frozenset("23456789")  # what a landline's own digits begin with; 0 and 1 lead to exchanges and services
 _POLICE, _ARMY = frozenset("234"), frozenset("5678")
+_SAMPLES = ("0900000", "02693000")
 TWO_NUMBERS = 18  # digits: two mobiles, or a mobile and a landline with one lost
 _TWO = "two numbers stand here"
 TODAY = frozenset((Kind.MOBILE, Kind.LANDLINE, Kind.POLICE))  # what rings at a person's or a desk, dialled as it is
@@ -251,6 +252,11 @@ def _why(digits: str, plan: Tables) -> str:
             return f"no number of {area.code} begins with {digits[len(area.code)]}"
         return f"a landline has 11 digits, this has {length}"
     return f"no number begins with {digits[:3]}" if length >= 3 else "it is too short"
+
+
+def is_sample(digits: str) -> bool:
+    """Whether a number is one of those that keytag's own samples are made of: 0900.000.xxx, 0269.3000.xxx."""
+    return digits.startswith(_SAMPLES)
 
 
 def group(digits: str, kind: Kind) -> str:

@@ -15,7 +15,6 @@ from fontTools.ttLib import TTFont
 
 DATA = Path(__file__).parents[2] / "keytag" / "vietnam" / "data"
 TABLES = DATA / "tables.json"
-UNITS = DATA / "units.json"
 FONTS = Path(__file__).parents[2] / "keytag" / "data" / "fonts"
 COVERAGE = FONTS / "coverage.json"
 
@@ -42,28 +41,6 @@ def numbers() -> dict[str, Any]:
     }
 
 
-def units() -> dict[str, Any]:
-    """The official units: code, kind, name, and of those until 2025-06 other spellings and the unit of today."""
-    data = read("dak_doa_units.yaml")
-    kind_and_name = [(r["code"], r["name"]) for r in data["units_2025"] + data["outside_former_district"]]
-    return {
-        "district": "Đak Đoa",
-        "province": "Gia Lai",
-        "until_2025_06": [
-            [
-                r["code"],
-                r["type"],
-                r["name"],
-                [s for s in (r["gso"], *r.get("aliases", ())) if s != r["name"]],
-                r["to_2025"]["code"],
-                r["to_2025"]["name"],
-            ]
-            for r in data["units_2020"]
-        ],
-        "since_2025_07": [[code, *name.split(" ", 1)] for code, name in kind_and_name],
-    }
-
-
 def coverage() -> list[list[int]]:
     """The characters that every shipped font has, as ranges [first, last]."""
     fonts = sorted(FONTS.glob("*.ttf"))
@@ -77,7 +54,7 @@ def coverage() -> list[list[int]]:
     return ranges
 
 
-MADE = ((TABLES, numbers), (UNITS, units), (COVERAGE, coverage))
+MADE = ((TABLES, numbers), (COVERAGE, coverage))
 
 
 def written(value: Any) -> str:

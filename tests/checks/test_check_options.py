@@ -19,7 +19,7 @@ authority:
   name: Đak Đoa
   level: district
   province: Gia Lai
-  duty: 0269.3000.113
+  duty: 0269.3000.113  # keytag: ignore[sample-number]
   chief: 0900.000.100
   zalo: https://zalo.me/1234567890123456789
 units:

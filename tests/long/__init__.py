@@ -1,0 +1,1 @@
+"""Measurements run by hand: too long for every commit."""

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.checks.artwork.subject import Subject, Symbol
-from keytag.checks.roster.links import judge
 from keytag.tag.payload import CALL
 from keytag.tag.template import QrPanel
+from keytag.vietnam.links import judge
 
 
 def check(tag: Subject) -> Iterator[Diagnostic]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
-from keytag.checks.roster.context import Context
+from keytag.checks.roster.context import MENTIONED, Context
 from keytag.vietnam.phones import Kind
 
 ID = "army-number"
@@ -34,6 +34,6 @@ units:
 def check(context: Context) -> Iterator[Diagnostic]:
     """One finding for each army number but those under further roles."""
     for number in context.by_kind[Kind.ARMY]:
-        if number.contact.role != "other":
+        if number.contact.role not in ("other", MENTIONED):
             message = f"{number.who}: {number.phone.digits[:4]} and five digits is the army's network, not the police's"
             yield Diagnostic(ID, SEVERITY, number.text.span, message, (), number.key)

@@ -1,7 +1,7 @@
 """A date that is not a day, or is not written YYYY-MM-DD.
 
 05/04/2025 is the fifth of April here and the fourth of May elsewhere; 2025-02-30 is no day at all. A date that cannot
-be read counts as none.
+be read counts as none. A day before 2000 or after 2049 is a slip of a digit: 2202-05-18.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from keytag.files.source import Text
 ID = "bad-date"
 SEVERITY = Severity.ERROR
 TITLE = "not a date"
+FIRST, LAST = "2000-01-01", "2049-12-31"
 BAD = """\
 authority:
   name: Đak Đoa
@@ -37,7 +38,11 @@ units:
 def check(context: Context) -> Iterator[Diagnostic]:
     """One finding for each date that is none."""
     for dated in context.dates:
-        if day(dated.text):
+        value = day(dated.text)
+        if value:
+            if not FIRST <= value <= LAST:
+                message = f"{dated.what}: {value} lies far off: is a digit wrong?"
+                yield Diagnostic(ID, SEVERITY, dated.text.span, message, (), dated.key)
             continue
         value = dated.text.value.strip()
         proposed = _proposed(dated.text)

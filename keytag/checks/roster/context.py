@@ -5,18 +5,21 @@ No judgement here: the checks only walk these lists, so that a roster of thousan
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from keytag.base.diagnostics import Diagnostic, Edit, Severity, Span
-from keytag.checks.roster.links import Verdict, judge
+from keytag.checks.roster.places import Places
 from keytag.files.fields import day
 from keytag.files.source import Text
 from keytag.roster.model import Authority, Contact, Roster, Unit
+from keytag.vietnam.links import Verdict, judge
 from keytag.vietnam.phones import Kind, Phone, classify
+from keytag.vietnam.texts import numbers_in
 
+MENTIONED = "text"  # the role of a number that running text mentions
 _ROLES = {"duty": "duty", "chief": "chief", "deputy": "deputy"}
 
 
@@ -82,12 +85,25 @@ def title_of(authority: Authority) -> str:
 
 
 class Context:
-    """One roster being checked. `on` is the day to judge by (YYYY-MM-DD), empty where nobody says it."""
+    """One roster being checked.
 
-    def __init__(self, roster: Roster, on: str | None = None) -> None:
+    `on` is the day to judge by (YYYY-MM-DD), empty where nobody says it; `prints` the fields that the design prints,
+    `literals` the telephone numbers in the design's own words.
+    """
+
+    def __init__(
+        self,
+        roster: Roster,
+        on: str | None = None,
+        prints: frozenset[str] = frozenset(),
+        literals: Sequence[Text] = (),
+    ) -> None:
         self.roster = roster
+        self.prints = prints
         self.on = on or iso(roster.job.date) or ""
         self.authorities = tuple(a for a in roster.authorities if not a.own)
+        self.codes = Counter(unit.code.value for unit in roster.units if unit.code is not None)
+        self.places = Places(roster.units, self.on)
         self._memo: dict[tuple[str, bool], Phone] = {}
         self.numbers: list[Number] = []
         self.by_kind: dict[Kind, list[Number]] = defaultdict(list)
@@ -98,6 +114,38 @@ class Context:
         for unit in roster.units:
             for contact in unit.contacts:
                 self._add(contact, unit, unit.authority)
+        self._add_mentions(literals)
+
+    def _add_mentions(self, literals: Sequence[Text]) -> None:
+        """Numbers in running text that is printed: slogans, roles, the design's own words; judged like the others."""
+        job, only = self.roster.job, self.authorities[0] if len(self.authorities) == 1 else None
+        texts: list[tuple[Text | None, str, Unit | None, Authority | None]] = [(job.slogan, "slogan", None, only)]
+        texts += [(authority.slogan, "slogan", None, authority) for authority in self.authorities]
+        for unit in self.roster.units:
+            texts.append((unit.slogan, "slogan", unit, unit.authority))
+            if "unit.address" in self.prints:
+                texts.append((unit.address, "address", unit, unit.authority))
+            texts += [(contact.label, "role", unit, unit.authority) for contact in unit.others]
+        for text, what, owner, authority in texts:
+            if text is not None:
+                for mention in numbers_in(text.value):
+                    part = Text(mention.text, self._within(text, mention.start, mention.end))
+                    self._add(Contact(MENTIONED, part, Text(what, text.span)), owner, authority)
+        for literal in literals:
+            self._add(Contact(MENTIONED, literal, Text("the template", literal.span)), None, only)
+
+    def _within(self, text: Text, start: int, end: int) -> Span:
+        """Where a part of `text` stands; all of it where the file shows it in another way."""
+        span = text.span
+        lines = self._sources.get(span.file, [])
+        if span.line != span.end_line or span.line > len(lines):
+            return span
+        raw = lines[span.line - 1][span.column - 1 : span.end_column - 1]
+        first = raw.find(text.value)
+        if first not in (0, 1):
+            return span
+        column = span.column + first
+        return Span(span.file, span.line, column + start, span.line, column + end)
 
     def _add(self, contact: Contact, unit: Unit | None, authority: Authority | None) -> None:
         key = (contact.number.value, contact.role == "duty")

@@ -10,24 +10,24 @@ from collections.abc import Iterator
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.checks.roster.context import Context, line_of
 from keytag.roster.model import Unit
-from keytag.vietnam.gazetteer import fold
+from keytag.vietnam.names import fold
 
 ID = "duplicate-code"
 SEVERITY = Severity.ERROR
 TITLE = "the same code for two units"
 BAD = """\
 units:
-  - name: Nghĩa Hòa
-    code: "99901"
-  - name: Nghĩa Hưng
-    code: "99901"  # ✗
+  - name: Ia Pết
+    code: "23716"
+  - name: Ia Băng
+    code: "23716"  # ✗
 """
 GOOD = """\
 units:
-  - name: Nghĩa Hòa
-    code: "99901"
-  - name: Nghĩa Hưng
-    code: "99902"
+  - name: Ia Pết
+    code: "23716"
+  - name: Ia Băng
+    code: "23719"
 """
 
 

@@ -1,7 +1,7 @@
 """The same unit stands in the roster twice.
 
 It would be printed twice, with two sets of numbers, and nobody knows which is right. Two units of one name in different
-districts are told apart by their codes.
+provinces, or under different districts, are two units; otherwise they are told apart by their codes.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.checks.roster.context import Context, line_of, point
 from keytag.roster.model import Unit
-from keytag.vietnam.gazetteer import fold
+from keytag.vietnam.names import fold
 
 ID = "duplicate-unit"
 SEVERITY = Severity.ERROR
@@ -36,11 +36,11 @@ units:
 
 def check(context: Context) -> Iterator[Diagnostic]:
     """One finding for each unit whose kind and name an earlier one has, unless both have codes and these differ."""
-    known: dict[tuple[str, str], dict[str, Unit]] = {}  # by kind and name: the first with each code, "" without one
+    known: dict[tuple[object, ...], dict[str, Unit]] = {}  # by place, kind, name: the first with each code, or without
     for unit in context.roster.units:
         if unit.name is None:
             continue
-        key = (fold(unit.kind.value) if unit.kind else "", fold(unit.name.value))
+        key = (*_place(context, unit), fold(unit.kind.value) if unit.kind else "", fold(unit.name.value))
         others = known.setdefault(key, {})
         code = unit.code.value if unit.code is not None else ""
         other = others.get(code) or others.get("") if code else next(iter(others.values()), None)
@@ -48,3 +48,11 @@ def check(context: Context) -> Iterator[Diagnostic]:
             message = f"{unit.title} stands in {line_of(point(other.name, other.span))} already"
             yield Diagnostic(ID, SEVERITY, unit.name.span, message, (), unit.key, (other.key,))
         others.setdefault(code, unit)
+
+
+def _place(context: Context, unit: Unit) -> tuple[str, str]:
+    """The province and, before July 2025, the district that a unit is in, as far as the roster says."""
+    home = context.places.of_unit(unit)
+    authority = unit.authority
+    name = authority.name.value if home.district and authority is not None and authority.name is not None else ""
+    return home.province.code if home.province is not None else "", fold(name)

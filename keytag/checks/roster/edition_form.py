@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.checks.roster.context import Context
+from keytag.checks.roster.edition_date import month_of
 
 ID = "edition-form"
 SEVERITY = Severity.WARNING
@@ -31,7 +32,5 @@ def check(context: Context) -> Iterator[Diagnostic]:
     edition = context.roster.job.edition
     if edition is None:
         return
-    month, mark, year = edition.value.partition("/")
-    right = mark and len(month) == 2 and len(year) == 4 and (month + year).isascii() and (month + year).isdigit()
-    if not right or not 1 <= int(month) <= 12:
+    if not month_of(edition.value):
         yield Diagnostic(ID, SEVERITY, edition.span, f"'{edition.value[:30]}' is not a month such as 05/2020")

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.checks.roster.context import Context, Number
-from keytag.vietnam import gazetteer
+from keytag.checks.roster.places import level_of
+from keytag.vietnam import provinces
 from keytag.vietnam.phones import Kind, tables
 
 ID = "foreign-area-code"
@@ -38,26 +39,29 @@ units:
 def check(context: Context) -> Iterator[Diagnostic]:
     """One finding for each landline outside its authority's province, where the province is known."""
     for number in context.by_kind[Kind.LANDLINE]:
-        province = _province(number)
+        province = _province(context, number)
         if not province:
             continue
-        own = gazetteer.area_codes(province, context.on)
+        own = provinces.area_codes(province, context.on)
         if not own or number.phone.area in own:
             continue
         area = tables().areas[number.phone.area]
-        other = area.province if not context.on or context.on < gazetteer.REFORM else area.province_since_2025_07
+        other = area.province if not context.on or context.on < provinces.REFORM else area.province_since_2025_07
         codes = " or ".join(sorted(own))
         message = f"{number.who}: {area.code} is the code of {other}; {province} has {codes}"
         yield Diagnostic(ID, SEVERITY, number.text.span, message, (), number.key)
 
 
-def _province(number: Number) -> str:
+def _province(context: Context, number: Number) -> str:
+    """The province in words where the roster has them; else that of the unit's code."""
     authority = number.authority
     if authority is not None and authority.province is not None:
         return authority.province.value
-    if authority is not None and authority.level is not None and authority.level.value.casefold() == "province":
+    if authority is not None and not authority.own and level_of(authority) == "province":
         return authority.name.value if authority.name else ""
-    code = number.unit.code if number.unit else None
-    official = gazetteer.units()
-    known = code is not None and (code.value in official.before or code.value in official.since)
-    return official.province if known else ""
+    code = number.unit.code if number.unit is not None else None
+    if code is not None:
+        found = context.places.of_code(code.value)
+    else:
+        found = context.places.by_codes(authority) if authority is not None and not authority.own else None
+    return found.name if found is not None else ""

@@ -12,6 +12,7 @@ from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.checks.roster.context import Context
 from keytag.files.fields import decimal, flag, parse_fraction, whole
 from keytag.files.source import Text
+from keytag.vietnam.links import is_host
 
 ID = "job-value"
 SEVERITY = Severity.ERROR
@@ -54,7 +55,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
     if job.plate_cost is not None and decimal(job.plate_cost) is None:
         yield _bad(job.plate_cost, "plate_cost", "is not a number")
     for host in job.qr_hosts:
-        if not _is_host(host.value):
+        if not is_host(host.value):
             yield _bad(host, "qr_hosts", "is not the name of a host, such as congan.example.vn")
     if job.show_113 is not None and flag(job.show_113) is None:
         yield _bad(job.show_113, "show_113", "is neither yes nor no")
@@ -62,9 +63,3 @@ def check(context: Context) -> Iterator[Diagnostic]:
 
 def _bad(text: Text, what: str, why: str) -> Diagnostic:
     return Diagnostic(ID, SEVERITY, text.span, f"{what}: '{text.value[:30]}' {why}")
-
-
-def _is_host(value: str) -> bool:
-    """Whether `value` is a host's name alone: no scheme, no path, no letters beyond a-z."""
-    parts = value.lower().split(".")
-    return len(parts) > 1 and all(part and part.isascii() and part.replace("-", "a").isalnum() for part in parts)

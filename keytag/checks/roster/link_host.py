@@ -2,7 +2,8 @@
 
 Only zalo.me, and what the job lists under qr_hosts. Refused in any case: qr.zalo.me and oa.zalo.me (log-in pages:
 whoever scans may sign in as the office), zaloapp.com, link shorteners (they can be led elsewhere after printing), and
-hosts that only look like Zalo, by digits for letters or letters of other alphabets.
+hosts that only look like Zalo or the state's .gov.vn, by digits for letters, a letter more or less, or letters of other
+alphabets. Such a host is refused on the list too.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.checks.roster.context import Context, refused
+from keytag.vietnam.links import is_host, judge_allowed
 
 ID = "link-host"
 SEVERITY = Severity.ERROR
@@ -30,3 +32,7 @@ authority:
 def check(context: Context) -> Iterator[Diagnostic]:
     """One finding for each link that `links` refuses on these grounds."""
     yield from refused(context, ID, SEVERITY)
+    for host in context.roster.job.qr_hosts:
+        why = judge_allowed(host.value) if is_host(host.value) else ""
+        if why:
+            yield Diagnostic(ID, SEVERITY, host.span, f"qr_hosts: {why}")

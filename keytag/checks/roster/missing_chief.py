@@ -1,7 +1,8 @@
-"""A unit or its authority has no chief's number.
+"""A unit has no chief's number, or its authority has none and the design prints it.
 
 The chief answers for the unit. A tag without the number looks finished and is not: the line is simply left out, and
-nobody sees that it should be there.
+nobody sees that it should be there. The shipped designs do not show the authority's chief; one of your own that does
+needs the number.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ units:
 
 def check(context: Context) -> Iterator[Diagnostic]:
     """One finding for each unit and authority without one."""
-    for authority in context.authorities:
+    for authority in context.authorities if "authority.chief" in context.prints else ():
         if authority.chief is None:
             message = f"{title_of(authority)} has no chief's number"
             yield Diagnostic(ID, SEVERITY, point(authority.name, authority.span), message)

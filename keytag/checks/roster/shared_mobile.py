@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
-from keytag.checks.roster.context import Context, Number, line_of
-from keytag.vietnam.gazetteer import fold
+from keytag.checks.roster.context import MENTIONED, Context, Number, line_of
+from keytag.vietnam.names import fold
 from keytag.vietnam.phones import Kind
 
 ID = "shared-mobile"
@@ -41,6 +41,8 @@ def shared(context: Context, kind: Kind, check_id: str, severity: Severity) -> I
     """A finding for each number of `kind` that stands in another unit, or under another authority, already."""
     first: dict[str, Number] = {}
     for number in context.by_kind[kind]:
+        if number.contact.role == MENTIONED:
+            continue
         other = first.setdefault(number.phone.digits, number)
         if other is number or _on_one_tag(number, other) or _same_person(number, other):
             continue

@@ -2,7 +2,8 @@
 
 Codes were used again in July 2025: 23714 was xã H'Nol and is xã KDang today, and the old Kon Gang (23689) has ended
 while 23701, H'Neng before, is the new Kon Gang. So the day decides: the job's date, or `--on`. Spelling variants are
-folded (Đăk and Đak, K'Dang and K' Dang and KDang); other differences are another place.
+folded (Đăk and Đak, K'Dang and K' Dang and KDang, Hoà and Hòa); other differences are another place. The list has all
+communes, wards and special zones since July 2025, and those of 2021 to June 2025 with what each became.
 """
 
 from __future__ import annotations
@@ -11,10 +12,13 @@ from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.checks.roster.context import Context
-from keytag.checks.roster.unknown_kind import KINDS
+from keytag.checks.roster.places import Home, kind_fits, plain
 from keytag.files.fields import nearest
 from keytag.roster.model import Unit
-from keytag.vietnam.gazetteer import LAST_DAY_BEFORE, REFORM, Official, bare, fold, units
+from keytag.vietnam import gazetteer, provinces
+from keytag.vietnam.gazetteer import COMPLETE_SINCE, Official, Units, closest
+from keytag.vietnam.names import bare
+from keytag.vietnam.provinces import LAST_DAY_BEFORE, REFORM
 
 ID = "unit-name"
 SEVERITY = Severity.ERROR
@@ -41,7 +45,6 @@ units:
     name: K' Dang
     code: "23714"
 """
-_KINDS = frozenset(map(fold, KINDS))
 
 
 def check(context: Context) -> Iterator[Diagnostic]:
@@ -49,65 +52,104 @@ def check(context: Context) -> Iterator[Diagnostic]:
     if not context.on:
         return
     for unit in context.roster.units:
-        if unit.name is None:
+        if unit.name is None or not unit.name.value.strip():
             continue
-        message = _by_code(unit, context.on) if unit.code is not None else _by_name(unit, context.on)
+        home = context.places.of_unit(unit)
+        code = unit.code.value if unit.code is not None else ""
+        owner = provinces.of_unit_code(code)
+        listed = owner if owner and _is_listed(code, owner, context.on) else ""
+        sure = SEVERITY
+        if listed:
+            message = _by_code(context, unit, home, listed)
+        elif code:  # whose code, nobody says: unlisted-code's business
+            continue
+        else:
+            message, sure = _by_name(context, unit, home)
         if message:
-            yield Diagnostic(ID, SEVERITY, unit.name.span, f"{unit.title}: {message}", (), unit.key)
+            yield Diagnostic(ID, sure, unit.name.span, f"{unit.title}: {message}", (), unit.key)
 
 
-def _lists(on: str) -> tuple[dict[str, Official], dict[str, Official]]:
-    """The list of the day, and the other one."""
-    known = units()
-    return (known.before, known.since) if on < REFORM else (known.since, known.before)
+def _is_listed(code: str, owner: str, on: str) -> bool:
+    units = gazetteer.units(owner)
+    return units.by_code(code, on) is not None or (on >= REFORM and units.by_code(code, "") is not None)
 
 
-def _by_code(unit: Unit, on: str) -> str:
-    now, other = _lists(on)
-    code = unit.code.value if unit.code else ""
-    official = now.get(code)
-    if official is not None:
-        if same_place(unit, official) and _kind_fits(unit, official):
-            return ""
-        home = next((o for o in now.values() if same_place(unit, o) and _kind_fits(unit, o)), None)
-        hint = f"; {home.title} has {home.code}" if home is not None else ""
-        return f"on {on} the code {code} is {official.title}{hint}"
-    past = other.get(code)
-    if past is None or on < REFORM:  # the list of before names one district only
+def _by_code(context: Context, unit: Unit, home: Home, owner: str) -> str:
+    on, code = context.on, unit.code.value if unit.code else ""
+    units = gazetteer.units(owner)
+    official = units.by_code(code, on)
+    if official is None:
+        past = units.by_code(code, "")
+        return _ended([past], units) if past is not None else ""
+    if context.codes[code] > 1:  # one of them is wrong, and duplicate-code says so
         return ""
-    return _ended(past)
+    named = units.named(plain(unit.name), on) if unit.name is not None else []
+    if _same(unit, official) and kind_fits(unit, official, on):
+        return _elsewhere(context, home, official, owner)
+    if on < REFORM and any(o.code in (code, "") and kind_fits(unit, o, on) for o in named):
+        return ""  # another name or kind of the same unit between 2021 and 2025, or one whose code nobody says
+    hint = next((f"; {o.title} has {o.code}" for o in named if o.code and kind_fits(unit, o, on)), "")
+    return f"on {on} the code {code} is {official.title}{hint}"
 
 
-def _by_name(unit: Unit, on: str) -> str:
-    known, authority = units(), unit.authority
-    now, other = _lists(on)
-    found = [o for o in now.values() if same_place(unit, o)]
-    if any(_kind_fits(unit, o) for o in found) or authority is None:
+def _elsewhere(context: Context, home: Home, official: Official, owner: str) -> str:
+    """A message where the unit of that code lies in another province or district than the roster says."""
+    if home.province is None or not home.stated:
         return ""
-    if on < REFORM:
-        if authority.name is None or fold(authority.name.value) != fold(known.district) or authority.own:
-            return ""
-        if found:
-            return f"the official list has {found[0].title}"
-        near = nearest(unit.name.value if unit.name else "", [o.name.casefold() for o in now.values()])
-        hint = next((f"; did you mean {o.title}?" for o in now.values() if o.name.casefold() == near), "")
-        return f"{known.district} has no such unit{hint}"
-    if authority.province is None or fold(authority.province.value) != fold(known.province):
+    if home.province.into != owner:
+        return f"{official.code}, {official.title}, is in {provinces.by_code(owner).name}, not in {home.province.name}"
+    district = official.district
+    if district is None or not home.districts or district in home.districts:
         return ""
-    past = next((o for o in other.values() if same_place(unit, o) and _kind_fits(unit, o)), None)
-    return _ended(past) if past is not None else ""
+    there = closest(official.name, list(context.places.pool(home)))  # districts were redrawn between the two lists
+    return "" if there else f"{official.code}, {official.title}, is in {district.title}"
 
 
-def _ended(past: Official) -> str:
-    code, title = past.later or ("", "")
-    return f"{past.code}, {past.title}, ended on {LAST_DAY_BEFORE}; its area is {title} ({code}) today"
+def _by_name(context: Context, unit: Unit, home: Home) -> tuple[str, Severity]:
+    """What is wrong with a unit without a code, and how bad it is.
+
+    A warning where the place is only inferred, and where the unit is on no list: what is new may not be on ours.
+    """
+    on, name = context.on, plain(unit.name) if unit.name is not None else ""
+    sure = SEVERITY if home.stated else Severity.WARNING
+    if name.isdigit() and (on >= REFORM or len(name) >= 6):  # name-is-number's business
+        return "", sure
+    pool = context.places.pool(home)
+    if not pool:
+        alone = home.province is None and on >= REFORM and not gazetteer.anywhere(name, on)
+        return (f"no province has a unit of that name on {on}" if alone else ""), Severity.WARNING
+    found = closest(name, list(pool))
+    if any(kind_fits(unit, o, on) for o in found):
+        return "", sure
+    if on < COMPLETE_SINCE and (found or not _listed(home)):
+        return "", sure  # merged away before the list begins
+    if on >= REFORM and home.province is not None and not found:
+        units = gazetteer.units(home.province.into)
+        past = [o for o in units.named(name, "") if kind_fits(unit, o, "")]
+        if past:
+            return _ended(past, units), sure
+    if found:
+        return f"the official list has {found[0].title}", sure
+    near = nearest(name, {o.name.casefold() for o in pool})
+    hint = next((f"; did you mean {o.title}?" for o in pool if o.name.casefold() == near), "")
+    where = home.districts[0].title if home.districts else home.province.name if home.province is not None else ""
+    return f"{where} has no such unit{hint}", sure if _listed(home) else Severity.WARNING
 
 
-def same_place(unit: Unit, official: Official) -> bool:
+def _listed(home: Home) -> bool:
+    """Whether the units are known for certain, and long before the list begins: Đak Đoa's by its own authorities."""
+    return any(district.name == "Đak Đoa" for district in home.districts)
+
+
+def _ended(past: list[Official], units: Units) -> str:
+    """What became of units of before, of which the roster's is one."""
+    first = past[0]
+    heirs = [units.by_code(code, REFORM) for code in dict.fromkeys(o.heir for o in past if o.heir)]
+    titles = " or ".join(f"{heir.title} ({heir.code})" for heir in heirs[:3] if heir is not None)
+    ended = f"{first.code + ', ' if first.code else ''}{first.title}, ended on {LAST_DAY_BEFORE}"
+    return f"{ended}; its area is {titles} today" if titles else ended
+
+
+def _same(unit: Unit, official: Official) -> bool:
     """Whether the unit's name is the official one, give or take its marks."""
-    return unit.name is not None and bare(unit.name.value) == bare(official.name)
-
-
-def _kind_fits(unit: Unit, official: Official) -> bool:
-    kind = fold(unit.kind.value) if unit.kind is not None else ""
-    return kind not in _KINDS or kind == fold(official.kind)
+    return unit.name is not None and bare(plain(unit.name)) == bare(official.name)

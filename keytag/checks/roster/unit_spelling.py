@@ -1,8 +1,8 @@
-"""A unit's name lacks its marks, or has wrong ones.
+"""A unit's name lacks its marks, has wrong ones, or is written in capitals.
 
 Ia Bang for Ia Băng, A Dok for A Dơk: right on a keyboard without Vietnamese letters, wrong on a thousand tags. The
 official spelling is proposed. Variants that the authorities themselves use (Đăk for Đak, apostrophes and spaces) are
-accepted.
+accepted. A name in capitals, or without one, is printed so on labels and lists, and hides whether its marks are right.
 """
 
 from __future__ import annotations
@@ -11,9 +11,12 @@ from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.checks.roster.context import Context
-from keytag.checks.roster.unit_name import same_place
+from keytag.checks.roster.places import plain
 from keytag.roster.model import Unit
-from keytag.vietnam.gazetteer import REFORM, Official, fold, units
+from keytag.vietnam import gazetteer, provinces
+from keytag.vietnam.gazetteer import Official, closest
+from keytag.vietnam.names import bare, fold
+from keytag.vietnam.provinces import REFORM
 
 ID = "unit-spelling"
 SEVERITY = Severity.WARNING
@@ -33,21 +36,42 @@ units:
 
 
 def check(context: Context) -> Iterator[Diagnostic]:
-    """One finding for each name that differs from the official one of its code by marks alone."""
-    known = units()
-    official = known.before if context.on < REFORM else known.since
+    """One finding for each name that differs from the official one by marks alone, or by its capitals."""
     for unit in context.roster.units:
-        if unit.name is None:
+        if unit.name is None or not (name := plain(unit.name)).strip():
             continue
-        found = official.get(unit.code.value) if unit.code is not None else _in_district(unit, official)
-        if found is not None and same_place(unit, found) and fold(unit.name.value) != fold(found.name):
-            message = f"{unit.title}: the official list writes {found.name}"
-            yield Diagnostic(ID, SEVERITY, unit.name.span, message, (), unit.key)
+        official = _official(context, unit, name)
+        message = ""
+        if official is not None and bare(name) == bare(official.name) and fold(name) != fold(official.name):
+            message = f"the official list writes {official.name}"
+        elif wrong_case(name):
+            message = f"write it as it is said, {official.name if official is not None else capitalised(name)}"
+        if message:
+            yield Diagnostic(ID, SEVERITY, unit.name.span, f"{unit.title}: {message}", (), unit.key)
 
 
-def _in_district(unit: Unit, official: dict[str, Official]) -> Official | None:
-    """The one unit of that name, where the unit is known to be one of the district."""
-    name = unit.authority.name if unit.authority else None
-    if name is None or fold(name.value) != fold(units().district):
-        return None
-    return next((o for o in official.values() if same_place(unit, o)), None)
+def _official(context: Context, unit: Unit, name: str) -> Official | None:
+    """The unit of the list with its code; without one, that of its name where its province or district has one only."""
+    on = context.on
+    owner = provinces.of_unit_code(unit.code.value) if unit.code is not None else ""
+    if owner and unit.code is not None:
+        units = gazetteer.units(owner)
+        listed = units.by_code(unit.code.value, on)
+        if listed is None or bare(listed.name) != bare(name):
+            return None
+        return next(iter(units.named(name, on)), listed) if fold(listed.name) != fold(name) and on < REFORM else listed
+    found = closest(name, list(context.places.pool(context.places.of_unit(unit))))
+    return found[0] if found and len({fold(o.name) for o in found}) == 1 else None
+
+
+def wrong_case(name: str) -> bool:
+    """Whether a name is all in capitals (but for numerals such as III), or begins with a small letter."""
+    letters = [c for c in name if c.isalpha()]
+    if not letters:
+        return False
+    return letters[0].islower() or (len(letters) > 2 and name.isupper() and not set(name) <= set("IVXLC "))
+
+
+def capitalised(name: str) -> str:
+    """Each word with a capital first."""
+    return " ".join(word[:1].upper() + word[1:].lower() for word in name.split())

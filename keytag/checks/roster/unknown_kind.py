@@ -1,6 +1,7 @@
 """A unit's kind is none of those that there are.
 
-xã, thị trấn, phường, and since 2025 đặc khu: the word is printed before the name.
+xã, thị trấn and phường until June 2025; xã, phường and đặc khu since: towns (thị trấn) ended with their districts. The
+word is printed before the name.
 """
 
 from __future__ import annotations
@@ -9,11 +10,14 @@ from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.checks.roster.context import Context, point
+from keytag.checks.roster.places import plain
+from keytag.roster.model import Unit
+from keytag.vietnam import kinds
+from keytag.vietnam.gazetteer import closest
 
 ID = "unknown-kind"
 SEVERITY = Severity.ERROR
 TITLE = "a kind of unit that there is not"
-KINDS = ("xã", "thị trấn", "phường", "đặc khu")
 BAD = """\
 units:
   - kind: xả  # ✗
@@ -27,11 +31,24 @@ units:
 
 
 def check(context: Context) -> Iterator[Diagnostic]:
-    """One finding for each unit of no kind or an unknown one."""
+    """One finding for each unit of no kind, an unknown one, or one that there was not on the day."""
+    known = kinds.communes(context.on)
+    words = ", ".join(known)
     for unit in context.roster.units:
         if unit.kind is None:
-            message = f"{unit.title} has no kind: write one of {', '.join(KINDS)}"
+            message = f"{unit.title} has no kind: write one of {words}"
             yield Diagnostic(ID, SEVERITY, point(unit.name, unit.span), message, (), unit.key)
-        elif unit.kind.value not in KINDS and unit.kind.value.casefold() not in KINDS:
-            message = f"'{unit.kind.value}' is no kind of unit: write one of {', '.join(KINDS)}"
+        elif not kinds.is_kind(unit.kind.value, known):
+            said = unit.kind.value
+            if kinds.is_kind(said):
+                message = f"there is no {said.casefold()} on {context.on}: {_today(context, unit, words)}"
+            else:
+                message = f"'{said}' is no kind of unit: write one of {words}"
             yield Diagnostic(ID, SEVERITY, unit.kind.span, message, (), unit.key)
+
+
+def _today(context: Context, unit: Unit, words: str) -> str:
+    """What to write instead: the kind and name of the day where the list has the unit."""
+    pool = context.places.pool(context.places.of_unit(unit))
+    found = closest(plain(unit.name), list(pool)) if unit.name is not None else []
+    return f"the official list has {found[0].title}" if found else f"write one of {words}"

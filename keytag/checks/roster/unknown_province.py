@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.checks.roster.context import Context
 from keytag.files.fields import nearest
-from keytag.vietnam import gazetteer
+from keytag.vietnam import provinces
 
 ID = "unknown-province"
 SEVERITY = Severity.WARNING
@@ -33,11 +33,11 @@ def check(context: Context) -> Iterator[Diagnostic]:
         name = authority.province
         if name is None:
             continue
-        known = gazetteer.provinces(context.on)
-        key = gazetteer.province(name.value)
-        if key in known or (key in gazetteer.provinces("") and context.on < gazetteer.REFORM):
+        known = provinces.provinces(context.on)
+        key = provinces.province(name.value)
+        if key in known or (key in provinces.provinces("") and context.on < provinces.REFORM):
             continue
-        into = gazetteer.merged_into(name.value)
+        into = provinces.merged_into(name.value)
         near = nearest(key, list(known))
         hint = f"it is part of {into} since July 2025" if into else f"did you mean {known[near]}?" if near else ""
         message = f"there is no province '{name.value}'" + (f": {hint}" if hint else "")

@@ -1,0 +1,32 @@
+"""The contact checks on a setup: its roster, judged for the design that it names."""
+
+from __future__ import annotations
+
+from keytag.base.diagnostics import Diagnostic, Span
+from keytag.files.source import Text
+from keytag.job.setup import Setup
+from keytag.tag.wording import mentioned, printed_texts
+from keytag.vietnam.texts import numbers_in
+
+
+def contact_findings(setup: Setup, on: str | None = None) -> list[Diagnostic]:
+    """What the contact checks find in the roster and in the design's own words."""
+    from keytag import checks
+
+    return checks.run_contact_checks(setup.roster, on, mentioned(setup.template), _literals(setup))
+
+
+def _literals(setup: Setup) -> list[Text]:
+    """The telephone numbers in the design's own words, at their lines in the template's file."""
+    source = setup.template_source
+    texts = [mention.text for text in printed_texts(setup.template) for mention in numbers_in(text)]
+    return [Text(text, _place(text, source.name, source.lines)) for text in dict.fromkeys(texts)]
+
+
+def _place(text: str, file: str, lines: list[str]) -> Span:
+    """Where `text` first stands in a file; its beginning where it is written there in another way."""
+    for row, line in enumerate(lines, 1):
+        column = line.find(text) + 1
+        if column:
+            return Span(file, row, column, row, column + len(text))
+    return Span(file, 1, 1, 1, 1)
