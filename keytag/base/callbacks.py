@@ -1,8 +1,8 @@
 """Exceptions that callbacks of C libraries drop are raised after all: `sys.unraisablehook`, watched.
 
 HarfBuzz, PDFium and the like cannot let a Python exception through: Ctrl-C or a lack of memory inside a callback is
-handed to `sys.unraisablehook`, printed at best, and the call returns as if all were well. So does every exception of a
-destructor. Work whose result must be whole is done `with NothingLost():`.
+handed to `sys.unraisablehook`, printed at best (Cython does so by `sys.excepthook`), and the call returns as if all
+were well. So does every exception of a destructor. Work whose result must be whole is done `with NothingLost():`.
 """
 
 from __future__ import annotations
@@ -23,11 +23,12 @@ class NothingLost:
         self._first: BaseException | None = None
         self._watching = False
         self._before: Callable[[Any], object] = sys.__unraisablehook__
+        self._print: Callable[..., object] = sys.__excepthook__
 
     def __enter__(self) -> NothingLost:
-        self._before = sys.unraisablehook
+        self._before, self._print = sys.unraisablehook, sys.excepthook
         self._watching = True
-        sys.unraisablehook = self._seen
+        sys.unraisablehook, sys.excepthook = self._seen, self._printed
         return self
 
     def check(self) -> None:
@@ -44,13 +45,24 @@ class NothingLost:
         self._watching = False
         if sys.unraisablehook == self._seen:
             sys.unraisablehook = self._before
+        if sys.excepthook == self._printed:
+            sys.excepthook = self._print
         if error is None:
             self.check()
 
     def _seen(self, dropped: Any) -> None:
         """The hook: remember, and tell the watches outside; what no watch waits for goes its old way."""
         outer = getattr(self._before, "__self__", None)
-        if self._watching and self._first is None:
-            self._first = dropped.exc_value if dropped.exc_value is not None else dropped.exc_type()
+        self._remember(dropped.exc_value if dropped.exc_value is not None else dropped.exc_type())
         if isinstance(outer, NothingLost) or not self._watching:
             self._before(dropped)
+
+    def _printed(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """The other hook: what is raised after all need not be printed."""
+        self._remember(error)
+        if not self._watching:
+            self._print(kind, error, trace)
+
+    def _remember(self, error: BaseException) -> None:
+        if self._watching and self._first is None:
+            self._first = error
