@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 MAX_PIXELS = 8_000_000  # read whole, which takes some 100 MB
+_MOST_INK = 3.0  # of all four: what the press rules allow
 _ENOUGH = 600.0  # dpi: more is scaled down, since no press shows it
 _ICC = Path(__file__).parent.parent / "data" / "icc" / "FOGRA39L_coated.icc"
 
@@ -140,4 +141,24 @@ def _to_cmyk(image: Image, over: Ink) -> bytes:
     if opaque is None:
         raise InputError("the picture could not be converted to CMYK")
     ground = images.new("CMYK", rgba.size, tuple(round(255 * part) for part in over.cmyk))
-    return images.composite(opaque, ground, rgba.getchannel("A")).tobytes()
+    return _limited(images.composite(opaque, ground, rgba.getchannel("A"))).tobytes()
+
+
+def _limited(image: Image) -> Image:
+    """The picture with no more ink on any pixel than plastic holds: its colours give way, its black stays."""
+    from PIL import Image as images
+    from PIL import ImageMath
+
+    c, m, y, k = image.split()
+    most = round(255 * _MOST_INK)
+
+    def less(band: Image) -> Image:
+        found = ImageMath.lambda_eval(
+            lambda a: a["convert"](
+                a["min"](a["x"], a["x"] * (most - a["k"]) / a["max"](a["c"] + a["m"] + a["y"], 1)), "L"
+            ),
+            x=band, c=c, m=m, y=y, k=k,
+        )  # fmt: skip
+        return found if isinstance(found, images.Image) else band
+
+    return images.merge("CMYK", (less(c), less(m), less(y), k))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from keytag.base.diagnostics import Severity
 from keytag.base.drawing import Layer
 from keytag.base.errors import InputError, MissingToolError, ToolFailedError
 from keytag.base.progress import Progress, unseen
@@ -98,12 +99,20 @@ def _conformance(expected: Expected, files: Mapping[str, bytes]) -> Item:
         count += len(PDF_CHECKS)
         expect = Expectation(layers=layers) if drawn.what in (SHEET, MASTERS) else None
         found = preflight(files[drawn.name], drawn.standard, expect)
-        failures += [Failure(drawn.name, f"{finding.message} [{finding.id}]") for finding in found]
+        failures += [
+            Failure(drawn.name, f"{finding.message} [{finding.id}]")
+            for finding in found
+            if finding.severity is Severity.ERROR
+        ]
     for name in _WHATS:
         if name in files and name.endswith(".pdf"):
             count += len(PDF_CHECKS)
             found = preflight(files[name], Standard.X4, Expectation(fonts=True))
-            failures += [Failure(name, f"{finding.message} [{finding.id}]") for finding in found]
+            failures += [
+                Failure(name, f"{finding.message} [{finding.id}]")
+                for finding in found
+                if finding.severity is Severity.ERROR
+            ]
     return item("conformance", count, failures)
 
 

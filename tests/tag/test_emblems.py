@@ -166,3 +166,24 @@ def test_a_large_picture_takes_little_memory(size: tuple[int, int], tmp_path: Pa
     *said, megabytes = done.stdout.split("\n")[:-1]
     assert int(megabytes) < 200
     assert ("at 600 dpi it needs 237 × 237" in " ".join(said)) == (size[0] == 5000)
+
+
+def test_a_black_picture_has_no_more_ink_than_plastic_holds(tmp_path: Path) -> None:
+    Image.new("RGB", (300, 300), "black").save(tmp_path / "e.png")
+    (picture,), problems = emblem(tmp_path, "e.png")
+    assert not problems and isinstance(picture, Picture)
+    assert 2.9 * 255 < max(sum(picture.data[i : i + 4]) for i in range(0, len(picture.data), 4)) <= 3 * 255
+
+
+def test_proofs_are_drawn_of_what_has_findings(tmp_path: Path) -> None:
+    """A coarse emblem, one that is not there, and too much ink: two errors, and proofs to see them on."""
+    Image.new("RGB", (40, 40), "black").save(tmp_path / "coarse.png")
+    over = "back: [{fill: {ink: heavy}}, {emblem: {file: no.svg, x: 1mm, y: 1mm, width: 5mm, height: 5mm}}]"
+    text = TEMPLATE.format("coarse.png").replace("back: []", over)
+    text = text.replace("inks: {red", "inks: {heavy: {cmyk: 100/100/100/50}, red", 1)
+    (tmp_path / "t.yaml").write_text(text)
+    (tmp_path / "contacts.yaml").write_text("job: {template: ./t.yaml}\nauthority: self\nunits: [{name: Glar}]\n")
+    run = [sys.executable, "-m", "keytag"]
+    done = subprocess.run([*run, "render", "-f", "png", "-f", "pdf"], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0 and {p.suffix for p in (tmp_path / "proofs").iterdir()} == {".pdf", ".png", ".json"}
+    assert subprocess.run([*run, "check"], cwd=tmp_path, capture_output=True).returncode == 1

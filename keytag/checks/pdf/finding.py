@@ -27,3 +27,8 @@ class Expectation(NamedTuple):
 def error(check: str, message: str) -> Diagnostic:
     """An error of the file; PDF findings have no place in the roster."""
     return Diagnostic(check, Severity.ERROR, None, message)
+
+
+def warning(check: str, message: str) -> Diagnostic:
+    """Something that a person should look at, and that stops no file."""
+    return Diagnostic(check, Severity.WARNING, None, message)

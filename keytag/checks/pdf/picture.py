@@ -1,6 +1,6 @@
 """A picture is too coarse.
 
-Under 300 dpi at its printed size pixels show.
+Under 300 dpi at its printed size pixels show: look at a proof. It may be meant, and stops no file.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from math import hypot
 
 from keytag.base.diagnostics import Diagnostic, Severity
-from keytag.checks.pdf.finding import error
+from keytag.checks.pdf.finding import warning
 from keytag.checks.pdf.reading import Press
 
 ID = "pdf-picture"
-SEVERITY = Severity.ERROR
+SEVERITY = Severity.WARNING
 TITLE = "a picture under 300 dpi"
 LEAST = 300.0
 
@@ -28,4 +28,4 @@ def check(press: Press) -> Iterator[Diagnostic]:
             width, height = hypot(at.a, at.b) / 72, hypot(at.c, at.d) / 72  # inches
             dpi = min(paint.pixels[0] / width if width else 0.0, paint.pixels[1] / height if height else 0.0)
             if dpi < LEAST - 1:
-                yield error(ID, f"{use.where}: a picture of {dpi:.0f} dpi (at least {LEAST:.0f})")
+                yield warning(ID, f"{use.where}: a picture of {dpi:.0f} dpi (at least {LEAST:.0f})")
