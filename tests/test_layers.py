@@ -16,7 +16,7 @@ ALLOWED = {
     "qrcode": ("qr.encode",),
     "pypdfium2": ("render.png",),
     "pikepdf": ("render.pdf", "checks.pdf", "verification"),
-    "reportlab": ("documents.base",),
+    "reportlab": ("documents.base", "documents.typesetting"),
     "typer": ("cli",),
     "zxingcpp": ("qr.decode", "verification.pictures"),
     "fontTools": ("tag.svg.geometry",),

@@ -1,27 +1,20 @@
 """The page that all documents share: A4 on a grid, one family of type, process colours, and room for tag pictures.
 
-The only module that knows reportlab; import it (and the documents) where they are called, not at start-up. What a
-document says is its own module's; how the file becomes PDF/X, `render.pdf.overlay`'s. Lengths are millimetres, y down.
+With `typesetting` the only module that knows reportlab; import it (and the documents) where they are called, not at
+start-up. What a document says is its own module's; how the file becomes PDF/X, `render.pdf.overlay`'s. Lengths are
+millimetres, y down.
 """
 
 from __future__ import annotations
 
 import html
-import itertools
-import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from io import BytesIO
-from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
 from reportlab.lib.abag import ABag
-from reportlab.lib.colors import CMYKColor
 from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont, shapeFragWord
+from reportlab.pdfbase.ttfonts import shapeFragWord
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
@@ -55,85 +48,21 @@ from keytag.documents.style import (
     WIDTH,
     Style,
 )
+from keytag.documents.typesetting import (
+    DIGITS,
+    PROPORTIONAL,
+    clean,
+    colour,
+    needs_shaping,
+    paragraph_style,
+    register_fonts,
+    width_of,
+)
 from keytag.render.pdf.overlay import Laid, Stamp, TagPicture, finish
 from keytag.tag.artwork import Artwork, Face
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-
-_FOLDER = FilePath(__file__).parent.parent / "data" / "fonts"
-_WEIGHTS = ("Medium", "SemiBold", "Bold")
-_ABOVE = 230  # Unicode's combining class of marks above a letter
-_DIGITS = "0123456789"
-_PROPORTIONAL = 0xF700  # private use: the proportional figures, which shaped words are set with
-_LONGEST = 400  # characters of one text: more would push a table row over a page
-_NOT_PRINTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
-
-
-@lru_cache(maxsize=1)
-def _fonts() -> None:
-    """Register the family with tabular figures under the plain digits, so that numbers align and extract as digits."""
-    for weight in _WEIGHTS:
-        name = f"keytag-{weight}"
-        font = TTFont(name, str(_FOLDER / f"FiraSansCondensed-{weight}.ttf"))
-        pdfmetrics.registerFont(font)
-        word = [0, (ABag(fontName=name, fontSize=10), _DIGITS)]
-        tabular = shapeFragWord(word, features={"tnum": True, "kern": False})[1][1]
-        face = font.face
-        for i, (digit, figure) in enumerate(zip(_DIGITS, tabular, strict=True)):
-            plain = face.charToGlyph[ord(digit)]
-            # HarfBuzz answers with the proportional glyph: it gets a code of its own, with its own width.
-            face.glyphToChar[plain] = [_PROPORTIONAL + i]
-            face.charToGlyph[_PROPORTIONAL + i] = plain
-            face.charWidths[_PROPORTIONAL + i] = face.charWidths[ord(digit)]
-            face.charToGlyph[ord(digit)] = face.charToGlyph[ord(figure)]
-            face.charWidths[ord(digit)] = face.charWidths[ord(figure)]
-
-
-@lru_cache(maxsize=32)
-def _sheet(style: Style, align: str, shaped: bool) -> Any:
-    return ParagraphStyle(
-        f"{style.font}-{style.size}",
-        fontName=style.font,
-        fontSize=style.size,
-        leading=style.leading,
-        textColor=colour(style.ink),
-        alignment={"left": 0, "centre": 1, "right": 2}[align],
-        bulletFontName=style.font,
-        splitLongWords=1,
-        shaping=int(shaped),
-        allowWidows=0,
-        allowOrphans=0,
-    )
-
-
-@lru_cache(maxsize=256)
-def colour(ink: Ink) -> Any:
-    """A process ink as the layout library's colour."""
-    return CMYKColor(*(round(v, 4) for v in ink.cmyk))
-
-
-def clean(text: str) -> str:
-    """`text` on one line and composed (NFC): what fonts and readers of PDF can show; endless text is cut short."""
-    words = unicodedata.normalize("NFC", _NOT_PRINTED.sub(" ", text))
-    return words if len(words) <= _LONGEST else words[:_LONGEST] + "…"
-
-
-def _needs_shaping(text: str) -> bool:
-    """Whether some mark does not fall right by itself: it does on plain small letters (ơ̆, ư̆), and readers then find
-    no gap behind it, which they take for a blank."""
-    for before, mark in itertools.pairwise(f" {text}"):
-        if kind := unicodedata.combining(mark):
-            above = [c for c in unicodedata.normalize("NFD", before) if unicodedata.combining(c) == _ABOVE]
-            if kind != _ABOVE or above or not before.islower():
-                return True
-    return False
-
-
-def width_of(text: str, style: str) -> float:
-    """The width of one line in millimetres."""
-    _fonts()
-    return float(pdfmetrics.stringWidth(clean(text), STYLES[style].font, STYLES[style].size)) * MM_PER_PT
 
 
 class Pen:
@@ -254,11 +183,11 @@ class Book:
 
     def __init__(self, head: Head, title: tuple[str, str], *, plain: bool = False) -> None:
         """`title` is Vietnamese and English; a `plain` document has no running heads and uses the whole sheet."""
-        _fonts()
+        register_fonts()
         self._head, self._title, self._plain = head, title, plain
         self._pictures: dict[str, TagPicture] = {}
         self._stamps: list[Stamp] = []
-        self._readings = {_PROPORTIONAL + i: digit for i, digit in enumerate(_DIGITS)}
+        self._readings = {PROPORTIONAL + i: digit for i, digit in enumerate(DIGITS)}
 
     def text(self, text: str, style: str = "body", align: str = "left") -> Any:
         """A paragraph of plain words."""
@@ -284,11 +213,11 @@ class Book:
             ink = ",".join(f"{v:g}" for v in said.ink.cmyk)
             body = html.escape(words).replace("   ", "&nbsp;&nbsp;&nbsp;")
             marked.append(f'<font name="{said.font}" size="{said.size:g}" color="cmyk({ink})">{body}</font>')
-        return Paragraph("".join(marked), _sheet(STYLES[runs[0][1]], align, shaped))
+        return Paragraph("".join(marked), paragraph_style(STYLES[runs[0][1]], align, shaped))
 
     def _shaped(self, text: str, font: str) -> bool:
         """Whether `text` has marks that only shaping puts in their places (Ơ̆, ê̆); notes what its glyphs mean."""
-        if not _needs_shaping(text):
+        if not needs_shaping(text):
             return False
         for word in text.split():
             run = shapeFragWord([0, (ABag(fontName=font, fontSize=10), word)])[1][1]

@@ -10,8 +10,9 @@ from typing import Any
 
 from keytag.base.geometry import Rect
 from keytag.base.ink import BLACK, Ink
-from keytag.documents.base import Book, Pen, width_of
+from keytag.documents.base import Book, Pen
 from keytag.documents.style import FINE, GREY, HAIRLINE, MEASURE, RULE
+from keytag.documents.typesetting import width_of
 
 _TICK = 3.0
 RIGHT_OR_WRONG = (("đúng", ""), ("sai", ""))

@@ -11,10 +11,11 @@ from typing import Any, NamedTuple
 from keytag.base.geometry import Affine, Rect
 from keytag.base.ink import Cmyk, Ink
 from keytag.base.units import pt
-from keytag.documents.base import Book, Pen, width_of
+from keytag.documents.base import Book, Pen
 from keytag.documents.boxes import section
 from keytag.documents.facts import Delivery, PlateFile
 from keytag.documents.style import FINE, GREY, HAIRLINE, MEASURE, PALE, RULE
+from keytag.documents.typesetting import width_of
 from keytag.documents.words import capital, count
 from keytag.sheet.layout import Sheet
 from keytag.tag.artwork import Artwork, Face

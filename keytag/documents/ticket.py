@@ -12,12 +12,13 @@ from typing import Any
 from keytag.base.drawing import Layer, Picture
 from keytag.base.geometry import Rect
 from keytag.base.ink import BLACK, Ink
-from keytag.documents.base import Book, Pen, width_of
+from keytag.documents.base import Book, Pen
 from keytag.documents.boxes import section, swatch
 from keytag.documents.facts import Delivery, PlateFile, TicketFacts
 from keytag.documents.findings import findings_table
 from keytag.documents.plates import Designs, plate_story
 from keytag.documents.style import FINE, MEASURE, RULE
+from keytag.documents.typesetting import width_of
 from keytag.documents.words import capital, comma, count
 from keytag.sheet.layout import Sheet
 from keytag.sheet.marks.slug import turning, turning_vi

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from keytag.base.drawing import Document, Form, Page
+from keytag.base.sides import SIDES
 from keytag.base.standard import Standard
 from keytag.job.work import Work
 from keytag.sheet.cutting import cutting_forme
 from keytag.sheet.layout import Layout, PressSheet
 from keytag.sheet.master import forms_of, one_up
-from keytag.sheet.scheme import SIDES
 from keytag.tag.artwork import Artwork
 from keytag.tag.typeset import set_text
 

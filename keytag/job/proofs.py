@@ -97,10 +97,10 @@ def _kept(target: Path, made: Sequence[Made]) -> list[manifest.Content]:
 
 def one_up_file(setup: Setup, artwork: Artwork) -> bytes:
     """Both faces on pages of their own as they are seen, with bleed, die-line and measures, as preflighted PDF/X-4."""
+    from keytag.base.sides import SIDES
     from keytag.render.pdf.document import write
     from keytag.render.seen import proof_of
     from keytag.sheet.master import forms_of, one_up
-    from keytag.sheet.scheme import SIDES
 
     proof = proof_of(artwork)
     masters = [one_up(proof, side, set_text) for side in SIDES]
@@ -113,9 +113,9 @@ def one_up_file(setup: Setup, artwork: Artwork) -> bytes:
 
 def _face(data: bytes, artwork: Artwork, page: int, dpi: float) -> Image:
     """One face as it is in the hand."""
+    from keytag.base.sides import SIDES
     from keytag.render import png
     from keytag.sheet.master import one_up
-    from keytag.sheet.scheme import SIDES
 
     trim = one_up(artwork, SIDES[page], set_text).page.trim
     image = png.rasterise(png.proof_pdf(data), page, dpi, crop=trim.inset(-_MARGIN))

@@ -16,7 +16,7 @@ from keytag.base.ink import Cmyk
 from keytag.base.outline import Outline
 from keytag.base.units import MM_PER_PT, to_pt
 from keytag.render.colour import shown, srgb, to_rgb
-from keytag.render.pdf.recolour import Paint, recoloured
+from keytag.render.recolour import Paint, recoloured
 from keytag.tag.artwork import Face
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeAlias
 
+from keytag.base.sides import FRONT
 from keytag.sheet.layout import Layout
-from keytag.sheet.scheme import FRONT
 
 Grid: TypeAlias = tuple[tuple[int | None, ...], ...]  # rows of columns; None: no design
 

@@ -11,11 +11,11 @@ from typing import NamedTuple
 from keytag.base.drawing import Form, Group, Layer, Mark, Page, Placement, Stroke
 from keytag.base.geometry import Affine, Rect, line, rectangle, translation
 from keytag.base.ink import DIMENSIONS, LEGEND
+from keytag.base.sides import FRONT
 from keytag.base.units import number
 from keytag.sheet.dimension import LINE, across, bounds, down, millimetres
 from keytag.sheet.layout import Layout
 from keytag.sheet.lettering import SetText, placed
-from keytag.sheet.scheme import FRONT
 from keytag.tag.artwork import Artwork
 
 _ROOM = 30.0  # around the sheet

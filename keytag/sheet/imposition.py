@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from keytag.base.drawing import Placement
 from keytag.base.errors import InputError
 from keytag.base.geometry import Point, Rect, union
+from keytag.base.sides import BACK, FRONT
 from keytag.sheet.layout import Forme, Layout, Sheet, Station, behind_turn
-from keytag.sheet.scheme import BACK, FRONT, SHEETWISE, WORK_AND_TURN, Scheme, Size
+from keytag.sheet.scheme import SHEETWISE, WORK_AND_TURN, Scheme, Size
 from keytag.tag.artwork import Artwork
 
 _MOST_STATIONS = 20_000  # ten times the largest press sheet of the smallest tags

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from keytag.base.drawing import Form, Page, Placement
 from keytag.base.geometry import Affine, Point, Rect, quarter_turns, translation
-from keytag.sheet.scheme import BACK, FRONT, Scheme, Size
+from keytag.base.sides import BACK, FRONT
+from keytag.sheet.scheme import Scheme, Size
 
 
 @dataclass(frozen=True, slots=True)

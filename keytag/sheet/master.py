@@ -12,10 +12,10 @@ from typing import NamedTuple
 from keytag.base.drawing import Form, Group, Layer, Mark, Page, Placement, Words
 from keytag.base.geometry import Affine, Rect, translation
 from keytag.base.ink import LEGEND
+from keytag.base.sides import FRONT
 from keytag.base.units import number
 from keytag.sheet.dimension import across, bounds, down, millimetres
 from keytag.sheet.lettering import SetText, placed
-from keytag.sheet.scheme import FRONT
 from keytag.tag.artwork import Artwork
 
 _ROOM = 20.0  # around the bleed: two measures and their words

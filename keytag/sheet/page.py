@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from keytag.base.drawing import Page
+from keytag.base.sides import FRONT, SIDES
 from keytag.sheet.layout import Layout, PressSheet, Sheet
 from keytag.sheet.lettering import SetText
 from keytag.sheet.marks import MarkSet, Patch, fixed_marks, patches, with_slug
 from keytag.sheet.marks.colour_bar import merged
 from keytag.sheet.marks.ground import Ground
 from keytag.sheet.marks.slug import SlugFacts, texts
-from keytag.sheet.scheme import FRONT, SIDES
 from keytag.tag.artwork import Artwork
 
 

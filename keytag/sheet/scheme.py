@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from keytag.base.geometry import Rect
+from keytag.base.sides import BACK
 
 SHEETWISE = "sheetwise"
 WORK_AND_TURN = "work-and-turn"
@@ -18,10 +19,6 @@ WORK_STYLES = (SHEETWISE, WORK_AND_TURN, WORK_AND_TUMBLE)
 EDGES = ("top", "bottom", "left", "right")
 TURNS = (0, 90, 180, 270)
 MARKS = ("crop", "register", "colour-bar", "scale", "lay", "slug")
-
-FRONT = "front"
-BACK = "back"
-SIDES = (FRONT, BACK)
 
 
 class Size(NamedTuple):

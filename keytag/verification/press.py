@@ -9,8 +9,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from keytag.base.geometry import Rect
+from keytag.base.sides import BACK, FRONT
 from keytag.roster.model import Unit
-from keytag.sheet.scheme import BACK, FRONT, Scheme
+from keytag.sheet.scheme import Scheme
 from keytag.verification.listing import Listing
 from keytag.verification.model import Failure, Item, item
 from keytag.verification.opened import Opened, OpenPage

@@ -13,7 +13,7 @@ from keytag.base.drawing import Form, Page, Placement, Stroke
 from keytag.base.errors import ToolFailedError
 from keytag.base.geometry import Affine, Point, Rect
 from keytag.base.ink import TECHNICAL
-from keytag.sheet.scheme import FRONT, SIDES
+from keytag.base.sides import FRONT, SIDES
 from keytag.tag.artwork import Artwork, Face
 from keytag.verification import codes, compare, raster, separations, worst
 from keytag.verification.expected import FORME, MASTERS, SHEET, Drawn, Expected

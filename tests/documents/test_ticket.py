@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from keytag.base.sides import BACK, FRONT
 from keytag.documents.facts import Delivery, FileFact, PlateFile, TicketFacts
 from keytag.documents.ticket import ticket
 from keytag.sheet import blocks
 from keytag.sheet.imposition import impose, lay_out
 from keytag.sheet.layout import Sheet
-from keytag.sheet.scheme import BACK, FRONT, SHEETWISE, WORK_AND_TUMBLE, WORK_AND_TURN
+from keytag.sheet.scheme import SHEETWISE, WORK_AND_TUMBLE, WORK_AND_TURN
 from keytag.tag.artwork import Artwork
 from keytag.tag.template import Template
 from tests.conftest import template_named

@@ -11,9 +11,10 @@ from keytag.base.drawing import Form, Layer, Stroke
 from keytag.base.errors import InputError
 from keytag.base.geometry import Affine, Path, Rect
 from keytag.base.outline import Ellipse
+from keytag.base.sides import BACK
 from keytag.sheet.imposition import impose, lay_out
 from keytag.sheet.layout import Layout, Sheet
-from keytag.sheet.scheme import BACK, EDGES, SHEETWISE, TURNS, WORK_AND_TUMBLE, WORK_AND_TURN, WORK_STYLES, Scheme
+from keytag.sheet.scheme import EDGES, SHEETWISE, TURNS, WORK_AND_TUMBLE, WORK_AND_TURN, WORK_STYLES, Scheme
 
 TOLERANCE = 0.01
 

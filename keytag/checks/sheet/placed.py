@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from keytag.base.drawing import Form, Layer, Mark, Page, Placement, Stroke
 from keytag.base.geometry import Affine, Rect
+from keytag.base.sides import BACK, FRONT
 from keytag.sheet.dimension import bounds
 from keytag.sheet.layout import PressSheet
-from keytag.sheet.scheme import BACK, FRONT, Scheme
+from keytag.sheet.scheme import Scheme
 
 OVERLAP = 0.01  # mm; less is only touching
 

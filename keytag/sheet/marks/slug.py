@@ -8,11 +8,12 @@ from typing import NamedTuple, TypeAlias
 from keytag.base.drawing import Layer, Words
 from keytag.base.geometry import Affine, Rect
 from keytag.base.ink import LEGEND
+from keytag.base.sides import FRONT
 from keytag.base.units import pt
 from keytag.sheet.layout import Sheet
 from keytag.sheet.lettering import SetText, broken, placed
 from keytag.sheet.marks.ground import Ground, Patch, places
-from keytag.sheet.scheme import FRONT, SHEETWISE, WORK_AND_TURN, Scheme
+from keytag.sheet.scheme import SHEETWISE, WORK_AND_TURN, Scheme
 
 _SIZES = (7.0, 6.0, 5.5)
 _LEAST_DEPTH = 8.0  # a strip less deep is left to crop and registration marks

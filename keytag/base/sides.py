@@ -1,0 +1,7 @@
+"""The two sides of a tag and of a sheet, by the words that stand in keys, file names and slugs."""
+
+from __future__ import annotations
+
+FRONT = "front"
+BACK = "back"
+SIDES = (FRONT, BACK)
