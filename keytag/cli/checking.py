@@ -37,11 +37,11 @@ class Asked(NamedTuple):
 
 def wanted(on: str, artwork: bool, select: Sequence[str], ignore: Sequence[str], units: Sequence[str]) -> Wanted:
     """What to look for; a `UsageError` for a day that is none."""
-    return Wanted(_day(on), artwork, tuple(select), tuple(ignore), tuple(units))
+    return Wanted(day(on, "--on"), artwork, tuple(select), tuple(ignore), tuple(units))
 
 
-def _day(text: str) -> str | None:
-    """`--on` as an ISO date; None where it was not given."""
+def day(text: str, option: str) -> str | None:
+    """An option's day as an ISO date; None where it was not given."""
     if not text:
         return None
     from datetime import date
@@ -49,7 +49,7 @@ def _day(text: str) -> str | None:
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:
-        raise UsageError(f"--on {text!r} is no day", hint="write it as 2026-01-31") from None
+        raise UsageError(f"{option} {text!r} is no day", hint="write it as 2026-01-31") from None
 
 
 def jobs_of(paths: Sequence[Path], each: bool, stdin_filename: str) -> list[Work]:
