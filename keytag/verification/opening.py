@@ -39,10 +39,11 @@ def read(folder: Path, name: str, most: int = _MOST) -> bytes:
         raise MissingFileError(f"{where}: is missing") from error
     except (OSError, ValueError) as error:
         raise InputError(f"{where}: cannot be opened: {getattr(error, 'strerror', None) or error}") from error
+    about = os.fstat(handle)
+    if not stat.S_ISREG(about.st_mode):
+        os.close(handle)
+        raise InputError(f"{where}: is no regular file")
     with os.fdopen(handle, "rb") as file:
-        about = os.fstat(file.fileno())
-        if not stat.S_ISREG(about.st_mode):
-            raise InputError(f"{where}: is no regular file")
         if about.st_size > most:
             raise InputError(f"{where}: has {about.st_size:,} bytes, more than the {most:,} that are read")
         try:
