@@ -158,7 +158,7 @@ def _check_keys(limits: Limits, place: dict[str, int]) -> None:
         for keys in tuples:
             for key in keys:
                 if key not in place:
-                    raise PlanError(f"The limit '{name}' names {key!r}, which is no design of this instance.")
+                    raise PlanError(f"The limit '{name}' names {key!r}, which is no design of this job.")
     for keys in limits.apart:
         for key in keys:
             if keys.count(key) > 1:
@@ -166,7 +166,7 @@ def _check_keys(limits: Limits, place: dict[str, int]) -> None:
     for plate in limits.fixed:
         for key, count in plate.slots:
             if key not in place:
-                raise PlanError(f"The fixed plan names {key!r}, which is no design of this instance.")
+                raise PlanError(f"The fixed plan names {key!r}, which is no design of this job.")
             if not _whole(count) or count < 0:
                 raise PlanError(f"The fixed plan gives {key!r} {count} stations; it must be a whole number from 0 up.")
 

@@ -40,29 +40,33 @@ def least_waste(demands: Sequence[int], stations: int, least: int) -> int:
 
 def least_run_within(demands: Sequence[int], ceilings: Sequence[int], stations: int, least: int = 1) -> int | None:
     """As `least_run`, where of each design no more than its ceiling may be made; None where no run does it."""
-    start = least_run(demands, stations, least)
-    if start is None:
-        return None
-    # Between two ends ⌈d/k⌉ of any design nothing becomes possible that was not, so the shortest run is one of them.
-    ends = {start}
-    for demand in demands:
-        count = demand // start
-        ends.update(-(-demand // k) for k in range(1, count + 1))
-    for run in sorted(end for end in ends if end >= start):
-        if all(-(-demand // run) * run <= ceiling for demand, ceiling in zip(demands, ceilings, strict=True)):
-            return run
-    return None
+    run = least_run(demands, stations, least)
+    while run is not None:
+        longer = run
+        for demand, ceiling in zip(demands, ceilings, strict=True):
+            count = -(-demand // run)
+            if count * run > ceiling:
+                if count == 1:
+                    return None
+                # Up to where a station is saved, longer runs only make more of it.
+                longer = max(longer, -(-demand // (count - 1)))
+        if longer == run:
+            break
+        run = longer
+    return run
 
 
-def batch(instance: Instance, members: Sequence[int]) -> Batch | None:
-    """The cheapest plate set that makes the whole demand of `members`, or None where there is none."""
+def batch(instance: Instance, members: Sequence[int], least: int = 0) -> Batch | None:
+    """The cheapest plate set that makes the whole demand of `members`, or None where there is none.
+
+    `least` is what is known of its run: no shorter one than of a part of the members.
+    """
     demands = [instance.demand[index] for index in members]
+    least = max(least, instance.least_run)
     if instance.ceiling is None:
-        run = least_run(demands, instance.stations, instance.least_run)
+        run = least_run(demands, instance.stations, least)
     else:
-        run = least_run_within(
-            demands, [instance.ceiling[index] for index in members], instance.stations, instance.least_run
-        )
+        run = least_run_within(demands, [instance.ceiling[index] for index in members], instance.stations, least)
     if run is None:
         return None
     return {index: -(-instance.demand[index] // run) for index in members}, run

@@ -19,6 +19,7 @@ from keytag.solver.work import Work
 _SCAN_MOST = 14  # plate sets; with more, vectors of runs have too many allotments to list
 _FIRST = 1_600  # of the first annealing
 _GROWTH = 1.6
+_GLANCE = 900  # of an annealing with ceilings, which stands for the scan
 _PROOF = 1_200  # of the first proof; of few designs the proof is the harder part, and gets thrice as much
 _PROVABLE = 40
 _HOT, _COOL = (0.06, 0.4), (0.008, 0.08)  # heat and spread of an annealing: from afar, and near a good plan
@@ -138,22 +139,34 @@ class Schedule:
     def _scan(self) -> None:
         """The critical price of one number of plate sets after the other, until it rises."""
         known, instance = self.known, self.instance
-        best, worse = known.cost(), 0
+        best, worse, better = known.cost(), 0, False
         for plates in range(max(2, known.bounds.fewest), min(_SCAN_MOST, instance.most) + 1):
             if self.work.over or worse > 1:
                 break
             if instance.price(plates, known.bounds.packs(plates)) >= known.cost():
                 continue
-            population = self._population(instance, plates, self.seed)
-            population.scan(self.work)
-            price = instance.price(plates, math.ceil(population.critical))
+            population = self._population(instance, plates, self.seed, known.found.get(plates))
+            if instance.ceiling is None:
+                population.scan(self.work)
+                price = instance.price(plates, math.ceil(population.critical))
+            else:
+                population.reach_down()
+                population.anneal(_GLANCE, self.work)
+                known.offer(population.best, "annealed runs")
+                packs = known.packs(plates)
+                price = math.inf if packs is None else instance.price(plates, packs)
             self.critical[plates] = price
-            worse = worse + 1 if price > best else 0
+            better = better or price < best
+            # With few plate sets ceilings leave no plan at all: only after the first good one it can become dearer.
+            if price > best and (better or instance.ceiling is None):
+                worse += 1
             best = min(best, price)
 
     def _scale(self, plates: int) -> None:
         """Plans at geometric sequences of runs, where the scan has found them to be of use."""
-        if self.critical.get(plates, math.inf) < 1.01 * self.known.cost():
+        if self.instance.ceiling is not None:
+            self._anneal_many(plates, _FIRST)
+        elif self.critical.get(plates, math.inf) < 1.01 * self.known.cost():
             population = self._population(self.instance, plates, self.seed, self.known.found.get(plates))
             population.scale(self.work)
             self.known.offer(population.best, "scaled runs")
@@ -175,9 +188,13 @@ class Schedule:
     def _anneal_many(self, plates: int, size: float) -> None:
         self.seed += 1
         population = self._population(self.instance, plates, self.seed, self.known.found.get(plates))
-        population.scale(self.work)
-        population.spread(0.15)
-        population.anneal(size, self.work, 0.5)
+        if self.instance.ceiling is None:
+            population.scale(self.work)
+            population.spread(0.15)
+            population.anneal(size, self.work, 0.5)
+        else:
+            population.reach_down()
+            population.anneal(size, self.work)
         self.known.offer(population.best, "annealed runs")
 
     def _neighbourhoods(self, size: float) -> None:

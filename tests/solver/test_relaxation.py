@@ -8,7 +8,11 @@ import numpy as np
 import pytest
 
 from keytag.solver import Design, Limits
+from keytag.solver.bound.amounts import Amounts
+from keytag.solver.bound.grouping import Bounds
+from keytag.solver.bound.grouping_lines import lines
 from keytag.solver.bound.node_bound import NodeBound
+from keytag.solver.exact.enumeration import partitions
 from keytag.solver.instance import Instance, read_instance
 from keytag.solver.search.assignment import Assignment, solution_of
 from keytag.solver.search.grouping import grouped
@@ -47,12 +51,12 @@ def test_runs_that_do_lack_nothing_and_most_that_lack_something_do_not() -> None
     assert told > 4 * untold
 
 
-def limited_jobs(count: int, seed: int) -> list[tuple[list[int], Limits]]:
+def limited_jobs(count: int, seed: int, top: int = 14, most: int = 5) -> list[tuple[list[int], Limits]]:
     """Small jobs with ceilings, designs apart and designs together, in turn and all at once."""
     pick = random.Random(seed)
     jobs: list[tuple[list[int], Limits]] = []
     while len(jobs) < count:
-        demands = [pick.randint(3, 14) for _ in range(pick.randint(3, 5))]
+        demands = [pick.randint(3, top) for _ in range(pick.randint(3, most))]
         keys = [str(index) for index in range(len(demands))]
         pick.shuffle(keys)
         turn = len(jobs) % 4
@@ -70,7 +74,7 @@ def limited_jobs(count: int, seed: int) -> list[tuple[list[int], Limits]]:
 def test_the_assignment_holds_all_limits_and_nothing_that_fits_lacks_a_station(plates: int) -> None:
     pick = random.Random(plates)
     answered = missed = 0
-    for demands, limits in limited_jobs(200, plates):
+    for demands, limits in limited_jobs(120, plates):
         instance = instance_of(demands, limits)
         assignment = Assignment(instance, plates)
         for runs in random_runs(pick, plates, 4):
@@ -86,8 +90,36 @@ def test_the_assignment_holds_all_limits_and_nothing_that_fits_lacks_a_station(p
             if truly:
                 lack = assignment.relaxation.shortage(vector[None], prices[None], 30, np.full(1, np.inf)).stations[0]
                 assert lack <= 1e-9, (demands, limits, runs)
-    assert answered > 100
+    assert answered > 60
     assert missed < answered / 5  # a heuristic, but not a blind one
+
+
+def fewest_within(instance: Instance, plates: int) -> int | None:
+    """The fewest packs with exactly so many plate sets, by trying all runs; None where the limits leave no plan."""
+    longest = max(instance.demand) if instance.ceiling is None else max(instance.ceiling)
+    for packs in range(plates, plates * longest + 1):
+        if any(possible(instance.designs, instance.limits, runs) for runs in partitions(packs, plates, 1, longest)):
+            return packs
+    return None
+
+
+@pytest.mark.parametrize("plates", [2, 3])
+def test_bounds_use_the_limits_and_never_exceed_the_best(plates: int) -> None:
+    higher = 0
+    for demands, limits in limited_jobs(48, 20 + plates, top=9, most=4):
+        instance = instance_of(demands, limits)
+        fewest = fewest_within(instance, plates)
+        bounds = Bounds(instance)
+        counted = Amounts(instance.demand, instance.stations, instance.ceiling).packs(plates, 40)
+        bound = bounds.packs(plates)
+        cut = max(value - slope * plates for value, slope in lines(instance))
+        if fewest is not None:
+            assert bounds.fewest <= plates, (demands, limits)
+            assert max(bound, counted) <= fewest, (demands, limits)
+            assert cut <= fewest + 1e-6, (demands, limits)
+        free = Bounds(instance_of(demands, Limits(limits.stations)))
+        higher += bounds.fewest > plates or bound > free.packs(plates)
+    assert higher > 5  # the limits are of use
 
 
 @pytest.mark.parametrize("overs", [None, 0.2])

@@ -12,6 +12,7 @@ from keytag.solver import Design, Limits, iterations_of, optimise, plan, violati
 from keytag.solver.bound.amounts import Amounts, Prices
 from keytag.solver.bound.grouping import Bounds
 from keytag.solver.bound.grouping_lines import lines
+from keytag.solver.construct import construct
 from keytag.solver.exact.branch_and_bound import BranchAndBound
 from keytag.solver.exact.enumeration import partitions
 from keytag.solver.exact.reachable import Reachable
@@ -72,7 +73,7 @@ def test_two_plate_sets_are_exact() -> None:
 
 @pytest.mark.parametrize("plates", [2, 3])
 def test_bounds_never_exceed_the_best(plates: int) -> None:
-    for demands, stations in small_jobs(120, plates, plates):
+    for demands, stations in small_jobs(60, plates, plates):
         best = fewest_packs(demands, stations, plates)
         job = read_instance(tuple(Design(str(i), d) for i, d in enumerate(demands)), Limits(stations, 5))
         assert Bounds(job).packs(plates) <= best, (demands, stations)
@@ -95,29 +96,44 @@ def job_of(count: int, stations: int, seed: int) -> tuple[tuple[Design, ...], Li
     return tuple(Design(str(i), pick.randint(100, 3000)) for i in range(count)), Limits(stations, 100)
 
 
-@pytest.mark.parametrize(("count", "stations"), [(12, 5), (40, 12), (260, 30)])
-def test_optimise_is_never_dearer_and_repeats_itself(count: int, stations: int) -> None:
+@pytest.mark.parametrize(("count", "stations", "overs"), [(12, 5, None), (24, 12, 0.25), (260, 30, None)])
+def test_more_work_never_gives_a_dearer_plan_and_the_same_work_the_same(
+    count: int, stations: int, overs: float | None
+) -> None:
     designs, limits = job_of(count, stations, count)
-    quick = plan(designs, limits)
-    patient = optimise(designs, limits, 4_000, seed=3)
-    assert patient.bound <= patient.cost <= quick.cost
-    assert patient.bound >= quick.bound
-    assert not violations(patient)
-    assert patient == optimise(designs, limits, 4_000, seed=3)
+    limits = limits._replace(max_overs=overs)
+    before = plan(designs, limits)
     stopped = optimise(designs, limits, 10**9, stop=lambda: True)
-    assert stopped.cost <= quick.cost and not violations(stopped)
+    assert stopped.cost <= before.cost and not violations(stopped)
+    for iterations in (300, 2_000):
+        found = optimise(designs, limits, iterations, seed=3)
+        assert found.bound <= found.cost <= before.cost
+        assert found.bound >= before.bound
+        assert not violations(found)
+        before = found
+    assert before == optimise(designs, limits, 2_000, seed=3)
     assert iterations_of(2, 100) == 2 * iterations_of(1, 100)
+
+
+def test_with_ceilings_designs_stand_on_several_plate_sets() -> None:
+    pick = random.Random(5)
+    designs = tuple(Design(str(index), pick.randint(200, 5000)) for index in range(30))
+    limits = Limits(20, 250, max_overs=0.2, apart=(("1", "2", "3"),), together=(("4", "5"),))
+    found, groups = plan(designs, limits), construct(read_instance(designs, limits))
+    assert not violations(found)
+    assert found.cost < 0.97 * groups.cost()
+    assert any(sum(plate.slots[index] > 0 for plate in found.plates) > 1 for index in range(30))
 
 
 @pytest.mark.parametrize("plates", [1, 2, 3])
 def test_amounts_never_bound_too_high(plates: int) -> None:
     close = 0
-    for demands, stations in small_jobs(60, 5, plates):
+    for demands, stations in small_jobs(25, 5, plates):
         bound = Amounts(demands, stations).packs(plates, 60)
         fewest = fewest_packs(demands, stations, plates)
         assert bound <= fewest, (demands, stations)
         close += bound == fewest
-    assert close > 10  # it does say something
+    assert close > 4  # it does say something
 
 
 def least_relaxed(demands: list[int], prices: Prices) -> float:
@@ -142,7 +158,7 @@ def least_relaxed(demands: list[int], prices: Prices) -> float:
 def test_relaxed_sums_are_exact_and_say_what_they_use() -> None:
     pick = random.Random(8)
     begun = [0, 0, 0]
-    for _ in range(120):
+    for _ in range(50):
         demands = [pick.randint(1, 25) for _ in range(pick.randint(2, 6))]
         sums = Amounts(demands, 8)
 
@@ -162,7 +178,7 @@ def test_relaxed_sums_are_exact_and_say_what_they_use() -> None:
         before, after = ((p.station, *p.amounts, *p.sizes) for p in (here, there))
         moved = sum((b - a) * used for a, b, used in zip(before, after, use, strict=True))
         assert sums.relaxed(there).cost <= found.cost + moved + 1e-6
-    assert min(begun) > 5  # all kinds are of use
+    assert min(begun) > 2  # all kinds are of use
     # One amount that holds for six designs: 30 to begin it, six stations of 4 each, and 0 + 2 + 4 + 6 + 8 + 10 wasted.
     held = Amounts([20, 18, 16, 14, 12, 10], 8).relaxed(Prices(4.0, (30.0, 100.0, 100.0), (0.0, 0.0, 0.0)))
     assert (held.cost, held.stations, held.amounts) == (84.0, 6, (1, 0, 0))

@@ -93,12 +93,16 @@ def _interval_runs(instance: Instance, clusters: list[tuple[int, ...]]) -> list[
     for start in range(len(clusters)):
         row: list[float] = []
         members: list[int] = []
+        least = 0
         for cluster in clusters[start:]:
             members.extend(cluster)
             if len(members) > instance.stations or not friends(instance, members):
                 break
-            found = batch(instance, members)
-            row.append(float("inf") if found is None else found[1])
+            found = batch(instance, members, least)
+            if found is None:
+                break  # and none with more designs
+            least = found[1]
+            row.append(float(least))
         table.append(row)
     return table
 

@@ -27,6 +27,10 @@ _RATIOS = (1.02, 2.2)  # of a run to the next: the best ones lay between 1.1 and
 _BISECTIONS = 7
 _HIGHEST = 0.5  # packs beyond what demands fill, for the scaled sequences
 
+_TALLEST = 0.4  # packs beyond what demands fill, for sequences that reach down to the smallest demand
+_NEAR = 0.04  # of each run: how far from what is known such a sequence may begin
+_BENDS = (0.7, 1.0, 1.4)  # of such a sequence in the logarithm: 1 is a geometric one
+
 _HEAT = 0.0007  # as part of the packs
 _COOLEST = 0.00005
 _SPREAD = 0.3  # of a mean run: the longest steps at the start
@@ -44,6 +48,7 @@ class Population:
         self.relaxation = Relaxation(instance, plates, _LISTED)
         self.demands = np.array(instance.demand, dtype=np.int64)
         self.stations = instance.stations
+        self._least_ceiling = min(instance.ceiling) if instance.ceiling is not None else 0
         self.area = sum(instance.demand) / instance.stations
         self.random = random.Random(seed * 2003 + plates)
         self.best, self.packs = start, sum(run for _, run in start) if start else 0
@@ -52,6 +57,30 @@ class Population:
         """The packs with which the shortest scaled sequence lacks no station: about what can be hoped for."""
         self.runs: Ints = np.full((0, plates), 1, dtype=np.int64)
         self.prices: Floats = np.full((0, plates), 1.0)
+
+    def reach_down(self) -> None:
+        """With ceilings: begin with sequences that reach down to the smallest demand, of many totals and curvatures.
+
+        More packs do not always do better then, since they make too much of some design; so nothing is scaled.
+        """
+        least, most = float(self.demands.min()), float(self._least_ceiling)
+        spread = np.linspace(0.0, 1.0, SIZE)
+        smallest = least + (most - least) * np.array([(7 * row) % SIZE for row in range(SIZE)]) / SIZE
+        totals = self.area * (1 + _TALLEST * spread)
+        bends = np.array([_BENDS[row % len(_BENDS)] for row in range(SIZE)])
+        place = np.linspace(0.0, 1.0, self.plates)[None, :] ** bends[:, None]
+        low, high = np.zeros(SIZE), np.full(SIZE, 12.0)
+        for _ in range(30):
+            middle = (low + high) / 2
+            short = (smallest[:, None] * np.exp(middle[:, None] * place)).sum(axis=1) < totals
+            low, high = np.where(short, middle, low), np.where(short, high, middle)
+        self.runs = self._whole(smallest[:, None] * np.exp(high[:, None] * place))[:, ::-1].copy()
+        if self.best is not None:  # half of them near what is known
+            known = np.array([[float(run) for _, run in sorted(self.best, key=lambda batch: -batch[1])]])
+            factors = 1 + _NEAR * (2 * self._numbers(SIZE // 2 * self.plates).reshape(SIZE // 2, -1) - 1)
+            self.runs[::2] = self._whole(known * factors)
+            self.runs[0] = known[0]
+        self.prices = self.runs / self.runs.sum(axis=1, keepdims=True)
 
     def scan(self, work: Work, count: int = 8) -> Floats:
         """Scale geometric sequences of so many ratios to where each is as short as the relaxed assignment allows.

@@ -19,7 +19,6 @@ from keytag.solver.allotments import FAR, in_order, listed, priced, taken
 from keytag.solver.arrays import Flags, Floats, Ints
 from keytag.solver.instance import Instance
 
-NO_WAY = 1e3  # stations, for a demand that no listed allotment makes
 _STEP, _SLOWER = 0.15, 0.85  # of the subgradient method: chosen by `classes` (n = 50 … 100) from 0.1 … 0.4, 0.8 … 0.95
 _LOWEST = 0.25  # of a plate set's share of the runs: with less, its price would take too long to come back
 
@@ -61,6 +60,9 @@ class Relaxation:
         """The designs that may stand on several plate sets, largest first."""
         self.clusters = clusters
         self.stations, self.plates = instance.stations, plates
+        self._scratch: tuple[Floats, Ints] | None = None
+        self.no_way = float(instance.stations)
+        """What a design costs, in stations, whose demand no listed allotment makes."""
         self.demands: Ints = np.array([demand[i] for i in self.designs], dtype=np.int64)
         ceiling = instance.ceiling
         self.ceilings: Ints | None = None if ceiling is None else np.array([ceiling[i] for i in self.designs], np.int64)
@@ -101,16 +103,21 @@ class Relaxation:
             return _Suffixes(self, ready, prices)
         return _Windows(self, ready, prices)
 
+    def scratch(self, lists: int, levels: int) -> tuple[Floats, Ints]:
+        """Room for a table of minima, kept from one pricing to the next: fresh memory takes longer than the sums."""
+        if self._scratch is None or self._scratch[0].shape[0] < levels or self._scratch[0].shape[1] < lists:
+            shape = (max(levels, 7), lists, len(self.allotments))
+            self._scratch = (np.empty(shape), np.empty(shape, dtype=np.int64))
+        return self._scratch
+
     def sorting(self, lists: int) -> float:
         """The iterations that `ready` takes; this and `pricing` were measured with n = 12 … 135 and P = 3 … 12."""
         return 0.8 + 0.001 * lists * (len(self.allotments) + len(self.demands))
 
     def pricing(self, lists: int) -> float:
         """The iterations that a round of pricing takes."""
-        size = len(self.allotments)
-        if self.ceilings is not None:
-            return 2.5 + lists * (0.005 * size + 0.001 * len(self.demands))
-        return 1.6 + 0.00055 * lists * (size + len(self.demands))
+        size = lists * (len(self.allotments) + len(self.demands))
+        return 1.6 + 0.00055 * size if self.ceilings is None else 2.0 + 0.0009 * size
 
     def shortage(self, runs: Ints, prices: Floats, rounds: int, enough: Floats) -> Shortage:
         """What `runs` lack, in up to `rounds` rounds of pricing; a list is left alone once above its `enough`."""
@@ -150,7 +157,7 @@ class Pricing:
         self.homes: Ints | None = None
         """`[list, cluster]`: the plate set of designs that stay together."""
         if ready.needs.shape[1]:
-            cost = np.minimum(ready.needs * prices[:, None, :], NO_WAY)
+            cost = np.minimum(ready.needs * prices[:, None, :], relaxation.no_way)
             self.homes = cost.argmin(axis=2)
             paid = paid + cost.min(axis=2).sum(axis=1)
         self.paid: Floats = paid
@@ -182,7 +189,7 @@ class _Suffixes(Pricing):
     def _least(self) -> Floats:
         self._cheapest = np.minimum.accumulate(self._cost[:, ::-1], axis=1)[:, ::-1]
         self._wanted = np.minimum(self._ready.first, self._width - 1) + self._base
-        return np.where(self._ready.first < self._width, self._cheapest.take(self._wanted), NO_WAY)
+        return np.where(self._ready.first < self._width, self._cheapest.take(self._wanted), self._relaxation.no_way)
 
     def _places(self) -> Ints:
         at = np.where(self._cost <= self._cheapest, np.arange(self._width), self._width)
@@ -196,25 +203,23 @@ class _Windows(Pricing):
     def _least(self) -> Floats:
         first, last, level = self._ready.first, self._ready.last, self._ready.level
         assert last is not None and level is not None
-        cost, places = self._cost, np.broadcast_to(np.arange(self._width), self._cost.shape)
-        costs, wheres, reach = [cost], [places], 1
-        for _ in range(int(level.max(initial=0))):
-            shifted = np.full_like(cost, np.inf)
-            shifted[:, :-reach] = cost[:, reach:]
-            moved = np.zeros_like(places)
-            moved[:, :-reach] = places[:, reach:]
-            lower = shifted < cost
-            cost, places = np.where(lower, shifted, cost), np.where(lower, moved, places)
-            costs.append(cost)
-            wheres.append(places)
-            reach *= 2
-        table, where = np.stack(costs).ravel(), np.stack(wheres).ravel()
-        start = level * self._cost.size + self._base
+        table, where = self._relaxation.scratch(len(first), 1 + int(level.max(initial=0)))
+        lists = len(first)
+        table[0, :lists], where[0, :lists] = self._cost, np.arange(self._width)
+        for power in range(1, int(level.max(initial=0)) + 1):
+            reach = 1 << (power - 1)
+            table[power, :lists], where[power, :lists] = table[power - 1, :lists], where[power - 1, :lists]
+            right = table[power - 1, :lists, reach:]
+            lower = right < table[power - 1, :lists, :-reach]
+            np.copyto(table[power, :lists, :-reach], right, where=lower)
+            np.copyto(where[power, :lists, :-reach], where[power - 1, :lists, reach:], where=lower)
+        start = level * table[0].size + self._base
         left = start + np.minimum(first, self._width - 1)
         right = start + np.maximum(last - (1 << level), 0)
+        table, where = table.ravel(), where.ravel()
         one, two = table.take(left), table.take(right)
         self._at = np.where(one <= two, where.take(left), where.take(right))
-        return np.where(first < last, np.minimum(one, two), NO_WAY)
+        return np.where(first < last, np.minimum(one, two), self._relaxation.no_way)
 
     def _places(self) -> Ints:
         return np.asarray(self._at)
