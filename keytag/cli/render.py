@@ -33,6 +33,9 @@ def render(
         typer.Option("--format", "-f", help="Only this kind (may be repeated); all four, where none is named."),
     ] = None,
     dpi: Annotated[float, typer.Option(min=72, max=2400, help="Resolution of the pictures.")] = 400,
+    measure: Annotated[
+        bool, typer.Option("--measure", help="Draw nothing: tell what each tag reached, in pt, mm and arc minutes.")
+    ] = False,
 ) -> None:
     """Draw proofs: a picture, an SVG and a one-up PDF of each unit, and a proof book to sign.
 
@@ -49,6 +52,11 @@ def render(
     findings = findings_of(setup, everything)
     keys = {u.key for u in units}
     artworks = [artwork for artwork in everything if artwork.key in keys]
+    if measure:
+        from keytag.job.measures import told
+
+        console.result(told(artworks))
+        return
     formats = [kind.value for kind in format] if format else list(FORMATS)
     steps = len(artworks) + 1
     with console.progress("rendering", steps) as advance:

@@ -20,6 +20,7 @@ from keytag.documents.style import MEASURE
 from keytag.documents.words import capital, count
 from keytag.roster.model import Roster, Unit
 from keytag.tag.artwork import Artwork
+from keytag.tag.measure import measured
 from keytag.tag.payload import payloads
 from keytag.tag.template import Template
 
@@ -146,7 +147,7 @@ def _page(
 ) -> list[Any]:
     story = [_heading(book, unit, place_in), book.space(4)]
     story += pictures(book, template, artwork, scale, code)
-    story += [book.space(3), _facts(book, printed), book.space(3)]
+    story += [book.space(3), _facts(book, printed), *_reached(book, artwork), book.space(3)]
     if findings:
         story += [section(book, "Phát hiện khi kiểm tra", "findings"), findings_table(book, findings)]
     else:
@@ -155,6 +156,20 @@ def _page(
         story.append(book.text(f"Có trong danh bạ nhưng không in: {missing}", "alarm"))
         story.append(book.text("in the roster, but not on the tag", "small"))
     return [*story, _to_sign(book, [], _PAGE_VERDICT)]
+
+
+def _reached(book: Book, artwork: Artwork) -> list[Any]:
+    """What each face reached, in one line: the sizes of its numbers, its module, its least distances."""
+    lines = []
+    for name, face in zip(("Mặt trước", "Mặt sau"), artwork.faces, strict=True):
+        found = measured(artwork, face)
+        numbers = dict.fromkeys((size.pt, size.mm, size.arcmin) for size in found.sizes if size.alone)
+        parts = [f"{pt:g} pt ({mm:.2f} mm, {arc:g}′ / 40 cm)".replace(".", ",") for pt, mm, arc in numbers]
+        for word, value in (("ô mã", found.module), ("cách mép", found.edge), ("cách lỗ", found.hole)):
+            parts += [f"{word} {value:g} mm".replace(".", ",")] if value is not None else []
+        if parts:
+            lines.append(book.text(f"{name}: {'; '.join(parts)}", "small"))
+    return [book.space(1), *lines] if lines else []
 
 
 def _height(facts: tuple[Fact, ...]) -> float:

@@ -19,7 +19,8 @@ from keytag.files.source import Source
 from keytag.job.setup import Setup
 from keytag.job.work import Made
 from keytag.roster.settings import spoilage
-from keytag.tag.artwork import Artwork
+from keytag.tag.artwork import Artwork, Face
+from keytag.tag.measure import measured
 
 if TYPE_CHECKING:
     from keytag.job.ready import Order
@@ -137,7 +138,16 @@ def unit_entry(artwork: Artwork, ordered: int, demand: int, fingerprint: str) ->
         "demand": demand,
         "artwork": fingerprint,
         **faces,
+        "measures": {
+            side: measures_entry(artwork, face) for side, face in zip(("front", "back"), artwork.faces, strict=True)
+        },
     }
+
+
+def measures_entry(artwork: Artwork, face: Face) -> Content:
+    """What a face reached: sizes in points, millimetres and arc minutes at 40 cm, its module, its least distances."""
+    found = measured(artwork, face)
+    return {**found._asdict(), "sizes": [size._asdict() for size in found.sizes]}
 
 
 def printed(artwork: Artwork, side: str) -> tuple[Word, ...]:

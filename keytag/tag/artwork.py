@@ -32,6 +32,7 @@ class Fit(NamedTuple):
     box: Rect
     alone: float = 0.0
     usual: float = 0.0
+    height: float = 0.0  # of its digits or capitals, mm
 
 
 class LeftOut(NamedTuple):

@@ -8,6 +8,7 @@ from itertools import product
 from keytag.base.drawing import Fill, Mark, Words
 from keytag.base.geometry import Rect
 from keytag.base.ink import Ink
+from keytag.base.units import MM_PER_PT
 from keytag.roster.model import Unit
 from keytag.tag import elements, typeset
 from keytag.tag.artwork import Fit, LeftOut
@@ -165,6 +166,7 @@ class Scene:
                 words.box,
                 round(placed.size * scale, 4) if number else 0.0,
                 round(usual, 4),
+                _height(placed.run.font, placed.size, number),
             )
         )
         self.missing.extend((said.field, character) for character in placed.run.missing)
@@ -186,7 +188,19 @@ class Scene:
         at = chosen if free[chosen] or not any(free) else free.index(True)
         words = places[at]
         good = min(self.template.limits.text_least, element.size)
-        self.fits.append(Fit(said.text, said.field, element.size, element.size, good, free[at], said.source, words.box))
+        self.fits.append(
+            Fit(
+                said.text,
+                said.field,
+                element.size,
+                element.size,
+                good,
+                free[at],
+                said.source,
+                words.box,
+                height=_height(element.font, element.size, number=False),
+            )
+        )
         return [words._replace(field=said.field, source=said.source)]
 
     def wrapped(self, element: Paragraph) -> list[Mark]:
@@ -211,10 +225,26 @@ class Scene:
             marks.append(words)
             least, good = element.size.least, limits.text_good
             self.fits.append(
-                Fit(placed.run.text, said.field, placed.size, least, good, found.fits, said.source, words.box)
+                Fit(
+                    placed.run.text,
+                    said.field,
+                    placed.size,
+                    least,
+                    good,
+                    found.fits,
+                    said.source,
+                    words.box,
+                    height=_height(element.font, placed.size, number=False),
+                )
             )
             self.missing.extend((said.field, character) for character in placed.run.missing)
         return marks
+
+
+def _height(font: str, size: float, number: bool) -> float:
+    """How high digits or capitals are, in millimetres."""
+    loaded = typeset.load(font)
+    return (loaded.digit_height if number else loaded.cap_height) * size * MM_PER_PT
 
 
 def _left(line: Ways) -> LeftOut:

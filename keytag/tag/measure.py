@@ -1,0 +1,128 @@
+"""What a finished face reached: sizes in points, millimetres and arc minutes, modules, and the least distances.
+
+Visual angle at 40 cm is what the norms speak of: ISO 9241-303 wants at least 16′, 20 to 22′ are comfortable.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from typing import NamedTuple
+
+from keytag.base.drawing import Fill, Layer, Mark, Symbol, Words
+from keytag.base.geometry import Path, Rect
+from keytag.base.outline import Outline
+from keytag.tag.artwork import Artwork, Face
+
+DISTANCE = 400.0  # mm from the eye
+_STEP = 0.1  # mm in which the distance to the edge is told
+_FARTHEST = 5.0  # mm: more is not measured
+
+
+class Size(NamedTuple):
+    """One line: its words and field, its size in points, how high its digits or capitals are, and seen at 40 cm.
+
+    `alone` is the size in points that a number could have had without the other tags of its job.
+    """
+
+    text: str
+    field: str
+    pt: float
+    mm: float
+    arcmin: float
+    alone: float
+
+
+class Measures(NamedTuple):
+    """One face. `module` is that of its smallest code; distances in millimetres: of live matter to the trim (floored
+    to a tenth, 5 at most), to the rim of the nearest hole, and between the ink of two lines; None where there is none.
+    """
+
+    sizes: tuple[Size, ...]
+    module: float | None
+    edge: float | None
+    hole: float | None
+    apart: float | None
+
+
+def measured(artwork: Artwork, face: Face) -> Measures:
+    """The measures of one face of `artwork`."""
+    marks = [m for group in face.form.groups if group.layer is Layer.ARTWORK for m in group.marks]
+    sizes = tuple(
+        Size(fit.text, fit.field, round(fit.size, 3), round(fit.height, 3), _arcmin(fit.height), round(fit.alone, 3))
+        for fit in face.fits
+    )
+    modules = [mark.module for mark in marks if isinstance(mark, Symbol)]
+    live = _live(marks)
+    flat = [box for boxes in live for box in boxes]
+    holes = [_off(box, hole.centre, hole.diameter / 2) for hole in face.holes for box in flat]
+    return Measures(
+        sizes,
+        round(min(modules), 4) if modules else None,
+        _edge(artwork.outline, flat) if flat else None,
+        round(min(holes), 3) if holes else None,
+        _apart(live),
+    )
+
+
+def _arcmin(height: float) -> float:
+    return round(math.degrees(2 * math.atan(height / 2 / DISTANCE)) * 60, 1)
+
+
+def _live(marks: list[Mark]) -> list[list[Rect]]:
+    """The boxes of ink of each line's glyphs, and each code's panel."""
+    found: list[list[Rect]] = []
+    before: Mark | None = None
+    for mark in marks:
+        if isinstance(mark, Words):
+            found.append([_glyph(g.outline, g.x, g.y, mark.scale) for g in mark.glyphs if g.outline.ops])
+        elif isinstance(mark, Symbol):
+            found.append([before.path.bounds() if isinstance(before, Fill) else mark.box])
+        before = mark
+    return [boxes for boxes in found if boxes]
+
+
+def _glyph(outline: Path, x: float, y: float, scale: float) -> Rect:
+    (x0, x1), (y0, y1) = _extents(outline)
+    return Rect(x + x0 * scale, y - y1 * scale, (x1 - x0) * scale, (y1 - y0) * scale)
+
+
+@lru_cache(maxsize=4096)
+def _extents(outline: Path) -> tuple[tuple[float, float], tuple[float, float]]:
+    return outline.extents()
+
+
+def _off(box: Rect, centre: tuple[float, float], radius: float) -> float:
+    dx = max(0.0, box.x - centre[0], centre[0] - box.right)
+    dy = max(0.0, box.y - centre[1], centre[1] - box.bottom)
+    return math.hypot(dx, dy) - radius
+
+
+def _edge(outline: Outline, boxes: list[Rect]) -> float:
+    """The greatest inset, in tenths of a millimetre, within which all boxes stand."""
+    most = min(_FARTHEST, outline.smallest_inset() * 0.95)
+    low, high = 0, int(most / _STEP)
+    while low < high:
+        middle = (low + high + 1) // 2
+        chords = outline.chords(round(middle * _STEP, 3))
+        bands = (chords.band(box.y + 1e-3, box.bottom - 1e-3, box.centre.x) for box in boxes)
+        inside = all(
+            band is not None and band[0] <= box.x + 0.01 and box.right - 0.01 <= band[1]
+            for band, box in zip(bands, boxes, strict=True)
+        )
+        low, high = (middle, high) if inside else (low, middle - 1)
+    return round(low * _STEP, 3)
+
+
+def _apart(live: list[list[Rect]]) -> float | None:
+    """The least distance between the ink of two lines; None where no two are within 5 mm."""
+    least = _FARTHEST
+    for i, one in enumerate(live):
+        for other in live[i + 1 :]:
+            for a in one:
+                for b in other:
+                    dx = max(0.0, b.x - a.right, a.x - b.right)
+                    dy = max(0.0, b.y - a.bottom, a.y - b.bottom)
+                    if dx < least and dy < least:
+                        least = min(least, math.hypot(dx, dy))
+    return round(least, 3) if least < _FARTHEST else None
