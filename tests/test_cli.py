@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-VERBS = ("check", "render", "plan", "impose", "verify", "explain", "schema", "migrate")
+VERBS = ("check", "render", "plan", "impose", "verify", "explain", "schema", "migrate", "template")
 ROSTER = str(HERE.parent / "contacts.yaml")
 
 

@@ -38,7 +38,7 @@ def root(
     """Small die-cut tags from data: lint the contacts, proof the tags, impose press-ready sheets."""
 
 
-VERBS = ("check", "render", "plan", "impose", "verify", "explain", "schema", "migrate")
+VERBS = ("check", "render", "plan", "impose", "verify", "explain", "schema", "migrate", "template")
 
 
 def register(words: Sequence[str]) -> None:

@@ -37,6 +37,18 @@ def own_fonts(root: Fields, folder: Path) -> dict[str, str]:
     return found
 
 
+def _is_truetype(data: bytes) -> bool:
+    """Whether the file has the tables that letters are drawn from, each within it (OpenType 1.9, "Font file")."""
+    if data[:4] not in (b"\0\1\0\0", b"true") or len(data) < 12:
+        return False
+    (count,) = struct.unpack_from(">H", data, 4)
+    if len(data) < 12 + 16 * count:
+        return False
+    records = struct.iter_unpack(">4sIII", data[12 : 12 + 16 * count])
+    whole = {tag for tag, _, offset, length in records if offset + length <= len(data)}
+    return {b"cmap", b"glyf", b"head", b"hhea", b"hmtx", b"loca", b"maxp"} <= whole
+
+
 def _checked(fields: Fields, folder: Path) -> str:
     name = fields.string("file", "")
     path = (folder / name).resolve()
@@ -46,6 +58,9 @@ def _checked(fields: Fields, folder: Path) -> str:
     try:
         if path.stat().st_size > _LARGEST:
             fields.bad("file", f"{name} is larger than {_LARGEST // 2**20} MiB")
+            return ""
+        if not _is_truetype(path.read_bytes()):
+            fields.bad("file", f"{name} is no TrueType font with outlines; convert it to .ttf")
             return ""
         font = typeset.load(str(path))
         missing = [letter for letter in REQUIRED if not font.has(letter)]

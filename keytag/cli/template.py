@@ -1,0 +1,57 @@
+"""`keytag template`: the shipped designs, and a person's own."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+
+class Action(Enum):
+    """What to do with templates."""
+
+    LIST = "list"
+    SHOW = "show"
+    NEW = "new"
+    CHECK = "check"
+
+
+def template(
+    action: Annotated[Action, typer.Argument(help="list; show NAME; new NAME; check FILE.")],
+    name: Annotated[
+        Optional[str],  # noqa: UP045 - typer reads the annotation at run time
+        typer.Argument(help="A shipped template, the new template's name, or a template file."),
+    ] = None,
+    source: Annotated[
+        str, typer.Option("--from", metavar="NAME", help="The shipped template that a new one begins with.")
+    ] = "oval-50x20",
+    whole: Annotated[
+        bool, typer.Option("--whole", help="Copy all of it, to change anything; else some values are replaced.")
+    ] = False,
+) -> None:
+    """List the shipped designs, show one, begin one's own, or check one.
+
+    A new template is written beside the roster as NAME.yaml and is never written over another file.
+    """
+    from keytag.base import errors
+    from keytag.cli import console
+    from keytag.job import templates
+
+    if action is Action.LIST:
+        console.result(templates.listed())
+        return
+    if name is None:
+        raise errors.UsageError(f"keytag template {action.value} needs a name", hint="keytag template list names them")
+    if action is Action.SHOW:
+        console.result(templates.shown(name))
+    elif action is Action.NEW:
+        path = templates.begin(Path(), name, source, whole=whole)
+        console.say(f"{path}: begun from {source}; name it in the roster: template: {path}")
+    else:
+        found, text = templates.judged(Path(name), colour=console.colourful(typer.get_text_stream("stdout")))
+        console.result(text)
+        console.say(f"{name}: {console.counted(len(found), 'finding')}")
+        if any(finding.severity.value == "error" for finding in found):
+            raise typer.Exit(errors.FINDINGS)

@@ -1,0 +1,77 @@
+"""The shipped templates as files that a person can list, read and copy, and a template file judged by itself."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from keytag.base.diagnostics import Diagnostic
+from keytag.base.errors import UsageError
+from keytag.files import shipped
+from keytag.files.source import read
+from keytag.tag.template_file import read_template
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,60}", re.ASCII)
+_KEY = re.compile(r"^name:.*$", re.MULTILINE)
+
+
+def names() -> tuple[str, ...]:
+    """The shipped templates."""
+    return tuple(sorted(path.stem for path in shipped.folder(shipped.TAGS).glob("*.yaml")))
+
+
+def listed() -> str:
+    """Name, trim and title of each shipped template, a line each."""
+    lines = []
+    for name in names():
+        template, _ = read_template(read(shipped.locate(shipped.TAGS, name, Path())))
+        size = f"{template.outline.width:g} × {template.outline.height:g} mm"
+        lines.append(f"{name:<22}{size:<18}{template.title[0]}\n")
+    return "".join(lines)
+
+
+def shown(name: str) -> str:
+    """The text of a shipped template, or of a file."""
+    return read(shipped.locate(shipped.TAGS, name, Path())).text
+
+
+def begin(folder: Path, name: str, base: str, *, whole: bool = False) -> Path:
+    """Write `name`.yaml: a copy of the `base` under a new name, or a file that replaces some of its values.
+
+    Raises `UsageError` where the name is none or the file is there, `InputError` where there is no such base.
+    """
+    name = name.removesuffix(".yaml")
+    if not _NAME.fullmatch(name) or name in names():
+        raise UsageError(
+            f"{name!r} cannot be a template's name", hint="use letters, digits, - and _, and a name of its own"
+        )
+    text = shown(base)
+    if not whole:
+        template, _ = read_template(read(shipped.locate(shipped.TAGS, base, Path())))
+        inks = [f"  {key}: {{cmyk: {_percent(ink.cmyk)}}}" for key, ink in template.inks if key != "paper"]
+        text = (
+            f"# Begun from {base}: what stands here replaces what stands there. Every key: docs/templates.md.\n"
+            f"name: {name}\nbase: {base}\ntitle: {{en: {name}, vi: {name}}}\ninks:\n" + "\n".join(inks) + "\n"
+        )
+    path = folder / f"{name}.yaml"
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(_KEY.sub(f"name: {name}", text, count=1))
+    except FileExistsError as error:
+        raise UsageError(f"{path} is already there", hint="choose another name, or move that file away") from error
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror or error}") from error
+    return path
+
+
+def _percent(parts: tuple[float, ...]) -> str:
+    return "/".join(f"{100 * part:g}" for part in parts)
+
+
+def judged(path: Path, *, colour: bool = False) -> tuple[tuple[Diagnostic, ...], str]:
+    """What is odd about a template file: the findings, and their text with the lines they are about."""
+    from keytag.report.text import render
+
+    source = read(shipped.locate(shipped.TAGS, str(path), Path()) if not path.suffix else path)
+    _, found = read_template(source)
+    return found, render(found, (source,), colour=colour)
