@@ -18,7 +18,7 @@ class Cmyk(NamedTuple):
 
     @property
     def total(self) -> float:
-        """Total ink as a fraction: 3.0 is the 300 % limit of press.md."""
+        """Total ink as a fraction: 3.0 is the 300 % limit of docs/press.md."""
         return self.c + self.m + self.y + self.k
 
 

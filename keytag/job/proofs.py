@@ -6,7 +6,8 @@ The pictures are rasterised from the one-up file, which is the press drawing in 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,10 +28,27 @@ if TYPE_CHECKING:
 
 MANIFEST = "proofs.json"
 BOOK = "proof-book.pdf"
-FORMATS = ("png", "pdf", "svg", "book")
 _MARGIN = 1.0  # mm around the trim in a picture
 _GAP = 4.0  # mm between the faces
 _READING_DPI = 400.0
+
+
+class Proof:
+    """What is made of one unit: its one-up file is made once for all of its proofs."""
+
+    def __init__(self, setup: Setup, artwork: Artwork, dpi: float) -> None:
+        self.setup, self.artwork, self.dpi = setup, artwork, dpi
+
+    @cached_property
+    def one_up(self) -> bytes:
+        return one_up_file(self.setup, self.artwork)
+
+
+class Kind(NamedTuple):
+    """One kind of file of a unit: what it is, and what makes its bytes."""
+
+    what: str
+    make: Callable[[Proof], bytes]
 
 
 class Rendered(NamedTuple):
@@ -46,26 +64,26 @@ def render_job(
     findings: Sequence[Diagnostic],
     target: Path,
     *,
-    formats: Collection[str] = FORMATS,
+    formats: Collection[str] | None = None,
     dpi: float = 400.0,
     whole: bool = True,
     progress: Progress = unseen,
 ) -> Rendered:
-    """Write the proofs of `artworks`; `whole` replaces the folder, else the other proofs in it are kept."""
+    """Write the proofs of `artworks`; `whole` replaces the folder, else the other proofs in it are kept.
+
+    `formats` are some of `FORMATS`; None makes all.
+    """
+    formats = FORMATS if formats is None else formats
     made: list[Made] = []
     links: dict[str, str | None] = {}
     with staging(target, MANIFEST, keep=not whole) as stage:
         for artwork in artworks:
-            data = one_up_file(setup, artwork)
-            images = [_face(data, artwork, page, dpi) for page in (0, 1)] if "png" in formats else []
+            proof = Proof(setup, artwork, dpi)
             if "book" in formats:
-                links[artwork.key] = read_link(data, artwork)
-            if images:
-                made.append(_put(stage, f"{artwork.key}.png", "picture", _side_by_side(images, dpi)))
-            if "pdf" in formats:
-                made.append(_put(stage, f"{artwork.key}.pdf", "one-up", data))
-            if "svg" in formats:
-                made.append(_put(stage, f"{artwork.key}.svg", "drawing", _svg(artwork)))
+                links[artwork.key] = read_link(proof.one_up, artwork)
+            for name, kind in KINDS.items():
+                if name in formats:
+                    made.append(_put(stage, f"{artwork.key}.{name}", kind.what, kind.make(proof)))
             progress(artwork.title)
         if "book" in formats and artworks:
             name = BOOK if whole else _book_name(artworks)
@@ -122,26 +140,37 @@ def _face(data: bytes, artwork: Artwork, page: int, dpi: float) -> Image:
     return png.cut_out(image, artwork.trim, artwork.outline_of(artwork.faces[page]), artwork.faces[page], dpi)
 
 
-def _side_by_side(images: Sequence[Image], dpi: float) -> bytes:
+def _picture(proof: Proof) -> bytes:
+    """Both faces side by side."""
     from PIL import Image as pictures
 
     from keytag.render.png import png
 
-    gap = round(_GAP * dpi / 25.4)
+    images = [_face(proof.one_up, proof.artwork, page, proof.dpi) for page in (0, 1)]
+    gap = round(_GAP * proof.dpi / 25.4)
     width, height = sum(i.width for i in images) + gap * (len(images) - 1), max(i.height for i in images)
     both = pictures.new("RGB", (width, height), "white")
     x = 0
     for image in images:
         both.paste(image, (x, 0))
         x += image.width + gap
-    return png(both, dpi)
+    return png(both, proof.dpi)
 
 
-def _svg(artwork: Artwork) -> bytes:
+def _drawing(proof: Proof) -> bytes:
     from keytag.render.seen import proof_of
     from keytag.render.svg import svg
 
-    return svg([face.form for face in proof_of(artwork).faces], artwork.title).encode()
+    return svg([face.form for face in proof_of(proof.artwork).faces], proof.artwork.title).encode()
+
+
+# The files of a unit by the end of their names: a new writer is one line here, and one in `cli.render`.
+KINDS = {
+    "png": Kind("picture", _picture),
+    "pdf": Kind("one-up", lambda proof: proof.one_up),
+    "svg": Kind("drawing", _drawing),
+}
+FORMATS = (*KINDS, "book")
 
 
 def read_link(data: bytes, artwork: Artwork) -> str | None:

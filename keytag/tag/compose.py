@@ -107,7 +107,7 @@ class Composer:
 
 
 def _technical(template: Template, back: bool) -> list[Group]:
-    """White underbase, cut line and holes, drawn after the art and overprinting it (press.md, Layers)."""
+    """White underbase, cut line and holes, drawn after the art and overprinting it (docs/press.md, Layers)."""
     groups = []
     if template.white_choke is not None:
         area = template.outline.path(template.bleed - template.white_choke)

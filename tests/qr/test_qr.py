@@ -1,4 +1,4 @@
-"""QR symbols: the segments and version that press.md asks for, read back by a decoder that shares no code with us."""
+"""QR symbols: segments and version as docs/press.md has them, read back by a decoder that shares no code with us."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from keytag.sheet.scheme import WORK_AND_TUMBLE
 
 ID = "registration"
 SEVERITY = Severity.ERROR
-TOLERANCE = 0.01  # mm, press.md
+TOLERANCE = 0.01  # mm, docs/press.md
 
 
 def check(view: View) -> Iterator[Diagnostic]:

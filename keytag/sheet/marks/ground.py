@@ -15,7 +15,7 @@ from keytag.base.ink import Ink
 from keytag.base.units import pt
 from keytag.sheet.layout import Layout, Missing
 
-HAIRLINE = pt(0.25)  # the thinnest line a press holds (press.md)
+HAIRLINE = pt(0.25)  # the thinnest line a press holds (docs/press.md)
 OFFSET = 1.0  # of the nearest mark from the bleed, so that a trimmed tag never shows one
 _CLEAR = 0.4  # between neighbouring marks
 _SEARCH = 1.0  # step of the search for a free place
