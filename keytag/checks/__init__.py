@@ -6,7 +6,7 @@ for: start-up is a feature.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,13 +14,14 @@ from keytag.base.diagnostics import Diagnostic
 from keytag.checks.roster import CONTACT_CHECKS
 from keytag.checks.roster.context import Context
 from keytag.files.source import Text
-from keytag.roster.model import Roster
+from keytag.roster.model import Job, Roster, Unit
 
 if TYPE_CHECKING:
     from keytag.checks.model import Check
     from keytag.files.source import Source
     from keytag.sheet.scheme import Scheme
     from keytag.tag.artwork import Artwork
+    from keytag.tag.elsewhere import Elsewhere
     from keytag.tag.template import Template
 
 __all__ = [
@@ -61,19 +62,26 @@ def run_contact_checks(
     return in_order([finding for check in CONTACT_CHECKS for finding in check.check(context)])
 
 
-def run_artwork_checks(roster: Roster, template: Template, artworks: Sequence[Artwork]) -> list[Diagnostic]:
-    """What the artwork checks find on composed tags, in the same order."""
+def run_artwork_checks(
+    roster: Roster,
+    template: Template,
+    artworks: Sequence[Artwork],
+    others: Callable[[Job, Unit], Elsewhere] | None = None,
+) -> list[Diagnostic]:
+    """What the artwork checks find on composed tags, in the same order.
+
+    `others` sets a unit in other templates, for findings about room to say which one holds it.
+    """
     if not artworks:
         return []
     from keytag.checks.artwork import asked_of, check_artwork, links_of
-    from keytag.checks.artwork.elsewhere import Elsewhere
 
     links = links_of(roster)
-    others = {unit.key: Elsewhere(roster.job, unit) for unit in roster.units}
+    elsewhere = {unit.key: others(roster.job, unit) for unit in roster.units} if others else {}
     spans = {unit.key: unit.name.span if unit.name else unit.span for unit in roster.units}
     asked = {unit.key: asked_of(roster.job, unit) for unit in roster.units}
     found = (
-        check_artwork(artwork, template, spans.get(key), links, others.get(key), asked.get(key, ()))
+        check_artwork(artwork, template, spans.get(key), links, elsewhere.get(key), asked.get(key, ()))
         for key, artwork in ((artwork.key, artwork) for artwork in artworks)
     )
     return in_order([finding for each in found for finding in each])

@@ -38,13 +38,14 @@ def findings_of(setup: Setup, artworks: Sequence[Artwork] | None, on: str | None
     """The same for tags composed already, or not at all (None): ignores applied, causes without their consequences."""
     from keytag import checks
     from keytag.checks import presenting
+    from keytag.tag.elsewhere import Elsewhere
 
     roster = setup.roster
     drawn: list[Diagnostic] = []
     titles: dict[str, str] = {}
     if artworks:
         titles = {unit.key: unit.title for unit in roster.units}
-        drawn = presenting.causes(checks.run_artwork_checks(roster, setup.template, artworks), titles)
+        drawn = presenting.causes(checks.run_artwork_checks(roster, setup.template, artworks, Elsewhere), titles)
     found = [
         *setup.findings,
         *contact_findings(setup, on),

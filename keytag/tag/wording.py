@@ -50,6 +50,7 @@ class Value(NamedTuple):
 
 
 NOTHING = Value("")
+PEOPLE = ("unit.duty", "unit.chief", "unit.deputies", "unit.others")  # fields of those who can be called
 
 
 def fields(job: Job, unit: Unit) -> dict[str, Value]:

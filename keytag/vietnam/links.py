@@ -1,4 +1,4 @@
-"""Whether a link may be printed as a QR code, and if not, which rule it breaks: press.md, QR.
+"""Whether a link may be printed as a QR code, and if not, which rule it breaks: docs/press.md, QR.
 
 By hand rather than with urllib: it must be strict about what stands there, letter by letter, not mend it.
 """

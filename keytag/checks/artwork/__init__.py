@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from keytag.base.diagnostics import Diagnostic, Span
 from keytag.checks.artwork import (
     covered,
@@ -24,12 +26,14 @@ from keytag.checks.artwork import (
     text_small,
     thin_line,
 )
-from keytag.checks.artwork.elsewhere import Elsewhere
 from keytag.checks.artwork.subject import NO_LINKS, Asked, Links, subject
 from keytag.roster.model import Job, Roster, Unit
 from keytag.tag.artwork import Artwork
 from keytag.tag.template import Template
 from keytag.tag.wording import fields
+
+if TYPE_CHECKING:
+    from keytag.tag.elsewhere import Elsewhere
 
 ARTWORK_CHECKS = (
     text_overflow,

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.base.outline import Ellipse
-from keytag.checks.artwork.elsewhere import PEOPLE
 from keytag.checks.artwork.subject import Sample, Subject, Words
+from keytag.tag.wording import PEOPLE
 
 ID = "numbers-many"
 SEVERITY = Severity.NOTE

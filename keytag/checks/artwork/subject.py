@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from keytag.base.diagnostics import Diagnostic, Severity, Span
 from keytag.base.drawing import Fill, Glyph, Layer, Mark, Picture, Stroke, Symbol, Words
 from keytag.base.geometry import Path, Rect
 from keytag.base.ink import PAPER, Ink
 from keytag.base.outline import Hole
-from keytag.checks.artwork.elsewhere import Elsewhere
 from keytag.tag.artwork import Artwork, Face
 from keytag.tag.template import Template
+
+if TYPE_CHECKING:
+    from keytag.tag.elsewhere import Elsewhere
 
 TOLERANCE = 0.02  # mm: what a table of chords and four decimals may lose
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import math
 
+from keytag.solver.bound.group_ends import group_ends
 from keytag.solver.instance import Instance
 from keytag.solver.one_plate import least_run, least_waste
 
@@ -174,19 +175,6 @@ def _relaxed(
             groups += 1
             end = back[end]
     return best[count], groups, doubles
-
-
-def group_ends(demands: list[int], ceilings: list[int] | None) -> list[int]:
-    """For each design, largest first: up to where a run as long as its demand is within the ceilings."""
-    count = len(demands)
-    if ceilings is None:
-        return [count] * count
-    ends, end = [], 0
-    for demand in demands:
-        while end < count and ceilings[end] >= demand:
-            end += 1
-        ends.append(end)
-    return ends
 
 
 def clique(instance: Instance) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from keytag.solver.arrays import Floats
-from keytag.solver.bound.grouping import group_ends
+from keytag.solver.bound.group_ends import group_ends
 from keytag.solver.instance import Instance
 
 

@@ -17,12 +17,10 @@ from keytag.tag.artwork import Artwork
 from keytag.tag.compose import Composer
 from keytag.tag.template import Template
 from keytag.tag.template_file import read_template
+from keytag.tag.wording import PEOPLE
 
 # By size; variants of the oval in other materials hold what the oval holds.
 ORDER = ("oval-50x20", "super-oval-50x20", "stadium-50x20", "key-60x25", "disc-40", "card-id1", "door-105x148")
-
-
-PEOPLE = ("unit.duty", "unit.chief", "unit.deputies", "unit.others")
 
 
 class Elsewhere(NamedTuple):
