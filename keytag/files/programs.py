@@ -11,6 +11,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -123,6 +124,18 @@ def run(
         raise ToolFailedError(f"{program.title} was not done after {seconds:g} s") from error
     except OSError as error:
         raise ToolFailedError(f"{program.title} cannot be started: {error.strerror or error}") from error
+    return Done(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"))
+
+
+def own(module: str, words: Sequence[str], *, seconds: float, given: bytes = b"") -> Done:
+    """A module of keytag's own as a process of its own, for work that may take all memory or never end.
+
+    Where it is not done after `seconds` its code is -1, and what it wrote until then is there.
+    """
+    try:
+        done = _spawn([sys.executable, "-P", "-m", module, *words], seconds, None, given, None)
+    except subprocess.TimeoutExpired as error:
+        return Done(-1, error.stdout or b"", (error.stderr or b"").decode("utf-8", "replace"))
     return Done(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"))
 
 

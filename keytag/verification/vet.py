@@ -7,13 +7,13 @@ line goes out for each: nothing but its number where it can be read, or why it c
 from __future__ import annotations
 
 import struct
-import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
 from keytag.base.errors import InputError
+from keytag.files import programs
 from keytag.report.visible import visible
 
 _STREAM = 128 * 1024 * 1024  # bytes of one stream, decoded
@@ -31,14 +31,10 @@ def vet(files: Mapping[str, bytes]) -> None:
     names = list(files)
     given = b"".join(struct.pack(">Q", len(data)) + data for data in files.values())
     seconds = _SECONDS + _SECONDS_A_MEGABYTE * len(given) / 1e6
-    words = [sys.executable, "-P", "-m", "keytag.verification.vet", str(int(seconds) + 1)]
-    try:
-        done = subprocess.run(words, input=given, capture_output=True, timeout=seconds + 1, check=False)
-        lines, code = done.stdout.decode("utf-8", "replace").splitlines(), done.returncode
-    except subprocess.TimeoutExpired as error:
-        lines, code = (error.stdout or b"").decode("utf-8", "replace").splitlines(), -1
+    done = programs.own("keytag.verification.vet", [str(int(seconds) + 1)], seconds=seconds + 1, given=given)
+    lines = done.out.decode("utf-8", "replace").splitlines()
     judge(names, lines)
-    if len(lines) < len(names) or code:
+    if len(lines) < len(names) or done.code:
         name = names[min(len(lines), len(names) - 1)]
         raise InputError(f"{visible(name)}: cannot be read back within {seconds:.0f} s and 300 MB")
 

@@ -78,6 +78,15 @@ def test_the_working_folder_is_no_place_for_programs(shelf: Path, monkeypatch: p
     assert programs.located(TOOL) is None
 
 
+def test_keytags_own_work_in_a_process_of_its_own_may_run_out_of_time() -> None:
+    done = programs.own("this", [], seconds=60)
+    assert done.code == 0 and done.out.startswith(b"The Zen")
+    late = programs.own(
+        "timeit", ["-n", "1", "import sys, time; sys.stdout.write('a'); sys.stdout.flush(); time.sleep(60)"], seconds=3
+    )
+    assert late.code == -1 and late.out == b"a"
+
+
 def test_nobody_else_starts_programs() -> None:
     for path in KEYTAG.rglob("*.py"):
         names = {
