@@ -14,25 +14,32 @@ _OVERFLOW = "text-overflow"
 _FOLLOWS = frozenset(("text-small", "outside-safe-area", "in-ring-hole", "live-overlap", "set-apart", "left-out"))
 _SHARED = frozenset(("set-apart",))
 _SIDES = ("front: ", "back: ")
+_CROWD = 3  # lines of one face that do not fit: it is not one of them, but their number
 _MOST_NAMED = 3
 _MOST_LINES = 12
 
 
-def causes(artwork: Sequence[Diagnostic], titles: Mapping[str, str]) -> list[Diagnostic]:
-    """Findings of composed tags without what only follows: one for each text that does not fit on a face."""
-    full = {(f.unit, _side(f, titles)) for f in artwork if f.id == _OVERFLOW}
+def causes(findings: Sequence[Diagnostic], titles: Mapping[str, str]) -> list[Diagnostic]:
+    """Findings without what only follows from another: one for each face on which text does not fit."""
+    full: dict[tuple[str, str], list[Diagnostic]] = {}
+    for finding in findings:
+        if finding.id == _OVERFLOW:
+            full.setdefault((finding.unit, _side(finding, titles)), []).append(finding)
     if not full:
-        return list(artwork)
-    kept: dict[tuple[object, ...], Diagnostic] = {}
-    for finding in artwork:
-        place = (finding.unit, _side(finding, titles))
-        if finding.id in _FOLLOWS and place in full:
-            continue
-        key: tuple[object, ...] = (*place, finding.span, _OVERFLOW) if finding.id == _OVERFLOW else (finding,)
-        other = kept.get(key)
-        if other is None or ("(label." in other.message and "(label." not in finding.message):
-            kept[key] = finding
-    return list(kept.values())
+        return list(findings)
+    kept = [f for f in findings if f.id != _OVERFLOW]
+    kept = [f for f in kept if f.id not in _FOLLOWS or (f.unit, _side(f, titles)) not in full]
+    return [*kept, *(_crowded(found, titles) for found in full.values())]
+
+
+def _crowded(found: Sequence[Diagnostic], titles: Mapping[str, str]) -> Diagnostic:
+    """One finding for a face: the text that does not fit, or that several lines do not."""
+    first = next((f for f in found if "(label." not in f.message), found[0])
+    if len({f.span for f in found}) < _CROWD:
+        return first
+    way_out = first.message.partition(")")[2]
+    message = f"{titles[first.unit]}: {_side(first, titles)}{len(found)} lines do not fit at their least sizes{way_out}"
+    return first._replace(message=message)
 
 
 def waiting(

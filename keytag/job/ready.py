@@ -16,6 +16,7 @@ from keytag.base.diagnostics import Diagnostic, has_errors
 from keytag.base.errors import UsageError
 from keytag.job.contacts import contact_findings
 from keytag.job.setup import Setup
+from keytag.job.trial import trial_findings
 from keytag.roster.model import Unit
 from keytag.roster.settings import demand, spoilage
 from keytag.tag.artwork import Artwork
@@ -45,15 +46,17 @@ def findings_of(setup: Setup, artworks: Sequence[Artwork] | None, on: str | None
     titles: dict[str, str] = {}
     if artworks:
         titles = {unit.key: unit.title for unit in roster.units}
-        drawn = presenting.causes(checks.run_artwork_checks(roster, setup.template, artworks, Elsewhere), titles)
+        drawn = checks.run_artwork_checks(roster, setup.template, artworks, Elsewhere)
     found = [
         *setup.findings,
         *contact_findings(setup, on),
         *checks.run_order_checks(roster, setup.template, setup.scheme),
+        *trial_findings(setup, artworks or ()),
         *drawn,
     ]
     kept = checks.unsilenced(found, setup.sources, artwork=artworks is not None)
-    return tuple(presenting.regraded(presenting.waiting(kept, drawn, titles), setup.project.severities))
+    shown = presenting.causes(presenting.waiting(kept, drawn, titles), titles)
+    return tuple(checks.in_order(presenting.regraded(shown, setup.project.severities)))
 
 
 @final

@@ -5,13 +5,14 @@ Composing for another template costs milliseconds, so it is done only when there
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from keytag.base.drawing import Symbol, Words
 from keytag.files import shipped
-from keytag.files.source import read
+from keytag.files.source import Text, read
 from keytag.roster.model import Job, Unit
 from keytag.tag.artwork import Artwork
 from keytag.tag.compose import Composer
@@ -23,6 +24,9 @@ from keytag.tag.wording import PEOPLE
 ORDER = ("oval-50x20", "super-oval-50x20", "stadium-50x20", "key-60x25", "disc-40", "card-id1", "door-105x148")
 
 
+_MOST_WORDS = 30  # that are tried; each costs a composition
+
+
 class Elsewhere(NamedTuple):
     """One unit of a job, to be set in other templates."""
 
@@ -32,6 +36,29 @@ class Elsewhere(NamedTuple):
     def holding(self, template: Template) -> str:
         """The smallest shipped template that holds everything of the unit; empty where none does."""
         return next((name for name in ORDER if name != template.name and _holds(self.artwork(name))), "")
+
+    def shortened(self, template: Template) -> str:
+        """What of the unit would have to go so that this template holds the rest; empty where that is not one thing.
+
+        Fewer deputies are tried, then shorter slogans, then shorter names, each word by word.
+        """
+        composer = Composer(template, draft=True)
+        unit = self.unit
+
+        def fits(changed: Unit) -> bool:
+            return _holds(composer.compose(self.job, changed))
+
+        for count in range(len(unit.deputies) - 1, -1, -1):
+            if fits(unit._replace(deputies=unit.deputies[:count])):
+                return f"with {count or 'no'} {'deputy' if count == 1 else 'deputies'} it fits"
+        slogan = unit.slogan or (unit.authority.slogan if unit.authority else None) or self.job.slogan
+        for words in _shorter(slogan):
+            if fits(unit._replace(slogan=words)):
+                return f"longest that fits: '{words.value}'"
+        for words in _shorter(unit.name):
+            if fits(unit._replace(name=words)):
+                return f"longest that fits: '{words.value}'"
+        return ""
 
     def with_code(self, template: Template, module: float) -> str:
         """The smallest shipped template on which the unit's code has modules of at least `module` millimetres."""
@@ -56,6 +83,14 @@ class Elsewhere(NamedTuple):
 def _template(name: str) -> Template:
     template, _ = read_template(read(shipped.locate(shipped.TAGS, name, Path())))
     return template
+
+
+def _shorter(text: Text | None) -> Iterator[Text]:
+    """A text without its last word, its last two, and so on."""
+    words = text.value.split() if text else []
+    for length in range(min(len(words), _MOST_WORDS) - 1, 0, -1):
+        if text:
+            yield text._replace(value=" ".join(words[:length]))
 
 
 def _holds(artwork: Artwork) -> bool:

@@ -260,6 +260,7 @@ def test_equal_findings_of_many_units_are_one_and_the_rest_is_counted(here: Path
 def test_a_text_that_fits_nowhere_is_one_finding_of_all_units(here: Path) -> None:
     wrote(here, ("zalo:", "slogan: Có trộm hãy gọi ngay cho công an xã bất kể ngày đêm nhé bà con ơi\n  zalo:"))
     (finding,) = json.loads(run("check", "--select", "artwork", "-f", "json")[1])["findings"]
+    assert "longest that fits: 'Có trộm hãy" in finding["message"] or finding["id"] != "text-overflow"
     assert finding["message"].startswith("2 units (xã A Dơk, xã Glar): front: ")
     assert (finding["unit"], finding["also"]) == ("xa-a-dok", ["xa-glar"])
 
@@ -270,3 +271,12 @@ def test_what_is_drawn_of_a_line_in_error_waits(here: Path) -> None:
     assert set(ids(run("check", "-f", "json")[1])) == {"unit-name"}
     wrote(here, ("name: Glar", f"{long}  # keytag: ignore[unit-name]"))
     assert "text-overflow" in ids(run("check", "-f", "json")[1])
+
+
+def test_too_many_people_are_one_finding_with_a_way_out(here: Path) -> None:
+    more = "[0900.000.102, 0900.000.110, 0900.000.111, 0900.000.112]"
+    others = "others: [{role: Chủ tịch xã, number: 0900.000.199}, {role: Xã đội trưởng, number: 0900.000.198}]"
+    wrote(here, ("deputies: [0900.000.102]", f"deputies: {more}\n    {others}"))
+    found = json.loads(run("check", "--select", "text-overflow", "-f", "json")[1])["findings"]
+    assert len(found) == 1 and "lines do not fit" in found[0]["message"]
+    assert " holds it; with " in found[0]["message"] and found[0]["message"].endswith(" it fits")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import keytag
 from keytag import checks
 from keytag.base.diagnostics import Diagnostic
 from keytag.checks.order import ordered
@@ -128,6 +131,25 @@ def test_every_shipped_tag_fits_every_shipped_scheme_without_a_finding(tag: str,
 def test_the_gate_holds_the_order_too() -> None:
     setup = setup_with("max_plates: 1, apart: [[Glar, Trang]]")
     assert "plan-limits" in {f.id for f in ready.check(setup)}
+
+
+@pytest.mark.parametrize(
+    ("scheme", "check"),
+    [
+        (
+            FOUR.replace("marks: []", "marks: [colour-bar]").replace("130mm", "113mm").replace("90mm", "63mm"),
+            "mark-missing",
+        ),
+        (FOUR, ""),
+    ],
+)
+def test_an_own_scheme_is_tried_on_a_full_sheet(tmp_path: Path, scheme: str, check: str) -> None:
+    (tmp_path / "shop.yaml").write_text(scheme)
+    roster = "job: {scheme: shop.yaml}\nauthority: self\nunits:\n  - {kind: xã, name: Glar, quantity: 9}\n"
+    (tmp_path / "contacts.yaml").write_text(roster)
+    found = [f for f in keytag.check(keytag.open(tmp_path / "contacts.yaml")) if f.message.startswith("a full sheet")]
+    assert check in {f.id for f in found} if check else found == []
+    assert all(f.span is not None and f.span.line == 1 for f in found)
 
 
 _UNITS = ["Glar", "Trang", "A Dơk", '"H\'Neng"', "Kon Gang"]

@@ -21,8 +21,9 @@ def check(tag: Subject) -> Iterator[Diagnostic]:
     """One finding for each line that does not fit."""
     hint = ""
     if tag.elsewhere is not None and not all(fit.fits for _, face in tag.faces() for fit in face.fits):
-        name = tag.elsewhere.holding(tag.template)
+        name, less = tag.elsewhere.holding(tag.template), tag.elsewhere.shortened(tag.template)
         hint = f"; {name} holds it" if name else "; no shipped template holds it"
+        hint += f"; {less}" if less else ""
     for side, face in tag.faces():
         for fit in face.fits:
             if not fit.fits:
