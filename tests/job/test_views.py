@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -65,7 +66,9 @@ def test_proofs_show_the_tag_on_its_plastic_and_have_no_white(made: Made, tool: 
     drawing = (made[1] / "proofs" / "xa-glar.svg").read_text(encoding="utf-8")
     art = drawing[: drawing.index("front-cut")]
     assert "White underbase" not in drawing
-    assert art.index("#e") < art.index("#f")  # red is painted before anything light
+    colours = [bytes.fromhex(found) for found in re.findall('fill="#([0-9a-f]{6})"', art)]
+    assert colours[0][0] > 150 and max(colours[0][1:]) < 90  # red is painted first, and light words on it
+    assert any(min(colour) > 200 for colour in colours[1:])
 
 
 def test_white_plastic_needs_no_white_and_every_viewer_shows_the_files(made: Made, tool: Callable[[str], str]) -> None:
