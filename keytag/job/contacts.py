@@ -1,22 +1,15 @@
-"""The contact checks on a setup: its roster, judged for the design that it names."""
+"""What a design adds to the contacts: the telephone numbers in its own words, at their places in its file."""
 
 from __future__ import annotations
 
-from keytag.base.diagnostics import Diagnostic, Span
+from keytag.base.diagnostics import Span
 from keytag.files.source import Text
 from keytag.job.setup import Setup
-from keytag.tag.wording import mentioned, printed_texts
+from keytag.tag.wording import printed_texts
 from keytag.vietnam.texts import numbers_in
 
 
-def contact_findings(setup: Setup, on: str | None = None) -> list[Diagnostic]:
-    """What the contact checks find in the roster and in the design's own words."""
-    from keytag import checks
-
-    return checks.run_contact_checks(setup.roster, on, mentioned(setup.template), _literals(setup))
-
-
-def _literals(setup: Setup) -> list[Text]:
+def literals(setup: Setup) -> list[Text]:
     """The telephone numbers in the design's own words, at their lines in the template's file."""
     source = setup.template_source
     texts = [mention.text for text in printed_texts(setup.template) for mention in numbers_in(text)]

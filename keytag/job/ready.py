@@ -14,13 +14,14 @@ from typing import Never, TypeAlias, final
 
 from keytag.base.diagnostics import Diagnostic, has_errors
 from keytag.base.errors import UsageError
-from keytag.job.contacts import contact_findings
+from keytag.job.contacts import literals
 from keytag.job.setup import Setup
 from keytag.job.trial import trial_findings
 from keytag.roster.model import Unit
 from keytag.roster.settings import demand, spoilage
 from keytag.tag.artwork import Artwork
 from keytag.tag.compose import Composer
+from keytag.tag.wording import mentioned
 
 Findings: TypeAlias = tuple[Diagnostic, ...]
 
@@ -49,7 +50,7 @@ def findings_of(setup: Setup, artworks: Sequence[Artwork] | None, on: str | None
         drawn = checks.run_artwork_checks(roster, setup.template, artworks, Elsewhere)
     found = [
         *setup.findings,
-        *contact_findings(setup, on),
+        *checks.run_contact_checks(roster, on, mentioned(setup.template), literals(setup)),
         *checks.run_order_checks(roster, setup.template, setup.scheme),
         *trial_findings(setup, artworks or ()),
         *drawn,

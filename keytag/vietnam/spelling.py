@@ -33,3 +33,8 @@ def slug(text: str) -> str:
     if not plain.isascii():  # marks of other scripts
         plain = "".join(c for c in plain if not unicodedata.combining(c))
     return _APART.sub("-", plain).strip("-")[:60].strip("-")
+
+
+def is_hidden(character: str) -> bool:
+    """Whether a person cannot see what the character is: all that is not printable, but the plain space."""
+    return character != " " and not character.isprintable()

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.checks.artwork.subject import Subject
 from keytag.checks.roster import letter_not_in_font as letters
-from keytag.checks.roster.hidden_character import is_hidden
+from keytag.vietnam.spelling import is_hidden
 
 
 def check(tag: Subject) -> Iterator[Diagnostic]:

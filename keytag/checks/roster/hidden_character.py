@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.checks.roster.context import Context
+from keytag.vietnam.spelling import is_hidden
 
 ID = "hidden-character"
 SEVERITY = Severity.ERROR
@@ -35,8 +36,3 @@ def check(context: Context) -> Iterator[Diagnostic]:
             names = ", ".join(dict.fromkeys(f"U+{ord(c):04X}" for c in found[:6]))
             message = f"{printed.what} has hidden characters in it: {names}"
             yield Diagnostic(ID, SEVERITY, printed.text.span, message, (), printed.key)
-
-
-def is_hidden(character: str) -> bool:
-    """Whether a person cannot see what the character is: all that is not printable, but the plain space."""
-    return character != " " and not character.isprintable()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.checks.roster.context import Context
-from keytag.checks.roster.hidden_character import is_hidden
+from keytag.vietnam.spelling import is_hidden
 
 ID = "letter-not-in-font"
 SEVERITY = Severity.ERROR
