@@ -44,4 +44,6 @@ DIMENSIONS = Ink("Dimensions", Cmyk(1, 0.5, 0, 0), spot=True, overprint=True)
 # The PDF name All images on every plate (ISO 32000-1, 8.6.6.4): registration marks only, never inside the bleed.
 REGISTRATION = Ink("All", Cmyk(1, 1, 1, 1), spot=True)
 
-TECHNICAL = (CUT, DRILL, WHITE, LEGEND, DIMENSIONS)
+RELIEF = LEGEND._replace(name="Relief")  # what is raised in a mould: a legend for who makes it
+
+TECHNICAL = (CUT, DRILL, WHITE, LEGEND, RELIEF, DIMENSIONS)

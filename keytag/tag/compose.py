@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from keytag.base.drawing import Fill, Form, Group, Layer, Mark, Stroke
 from keytag.base.geometry import circle
-from keytag.base.ink import CUT, DRILL, LEGEND, PAPER, WHITE
+from keytag.base.ink import CUT, DRILL, PAPER, RELIEF, WHITE
 from keytag.base.units import pt
 from keytag.roster.model import Job, Unit
 from keytag.tag import elements
@@ -22,7 +22,6 @@ from keytag.tag.template import Background, Label, Paragraph, QrPanel, Relief, S
 from keytag.tag.wording import Value, applies, fields
 
 _TECHNICAL_WIDTH = pt(0.25)
-RELIEF = LEGEND._replace(name="Relief")
 
 
 class Composer:

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.base.drawing import Words
+from keytag.base.outline import Ellipse
 from keytag.documents.printed import facts_of, lacking
 from keytag.documents.proof_book import proof_book
 from keytag.roster.model import Roster
@@ -187,7 +188,7 @@ def test_a_long_roster_still_has_its_signature() -> None:
 @pytest.mark.parametrize("size", [(85, 54), (120, 40), (200, 200), (30, 60), (5, 5)])
 def test_tags_of_any_size_have_their_page(size: tuple[int, int]) -> None:
     oval = template_named("oval-50x20")
-    outline = oval.outline._replace(width=float(size[0]), height=float(size[1]))
+    outline = Ellipse(float(size[0]), float(size[1]))
     template = oval._replace(outline=outline, hole=None)
     roster, artworks, _ = small(template=template)
     data = proof_book(HEAD, roster, artworks, template, [], {})

@@ -17,7 +17,12 @@ from keytag.checks.pdf.reading import Press
 ID = "pdf-technical-ink"
 SEVERITY = Severity.ERROR
 TITLE = "a technical ink on the wrong layer"
-_OWN = {"White": Layer.WHITE.value, "Legend": Layer.LEGEND.value, "Dimensions": Layer.DIMENSIONS.value}
+_OWN = {
+    "White": Layer.WHITE.value,
+    "Legend": Layer.LEGEND.value,
+    "Relief": Layer.LEGEND.value,
+    "Dimensions": Layer.DIMENSIONS.value,
+}
 
 
 def check(press: Press) -> Iterator[Diagnostic]:

@@ -1,0 +1,153 @@
+"""The tags of a job are set alike: over arbitrary rosters, and on the shipped one as the design asks."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from keytag.base.drawing import Layer, Symbol, Words
+from keytag.checks.artwork import check_artwork
+from keytag.roster.model import Roster
+from keytag.tag.artwork import Artwork, Face
+from keytag.tag.compose import Composer
+from tests.conftest import roster_of, template_named
+
+_WORDS = "Đak Ia Hà Kon Tân Nghĩa Lộ Thượng Yang Glar Pết Nông Trường Mộc Châu A Dơk H'Neng"
+_NAMES = st.lists(st.sampled_from(_WORDS.split(" ")), min_size=1, max_size=5).map(" ".join)
+_UNIT = st.tuples(
+    st.sampled_from(["xã", "xã", "phường", "thị trấn", "đặc khu"]),
+    _NAMES,
+    st.integers(0, 4),
+    st.sampled_from(["", "Chủ tịch xã", "Tổ trưởng an ninh"]),
+    st.booleans(),
+)
+
+
+@st.composite
+def jobs(draw: st.DrawFn) -> Roster:
+    units = draw(st.lists(_UNIT, min_size=1, max_size=6))
+    slogan = draw(st.sampled_from(["", "slogan: Gọi ngay khi cần,", "slogan: Vì nước quên thân vì dân phục vụ,"]))
+    link = draw(st.sampled_from(["", 'zalo: "https://zalo.me/1234567890123456789",']))
+    lines = []
+    for i, (kind, name, deputies, other, duty) in enumerate(units):
+        people = ", ".join(f"0900.{i:03}.{200 + j}" for j in range(deputies))
+        others = f"others: [{{role: {other}, number: 0900.000.{300 + i}}}]," if other else ""
+        desk = f"duty: 0269.3000.{200 + i}," if duty else ""
+        lines.append(
+            f'  - {{kind: {kind}, name: "{name}", code: "{20000 + i}", {desk} chief: 0900.{i:03}.101,'
+            f" deputies: [{people}], {others} quantity: 10}}\n"
+        )
+    return roster_of(
+        f"job: {{edition: 05/2020, {slogan} show_113: yes}}\n"
+        f"authority: {{name: Đak Đoa, level: district, {link} duty: 0269.3000.113}}\nunits:\n" + "".join(lines)
+    )
+
+
+def words(face: Face) -> list[Words]:
+    return [m for g in face.form.groups if g.layer is Layer.ARTWORK for m in g.marks if isinstance(m, Words)]
+
+
+def numbers(face: Face) -> list[Words]:
+    return [w for w in words(face) if re.match(r"unit\.(duty|chief|deputies|others)", w.field)]
+
+
+def likeness(artwork: Artwork) -> tuple[object, ...]:
+    """What tags of a class have in common: sizes, pitch, the edition's place."""
+    listed = numbers(artwork.back)
+    rows = sorted({round(w.box.bottom, 3) for w in listed})
+    last = round(min(w.size for w in listed), 3)
+    edition = [w.box for w in words(artwork.back) if w.field == "edition"]
+    pitches = {round(b - a, 1) for a, b in pairwise(rows[1:])}
+    return (
+        last if len(listed) > 1 else None,
+        round(max(w.size for w in listed), 3),
+        frozenset(pitches),
+        tuple(tuple(round(v, 3) for v in box) for box in edition),
+    )
+
+
+def wording(artwork: Artwork, name: str) -> str:
+    """The title with the unit's own words taken out of it."""
+    title = next(w.text for w in words(artwork.back) if w.field == "unit.name")
+    return title.split()[0]
+
+
+@given(jobs(), st.sampled_from(["oval-50x20", "super-oval-50x20", "stadium-50x20"]))
+@settings(derandomize=True, deadline=None, max_examples=25)
+def test_tags_of_a_class_are_alike_but_for_what_is_said(roster: Roster, name: str) -> None:
+    template = template_named(name)
+    artworks = Composer(template, draft=True).compose_job(roster.job, roster.units)
+    classes: dict[int, set[tuple[object, ...]]] = defaultdict(set)
+    for artwork in artworks:
+        fits = [fit for face in artwork.faces for fit in face.fits]
+        whole = all(fit.fits for fit in fits)
+        found = {f.id for f in check_artwork(artwork, template, None)}
+        if whole:  # nothing leaves the safe area, nothing lies over anything
+            assert not found & {"outside-safe-area", "in-ring-hole", "live-overlap"}, (artwork.title, found)
+        apart = any(fit.usual for fit in artwork.back.fits)
+        assert apart == ("set-apart" in found) or any(fit.usual for fit in artwork.front.fits)
+        for fit in fits:
+            assert math.isfinite(fit.size) and (not fit.alone or fit.size >= 0.97 * fit.alone - 1e-6)
+        listed = numbers(artwork.back)
+        if whole and not apart and listed:
+            count = len(listed)
+            kind = likeness(artwork)
+            classes[max(3, count)].add(kind if count > 3 else kind[1:2])
+    assert all(len(kinds) == 1 for kinds in classes.values()), classes
+    assert len({wording(a, name) for a in artworks if any(w.field == "unit.name" for w in words(a.back))}) <= 1
+
+
+@pytest.mark.parametrize(
+    ("name", "front", "backs", "module"),
+    [
+        ("oval-50x20", 11.0, {3: (12.5, 10.4), 4: (10.5, 8.35), 5: (10.5, 8.05)}, 0.399),
+        ("oval-50x20-moulded", 11.0, {3: (12.5, 10.4), 4: (10.5, 8.35), 5: (10.5, 8.05)}, 0.399),
+        ("super-oval-50x20", 10.75, {3: (12.6, 10.5), 4: (11.6, 9.25), 5: (11.0, 8.45)}, 0.436),
+        ("stadium-50x20", 11.0, {3: (12.75, 10.2), 4: (12.75, 10.2), 5: (10.5, 8.4)}, 0.46),
+    ],
+)
+def test_the_shipped_roster_reaches_the_sizes_of_the_design(
+    name: str, front: float, backs: dict[int, tuple[float, float]], module: float, shipped_roster: Roster
+) -> None:
+    artworks = Composer(template_named(name), draft=True).compose_job(shipped_roster.job, shipped_roster.units)
+    titles = {next(w for w in words(a.back) if w.field == "unit.name") for a in artworks}
+    assert {title.text.split()[0] for title in titles} == {"CÔNG"} and {title.size for title in titles} == {7.0}
+    seen: dict[int, set[tuple[float, float]]] = defaultdict(set)
+    for artwork in artworks:
+        duty = next(w for w in words(artwork.front) if w.field == "authority.duty")
+        assert duty.size >= front - 1e-6
+        (symbol,) = [m for g in artwork.front.form.groups for m in g.marks if isinstance(m, Symbol)]
+        assert symbol.module >= module
+        sizes = [w.size for w in numbers(artwork.back)]
+        seen[len(sizes)].add((round(sizes[0], 3), round(min(sizes), 3)))
+    assert set(seen) == {3, 4, 5}
+    for count, pairs in seen.items():
+        ((lead, rest),) = pairs  # one size for the class
+        assert lead >= backs[count][0] - 1e-6 and rest >= backs[count][1] - 1e-6, (count, lead, rest)
+
+
+def test_one_very_long_label_does_not_shrink_the_others() -> None:
+    unit = '  - {{kind: xã, name: {}, code: "{}", duty: 0269.3000.201, chief: 0900.000.101, {} quantity: 9}}\n'
+    odd = "others: [{role: Tổ trưởng an ninh, number: 0900.000.102}],"
+    text = "units:\n" + "".join(unit.format(f"Glar {i}", 100 + i, "deputies: [0900.000.103],") for i in range(3))
+    roster = roster_of(text + unit.format("Trang", 200, odd))
+    artworks = Composer(template_named("oval-50x20"), draft=True).compose_job(roster.job, roster.units)
+    sizes = [max(w.size for w in numbers(a.back)) for a in artworks]
+    assert sizes[:3] == [12.5] * 3 and sizes[3] < 12.5
+    assert [any(fit.usual for fit in a.back.fits) for a in artworks] == [False, False, False, True]
+
+
+def test_a_shorter_wording_is_taken_by_all() -> None:
+    people = "duty: 0269.3000.201, chief: 0900.000.101, deputies: [{}]"
+    unit = f'  - {{{{kind: xã, name: {{}}, code: "{{}}", {people}, quantity: 9}}}}\n'
+    five = "0900.000.103, 0900.000.104, 0900.000.105"
+    text = "units:\n" + unit.format("Glar", 1, five) + unit.format("Thượng Nông Trường", 2, five)
+    roster = roster_of(text)
+    artworks = Composer(template_named("oval-50x20"), draft=True).compose_job(roster.job, roster.units)
+    assert {wording(a, "") for a in artworks} == {"CA"}
