@@ -14,6 +14,7 @@ _OVERFLOW = "text-overflow"
 _FOLLOWS = frozenset(("text-small", "outside-safe-area", "in-ring-hole", "live-overlap", "set-apart", "left-out"))
 _SHARED = frozenset(("set-apart",))
 _SIDES = ("front: ", "back: ")
+_TELLING = ("(unit.name)", "(unit.", "(slogan)", "(authority.", "(edition)", "")  # the best place for a face's finding
 _CROWD = 3  # lines of one face that do not fit: it is not one of them, but their number
 _MOST_NAMED = 3
 _MOST_LINES = 12
@@ -34,7 +35,7 @@ def causes(findings: Sequence[Diagnostic], titles: Mapping[str, str]) -> list[Di
 
 def _crowded(found: Sequence[Diagnostic], titles: Mapping[str, str]) -> Diagnostic:
     """One finding for a face: the text that does not fit, or that several lines do not."""
-    first = next((f for f in found if "(label." not in f.message), found[0])
+    first = min(found, key=lambda f: next(rank for rank, word in enumerate(_TELLING) if word in f.message))
     if len({f.span for f in found}) < _CROWD:
         return first
     way_out = first.message.partition(")")[2]

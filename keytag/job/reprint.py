@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from keytag.base.errors import InputError
-from keytag.job.manifest import Change, Word, fingerprint, printed
+from keytag.files.source import clipped
+from keytag.job.manifest import FORMAT, Change, Word, fingerprint, printed
 from keytag.tag.artwork import Artwork
 
 _WORDS = {
@@ -31,9 +32,17 @@ class Was(NamedTuple):
 
 
 def read_units(path: Path) -> dict[str, Was]:
-    """The units of an earlier job.json, by key; an `InputError` where it is none."""
+    """The units of an earlier job.json, by key; an `InputError` where it is none, or of a later keytag."""
     try:
-        return units_of(json.loads(path.read_bytes()))
+        content = json.loads(path.read_bytes())
+        number, kind = content.get("format", FORMAT), content.get("kind", "impose")
+        if isinstance(number, int) and number > FORMAT:
+            what = f"was written by a later keytag ({clipped(str(content.get('keytag', '')))}, format {number})"
+            raise InputError.of(str(path), what, hint=f"install that version, or take a job.json of format {FORMAT}")
+        if kind != "impose":
+            what = f"is the job.json of keytag {clipped(str(kind))}, not of keytag impose"
+            raise InputError.of(str(path), what, hint="name the job.json in the factory's folder")
+        return units_of(content)
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
