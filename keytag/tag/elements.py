@@ -13,6 +13,7 @@ from keytag.base.units import MM_PER_PT
 from keytag.qr import contour, tables
 from keytag.qr import encode as qr
 from keytag.tag import typeset
+from keytag.tag.outlines.inner import inner_path
 from keytag.tag.template import Background, Element, Emblem, Frame, Label, QrPanel, Rule, Spot, Template
 
 MOST_CHOKE = 0.1  # of a module
@@ -26,7 +27,8 @@ def plain(template: Template, element: Element) -> list[Mark]:
                 return [Fill(rectangle(box, radius), ink)]
             return [Fill(template.outline.path(template.bleed if area == "bleed" else 0.0), ink)]
         case Frame(ink, inset, width):
-            return [Stroke(template.outline.path(-inset), ink, width)]
+            path = inner_path(template.outline, inset)
+            return [Stroke(path, ink, width)] if path.ops else []
         case Rule(ink, start, end, width):
             return [Stroke(line(start.x, start.y, end.x, end.y), ink, width)]
         case Emblem():

@@ -16,8 +16,9 @@ from keytag.base.outline import Hole, Outline
 from keytag.files.fields import Fields
 from keytag.files.source import Mapping, Scalar, Source, parse
 from keytag.tag import template_values as values
+from keytag.tag.outlines.inner import inner_path
 from keytag.tag.outlines.read import read_outline
-from keytag.tag.template import Limits, Substrate, Template
+from keytag.tag.template import Frame, Limits, Substrate, Template
 from keytag.tag.template_base import merged
 from keytag.tag.template_elements import elements
 from keytag.tag.template_fonts import own_fonts
@@ -59,6 +60,12 @@ class _Reader:
         holes = self._holes(outline)
         single = self._none("back")
         white = None if self._none("white") else root.mapping("white", KEYS["white"])
+        front = elements(context, root.sequence("front"), "front")
+        back = () if single else elements(context, root.sequence("back"), "back")
+        for key, side in (("front", front), ("back", back)):
+            for frame in (element for element in side if isinstance(element, Frame)):
+                if not inner_path(outline, frame.inset).ops:
+                    root.bad(key, f"a frame {frame.inset:g} mm inside the edge: the tag is nowhere so wide")
         return Template(
             name=root.string("name", self.file.stem),
             title=values.two(root, "title"),
@@ -70,8 +77,8 @@ class _Reader:
             substrate=substrate,
             inks=tuple(context.inks.items()),
             limits=self._limits(),
-            front=elements(context, root.sequence("front"), "front"),
-            back=() if single else elements(context, root.sequence("back"), "back"),
+            front=front,
+            back=back,
             file=str(self.file),
             single=single,
             folds=folds,

@@ -12,6 +12,7 @@ from keytag.base.geometry import Path, polygon
 from keytag.base.outline import Ellipse, Outline, RoundedRectangle
 from keytag.files.source import Source
 from keytag.tag.outlines.contour import Contour
+from keytag.tag.outlines.inner import inner_path
 from keytag.tag.outlines.superellipse import superellipse
 from keytag.tag.template_file import read_template
 
@@ -155,3 +156,26 @@ def test_a_template_names_its_outline(trim: str, outline: Outline) -> None:
 def test_what_is_odd_about_an_outline_is_said(odd: str) -> None:
     text = f"name: t\ntrim: {{{odd}}}\ninks: {{red: {{cmyk: 0/100/100/5}}}}\nfront: []\nback: []\n"
     assert [p.id for p in read_template(Source("t.yaml", text))[1]] == ["bad-value"]
+
+
+@pytest.mark.parametrize(("outline", "inset"), [(Ellipse(50, 20), 6.0), (Ellipse(50, 20), 9.5), (boxed(HEART), 8.0)])
+def test_far_inside_a_curve_does_not_fold(outline: Outline, inset: float) -> None:
+    """The ellipse's ends have a radius of 4 mm: beyond that its parallel curve would cross itself."""
+    (trim,) = flattened(outline.path(), 2e-4)
+    curves = flattened(inner_path(outline, inset), 2e-2)
+    assert curves and all(np.abs(distances(curve, trim) - inset).max() < 2e-3 for curve in curves)
+
+
+@pytest.mark.parametrize("outline", SHAPES, ids=NAMES)
+def test_where_nothing_is_left_there_is_no_curve(outline: Outline) -> None:
+    assert inner_path(outline, min(outline.width, outline.height) / 2).ops == ""
+
+
+def test_a_frame_where_nothing_is_left_is_said() -> None:
+    text = "name: t\ntrim: {shape: ellipse, width: 50mm, height: 20mm}\ninks: {red: {cmyk: 0/100/100/5}}\n"
+    text += (
+        "front: [{frame: {ink: red, inset: 30mm, width: 1pt}}, {frame: {ink: red, inset: 6mm, width: 1pt}}]\nback: []\n"
+    )
+    assert [p.message for p in read_template(Source("t.yaml", text))[1]] == [
+        "front: a frame 30 mm inside the edge: the tag is nowhere so wide"
+    ]
