@@ -36,7 +36,7 @@ def gathered(plan: Plan, order: Order, layout: Layout) -> Shown:
         except PlanError as error:
             bare.append((name, error.message))
     try:
-        rungs = ladder(plan.designs, plan.limits, min(_RUNGS, max(len(plan.plates) + 2, 3)))
+        rungs = ladder(plan.designs, plan.limits, min(_RUNGS, max(len(plan.plates) + 2, 3)), plan)
     except PlanError:
         rungs = ()
     return Shown(plan, order, layout, tuple(bare), tuple(rungs))

@@ -100,13 +100,19 @@ def fixed_plan(instance: Instance) -> Plan:
     return result
 
 
-def ladder(designs: Sequence[Design], limits: Limits, most: int) -> tuple[Plan, ...]:
+def ladder(designs: Sequence[Design], limits: Limits, most: int, known: Plan | None = None) -> tuple[Plan, ...]:
     """The best plan found with exactly 1, 2, 3 … `most` plate sets, each with the bound of its own number.
 
-    Numbers with which no plan was found are left out; sheets never rise from one rung to the next.
+    `known`, a plan of the same designs and limits, stands on its rung where it is the best. Numbers with which no plan
+    was found are left out; sheets never rise from one rung to the next.
     """
     instance = read_instance(tuple(designs), limits._replace(fixed=()))
-    return rungs(search(instance), most)
+    found = search(instance)
+    if known is not None and not known.limits.fixed:
+        pack = limits.run_multiple
+        solution = [({i: n for i, n in enumerate(plate.slots) if n}, plate.run // pack) for plate in known.plates]
+        found.offer(solution, known.method)
+    return rungs(found, most)
 
 
 def rungs(known: Incumbents, most: int) -> tuple[Plan, ...]:

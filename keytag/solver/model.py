@@ -33,10 +33,12 @@ class FixedPlate(NamedTuple):
 class Limits(NamedTuple):
     """What a plan costs, and what it must hold to.
 
-    `plate_cost` (C1) is per plate set, `sheet_cost` (C2) per printed sheet, in one and the same unit. `max_overs` is
-    a fraction of each design's demand. Designs named together in a tuple of `apart` share no plate set; those in a
-    tuple of `together` stand on one plate set, the same for all of them. With `fixed`, nothing is searched for: the
-    given plan is checked and priced.
+    `stations` are the *places* that a sheet has for designs: what a plan hands out, each giving one copy a sheet. A
+    place is a station, or the pair of stations that carry one design where a single forme prints both sides; blocked
+    ones are not counted. `plate_cost` (C1) is per plate set, `sheet_cost` (C2) per printed sheet, in one and the same
+    unit. `max_overs` is a fraction of each design's demand. Designs named together in a tuple of `apart` share no plate
+    set; those in a tuple of `together` stand on one plate set, the same for all of them. With `fixed`, nothing is
+    searched for: the given plan is checked and priced.
     """
 
     stations: int

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from keytag.solver.bound.grouping import MANY
 from keytag.solver.exact.enumeration import exhaust
 from keytag.solver.incumbent import Incumbents
+from keytag.solver.instance import Solution
 from keytag.solver.work import Work
 
 # Sizes in iterations. Chosen by `classes`, `published` and `province`: the least mean gap after 12,000 iterations.
@@ -92,6 +93,14 @@ class Schedule:
             yield from self._round(turn, _FIRST * _GROWTH**turn)
             turn += 1
 
+    def _offer(self, solution: Solution | None, method: str) -> None:
+        """Offer a solution, and if it is kept, once more with its runs traded."""
+        from keytag.solver.search.assignment import with_traded_runs
+
+        if self.known.offer(solution, method) and solution is not None and 1 < len(solution) <= _SCAN_MOST:
+            self.work.spend(len(solution) ** 2 * (2.0 + 0.05 * len(self.instance.demand)))
+            self.known.offer(with_traded_runs(self.instance, solution), method)
+
     def _many(self) -> bool:
         """Whether the best has so many plate sets that parts of it are planned anew rather than the whole."""
         best = self.known.best
@@ -115,7 +124,7 @@ class Schedule:
         if len(instance.demand) <= _TINY and sum(instance.demand) // instance.stations <= 2_000:
             solution, known.proven = exhaust(instance, known.bounds, known.best, Work(_ENUMERATION * 2**turn))
             self.work.spend(_ENUMERATION * 2**turn / _STEPS_PER_ITERATION)
-            known.offer(solution, "all plans tried")
+            self._offer(solution, "all plans tried")
             yield
         self._amounts(10 * (turn + 1), size / 2)
         yield
@@ -152,7 +161,7 @@ class Schedule:
             else:
                 population.reach_down()
                 population.anneal(_GLANCE, self.work)
-                known.offer(population.best, "annealed runs")
+                self._offer(population.best, "annealed runs")
                 packs = known.packs(plates)
                 price = math.inf if packs is None else instance.price(plates, packs)
             self.critical[plates] = price
@@ -169,7 +178,7 @@ class Schedule:
         elif self.critical.get(plates, math.inf) < 1.01 * self.known.cost():
             population = self._population(self.instance, plates, self.seed, self.known.found.get(plates))
             population.scale(self.work)
-            self.known.offer(population.best, "scaled runs")
+            self._offer(population.best, "scaled runs")
 
     def _anneal(self, plates: int, size: float, heat: tuple[float, float]) -> None:
         from keytag.solver.search.annealing import Annealing
@@ -183,7 +192,7 @@ class Schedule:
         annealing = Annealing(self.instance, start, self.seed)
         annealing.heat, annealing.spread = heat
         annealing.anneal(size, self.work)
-        self.known.offer(annealing.solution(), "annealed runs")
+        self._offer(annealing.solution(), "annealed runs")
 
     def _anneal_many(self, plates: int, size: float) -> None:
         self.seed += 1
@@ -195,7 +204,7 @@ class Schedule:
         else:
             population.reach_down()
             population.anneal(size, self.work)
-        self.known.offer(population.best, "annealed runs")
+        self._offer(population.best, "annealed runs")
 
     def _neighbourhoods(self, size: float) -> None:
         from keytag.solver.search.neighbourhoods import Neighbourhoods
@@ -206,7 +215,7 @@ class Schedule:
         self.seed += 1
         part = Neighbourhoods(self.instance, best, self.seed)
         part.search(size, self.work, each=max(120, size / 12))
-        self.known.offer(part.solution, "neighbourhoods")
+        self._offer(part.solution, "neighbourhoods")
 
     def _prove(self, size: float, *, bold: bool) -> None:
         from keytag.solver.exact.branch_and_bound import tighten
@@ -216,7 +225,7 @@ class Schedule:
         part = self.work.part(size)
         better = tighten(self.instance, self.known.bounds, self.known.cost(), part, bold)
         self.work.charge(part, size)
-        self.known.offer(better, "branch and bound")
+        self._offer(better, "branch and bound")
 
     def _amounts(self, rounds: int, size: float) -> None:
         from keytag.solver.bound.amounts import raise_by_amounts

@@ -14,7 +14,7 @@ from keytag.solver.bound.grouping_lines import lines
 from keytag.solver.bound.node_bound import NodeBound
 from keytag.solver.exact.enumeration import partitions
 from keytag.solver.instance import Instance, read_instance
-from keytag.solver.search.assignment import Assignment, solution_of
+from keytag.solver.search.assignment import Assignment, solution_of, tightened, traded
 from keytag.solver.search.grouping import grouped
 from keytag.solver.search.population import Population
 from keytag.solver.search.relaxation import Relaxation
@@ -183,3 +183,22 @@ def test_annealing_a_population_improves_on_groups_and_repeats_itself() -> None:
     assert sum(run for _, run in best) < 0.97 * sum(run for _, run in start)
     again, left_again = annealed()
     assert again.best == best and left == left_again
+
+
+def test_trading_runs_finds_what_the_integer_programme_over_two_runs_would() -> None:
+    pick = random.Random(6)
+    gained = 0
+    for _ in range(40):
+        demands = np.array([pick.randint(5, 60) for _ in range(6)])
+        slots = np.array([[pick.randint(0, 2), pick.randint(0, 2)] for _ in demands])
+        slots[slots.sum(axis=1) == 0] = 1
+        runs = tightened(slots, np.array([60, 60]), demands, 1)
+        best = min(
+            one + two for one in range(1, 61) for two in range(1, 61) if (slots @ np.array([one, two]) >= demands).all()
+        )
+        found = traded(slots, runs, demands, None, 1)
+        assert (slots @ found >= demands).all()
+        assert best <= found.sum() <= runs.sum()
+        gained += found.sum() < runs.sum()
+        assert found.sum() <= best + 2  # steps are tried in a geometric row, not one by one
+    assert gained > 3

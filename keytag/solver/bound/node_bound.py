@@ -14,7 +14,7 @@ from keytag.solver.allotments import FAR, Corners, in_order, of_size, priced, ta
 from keytag.solver.arrays import Flags, Floats, Ints
 from keytag.solver.work import Work
 
-_MOST_WAYS = 260
+_MOST_ALLOTMENTS = 260
 _ROUNDS = 16
 _MARGIN = 1e-9
 _STEP, _SLOWER = 0.4, 0.8
@@ -28,11 +28,11 @@ class NodeBound:
 
     def __init__(self, demands: Ints, stations: int, plates: int) -> None:
         self.demands, self.stations = np.minimum(demands, FAR - 1), stations
-        ways, deepest = _listed(plates, stations)
-        self.ways: Ints = np.array(ways, dtype=np.int64)
-        self.open = self.ways.sum(axis=1) >= deepest
-        """The ways that stand for all that begin with them."""
-        self.amounts = Corners(self.ways)
+        allotments, deepest = _listed(plates, stations)
+        self.allotments: Ints = np.array(allotments, dtype=np.int64)
+        self.open = self.allotments.sum(axis=1) >= deepest
+        """The allotments that stand for all that begin with them."""
+        self.amounts = Corners(self.allotments)
         self.wanted = demands.astype(np.float64)
 
     def pruned(
@@ -50,7 +50,7 @@ class NodeBound:
             rows = np.arange(len(active))
             base = rows[:, None] * width
             padded = base + rows[:, None]  # in tables with one more place in a row
-            cost = priced(self.ways, prices).take(order + base)
+            cost = priced(self.allotments, prices).take(order + base)
             none = np.full((len(active), 1), np.inf)
             least = np.concatenate((np.minimum.accumulate(cost[:, ::-1], axis=1)[:, ::-1], none), axis=1)
             rates = prices / high
@@ -69,7 +69,7 @@ class NodeBound:
             place = np.where(
                 partial, before.take(np.maximum(first - 1, 0) + base), at.take(np.minimum(first, width - 1) + base)
             )
-            used = taken(self.ways, order.take(place + base)).astype(np.float64)
+            used = taken(self.allotments, order.take(place + base)).astype(np.float64)
             rest = np.where(partial, self.wanted - amount.take(place + base), 0.0).sum(axis=1)
             used[rows, plate] += np.maximum(0.0, rest / high[rows, plate])
             over = used - self.stations
@@ -92,12 +92,12 @@ class NodeBound:
 
 
 def _listed(plates: int, stations: int) -> tuple[list[list[int]], int]:
-    """All ways with up to so many stations as keeps them few, and that number; at least all with two."""
-    ways: list[list[int]] = []
+    """All allotments with up to so many stations as keeps them few, and that number; at least all with two."""
+    allotments: list[list[int]] = []
     count, layer = 1, list(of_size(plates, 1))
     while True:
         following = list(of_size(plates, count + 1))
-        ways.extend(layer)
-        if (count > 1 and len(ways) + len(following) > _MOST_WAYS) or count >= stations:
-            return ways, count
+        allotments.extend(layer)
+        if (count > 1 and len(allotments) + len(following) > _MOST_ALLOTMENTS) or count >= stations:
+            return allotments, count
         layer, count = following, count + 1

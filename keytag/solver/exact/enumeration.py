@@ -12,6 +12,9 @@ from keytag.solver.bound.grouping import Bounds
 from keytag.solver.instance import Instance, Solution
 from keytag.solver.work import Work
 
+_Choice = tuple[tuple[int, ...], list[list[tuple[int, ...]]]]
+"""Designs that stay together, and all ways to give each its stations."""
+
 
 def exhaust(instance: Instance, bounds: Bounds, best: Solution | None, work: Work) -> tuple[Solution | None, bool]:
     """The cheapest plan, if cheaper than `best`, else `best`; and whether all others are ruled out."""
@@ -74,15 +77,14 @@ def _options(instance: Instance, index: int, runs: tuple[int, ...]) -> list[tupl
 
 def _assign(instance: Instance, runs: tuple[int, ...], work: Work) -> list[tuple[int, ...]] | None:
     """Stations for all designs with these runs, or None; also None once the budget is spent."""
-    plates = range(len(runs))
-    choices: list[tuple[tuple[int, ...], list[list[tuple[int, ...]]]]] = []
+    choices: list[_Choice] = []
     for cluster in instance.clusters:
         per_member = [_options(instance, index, runs) for index in cluster]
         if len(cluster) == 1:
             joint = [[vector] for vector in per_member[0]]
         else:
             joint = []
-            for plate in plates:
+            for plate in range(len(runs)):
                 alone = [[v for v in vectors if v[plate] == sum(v)] for vectors in per_member]
                 if all(alone):
                     joint.append([min(vectors, key=sum) for vectors in alone])
@@ -91,50 +93,58 @@ def _assign(instance: Instance, runs: tuple[int, ...], work: Work) -> list[tuple
         work.left -= len(joint) * len(runs)
         choices.append((cluster, joint))
     choices.sort(key=lambda choice: len(choice[1]))
-    free = [instance.stations] * len(runs)
-    homes: list[set[int]] = [set() for _ in runs]
-    result: list[tuple[int, ...]] = [()] * len(instance.demand)
-    failed: set[tuple[int, tuple[int, ...]]] = set()
+    search = _Backtracking(instance, len(runs), choices, work)
+    return search.result if search.place(0) else None
 
-    def place(position: int) -> bool:
-        if position == len(choices):
+
+class _Backtracking:
+    """Stations for one cluster of designs after the other, depth first; states that failed are not tried again."""
+
+    def __init__(self, instance: Instance, plates: int, choices: list[_Choice], work: Work) -> None:
+        self.apart, self.plates, self.choices, self.work = instance.apart, range(plates), choices, work
+        self.free = [instance.stations] * plates
+        self.homes: list[set[int]] = [set() for _ in self.plates]
+        self.result: list[tuple[int, ...]] = [()] * len(instance.demand)
+        self.failed: set[tuple[int, tuple[int, ...]]] = set()
+
+    def place(self, position: int) -> bool:
+        """Whether the clusters from `position` on find their stations; then `result` has them."""
+        if position == len(self.choices):
             return True
-        if not work.spend(1):
+        if not self.work.spend(1):
             return False
-        key = (position, tuple(free))
-        if not instance.apart and key in failed:
+        key = (position, tuple(self.free))
+        if not self.apart and key in self.failed:
             return False
-        cluster, joint = choices[position]
+        cluster, joint = self.choices[position]
         for vectors in joint:
-            work.left -= 1
-            needs = [sum(vector[plate] for vector in vectors) for plate in plates]
-            if any(need > room for need, room in zip(needs, free, strict=True)):
+            self.work.left -= 1
+            needs = [sum(vector[plate] for vector in vectors) for plate in self.plates]
+            if any(need > room for need, room in zip(needs, self.free, strict=True)) or self._meets(cluster, vectors):
                 continue
-            if instance.apart and any(
-                vector[plate] and instance.apart.get(index, frozenset()) & homes[plate]
-                for index, vector in zip(cluster, vectors, strict=True)
-                for plate in plates
-            ):
-                continue
-            added = [
-                (plate, index)
-                for index, vector in zip(cluster, vectors, strict=True)
-                for plate in plates
-                if vector[plate]
-            ]
-            for plate in plates:
-                free[plate] -= needs[plate]
-            for plate, index in added:
-                homes[plate].add(index)
-            for index, vector in zip(cluster, vectors, strict=True):
-                result[index] = vector
-            if place(position + 1):
+            self._put(cluster, vectors, needs)
+            if self.place(position + 1):
                 return True
-            for plate in plates:
-                free[plate] += needs[plate]
-            for plate, index in added:
-                homes[plate].discard(index)
-        failed.add(key)
+            self._take_back(cluster, vectors, needs)
+        self.failed.add(key)
         return False
 
-    return result if place(0) else None
+    def _meets(self, cluster: tuple[int, ...], vectors: list[tuple[int, ...]]) -> bool:
+        """Whether a design would stand with one that it must not meet."""
+        return bool(self.apart) and any(
+            vector[plate] and self.apart.get(index, frozenset()) & self.homes[plate]
+            for index, vector in zip(cluster, vectors, strict=True)
+            for plate in self.plates
+        )
+
+    def _put(self, cluster: tuple[int, ...], vectors: list[tuple[int, ...]], needs: list[int]) -> None:
+        for index, vector in zip(cluster, vectors, strict=True):
+            self.result[index] = vector
+        for plate in self.plates:
+            self.free[plate] -= needs[plate]
+            self.homes[plate].update(i for i, vector in zip(cluster, vectors, strict=True) if vector[plate])
+
+    def _take_back(self, cluster: tuple[int, ...], vectors: list[tuple[int, ...]], needs: list[int]) -> None:
+        for plate in self.plates:
+            self.free[plate] += needs[plate]
+            self.homes[plate].difference_update(i for i, vector in zip(cluster, vectors, strict=True) if vector[plate])

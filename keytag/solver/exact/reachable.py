@@ -16,12 +16,12 @@ from keytag.solver.allotments import Corners
 from keytag.solver.arrays import Ints
 
 _MOST_STATES = 1_500_000
-_MOST_WAYS = 60_000
+_MOST_ALLOTMENTS = 60_000
 
 
 def small_enough(plates: int, stations: int) -> bool:
     """Whether so many plate sets take milliseconds."""
-    return bool((2 * stations + 1) ** plates <= _MOST_STATES and (stations + 1) ** plates <= _MOST_WAYS)
+    return bool((2 * stations + 1) ** plates <= _MOST_STATES and (stations + 1) ** plates <= _MOST_ALLOTMENTS)
 
 
 class Reachable:
@@ -29,14 +29,14 @@ class Reachable:
 
     def __init__(self, demands: Ints, stations: int, plates: int) -> None:
         self.demands, self.stations = demands, stations
-        self.ways: Ints = np.array(list(itertools.product(range(stations + 1), repeat=plates)), dtype=np.int64)
+        self.allotments: Ints = np.array(list(itertools.product(range(stations + 1), repeat=plates)), dtype=np.int64)
         strides = [(stations + 1) ** (plates - 1 - p) for p in range(plates)]
-        places = np.arange(len(self.ways))
-        # The way with one station fewer on a plate set; the empty way stands for "none of it to take away".
-        self.fewer = [np.where(self.ways[:, p] > 0, places - strides[p], 0) for p in range(plates)]
+        places = np.arange(len(self.allotments))
+        # The allotment with one station fewer on a plate set; the empty allotment stands for "none of it to take away".
+        self.fewer = [np.where(self.allotments[:, p] > 0, places - strides[p], 0) for p in range(plates)]
         radix = 2 * stations + 1  # so that a digit does not run over before what is too much is masked out
         self.weights = [radix**p for p in range(plates)]
-        shifts = self.ways @ np.array(self.weights, dtype=np.int64)
+        shifts = self.allotments @ np.array(self.weights, dtype=np.int64)
         self.shifts: list[int] = shifts.tolist()
         mask = (1 << (stations + 1)) - 1
         for weight in self.weights[1:]:
@@ -44,25 +44,25 @@ class Reachable:
             for digit in range(stations + 1):
                 mask |= block << (digit * weight)
         self.mask = mask
-        self.effort = 1 + len(self.ways) * len(demands) // 40_000 + self.mask.bit_length() // 40_000
+        self.effort = 1 + len(self.allotments) * len(demands) // 40_000 + self.mask.bit_length() // 40_000
         """What one question takes, in rounds of pricing."""
-        self.amounts = Corners(self.ways)
+        self.amounts = Corners(self.allotments)
 
     def stations_for(self, low: Ints, high: Ints, packs: int) -> list[list[int]] | None:
-        """Stations for each demand, with the most that the ways make in the box; None where there are none."""
+        """Stations for each demand, with the most that the allotments make in the box; None where there are none."""
         made = self.amounts.most(low, high, packs)
         less = made[self.fewer[0]]
         for fewer in self.fewer[1:]:
             less = np.maximum(less, made[fewer])
-        # Only ways that would not do with one station fewer.
+        # Only allotments that would not do with one station fewer.
         offers = [np.flatnonzero((made >= demand) & (less < demand)).tolist() for demand in self.demands.tolist()]
         order = sorted(range(len(offers)), key=lambda row: len(offers[row]))
         stages = [1]
         state = 1
         for row in order:
             following = 0
-            for way in offers[row]:
-                following |= state << self.shifts[way]
+            for allotment in offers[row]:
+                following |= state << self.shifts[allotment]
             state = following & self.mask
             if not state:
                 return None
@@ -71,7 +71,7 @@ class Reachable:
         answer: list[list[int]] = [[]] * len(offers)
         for place in range(len(order) - 1, -1, -1):
             row, before = order[place], stages[place]
-            way = next(w for w in offers[row] if self.shifts[w] <= at and before >> (at - self.shifts[w]) & 1)
-            answer[row] = self.ways[way].tolist()
-            at -= self.shifts[way]
+            allotment = next(w for w in offers[row] if self.shifts[w] <= at and before >> (at - self.shifts[w]) & 1)
+            answer[row] = self.allotments[allotment].tolist()
+            at -= self.shifts[allotment]
         return answer
