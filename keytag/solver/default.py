@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from keytag.solver.bound.grouping import bound_of
+from keytag.solver.bound.grouping import MANY, bound_of
 from keytag.solver.construct import construct, nothing_found
 from keytag.solver.incumbent import Incumbents
 from keytag.solver.instance import Instance, Solution, read_instance
@@ -21,7 +21,8 @@ ITERATIONS_PER_SECOND = 16_000
 
 _DEFAULT = 11_000  # iterations of the default plan at most
 _ENOUGH = 0.01  # gap with which the default plan ends after fewer
-_FEWER = 5_000
+_FEWER = 5_000  # whatever the gap: `small` and `published` (n up to 12) are then proven or nearly so
+_ENOUGH_OF_MANY = 0.02  # gap with which nothing is searched for with hundreds of designs: by `nation`
 _END = object()
 _SEEDS = 100_003  # apart from each other
 
@@ -64,7 +65,8 @@ def search(instance: Instance, iterations: int = 0, seed: int = 1, stop: Stop | 
     work = Work(_DEFAULT)
     schedule = schedule_of(known, work)
     steps = schedule.run()
-    while gap > 0 and not work.over and (gap > _ENOUGH or work.left > _DEFAULT - _FEWER):
+    many = len(instance.demand) > MANY and gap <= _ENOUGH_OF_MANY
+    while gap > 0 and not many and not work.over and (gap > _ENOUGH or work.left > _DEFAULT - _FEWER):
         if next(steps, _END) is _END:
             break
         gap = known.gap() if known.found else 1.0

@@ -16,7 +16,7 @@ from keytag.solver.incumbent import Incumbents
 from keytag.solver.instance import Solution
 from keytag.solver.work import Work
 
-# Sizes in iterations. Chosen by `classes`, `published` and `province`: the least mean gap after 12,000 iterations.
+# Sizes in iterations; what others would do, `python -m benchmarks.solver.constants` says.
 _SCAN_MOST = 14  # plate sets; with more, vectors of runs have too many allotments to list
 _FIRST = 1_600  # of the first annealing
 _GROWTH = 1.6
