@@ -114,7 +114,7 @@ def _beyond(want: Rows, have: Rows, inner: slice) -> tuple[Rows, Rows]:
     """Rows and columns of the pixels beyond the tolerance; only those that differ at all are looked at."""
     import numpy as np
 
-    y, x = np.nonzero(want[inner] != have[inner])
+    y, x = np.divmod(np.flatnonzero(want[inner] != have[inner]), want.shape[1])
     y += inner.start
     bad = _outside(have, want, y, x) | _outside(want, have, y, x)
     return y[bad], x[bad]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from keytag.base.diagnostics import Severity
 from keytag.base.drawing import Layer
-from keytag.base.errors import InputError, MissingToolError, ToolFailedError
+from keytag.base.errors import InputError
 from keytag.base.progress import Progress, unseen
 from keytag.base.standard import Standard
 from keytag.files.programs import GHOSTSCRIPT, TESSERACT, why_not
@@ -172,12 +172,8 @@ def _seen(
     failures += eyes.check_pictures(expected, files)
     plates = item("plates", pixels, failures)
     grade, sweep = eyes.check_grade(graded)
-    try:
-        digits = eyes.check_digits(cuts)
-    except ToolFailedError:
-        raise
-    except MissingToolError as error:
-        digits = item("digits", skipped=why_not(TESSERACT) or error.message)
+    reason = why_not(TESSERACT)
+    digits = item("digits", skipped=reason) if reason else eyes.check_digits(cuts)
     progress("eyes")
     return [plates, digits, eyes.check_codes(read), eyes.check_codes_again(read), grade], sweep, worst
 

@@ -22,8 +22,8 @@ DPI = 400
 DOTS = DPI / 25.4  # pixels a millimetre
 _PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
 _NAMES = 1006  # the image resource of alpha channels' names
-_SECONDS = 20.0  # a run, and for each page of it
-_SECONDS_A_PAGE = 25.0
+_SECONDS = 240.0  # a run, and for each page of it; a busy machine is no fault of the file
+_SECONDS_A_PAGE = 60.0
 _INPUT = "input.pdf"
 
 

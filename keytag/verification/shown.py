@@ -6,7 +6,7 @@ import json
 from xml.etree import ElementTree
 
 from keytag.report.visible import visible
-from keytag.verification.model import Item, Report
+from keytag.verification.model import Failure, Item, Report
 
 _MOST = 20  # failures shown of one kind
 
@@ -47,7 +47,7 @@ def as_json(report: Report) -> str:
                 "key": item.key,
                 "title": item.title[0],
                 "compared": item.compared,
-                "failures": [{"place": f.place, "message": f.message} for f in item.failures],
+                "failures": [_failure(failure) for failure in item.failures],
                 "skipped": item.skipped,
                 "notes": list(item.notes),
             }
@@ -55,6 +55,12 @@ def as_json(report: Report) -> str:
         ],
     }
     return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+
+
+def _failure(failure: Failure) -> dict[str, object]:
+    """A failure; of a difference on a plate also where it is, value by value (lengths in mm, areas in mm²)."""
+    told: dict[str, object] = {"place": failure.place, "message": failure.message}
+    return told if failure.where is None else {**told, "where": failure.where._asdict()}
 
 
 def junit(report: Report) -> str:

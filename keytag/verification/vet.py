@@ -19,8 +19,9 @@ from keytag.report.visible import visible
 _STREAM = 128 * 1024 * 1024  # bytes of one stream, decoded
 _FILE = 256 * 1024 * 1024  # and of all of a file
 _MEMORY = 300 * 1024 * 1024
-_SECONDS = 4.0  # a set of files, and for each of their megabytes:
+_SECONDS = 4.0  # of a processor for a set of files, and for each of their megabytes:
 _SECONDS_A_MEGABYTE = 0.5
+_WAITED = 60.0  # seconds by the clock: a busy machine is no fault of the files
 _OBJECTS = 200_000
 
 
@@ -31,12 +32,12 @@ def vet(files: Mapping[str, bytes]) -> None:
     names = list(files)
     given = b"".join(struct.pack(">Q", len(data)) + data for data in files.values())
     seconds = _SECONDS + _SECONDS_A_MEGABYTE * len(given) / 1e6
-    done = programs.own("keytag.verification.vet", [str(int(seconds) + 1)], seconds=seconds + 1, given=given)
+    done = programs.own("keytag.verification.vet", [str(int(seconds) + 1)], seconds=seconds + _WAITED, given=given)
     lines = done.out.decode("utf-8", "replace").splitlines()
     judge(names, lines)
     if len(lines) < len(names) or done.code:
         name = names[min(len(lines), len(names) - 1)]
-        raise InputError(f"{visible(name)}: cannot be read back within {seconds:.0f} s and 300 MB")
+        raise InputError(f"{visible(name)}: cannot be read back within {seconds:.0f} s of a processor and 300 MB")
 
 
 def judge(names: Sequence[str], lines: Sequence[str]) -> None:

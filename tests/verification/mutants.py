@@ -939,8 +939,8 @@ def labels_of_another_order(job: Job) -> None:
 
 
 @mutant("grave", "papers")
-def labels_of_another_name(job: Job) -> None:
-    remade(job, LABELS, lambda text: text.replace("name: Trang", "name: Trung"))
+def labels_of_another_job(job: Job) -> None:
+    remade(job, LABELS, lambda text: text.replace("name: Small", "name: Smaller"))
 
 
 @mutant("medium", "papers")
