@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from keytag.vietnam.names import fold
 from keytag.vietnam.provinces import REFORM
@@ -56,6 +57,7 @@ def same(one: str, other: str) -> bool:
     return fold(one) == fold(other)
 
 
+@lru_cache(maxsize=20_000)
 def leading(name: str) -> tuple[str, str, str]:
     """The office, the kind (written out, as the name has it) and the rest of a name: "Công an xã Glar", "TT. Đak Đoa".
 

@@ -151,6 +151,8 @@ def _national(digits: str, groups: list[str], desk: bool) -> Phone:
         if area is not None and digits[len(area.code)] in _FIRST:
             return Phone(Kind.LANDLINE, digits, area.code)
     mobile = length == 10 and _is_mobile(digits, plan)
+    if digits[:2] == "09":  # no area code ever began so
+        return _mobile(digits, mobile, plan)
     old = _old_area(digits, plan)
     if old is not None:
         landline = _old_by_grouping(groups, digits, old)
@@ -261,8 +263,12 @@ def is_sample(digits: str) -> bool:
 
 def group(digits: str, kind: Kind) -> str:
     """The digits as they are printed: 0900.000.100, 0269.3000.113, 024.3000.1133, 0692.000.113; short codes bare."""
+    if kind is Kind.MOBILE or kind is Kind.POLICE:
+        return f"{digits[:4]}.{digits[4:7]}.{digits[7:]}"
     if kind is Kind.LANDLINE:
-        return _joined(digits, (3, 4, 4) if digits[:3] in tables().areas else (4, 4, 3))
+        if digits[:3] in tables().areas:
+            return f"{digits[:3]}.{digits[3:7]}.{digits[7:]}"
+        return f"{digits[:4]}.{digits[4:8]}.{digits[8:]}"
     if kind is Kind.OLD_LANDLINE:
         area = _old_area(digits, tables())
         return _joined(digits, (len(area.old), 4, 4)) if area else digits
@@ -270,8 +276,6 @@ def group(digits: str, kind: Kind) -> str:
         return _joined(digits, (4, 3, 4))
     if kind is Kind.ARMY:
         return _joined(digits, (3, 3, 3))
-    if kind is Kind.MOBILE or kind is Kind.POLICE:
-        return _joined(digits, (4, 3, 3))
     if kind is Kind.TOLL_FREE or kind is Kind.PREMIUM:
         return _joined(digits, (4, 4) if len(digits) == 8 else (4, 3, 3))
     return digits

@@ -123,6 +123,7 @@ def all_today() -> tuple[Province, ...]:
     return tuple(_index().today.values())
 
 
+@lru_cache(maxsize=20_000)
 def of_unit_code(code: str) -> str:
     """The code of today's province in whose run of unit codes `code` lies; empty where it is no such code."""
     if not (len(code) == 5 and code.isascii() and code.isdigit()):
