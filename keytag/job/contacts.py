@@ -6,13 +6,17 @@ from keytag.base.diagnostics import Span
 from keytag.files.source import Text
 from keytag.job.setup import Setup
 from keytag.tag.wording import printed_texts
-from keytag.vietnam.texts import numbers_in
 
 
 def literals(setup: Setup) -> list[Text]:
     """The telephone numbers in the design's own words, at their lines in the template's file."""
     source = setup.template_source
-    texts = [mention.text for text in printed_texts(setup.template) for mention in numbers_in(text)]
+    words = [text for text in printed_texts(setup.template) if any(c.isdigit() for c in text)]
+    if not words:
+        return []
+    from keytag.vietnam.texts import numbers_in  # most designs have no such words: start-up is a feature
+
+    texts = [mention.text for text in words for mention in numbers_in(text)]
     return [Text(text, _place(text, source.name, source.lines)) for text in dict.fromkeys(texts)]
 
 

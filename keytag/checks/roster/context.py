@@ -17,7 +17,6 @@ from keytag.files.source import Text
 from keytag.roster.model import Authority, Contact, Roster, Unit
 from keytag.vietnam.links import Verdict, judge
 from keytag.vietnam.phones import Kind, Phone, classify
-from keytag.vietnam.texts import numbers_in
 
 MENTIONED = "text"  # the role of a number that running text mentions
 _ROLES = {"duty": "duty", "chief": "chief", "deputy": "deputy"}
@@ -126,8 +125,11 @@ class Context:
             if "unit.address" in self.prints:
                 texts.append((unit.address, "address", unit, unit.authority))
             texts += [(contact.label, "role", unit, unit.authority) for contact in unit.others]
+        digits = frozenset("0123456789")
         for text, what, owner, authority in texts:
-            if text is not None:
+            if text is not None and not digits.isdisjoint(text.value):
+                from keytag.vietnam.texts import numbers_in  # most rosters have no such text: start-up is a feature
+
                 for mention in numbers_in(text.value):
                     part = Text(mention.text, self._within(text, mention.start, mention.end))
                     self._add(Contact(MENTIONED, part, Text(what, text.span)), owner, authority)

@@ -83,9 +83,9 @@ def _by_code(context: Context, unit: Unit, home: Home, owner: str) -> str:
         return _ended([past], units) if past is not None else ""
     if context.codes[code] > 1:  # one of them is wrong, and duplicate-code says so
         return ""
-    named = units.named(plain(unit.name), on) if unit.name is not None else []
     if _same(unit, official) and kind_fits(unit, official, on):
         return _elsewhere(context, home, official, owner)
+    named = units.named(plain(unit.name), on) if unit.name is not None else []
     if on < REFORM and any(o.code in (code, "") and kind_fits(unit, o, on) for o in named):
         return ""  # another name or kind of the same unit between 2021 and 2025, or one whose code nobody says
     hint = next((f"; {o.title} has {o.code}" for o in named if o.code and kind_fits(unit, o, on)), "")
