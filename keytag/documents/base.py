@@ -7,8 +7,10 @@ millimetres, y down.
 
 from __future__ import annotations
 
+import contextlib
 import html
-from collections.abc import Callable, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -152,6 +154,17 @@ class _Box(Flowable):  # type: ignore[misc]
         self.canv.saveState()
         self._paint(Pen(self._book, self.canv, self.height * MM_PER_PT))
         self.canv.restoreState()
+
+
+@contextlib.contextmanager
+def _no_epoch() -> Iterator[None]:
+    """`SOURCE_DATE_EPOCH` out of reportlab's sight: a document's date is the job's, whatever the surroundings say."""
+    before = os.environ.pop("SOURCE_DATE_EPOCH", None)
+    try:
+        yield
+    finally:
+        if before is not None:
+            os.environ["SOURCE_DATE_EPOCH"] = before
 
 
 class _Canvas(Canvas):  # type: ignore[misc]
@@ -329,7 +342,8 @@ class Book:
             bottomPadding=0,
         )
         document.addPageTemplates(PageTemplate(frames=[frame], onPage=self._furnish))
-        document.build(list(story), canvasmaker=_Canvas)
+        with _no_epoch():
+            document.build(list(story), canvasmaker=_Canvas)
         laid = Laid(out.getvalue(), self._pictures, self._stamps, self._readings)
         return finish(laid, f"{self._head.job}: {self._title[1]}", subject, self._head.moment)
 

@@ -189,3 +189,9 @@ def test_counting_and_the_planner_agree(job: tuple[str, str]) -> None:
         assert errors or searched, error.message
     else:
         assert errors == []
+
+
+def test_more_boxes_than_labels_are_made_for_is_an_error() -> None:
+    (finding,) = (f for f in found(setup_with("per_box: 1", quantities="1000000")) if f.id == "many-boxes")
+    assert finding.message.startswith("1 tags in a box make 1,000,000 boxes") and finding.span is not None
+    assert not [f for f in found(setup_with("per_box: 100", quantities="1000000")) if f.id == "many-boxes"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 
 import pikepdf
 import pytest
@@ -67,6 +68,15 @@ def test_whatever_the_address_it_stays_on_its_label(title: str, address: str) ->
     data = packing_list(facts, [])
     assert len(pictures(data)) == 1
     assert_conforms(data)
+
+
+@pytest.mark.parametrize("epoch", ["1234567890", "no number"])
+def test_the_surroundings_date_has_no_effect_on_bytes(epoch: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = PackingFacts(HEAD, (Parcel("a", "xã Glar", "", 10),), 500)
+    plain = packing_list(one, [])
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    assert packing_list(one, []) == plain
+    assert os.environ["SOURCE_DATE_EPOCH"] == epoch
 
 
 def test_nothing_to_pack_and_boxes_without_room_are_refused() -> None:

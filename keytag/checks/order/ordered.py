@@ -29,7 +29,7 @@ class Named(NamedTuple):
 class Ordered(NamedTuple):
     """One job's order. `layout` is None where the sheet cannot hold the tag, for the reason in `refused`.
 
-    `demands` are tags with spoilage by unit key; units without an order are not in it.
+    `tags` are those ordered by unit key, `demands` with spoilage; units without an order are not in them.
     """
 
     job: Job
@@ -39,6 +39,7 @@ class Ordered(NamedTuple):
     layout: Layout | None
     refused: InputError | None
     limits: RunLimits
+    tags: dict[str, int]
     demands: dict[str, int]
     titles: dict[str, str]
     apart: tuple[tuple[Named, ...], ...]
@@ -87,6 +88,7 @@ def ordered(roster: Roster, template: Template, scheme: Scheme) -> Ordered:
         layout=layout,
         refused=refused,
         limits=asked(job, scheme),
+        tags={unit.key: unit.tags for unit in on_order},
         demands={unit.key: demand(unit, extra) for unit in on_order},
         titles={unit.key: unit.title for unit in on_order},
         apart=tuple(_group(names, group) for group in job.apart),
