@@ -10,13 +10,15 @@ import pytest
 import keytag
 from keytag.base.errors import UsageError
 from keytag.base.standard import Standard
+from keytag.files.fields import day, flag
 from keytag.job import plan_shown, reprint
 from keytag.job.planning import designs_of, layout_of, limits_of, plan_of, plate_sets
 from keytag.job.ready import Order, order_of
-from keytag.job.setup import Setup, iso_date
+from keytag.job.setup import Setup
 from keytag.roster.model import Roster
 from keytag.roster.settings import demand
 from keytag.sheet.layout import Layout
+from keytag.tag.wording import emergency
 from tests.conftest import REPOSITORY
 
 
@@ -95,10 +97,21 @@ def test_spoilage_is_rounded_up_and_exact(shipped_roster: Roster) -> None:
 
 def test_dates_are_read_and_nonsense_is_none(shipped_roster: Roster) -> None:
     text = shipped_roster.job.date
-    assert text is not None and iso_date(text) == "2020-05-18"
-    assert iso_date(text._replace(value="18/05/2020")) is None
-    assert iso_date(text._replace(value="2020-02-30")) is None
-    assert iso_date(None) is None
+    assert text is not None and day(text) == "2020-05-18"
+    for wrong in ("18/05/2020", "2020-02-30", "20200518", "2020-W20-1"):
+        assert day(text._replace(value=wrong)) is None
+    assert day(None) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "said"), [("yes", True), ("Có", True), ("no", False), ("1", None), ("maybe", None)]
+)
+def test_yes_and_no_mean_one_thing_to_every_reader(written: str, said: bool | None) -> None:
+    text = (REPOSITORY / "contacts.yaml").read_text().replace("show_113: yes", f"show_113: {written}")
+    setup = keytag.open(text)
+    assert flag(setup.roster.job.show_113) is said
+    assert ("job-value" in {f.id for f in keytag.check(setup)}) is (said is None)
+    assert bool(emergency(setup.roster.job).text) is (said is True)
 
 
 def test_changes_are_said_in_words(setup: Setup, order: Order, tmp_path: Path) -> None:

@@ -89,8 +89,7 @@ def test_an_honest_pattern_is_printed_and_verified(tmp_path: Path) -> None:
     keytag.impose(ready, tmp_path / "out")
     report = keytag.verify(tmp_path / "out", setup)
     assert report.failures == 0, [item.failures for item in report.items]
-    # Another roster's codes are not these: the comparison can fail.
-    codes = [unit.code for unit in reversed(setup.roster.units)]
-    units = tuple(u._replace(code=code) for u, code in zip(setup.roster.units, codes, strict=True))
-    wrong = keytag.verify(tmp_path / "out", setup._replace(roster=setup.roster._replace(units=units)))
-    assert {item.key for item in wrong.items if item.failures} >= {"words", "codes"}
+    # Another pattern's codes are not these: the comparison can fail.
+    other = opened(tmp_path, "https://congan.example.vn/a/{unit.code}", "congan.example.vn")
+    wrong = {item.key for item in keytag.verify(tmp_path / "out", other).items if item.failures}
+    assert "codes" in wrong, wrong
