@@ -28,8 +28,8 @@ _BAND = 1024  # rows looked at in one go
 _CELL = 8  # pixels: differences nearer than this belong together
 _MOST = 40_000  # cells; a plate that differs in more is one difference
 DIES = ("CutContour", "Drill")
-DIE_SHIFT = 0.03  # mm: a middle that is off by 0.05 mm is never taken for right
-DIE_GROWTH = 0.04  # mm: of each edge outwards
+DIE_SHIFT = 0.036  # mm: more than half a pixel, by which straight edges that are alike may come out
+DIE_GROWTH = 0.07  # mm: of each edge outwards; a straight one may come out a whole pixel larger
 _FAR = 12  # pixels: an edge that is off by more counts as off by so much
 
 
