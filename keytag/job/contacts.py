@@ -11,7 +11,8 @@ from keytag.tag.wording import printed_texts
 def literals(setup: Setup) -> list[Text]:
     """The telephone numbers in the design's own words, at their lines in the template's file."""
     source = setup.template_source
-    words = [text for text in printed_texts(setup.template) if any(c.isdigit() for c in text)]
+    said = (text for text in printed_texts(setup.template) if "://" not in text)  # digits of an address are no number
+    words = [text for text in said if any(c.isdigit() for c in text)]
     if not words:
         return []
     from keytag.vietnam.texts import numbers_in  # most designs have no such words: start-up is a feature
