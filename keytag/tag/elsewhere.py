@@ -28,10 +28,14 @@ _MOST_WORDS = 30  # that are tried; each costs a composition
 
 
 class Elsewhere(NamedTuple):
-    """One unit of a job, to be set in other templates."""
+    """One unit of a job, to be set in other templates.
+
+    `sizes` is what the units of a job share: the size that a class of rows reaches on a template is found once.
+    """
 
     job: Job
     unit: Unit
+    sizes: dict[tuple[str, int], float]
 
     def holding(self, template: Template) -> str:
         """The smallest shipped template that holds everything of the unit; empty where none does."""
@@ -69,10 +73,13 @@ class Elsewhere(NamedTuple):
         return ""
 
     def least_number(self, name: str) -> float:
-        """The size of the smallest number in the unit's list on a shipped template, in points."""
-        groups = self.artwork(name).back.form.groups
-        sizes = [m.size for g in groups for m in g.marks if isinstance(m, Words) and m.field.startswith(PEOPLE)]
-        return min(sizes, default=0.0)
+        """The size of the smallest number in a list of as many as the unit's on a shipped template, in points."""
+        key = name, len(self.unit.contacts)
+        if key not in self.sizes:
+            groups = self.artwork(name).back.form.groups
+            sizes = [m.size for g in groups for m in g.marks if isinstance(m, Words) and m.field.startswith(PEOPLE)]
+            self.sizes[key] = min(sizes, default=0.0)
+        return self.sizes[key]
 
     def artwork(self, name: str) -> Artwork:
         """A draft of the unit's tag in a shipped template, alone."""
