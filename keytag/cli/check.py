@@ -35,22 +35,28 @@ class Colour(Enum):
 
 
 _Words = Optional[list[str]]  # noqa: UP045 - typer reads the annotation at run time
+_Paths = Annotated[
+    Optional[list[Path]],  # noqa: UP045
+    typer.Argument(
+        help="Roster files or folders, one job together; - for standard input. Where none is named: the rosters of "
+        "keytag.toml or [tool.keytag] in pyproject.toml, or contacts.yaml, here or above.",
+    ),
+]
+_OutputFile = Annotated[
+    Optional[Path],  # noqa: UP045
+    typer.Option("--output-file", "-o", help="Write the findings to this file."),
+]
 
 
 def check(
-    paths: Annotated[
-        Optional[list[Path]],  # noqa: UP045
-        typer.Argument(
-            help="Roster files or folders, one job together; - for standard input. Where none is named: the rosters of "
-            "keytag.toml or [tool.keytag] in pyproject.toml, or contacts.yaml, here or above."
-        ),
-    ] = None,
+    paths: _Paths = None,
     each: Annotated[bool, typer.Option("--each", help="Every path is a job of its own.")] = False,
     on: Annotated[
         str, typer.Option(metavar="DATE", help="The day to judge validity by (YYYY-MM-DD); else the job's own date.")
     ] = "",
     unit: Annotated[
-        _Words, typer.Option(help="Only what stands on this unit's tags (key, code or name; may be repeated).")
+        _Words,
+        typer.Option(metavar="UNIT", help="Only what stands on this unit's tags (key, code or name; may be repeated)."),
     ] = None,
     artwork: Annotated[bool, typer.Option(help="Also compose the tags and check what is drawn.")] = True,
     select: Annotated[
@@ -69,10 +75,7 @@ def check(
     diff: Annotated[bool, typer.Option("--diff", help="Print what --fix would change; change nothing.")] = False,
     backup: Annotated[bool, typer.Option(help="Leave the bytes of before in contacts.yaml.bak.")] = True,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to write the findings.")] = Format.TEXT,
-    output_file: Annotated[
-        Optional[Path],  # noqa: UP045
-        typer.Option("--output-file", "-o", help="Write the findings to this file."),
-    ] = None,
+    output_file: _OutputFile = None,
     statistics: Annotated[bool, typer.Option("--statistics", help="Count the findings of each check.")] = False,
     most: Annotated[int, typer.Option(min=0, help="Most findings of one check in text; 0 for all.")] = 20,
     color: Annotated[Colour, typer.Option("--color", help="Colour in text.")] = Colour.AUTO,

@@ -26,7 +26,9 @@ def render(
     output: Annotated[Path, typer.Option("--output", "-o", help="The folder for the proofs.")] = Path("proofs"),
     unit: Annotated[
         Optional[list[str]],  # noqa: UP045
-        typer.Option(help="Only this unit (key, code or name; may be repeated); other proofs there are kept."),
+        typer.Option(
+            metavar="UNIT", help="Only this unit (key, code or name; may be repeated); other proofs there are kept."
+        ),
     ] = None,
     format: Annotated[
         Optional[list[Kind]],  # noqa: UP045

@@ -29,12 +29,16 @@ def verify(
     folder: Annotated[Path, typer.Argument(help="The job folder that keytag impose made.")] = Path("out"),
     roster: Annotated[
         Optional[list[Path]],  # noqa: UP045 - typer reads the annotation at run time
-        typer.Option(help="Roster files or folders (may be repeated); contacts.yaml here, where none is named."),
+        typer.Option(
+            metavar="PATH", help="Roster files or folders (may be repeated); contacts.yaml here, where none is named."
+        ),
     ] = None,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to write the result.")] = Format.TEXT,
     require: Annotated[
         Optional[list[Tool]],  # noqa: UP045
-        typer.Option(help="Fail with exit code 5 where this was not done for want of a program (may be repeated)."),
+        typer.Option(
+            help="Fail with exit code 5 where this was not done for want of a program (may be repeated).",
+        ),
     ] = None,
     page: Annotated[
         Optional[Path],  # noqa: UP045
