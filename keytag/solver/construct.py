@@ -15,7 +15,7 @@ from keytag.solver.one_plate import batch
 from keytag.solver.search.grouping import cheapest_groups, grouped
 from keytag.solver.work import Work
 
-_PAIR_STEPS = 1_500_000  # about 0.2 s; `shipped` and `classes` (P = 2) need up to a million
+_PAIR_STEPS = 1_500_000  # about 0.2 s; `shipped` needs up to a million, other values were not compared
 _TINY_STEPS = 200_000  # about 0.1 s
 _TINY_DESIGNS, _TINY_PACKS = 12, 200  # that can be enumerated with so many steps, as a rule
 

@@ -21,7 +21,7 @@ ITERATIONS_PER_SECOND = 16_000
 
 _DEFAULT = 11_000  # iterations of the default plan at most
 _ENOUGH = 0.01  # gap with which the default plan ends after fewer
-_FEWER = 5_000  # whatever the gap: `small` and `published` (n up to 12) are then proven or nearly so
+_FEWER = 5_000  # whatever the gap; first set with `small` and `published`, not compared since
 _ENOUGH_OF_MANY = 0.02  # gap with which nothing is searched for with hundreds of designs: by `nation`
 _END = object()
 _SEEDS = 100_003  # apart from each other

@@ -25,7 +25,7 @@ from keytag.solver.work import Work
 _SAFETY = 1e-9  # relative to the sums of all terms, whose rounding is under 1e-12
 _FAR = 1e15
 _CELLS_PER_ITERATION = 2_500
-_SCARCE = 1.3  # stations for a design, up to which the grouping bound is as good: by `classes` (t = 4, 8)
+_SCARCE = 1.3  # stations for a design, up to which the grouping bound is as good; first set with `classes`
 _KINDS = (1, 2, 3)  # stations of a design, with amounts of their own
 
 Place = tuple[int, int, int]

@@ -15,7 +15,7 @@ from keytag.solver.search.grouping import grouped
 from keytag.solver.work import Work
 
 _OVERHEAD = 40  # iterations to take plate sets out and put them back
-_SPREAD, _HEAT = 0.04, 0.002  # of the annealing: chosen by `classes` (t = 4, 8) and `nation`
+_SPREAD, _HEAT = 0.04, 0.002  # of the annealing: first set with `classes` (t = 4, 8) and `nation`, not compared since
 
 
 class Neighbourhoods:
