@@ -114,14 +114,14 @@ class Solver:
         together, a label beside them may be in the way, so more than the least step is tried.
         """
         low, high = -1, self.most + 1  # the greatest known to hold, the least known not to
-        reach, at = 1, min(self.most, self.most if guess is None else max(0, guess))
+        reach, at = 1, min(self.most, max(0, guess or 0))  # from below: what has no room costs every height
         while high - low > 1:
             if self.holds(at, soft=soft):
                 low = at
             else:
                 high = at
             if low >= 0 and high <= self.most:
-                at = (low + high) // 2
+                at = low + max(1, (high - low) // 3)
             else:  # a bound is missing on one side: go farther there
                 at = min(high - 1, low + reach) if low >= 0 else max(0, high - reach)
                 reach *= 3

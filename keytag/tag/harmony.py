@@ -212,9 +212,16 @@ class _Tag:
         bound = min(max(size for _, size in yielding), DEAR * self._first())
         for way in ways:
             self.left = way
-            if self._first() >= bound - 1e-6:
+            if self._reaches(bound - 1e-6):
                 return way
         return ways[-1]
+
+    def _reaches(self, size: float) -> bool:
+        """Whether the first number can have at least this size: one step is tried, since what holds there holds below."""
+        solver = self.solver()
+        if 0.0 < solver.first_size(0) < size <= solver.first_size(solver.most):
+            return solver.holds(next(s for s in range(solver.most + 1) if solver.first_size(s) >= size))
+        return self._first() >= size
 
     def _first(self) -> float:
         """The first number's size; nought where the lines do not fit."""
