@@ -26,7 +26,13 @@ README = (REPOSITORY / "README.md").read_text("utf-8")
 PROJECT: dict[str, Any] = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]
 DOCUMENTS = ["README.md", "CHANGELOG.md", *(f"docs/{p.name}" for p in sorted((REPOSITORY / "docs").glob("*.md")))]
 # Import name → name of the distribution, where they differ.
-DISTRIBUTIONS = {"yaml": "pyyaml", "PIL": "pillow", "zxingcpp": "zxing-cpp"}
+DISTRIBUTIONS = {
+    "yaml": "pyyaml",
+    "PIL": "pillow",
+    "zxingcpp": "zxing-cpp",
+    "fontTools": "fonttools",
+    "skia": "skia-python",
+}
 FORBIDDEN = re.compile(r"(?<!L)GPL|Affero|GNU General Public", re.I)
 INSTALLS = re.compile(r"python -m pip install \S+ && ")
 
@@ -125,7 +131,7 @@ def test_the_table_of_exit_codes_is_that_of_the_errors() -> None:
     table = (REPOSITORY / "docs/exit-codes.md").read_text("utf-8")
     kinds = {kind.exit_code for kind in errors.KeytagError.__subclasses__()}
     assert [int(n) for n in re.findall(r"^\| (\d+) \|", table, re.M)] == sorted(
-        {errors.OK, errors.FINDINGS, errors.INTERRUPTED, *kinds}
+        {errors.OK, errors.FINDINGS, errors.INTERNAL, errors.INTERRUPTED, *kinds}
     )
 
 

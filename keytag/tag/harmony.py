@@ -217,7 +217,7 @@ class _Tag:
         return ways[-1]
 
     def _reaches(self, size: float) -> bool:
-        """Whether the first number can have this size or more: one step is tried, since what holds there holds below."""
+        """Whether the first number can have this size: one step is tried, since what holds there holds below."""
         solver = self.solver()
         if 0.0 < solver.first_size(0) < size <= solver.first_size(solver.most):
             return solver.holds(next(s for s in range(solver.most + 1) if solver.first_size(s) >= size))
