@@ -20,6 +20,7 @@ from keytag.solver.work import Work
 _SCAN_MOST = 14  # plate sets; with more, vectors of runs have too many allotments to list
 _FIRST = 1_600  # of the first annealing
 _GROWTH = 1.6
+_IDLE = 6  # rounds in a row that find nothing to try, one of each kind: later ones would find no more
 _GLANCE = 900  # of an annealing with ceilings, which stands for the scan
 _PROOF = 1_200  # of the first proof; of few designs the proof is the harder part, and gets thrice as much
 _PROVABLE = 40
@@ -88,10 +89,12 @@ class Schedule:
         yield
         self._amounts(8, _FIRST)
         yield
-        turn = 0
-        while True:
+        turn = idle = 0
+        while idle < _IDLE:
+            left = self.work.left
             yield from self._round(turn, _FIRST * _GROWTH**turn)
             turn += 1
+            idle = idle + 1 if self.work.left == left else 0
 
     def _offer(self, solution: Solution | None, method: str) -> None:
         """Offer a solution, and if it is kept, once more with its runs traded."""

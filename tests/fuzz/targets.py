@@ -42,7 +42,7 @@ units:
     deputies: [0900.000.137, 0900.000.138], others: [{role: Chủ tịch xã, number: 0900.000.300}], quantity: 860,
     address: Trụ sở Công an xã, valid_from: 2000-01-01, valid_until: 2030-01-01}
   - {kind: xã, name: Glar, code: "23707", duty: 0269.3000.212, chief: 0900.000.132, deputies: [0900.000.133],
-    quantity: 1195, authority: self, link: https://zalo.me/9876543210987654321}
+    quantity: 1195, authority: self, link: https://zalo.me/8876543210987654321}
 """
 
 

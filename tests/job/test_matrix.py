@@ -75,7 +75,7 @@ units:
     deputies: [0900.000.140, 0900.000.141]
     quantity: 500
     authority: self
-    link: https://zalo.me/9876543210987654321
+    link: https://zalo.me/8876543210987654321
 """
 
 
