@@ -58,7 +58,7 @@ units:
     code: "23707"
     duty: 0269.3000.212
     chief: 0900.000.132
-    deputies: [0900.000.133, 0900.000.134, 0900.000.135, 0900.000.136]
+    deputies: [0900.000.133, 0900.000.134, 0900.000.135]
     quantity: 700
   - kind: xã
     name: K'Dang
@@ -195,7 +195,7 @@ def middle(box: tuple[float, float, float, float]) -> tuple[float, float]:
 def test_every_file_reopens_and_passes_the_preflight(jobs: dict[Standard, Result]) -> None:
     for standard, result in jobs.items():
         files = sorted(result.folder.glob("*.pdf"))
-        assert {f.name for f in files} == {n for n in result.files if n.endswith(".pdf")} and len(files) >= 5
+        assert {f.name for f in files} == {n for n in result.files if n.endswith(".pdf") and "/" not in n} and len(files) >= 5
         for path in files:
             with pikepdf.open(path) as pdf:
                 assert len(pdf.pages) >= 1 and pdf.check_pdf_syntax() == []
