@@ -195,7 +195,9 @@ def middle(box: tuple[float, float, float, float]) -> tuple[float, float]:
 def test_every_file_reopens_and_passes_the_preflight(jobs: dict[Standard, Result]) -> None:
     for standard, result in jobs.items():
         files = sorted(result.folder.glob("*.pdf"))
-        assert {f.name for f in files} == {n for n in result.files if n.endswith(".pdf") and "/" not in n} and len(files) >= 5
+        assert {f.name for f in files} == {n for n in result.files if n.endswith(".pdf") and "/" not in n} and len(
+            files
+        ) >= 5
         for path in files:
             with pikepdf.open(path) as pdf:
                 assert len(pdf.pages) >= 1 and pdf.check_pdf_syntax() == []
