@@ -11,7 +11,6 @@ import hashlib
 import zlib
 from functools import lru_cache
 from importlib.resources import files
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from keytag.base.drawing import PROCESSING_STEPS, Document, Layer, Page, Picture
@@ -30,6 +29,7 @@ from keytag.render.pdf.content import (
     spot_name,
 )
 from keytag.render.pdf.metadata import facts, fill_info, xmp
+from keytag.render.pdf.saving import saved
 
 if TYPE_CHECKING:
     from pikepdf import Array, Dictionary, Object, Pdf
@@ -71,17 +71,7 @@ def write(document: Document, standard: Standard = Standard.X4) -> bytes:
             pikepdf.Stream(pdf, xmp(said, standard, digest), Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML)
         )
         fill_info(pdf.docinfo, said, standard)
-        out = BytesIO()
-        pdf.save(
-            out,
-            force_version=standard.pdf_version,
-            fix_metadata_version=False,
-            deterministic_id=True,
-            compress_streams=False,
-            stream_decode_level=pikepdf.StreamDecodeLevel.none,
-            object_stream_mode=pikepdf.ObjectStreamMode.disable,
-        )
-        return out.getvalue()
+        return saved(pdf, standard)
     finally:
         pdf.close()
 

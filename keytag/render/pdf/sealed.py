@@ -6,6 +6,7 @@ from io import BytesIO
 
 from keytag.base.standard import Standard
 from keytag.files import seal
+from keytag.render.pdf.saving import saved
 
 
 def sealed(data: bytes, standard: Standard) -> bytes:
@@ -14,14 +15,4 @@ def sealed(data: bytes, standard: Standard) -> bytes:
 
     with pikepdf.open(BytesIO(data)) as pdf:
         pdf.docinfo[seal.PDF_KEY] = pikepdf.String(seal.BLANK)
-        out = BytesIO()
-        pdf.save(
-            out,
-            force_version=standard.pdf_version,
-            fix_metadata_version=False,
-            deterministic_id=True,
-            compress_streams=False,
-            stream_decode_level=pikepdf.StreamDecodeLevel.none,
-            object_stream_mode=pikepdf.ObjectStreamMode.disable,
-        )
-    return seal.sealed(out.getvalue())
+        return seal.sealed(saved(pdf, standard))
