@@ -29,6 +29,7 @@ _WORDS = {
     "edition": ("Đợt phát hành", "edition"),
     "date": ("Ngày", "date"),
     "link": ("Liên kết", "link"),
+    "link.cue": ("Lời nhắc quét mã", "cue to scan"),
 }
 
 

@@ -164,7 +164,7 @@ def _reached(book: Book, artwork: Artwork) -> list[Any]:
     for name, face in zip(("Mặt trước", "Mặt sau"), artwork.faces, strict=True):
         found = measured(artwork, face)
         numbers = dict.fromkeys((size.pt, size.mm, size.arcmin) for size in found.sizes if size.alone)
-        parts = [f"{pt:g} pt ({mm:.2f} mm, {arc:g}′ / 40 cm)".replace(".", ",") for pt, mm, arc in numbers]
+        parts = [f"{pt:g} pt ({mm:.2f} mm, {arc:g}' / 40 cm)".replace(".", ",") for pt, mm, arc in numbers]
         for word, value in (("ô mã", found.module), ("cách mép", found.edge), ("cách lỗ", found.hole)):
             parts += [f"{word} {value:g} mm".replace(".", ",")] if value is not None else []
         if parts:
