@@ -13,7 +13,7 @@ from keytag.base.diagnostics import Diagnostic
 from keytag.base.errors import FindingsError
 from keytag.base.standard import Standard
 from keytag.job import manifest
-from keytag.job.impose import Imposed, imposed
+from keytag.job.imposition import Imposed, imposed
 from keytag.job.papers import paper_works
 from keytag.job.planning import designs_of, limits_of, plan_of
 from keytag.job.pressfiles import MASTERS, PressFile, press_files

@@ -10,17 +10,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from keytag.base.diagnostics import Diagnostic, has_errors
-from keytag.base.errors import FindingsError
+from keytag.base.diagnostics import Diagnostic
 from keytag.base.progress import Progress, unseen
 from keytag.base.standard import Standard
 from keytag.files.publish import staging
-from keytag.job import manifest, papers
-from keytag.job.planning import Planner, layout_of, plan_of, planned, plate_sets
-from keytag.job.pressfiles import press_files, press_works, view_works
+from keytag.job import manifest
+from keytag.job.imposition import imposed
+from keytag.job.planning import Planner, layout_of, plan_of, planned
 from keytag.job.ready import Order, Ready, order_of
-from keytag.job.work import Made, Mapping, Work, one_by_one, publish, put
-from keytag.sheet.layout import Layout, PressSheet
+from keytag.job.work import Mapping, Work, one_by_one, publish, put
 from keytag.solver import Plan
 
 MANIFEST = "job.json"
@@ -36,39 +34,6 @@ class Result(NamedTuple):
     sheets: int
     tags: int
     findings: tuple[Diagnostic, ...]
-
-
-class Imposed(NamedTuple):
-    """An order on its sheets: all that its files are made of, and nothing made yet."""
-
-    order: Order
-    layout: Layout
-    plan: Plan
-    presses: tuple[PressSheet, ...]
-    standard: Standard
-    findings: tuple[Diagnostic, ...]
-
-    @property
-    def for_the_press(self) -> tuple[Work, ...]:
-        """Sheets, cutting forme and masters."""
-        return press_works(press_files(self.order, self.layout, self.presses), self.standard)
-
-    def with_them(self, made: Sequence[Made]) -> tuple[Work, ...]:
-        """What goes along: the ticket, which lists the files `made` for the press, box labels, view copies."""
-        drawn = press_files(self.order, self.layout, self.presses)
-        told = papers.paper_works(self.order, self.presses, made, self.standard, self.findings)
-        return (*told, *view_works(drawn, self.order.artworks))
-
-
-def imposed(order: Order, standard: Standard = Standard.X4, planner: Planner = plan_of) -> Imposed:
-    """The order planned and on its sheets; `FindingsError` where the sheets fail their checks."""
-    layout = layout_of(order.setup)
-    plan = planner(order, layout)
-    presses = tuple(plate_sets(order, layout, plan, standard))
-    findings = (*order.ready.findings, *_sheet_findings(presses, order))
-    if has_errors(findings):
-        raise FindingsError("the sheets fail their checks: nothing was made", findings)
-    return Imposed(order, layout, plan, presses, standard, findings)
 
 
 def plan(ready: Ready, *, iterations: int = 0) -> Plan:
@@ -124,10 +89,3 @@ def impose_job(
     sheets = sum(press.sheet.run for press in job.presses)
     tags = sum(press.sheet.run * count for press in job.presses for _, count in press.sheet.slots)
     return Result(target, (*(file.name for file in made), MANIFEST), len(job.presses), sheets, tags, job.findings)
-
-
-def _sheet_findings(presses: Sequence[PressSheet], order: Order) -> tuple[Diagnostic, ...]:
-    from keytag.checks.sheet import check_job
-
-    ordered = {artwork.key: unit.tags for unit, artwork in zip(order.units, order.artworks, strict=True)}
-    return tuple(check_job(presses, ordered))

@@ -15,9 +15,9 @@ from keytag.base.errors import UsageError
 from keytag.files.source import Text
 from keytag.roster.model import Authority, Contact, Roster, Unit
 from keytag.vietnam import gazetteer, provinces
+from keytag.vietnam.days import REFORM
 from keytag.vietnam.gazetteer import Official
 from keytag.vietnam.names import bare
-from keytag.vietnam.provinces import REFORM
 
 _DAY_BEFORE = "2025-06-30"
 _PLAIN = re.compile(r"\w[\w ,.'’/()-]*\w|\w")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from keytag.files import schema as form
 from keytag.files.schema import Schema
+from keytag.tag.template_fields import FIELDS
 from keytag.tag.template_keys import ELEMENTS, GROUPS, ROLES, Key
-from keytag.tag.wording import FIELDS
 
 _CMYK = form.text(r"^\s*(paper|\d+(\.\d+)?(\s*/\s*\d+(\.\d+)?){3})\s*$", "0/100/100/5", kinds=("string", "null"))
 _RATIO = {**form.DECIMAL, "minimum": 1}

@@ -12,9 +12,9 @@ from keytag.base.units import MM_PER_PT, parse_length, pt
 from keytag.files.fields import Fields
 from keytag.files.source import Mapping, Scalar
 from keytag.tag.template import Range, Space, When
+from keytag.tag.template_fields import FIELDS, names_in
 from keytag.tag.template_keys import KEYS
 from keytag.tag.typeset import FONTS
-from keytag.tag.wording import FIELDS, names_in
 
 FARTHEST = 950.0  # mm: no coordinate of a piece of 900 mm is farther out
 

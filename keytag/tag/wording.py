@@ -14,32 +14,12 @@ from keytag.files.fields import flag
 from keytag.files.source import Text
 from keytag.roster.model import Authority, Contact, Job, Unit
 from keytag.tag.template import Label, QrPanel, Stack, Template, TextLine, When
+from keytag.tag.template_fields import FIELD, FIELDS, names_in
 from keytag.vietnam import kinds
 from keytag.vietnam.authorities import kind_of
 from keytag.vietnam.phones import display
 
-FIELDS = (
-    "authority.kind",
-    "authority.kind_short",
-    "authority.name",
-    "authority.duty",
-    "authority.chief",
-    "unit.kind",
-    "unit.kind_short",
-    "unit.name",
-    "unit.code",
-    "unit.duty",
-    "unit.chief",
-    "unit.address",
-    "slogan",
-    "emergency",
-    "edition",
-    "date",
-    "link",
-    "link.cue",
-)
 _ZALO = re.compile(r"https?://zalo\.me/", re.IGNORECASE)
-_FIELD = re.compile(r"\{([a-z0-9_.]+)\}")
 
 
 class Value(NamedTuple):
@@ -137,11 +117,6 @@ def number(contact: Contact) -> Value:
     return Value(display(contact.number.value, contact.role == "duty"), contact.number.span)
 
 
-def names_in(pattern: str) -> tuple[str, ...]:
-    """The fields that `pattern` mentions, in order."""
-    return tuple(_FIELD.findall(pattern))
-
-
 def applies(when: When, values: Mapping[str, Value]) -> bool:
     """Whether what hangs on these facts is set."""
     return all(values[name].text for name in when.needs) and not any(values[name].text for name in when.unless)
@@ -179,7 +154,7 @@ def say(pattern: str, values: dict[str, Value], upper: bool = False) -> Said | N
     names = names_in(pattern)
     if any(not values.get(name, NOTHING).text for name in names):
         return None
-    text = _FIELD.sub(lambda match: values[match[1]].text, pattern)
+    text = FIELD.sub(lambda match: values[match[1]].text, pattern)
     # The last field is the most telling one: "CÔNG AN {unit.kind} {unit.name}" is about the name.
     source = values[names[-1]].source if names else None
     return Said(text.upper() if upper else text, names[-1] if names else "", source)

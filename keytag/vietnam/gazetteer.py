@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from keytag.vietnam import provinces
+from keytag.vietnam.days import REFORM
 from keytag.vietnam.names import bare, fold
-from keytag.vietnam.provinces import REFORM
 
 _FOLDER = Path(__file__).parent / "data" / "units"
 COMPLETE_SINCE = "2020-03-01"  # from when on the list of before has every unit; earlier mergers are not in it

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from keytag.vietnam.days import REFORM
 from keytag.vietnam.names import fold
-from keytag.vietnam.provinces import REFORM
 
 COMMUNES = ("xã", "thị trấn", "phường", "đặc khu")
 DISTRICTS = ("huyện", "quận", "thị xã", "thành phố")

@@ -12,13 +12,11 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from keytag.vietnam.days import REFORM
 from keytag.vietnam.names import bare
 from keytag.vietnam.phones import tables
 
 _TABLE = Path(__file__).parent / "data" / "provinces.json"
-REFORM = "2025-07-01"  # two levels of local government: no districts, merged provinces and communes, codes reused
-LAST_DAY_BEFORE = "2025-06-30"
-POLICE_REFORM = "2025-03-01"  # no district police from this day on
 _TITLE = re.compile(
     r"^(?:tỉnh|tinh|thành phố|thanh pho|tp|t)[.\s]+(?=\S)|^(?:tp|tỉnh|tinh)(?=[^\W\d_]{3})", re.IGNORECASE
 )

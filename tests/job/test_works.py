@@ -12,7 +12,7 @@ import pytest
 
 import keytag
 from keytag.base.standard import Standard
-from keytag.job.impose import Imposed, imposed
+from keytag.job.imposition import Imposed, imposed
 from keytag.job.ready import order_of
 from keytag.job.work import Work, finished
 

@@ -17,9 +17,9 @@ from keytag.files.source import Source, read
 from keytag.tag.compose import Composer
 from keytag.tag.template import Emblem, Template
 from keytag.tag.template_document import filled
+from keytag.tag.template_fields import FIELDS
 from keytag.tag.template_file import read_template
 from keytag.tag.template_keys import GROUPS
-from keytag.tag.wording import FIELDS
 from tests.conftest import TEMPLATES, roster_of
 
 OVAL = read(shipped.locate(shipped.TAGS, "oval-50x20", Path())).text

@@ -9,8 +9,8 @@ from collections import Counter
 import pytest
 
 from keytag.vietnam import gazetteer, kinds, provinces
+from keytag.vietnam.days import REFORM
 from keytag.vietnam.names import bare, fold
-from keytag.vietnam.provinces import REFORM
 from tests.checks.make_tables import read
 
 

@@ -16,7 +16,7 @@ from keytag.checks.roster.places import level_of
 from keytag.files.fields import nearest
 from keytag.files.source import Text
 from keytag.roster.model import Authority
-from keytag.vietnam import gazetteer, kinds, provinces
+from keytag.vietnam import days, gazetteer, kinds, provinces
 from keytag.vietnam.names import bare, fold
 
 ID = "authority-name"
@@ -69,7 +69,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
         fault = None
         if level == "province":
             fault = _province(authority, name, context.on)
-        elif level == "district" and context.on < provinces.REFORM:
+        elif level == "district" and context.on < days.REFORM:
             fault = _district(context, authority, name)
         if fault is not None:
             yield Diagnostic(ID, fault.severity, name.span, f"{title_of(authority)}: {fault.message}")

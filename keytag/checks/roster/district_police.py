@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.checks.roster.authority_expired import outside
 from keytag.checks.roster.context import Context, title_of
-from keytag.vietnam.provinces import POLICE_REFORM
+from keytag.vietnam.days import POLICE_REFORM
 
 ID = "district-police"
 SEVERITY = Severity.ERROR

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.checks.roster.context import Context, Number
 from keytag.checks.roster.places import level_of
-from keytag.vietnam import provinces
+from keytag.vietnam import days, provinces
 from keytag.vietnam.phones import Kind, tables
 
 ID = "foreign-area-code"
@@ -46,7 +46,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
         if not own or number.phone.area in own:
             continue
         area = tables().areas[number.phone.area]
-        other = area.province if not context.on or context.on < provinces.REFORM else area.province_since_2025_07
+        other = area.province if not context.on or context.on < days.REFORM else area.province_since_2025_07
         codes = " or ".join(sorted(own))
         message = f"{number.who}: {area.code} is the code of {other}; {province} has {codes}"
         yield Diagnostic(ID, SEVERITY, number.text.span, message, (), number.key)

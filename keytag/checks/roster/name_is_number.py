@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.checks.roster.context import Context
 from keytag.roster.model import Unit
-from keytag.vietnam.provinces import REFORM
+from keytag.vietnam.days import REFORM
 
 ID = "name-is-number"
 SEVERITY = Severity.ERROR

@@ -11,9 +11,10 @@ from typing import NamedTuple
 from keytag.files.source import Text
 from keytag.roster.model import Authority, Contact, Unit
 from keytag.vietnam import gazetteer, kinds, provinces
+from keytag.vietnam.days import REFORM
 from keytag.vietnam.gazetteer import District, Official
 from keytag.vietnam.phones import classify
-from keytag.vietnam.provinces import REFORM, Province
+from keytag.vietnam.provinces import Province
 
 
 class Home(NamedTuple):

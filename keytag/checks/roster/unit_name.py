@@ -16,9 +16,9 @@ from keytag.checks.roster.places import Home, kind_fits, plain
 from keytag.files.fields import nearest
 from keytag.roster.model import Unit
 from keytag.vietnam import gazetteer, provinces
+from keytag.vietnam.days import LAST_DAY_BEFORE, REFORM
 from keytag.vietnam.gazetteer import COMPLETE_SINCE, Official, Units, closest
 from keytag.vietnam.names import bare
-from keytag.vietnam.provinces import LAST_DAY_BEFORE, REFORM
 
 ID = "unit-name"
 SEVERITY = Severity.ERROR

@@ -14,9 +14,9 @@ from keytag.checks.roster.context import Context
 from keytag.checks.roster.places import plain
 from keytag.roster.model import Unit
 from keytag.vietnam import gazetteer, provinces
+from keytag.vietnam.days import REFORM
 from keytag.vietnam.gazetteer import Official, closest
 from keytag.vietnam.names import bare, fold
-from keytag.vietnam.provinces import REFORM
 
 ID = "unit-spelling"
 SEVERITY = Severity.WARNING

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.checks.roster.context import Context
 from keytag.files.fields import nearest
-from keytag.vietnam import provinces
+from keytag.vietnam import days, provinces
 
 ID = "unknown-province"
 SEVERITY = Severity.WARNING
@@ -35,7 +35,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
             continue
         known = provinces.provinces(context.on)
         key = provinces.province(name.value)
-        if key in known or (key in provinces.provinces("") and context.on < provinces.REFORM):
+        if key in known or (key in provinces.provinces("") and context.on < days.REFORM):
             continue
         into = provinces.merged_into(name.value)
         near = nearest(key, list(known))

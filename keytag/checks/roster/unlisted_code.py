@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.checks.roster.context import Context
 from keytag.checks.roster.places import kind_fits, plain
-from keytag.vietnam import gazetteer, provinces
+from keytag.vietnam import days, gazetteer, provinces
 from keytag.vietnam.gazetteer import closest
 
 ID = "unlisted-code"
@@ -43,7 +43,7 @@ units:
 
 def check(context: Context) -> Iterator[Diagnostic]:
     """One finding for each code of five digits that the lists of both ages lack."""
-    if context.on < provinces.REFORM:
+    if context.on < days.REFORM:
         return
     for unit in context.roster.units:
         code = unit.code.value if unit.code is not None else ""

@@ -1,0 +1,57 @@
+"""An order planned and on its sheets: the works of all files for the press and of the papers that go along."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from keytag.base.diagnostics import Diagnostic, has_errors
+from keytag.base.errors import FindingsError
+from keytag.base.standard import Standard
+from keytag.job import papers
+from keytag.job.planning import Planner, layout_of, plan_of, plate_sets
+from keytag.job.pressfiles import press_files, press_works, view_works
+from keytag.job.ready import Order
+from keytag.job.work import Made, Work
+from keytag.sheet.layout import Layout, PressSheet
+from keytag.solver import Plan
+
+
+class Imposed(NamedTuple):
+    """An order on its sheets: all that its files are made of, and nothing made yet."""
+
+    order: Order
+    layout: Layout
+    plan: Plan
+    presses: tuple[PressSheet, ...]
+    standard: Standard
+    findings: tuple[Diagnostic, ...]
+
+    @property
+    def for_the_press(self) -> tuple[Work, ...]:
+        """Sheets, cutting forme and masters."""
+        return press_works(press_files(self.order, self.layout, self.presses), self.standard)
+
+    def with_them(self, made: Sequence[Made]) -> tuple[Work, ...]:
+        """What goes along: the ticket, which lists the files `made` for the press, box labels, view copies."""
+        drawn = press_files(self.order, self.layout, self.presses)
+        told = papers.paper_works(self.order, self.presses, made, self.standard, self.findings)
+        return (*told, *view_works(drawn, self.order.artworks))
+
+
+def imposed(order: Order, standard: Standard = Standard.X4, planner: Planner = plan_of) -> Imposed:
+    """The order planned and on its sheets; `FindingsError` where the sheets fail their checks."""
+    layout = layout_of(order.setup)
+    plan = planner(order, layout)
+    presses = tuple(plate_sets(order, layout, plan, standard))
+    findings = (*order.ready.findings, *_sheet_findings(presses, order))
+    if has_errors(findings):
+        raise FindingsError("the sheets fail their checks: nothing was made", findings)
+    return Imposed(order, layout, plan, presses, standard, findings)
+
+
+def _sheet_findings(presses: Sequence[PressSheet], order: Order) -> tuple[Diagnostic, ...]:
+    from keytag.checks.sheet import check_job
+
+    ordered = {artwork.key: unit.tags for unit, artwork in zip(order.units, order.artworks, strict=True)}
+    return tuple(check_job(presses, ordered))

@@ -1,0 +1,33 @@
+"""The fields that a template can print, by name: `{unit.name}` in a pattern stands for the unit's name."""
+
+from __future__ import annotations
+
+import re
+
+FIELDS = (
+    "authority.kind",
+    "authority.kind_short",
+    "authority.name",
+    "authority.duty",
+    "authority.chief",
+    "unit.kind",
+    "unit.kind_short",
+    "unit.name",
+    "unit.code",
+    "unit.duty",
+    "unit.chief",
+    "unit.address",
+    "slogan",
+    "emergency",
+    "edition",
+    "date",
+    "link",
+    "link.cue",
+)
+FIELD = re.compile(r"\{([a-z0-9_.]+)\}")
+"""A field in a pattern; its name is the first group."""
+
+
+def names_in(pattern: str) -> tuple[str, ...]:
+    """The fields that `pattern` mentions, in order."""
+    return tuple(FIELD.findall(pattern))
