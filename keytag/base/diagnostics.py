@@ -4,8 +4,6 @@ The same record serves contacts, artwork, sheets and PDFs. How findings are show
 exist is `checks`'.
 """
 
-from __future__ import annotations
-
 from enum import Enum
 from typing import NamedTuple
 

@@ -4,8 +4,6 @@ Everything before a drawing decides; everything after it only writes. No font, u
 writer. Text is outlines that remember their words.
 """
 
-from __future__ import annotations
-
 from enum import Enum
 from typing import NamedTuple, TypeAlias
 

@@ -4,8 +4,6 @@ Coordinates are relative to whatever the caller says (a trim's or a sheet's top 
 counts upwards: the writer flips once.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -41,11 +39,11 @@ class Rect(NamedTuple):
     def centre(self) -> Point:
         return Point(self.x + self.width / 2, self.y + self.height / 2)
 
-    def inset(self, by: float) -> Rect:
+    def inset(self, by: float) -> "Rect":
         """The rectangle moved in by `by` on all four sides (out, where negative)."""
         return Rect(self.x + by, self.y + by, self.width - 2 * by, self.height - 2 * by)
 
-    def contains(self, other: Rect, tolerance: float = 1e-6) -> bool:
+    def contains(self, other: "Rect", tolerance: float = 1e-6) -> bool:
         """Whether `other` lies within, edges included."""
         return (
             other.x >= self.x - tolerance
@@ -54,7 +52,7 @@ class Rect(NamedTuple):
             and other.bottom <= self.bottom + tolerance
         )
 
-    def overlaps(self, other: Rect, tolerance: float = 1e-6) -> bool:
+    def overlaps(self, other: "Rect", tolerance: float = 1e-6) -> bool:
         """Whether the two share more than an edge."""
         return (
             other.x < self.right - tolerance
@@ -63,7 +61,7 @@ class Rect(NamedTuple):
             and other.bottom > self.y + tolerance
         )
 
-    def moved(self, dx: float, dy: float) -> Rect:
+    def moved(self, dx: float, dy: float) -> "Rect":
         return Rect(self.x + dx, self.y + dy, self.width, self.height)
 
 
@@ -89,7 +87,7 @@ class Affine(NamedTuple):
     def apply(self, x: float, y: float) -> Point:
         return Point(self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f)
 
-    def then(self, after: Affine) -> Affine:
+    def then(self, after: "Affine") -> "Affine":
         """This map, and `after` that one."""
         a, b, c, d, e, f = self
         return Affine(
@@ -128,13 +126,13 @@ class Path(NamedTuple):
     ops: str
     coords: tuple[float, ...]
 
-    def transformed(self, by: Affine) -> Path:
+    def transformed(self, by: Affine) -> "Path":
         a, b, c, d, e, f = by
         xs, ys = self.coords[0::2], self.coords[1::2]
         flat = [v for x, y in zip(xs, ys, strict=True) for v in (a * x + c * y + e, b * x + d * y + f)]
         return Path(self.ops, tuple(flat))
 
-    def moved(self, dx: float, dy: float) -> Path:
+    def moved(self, dx: float, dy: float) -> "Path":
         return self.transformed(Affine(1, 0, 0, 1, dx, dy))
 
     def bounds(self) -> Rect:

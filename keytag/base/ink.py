@@ -3,8 +3,6 @@
 An ink does not know which files or layers it ends up in.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

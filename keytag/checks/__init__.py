@@ -69,7 +69,7 @@ def run_artwork_checks(
     roster: Roster,
     template: Template,
     artworks: Sequence[Artwork],
-    others: Callable[[Job, Unit, dict[tuple[str, int], float]], Elsewhere] | None = None,
+    others: Callable[[Job, Unit], Elsewhere] | None = None,
 ) -> list[Diagnostic]:
     """What the artwork checks find on composed tags, in the same order.
 
@@ -84,8 +84,7 @@ def run_artwork_checks(
     crowded = [a.key for a in artworks if not all(fit.fits for face in a.faces for fit in face.fits)]
     without = frozenset(crowded[_WAYS_OUT:])
     units = [unit for unit in roster.units if unit.key not in without]
-    sizes: dict[tuple[str, int], float] = {}
-    elsewhere = {unit.key: others(roster.job, unit, sizes) for unit in units} if others else {}
+    elsewhere = {unit.key: others(roster.job, unit) for unit in units} if others else {}
     spans = {unit.key: unit.name.span if unit.name else unit.span for unit in roster.units}
     asked = {unit.key: asked_of(roster.job, unit) for unit in roster.units}
     found = (

@@ -18,7 +18,7 @@ from keytag.base.callbacks import NothingLost
 
 # Objects made before Python looks for unreachable ones: next to nothing we make refers back to what holds it, and
 # looking at all of it again and again is a twentieth of the time of `keytag check`.
-_GC_THRESHOLD = 50_000
+_GC_THRESHOLD = 200_000
 
 
 def run() -> NoReturn:

@@ -5,8 +5,6 @@ nothing recurses (a hundred thousand brackets cannot blow the stack), and it is 
 The only module that knows `yaml`. What the keys mean is the business of `contacts`, `template_file` and `scheme_file`.
 """
 
-from __future__ import annotations
-
 import errno
 import re
 from collections.abc import Callable
@@ -58,14 +56,14 @@ class Text(NamedTuple):
 class Mapping(NamedTuple):
     """Keys and values in the file's order; a key that stands twice is kept once, its first time."""
 
-    entries: tuple[tuple[Scalar, Node], ...]
+    entries: "tuple[tuple[Scalar, Node], ...]"
     span: Span
 
 
 class Sequence(NamedTuple):
     """A list."""
 
-    items: tuple[Node, ...]
+    items: "tuple[Node, ...]"
     span: Span
 
 

@@ -4,8 +4,6 @@ Only values. Reading them is `contacts`' business, judging them the checks'. Any
 roster that loads composes, and complaints are findings.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from keytag.base.diagnostics import Diagnostic, Span

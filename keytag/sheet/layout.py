@@ -3,8 +3,6 @@
 Nothing is computed here but where a station lies on either side; `imposition` makes layouts and sheets, `page` pages.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import NamedTuple
 

@@ -4,8 +4,6 @@ Sheet, gripper, gaps, stations, work style and marks; no tag size, which `imposi
 `scheme_file`'s business.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from keytag.base.geometry import Rect

@@ -3,8 +3,6 @@
 Values only; `compose` makes them, the artwork checks judge them, the sheet and the proofs place them.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from keytag.base.diagnostics import Span

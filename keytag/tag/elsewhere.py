@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from keytag.base.drawing import Symbol, Words
+from keytag.base.drawing import Symbol
 from keytag.files import shipped
 from keytag.files.source import Text, read
 from keytag.roster.model import Job, Unit
@@ -18,7 +18,6 @@ from keytag.tag.artwork import Artwork
 from keytag.tag.compose import Composer
 from keytag.tag.template import Template
 from keytag.tag.template_file import read_template
-from keytag.tag.wording import PEOPLE
 
 # By size; variants of the oval in other materials hold what the oval holds.
 ORDER = ("oval-50x20", "super-oval-50x20", "stadium-50x20", "key-60x25", "disc-40", "card-id1", "door-105x148")
@@ -28,14 +27,10 @@ _MOST_WORDS = 30  # that are tried; each costs a composition
 
 
 class Elsewhere(NamedTuple):
-    """One unit of a job, to be set in other templates.
-
-    `sizes` is what the units of a job share: the size that a class of rows reaches on a template is found once.
-    """
+    """One unit of a job, to be set in other templates."""
 
     job: Job
     unit: Unit
-    sizes: dict[tuple[str, int], float]
 
     def holding(self, template: Template) -> str:
         """The smallest shipped template that holds everything of the unit; empty where none does."""
@@ -71,15 +66,6 @@ class Elsewhere(NamedTuple):
             if name != template.name and any(isinstance(m, Symbol) and m.module >= module for m in marks):
                 return name
         return ""
-
-    def least_number(self, name: str) -> float:
-        """The size of the smallest number in a list of as many as the unit's on a shipped template, in points."""
-        key = name, len(self.unit.contacts)
-        if key not in self.sizes:
-            groups = self.artwork(name).back.form.groups
-            sizes = [m.size for g in groups for m in g.marks if isinstance(m, Words) and m.field.startswith(PEOPLE)]
-            self.sizes[key] = min(sizes, default=0.0)
-        return self.sizes[key]
 
     def artwork(self, name: str) -> Artwork:
         """A draft of the unit's tag in a shipped template, alone."""

@@ -5,8 +5,6 @@ that would cost the others of its class more than 3 % is set for itself, which i
 solved once, so the work grows with the number of different tags.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Hashable, Sequence
 from itertools import chain, combinations

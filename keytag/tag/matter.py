@@ -4,8 +4,6 @@ Texts that are equal are fitted alike, so what the fitter works on holds no plac
 telephone numbers of one form are set alike, whatever their digits.
 """
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 from typing import NamedTuple

@@ -3,8 +3,6 @@
 Numbers grow in steps of 0.05 pt; the first of a list is larger than the others by the list's ratio.
 """
 
-from __future__ import annotations
-
 from functools import lru_cache
 from typing import NamedTuple
 

@@ -4,8 +4,6 @@ A closed set of element kinds; new power is a new kind here, with its documentat
 `template_file`'s business, setting a unit in a template `compose`'s.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple, TypeAlias
 
 from keytag.base.diagnostics import Span

@@ -10,7 +10,6 @@ from keytag.files.fields import Fields
 from keytag.files.source import Node
 from keytag.tag import template_lines as lines
 from keytag.tag import template_values as values
-from keytag.tag.emblem import load_emblem
 from keytag.tag.template import (
     Background,
     Element,
@@ -91,6 +90,8 @@ def _emblem(context: Context, fields: Fields) -> Element | None:
     )
     if not fields.require("file"):
         return None
+    from keytag.tag.emblem import load_emblem  # few templates have one, and reading SVG is much machinery
+
     found = load_emblem(fields, box, context.folder, context.inks)
     clear, when = fields.length("clear", 0.5, most=20), values.when(fields)
     return found and found._replace(clear=clear, when=when)

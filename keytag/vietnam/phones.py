@@ -4,8 +4,6 @@ Tables from the numbering plan (decision 2036/QD-BTTTT of 2016, the mobile plan 
 a number is where it belongs is the checks' business.
 """
 
-from __future__ import annotations
-
 import re
 from enum import Enum
 from functools import cache

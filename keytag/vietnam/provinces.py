@@ -4,8 +4,6 @@ Names are found in the forms that people write: with or without title and marks,
 `tests/vietnam/make_gazetteer.py`; area codes are those of the numbering plan.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from functools import cache, lru_cache

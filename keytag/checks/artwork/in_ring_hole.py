@@ -6,9 +6,11 @@ The drill wanders as the die does, and the ring covers what is around the hole.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.geometry import Rect
+from keytag.base.outline import Hole
 from keytag.checks.artwork.subject import TOLERANCE, Sample, Subject, off_hole
 
 ID = "in-ring-hole"
@@ -19,14 +21,19 @@ BAD = Sample(template=("{x: 7.9mm, y: 10mm, turn: -90}", "{x: 5mm, y: 10mm, turn
 
 def check(tag: Subject) -> Iterator[Diagnostic]:
     """One finding for each piece of live matter within the safe distance of the hole."""
+    least = tag.artwork.safe - TOLERANCE
     for side, face in tag.faces():
         for live in tag.live:
-            if live.side != side:
+            if live.side != side or _distance((live.box,), face.holes) >= least:
                 continue
-            gaps = (off_hole(box, hole) for box in live.boxes for hole in face.holes)
-            distance = min(gaps, default=math.inf)
-            if distance < tag.artwork.safe - TOLERANCE:
+            distance = _distance(live.boxes, face.holes)
+            if distance < least:
                 where = "reaches into the ring hole" if distance < 0 else f"is {distance:.2f} mm from the ring hole"
                 yield tag.find(
                     ID, SEVERITY, live.source, f"{side}: {live.what} {where} (safe: {tag.artwork.safe:g} mm)"
                 )
+
+
+def _distance(boxes: Sequence[Rect], holes: Sequence[Hole]) -> float:
+    """From the nearest of the boxes to the nearest rim."""
+    return min((off_hole(box, hole) for box in boxes for hole in holes), default=math.inf)

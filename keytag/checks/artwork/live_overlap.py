@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from keytag.base.diagnostics import Diagnostic, Severity
-from keytag.checks.artwork.subject import TOLERANCE, Sample, Subject, Words
+from keytag.checks.artwork.subject import TOLERANCE, Sample, Subject, Words, extents
 
 ID = "live-overlap"
 SEVERITY = Severity.ERROR
@@ -32,16 +32,14 @@ def check(tag: Subject) -> Iterator[Diagnostic]:
 def _ink_meets(one: Words, other: Words) -> bool:
     """Whether any two glyphs' boxes overlap: a descender may reach beside an accent without touching it."""
     for a in one.glyphs:
-        ours = _box(a.outline.extents(), a.x, a.y, one.scale)
+        ours = _box(extents(a.outline), a.x, a.y, one.scale)
         for b in other.glyphs:
-            theirs = _box(b.outline.extents(), b.x, b.y, other.scale)
+            theirs = _box(extents(b.outline), b.x, b.y, other.scale)
             if ours[0] < theirs[1] and theirs[0] < ours[1] and ours[2] < theirs[3] and theirs[2] < ours[3]:
                 return True
     return False
 
 
-def _box(
-    extents: tuple[tuple[float, float], tuple[float, float]], x: float, y: float, scale: float
-) -> tuple[float, ...]:
-    (x0, x1), (y0, y1) = extents
+def _box(units: tuple[tuple[float, float], tuple[float, float]], x: float, y: float, scale: float) -> tuple[float, ...]:
+    (x0, x1), (y0, y1) = units
     return x + x0 * scale + TOLERANCE, x + x1 * scale, y - y1 * scale + TOLERANCE, y - y0 * scale

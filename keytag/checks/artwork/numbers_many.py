@@ -18,11 +18,14 @@ SEVERITY = Severity.NOTE
 TITLE = "more than four numbers on an ellipse"
 BAD = Sample(roster=("0900.000.104]", "0900.000.104, 0900.000.105]"))
 _MOST = 4
-_ROOMIER = "stadium-50x20"
+ROOMIER = "stadium-50x20"
+# The size in points of the smallest number in a list of so many there, under a unit's name of usual length. Found by
+# composing, which for a mere note would take a third of the time of `keytag check`.
+REACHED = {5: 8.4, 6: 8.05}
 
 
 def check(tag: Subject) -> Iterator[Diagnostic]:
-    """One finding for the back's list: its size, and what it would be on a stadium."""
+    """One finding for the back's list: its size, and what it would about be on a stadium."""
     outline = tag.artwork.outline
     if not isinstance(outline, Ellipse) or outline.width < 1.5 * outline.height:
         return
@@ -30,6 +33,6 @@ def check(tag: Subject) -> Iterator[Diagnostic]:
     if len(numbers) <= _MOST:
         return
     message = f"back: {len(numbers)} numbers: {min(m.size for m in numbers):g} pt"
-    if tag.elsewhere is not None:
-        message += f"; on {_ROOMIER}: {tag.elsewhere.least_number(_ROOMIER):g} pt"
+    if len(numbers) in REACHED:
+        message += f"; on {ROOMIER} about {REACHED[len(numbers)]:g} pt"
     yield tag.find(ID, SEVERITY, None, message)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.geometry import Rect
+from keytag.base.outline import Chords
 from keytag.checks.artwork.subject import TOLERANCE, Sample, Subject
 
 ID = "outside-safe-area"
@@ -22,10 +24,14 @@ def check(tag: Subject) -> Iterator[Diagnostic]:
     artwork = tag.artwork
     sides = {side: artwork.outline_of(face).chords(artwork.safe) for side, face in tag.faces()}
     for live in tag.live:
-        for piece in live.boxes:
-            box = piece.inset(TOLERANCE)
-            band = sides[live.side].band(box.y, box.bottom, box.centre.x)
-            if band is None or box.x < band[0] or box.right > band[1]:
-                message = f"{live.side}: {live.what} is nearer than {tag.artwork.safe:g} mm to the edge of the tag"
-                yield tag.find(ID, SEVERITY, live.source, message)
-                break
+        area = sides[live.side]
+        if _inside(live.box, area) or all(_inside(piece, area) for piece in live.boxes):
+            continue
+        message = f"{live.side}: {live.what} is nearer than {tag.artwork.safe:g} mm to the edge of the tag"
+        yield tag.find(ID, SEVERITY, live.source, message)
+
+
+def _inside(piece: Rect, area: Chords) -> bool:
+    box = piece.inset(TOLERANCE)
+    band = area.band(box.y, box.bottom, box.centre.x)
+    return band is not None and box.x >= band[0] and box.right <= band[1]

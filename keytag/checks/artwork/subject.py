@@ -1,7 +1,5 @@
 """What the artwork checks look at: one composed tag, its template, and its live matter gathered once."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -74,7 +72,7 @@ class Subject(NamedTuple):
     span: Span | None
     live: tuple[Live, ...]
     allowed: Links = NO_LINKS
-    elsewhere: Elsewhere | None = None
+    elsewhere: "Elsewhere | None" = None
     asked: tuple[Asked, ...] = ()
 
     def find(self, check: str, severity: Severity, source: Span | None, message: str) -> Diagnostic:
@@ -97,7 +95,7 @@ def subject(
     template: Template,
     span: Span | None,
     allowed: Links = NO_LINKS,
-    elsewhere: Elsewhere | None = None,
+    elsewhere: "Elsewhere | None" = None,
     asked: tuple[Asked, ...] = (),
 ) -> Subject:
     """`artwork` with its live matter gathered."""
@@ -184,12 +182,13 @@ def _edges(path: Path) -> tuple[tuple[tuple[float, float], tuple[float, float]],
 
 
 def _glyph_box(glyph: Glyph, scale: float) -> Rect:
-    (x0, x1), (y0, y1) = _extents(glyph.outline)
+    (x0, x1), (y0, y1) = extents(glyph.outline)
     return Rect(glyph.x + x0 * scale, glyph.y - y1 * scale, (x1 - x0) * scale, (y1 - y0) * scale)
 
 
 @lru_cache(maxsize=4096)
-def _extents(path: Path) -> tuple[tuple[float, float], tuple[float, float]]:
+def extents(path: Path) -> tuple[tuple[float, float], tuple[float, float]]:
+    """The extents of a letter's outline, found once for all its uses."""
     return path.extents()
 
 
@@ -210,6 +209,7 @@ __all__ = [
     "Subject",
     "Symbol",
     "Words",
+    "extents",
     "off_hole",
     "subject",
 ]

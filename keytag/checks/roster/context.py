@@ -3,8 +3,6 @@
 No judgement here: the checks only walk these lists, so that a roster of thousands of units is gone through once.
 """
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property

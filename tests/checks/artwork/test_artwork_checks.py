@@ -9,14 +9,15 @@ import pytest
 from PIL import Image
 
 from keytag.base.diagnostics import Diagnostic, Severity
-from keytag.checks.artwork import ARTWORK_CHECKS, check_artwork
-from keytag.checks.artwork.subject import Sample
+from keytag.checks.artwork import ARTWORK_CHECKS, check_artwork, numbers_many, outside_safe_area
+from keytag.checks.artwork.subject import Sample, Words, subject
 from keytag.files import shipped
 from keytag.files.source import Source, read
 from keytag.roster.model import Roster
 from keytag.tag.compose import Composer
 from keytag.tag.template import Template
 from keytag.tag.template_file import read_template
+from keytag.tag.wording import PEOPLE
 from tests.conftest import roster_of
 
 ROSTER = """
@@ -97,3 +98,39 @@ def test_the_shipped_job_is_clean(shipped_roster: Roster, template: Template) ->
     for artwork in Composer(template).compose_job(shipped_roster.job, shipped_roster.units):
         found = check_artwork(artwork, template, None)
         assert [f for f in found if f.severity is not Severity.NOTE] == []
+
+
+@pytest.mark.parametrize("count", numbers_many.REACHED)
+def test_the_size_that_a_list_reaches_on_the_roomier_template_is_what_composing_it_gives(count: int) -> None:
+    deputies = ", ".join(f"0900.000.{102 + i}" for i in range(count - 2))
+    text = changed(ROSTER, ("[0900.000.102, 0900.000.103, 0900.000.104]", f"[{deputies}]"))
+    roster = roster_of(text)
+    template, _ = read_template(read(shipped.locate(shipped.TAGS, numbers_many.ROOMIER, Path())))
+    back = Composer(template, draft=True).compose(roster.job, roster.units[0]).back
+    numbers = [
+        m for group in back.form.groups for m in group.marks if isinstance(m, Words) and m.field.startswith(PEOPLE)
+    ]
+    assert len(numbers) == count
+    assert min(m.size for m in numbers) == pytest.approx(numbers_many.REACHED[count], abs=0.1)
+    said = [f.message for f in findings(text, TEMPLATE) if f.id == numbers_many.ID]
+    assert len(said) == 1
+    assert said[0].endswith(f"; on {numbers_many.ROOMIER} about {numbers_many.REACHED[count]:g} pt")
+
+
+def test_ink_lies_in_its_lines_box_so_that_a_box_inside_the_area_is_answer_enough() -> None:
+    template, _ = read_template(read(shipped.locate(shipped.TAGS, "oval-50x20", Path())))
+    roster = roster_of(ROSTER)
+    artwork = Composer(template).compose(roster.job, roster.units[0])
+    seen = set()
+    for inset in (1.5, 2.0, 2.5, 3.0, 4.0):
+        area = artwork.outline.chords(inset)
+        for live in subject(artwork, template, None).live:
+            assert all(piece.x >= live.box.x - 1e-9 and piece.right <= live.box.right + 1e-9 for piece in live.boxes)
+            assert all(piece.y >= live.box.y - 1e-9 and piece.bottom <= live.box.bottom + 1e-9 for piece in live.boxes)
+            whole, pieces = (
+                outside_safe_area._inside(live.box, area),
+                all(outside_safe_area._inside(piece, area) for piece in live.boxes),
+            )
+            assert pieces or not whole
+            seen.add((whole, pieces))
+    assert seen == {(True, True), (False, True), (False, False)}
