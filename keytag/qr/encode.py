@@ -81,15 +81,20 @@ def encode(payload: str, level: str = "M") -> Matrix | None:
     made = size(payload, level)
     if made is None:
         return None
+    head, tail = segments(payload)
+    return Matrix(payload, made, modules_of(head, tail, made))
+
+
+def modules_of(head: bytes, tail: str, made: Size) -> tuple[tuple[bool, ...], ...]:
+    """The modules of a symbol of that size with these two segments (either may be empty), rows from the top."""
     from qrcode import constants, util
     from qrcode.main import QRCode
 
-    head, tail = segments(payload)
-    correction = getattr(constants, f"ERROR_CORRECT_{level}")
+    correction = getattr(constants, f"ERROR_CORRECT_{made.level}")
     symbol = QRCode(version=made.version, error_correction=correction, border=0, mask_pattern=MASK)
     if head:
         symbol.add_data(util.QRData(head, mode=util.MODE_8BIT_BYTE))
     if tail:
         symbol.add_data(util.QRData(tail.encode(), mode=util.MODE_NUMBER))
     symbol.make(fit=False)
-    return Matrix(payload, made, tuple(tuple(bool(m) for m in row) for row in symbol.modules))
+    return tuple(tuple(bool(m) for m in row) for row in symbol.modules)

@@ -1,0 +1,143 @@
+"""How the serials of one job are written: prefix, number, check character, in groups (`G-0000 018-S`).
+
+Plain numbers only, one after another: nothing may hang on knowing one. `rows` writes many at once.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from keytag.serial.characters import ALPHABET, DAMM, damm, mod_37_36
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+DIGITS = 7  # of the number, where the roster does not say
+MOST_DIGITS = 12
+_PREFIX = re.compile(r"[A-Z][A-Z0-9]{0,3}")
+_BETWEEN = re.compile(r"[\s.\-‐‑–—]+")  # what people and spreadsheets put between the groups
+
+
+class SerialError(ValueError):
+    """A word that is no serial of the job: its message says why, for a person."""
+
+
+class Form(NamedTuple):
+    """The writing of a job's serials; an empty `prefix` leaves digits only, which Damm's digit then checks."""
+
+    prefix: str
+    digits: int = DIGITS
+
+    @property
+    def letters(self) -> bool:
+        """Whether letters stand in it, so that its check character may be one."""
+        return bool(self.prefix)
+
+    @property
+    def length(self) -> int:
+        """Characters of a serial without its groups."""
+        return len(self.prefix) + self.digits + 1
+
+    @property
+    def last(self) -> int:
+        """The largest number that can be written."""
+        return int(10**self.digits - 1)
+
+    def text(self, number: int) -> str:
+        """The serial without groups, as a code says it: `G0000018S`; `SerialError` where it has too many digits."""
+        if not 0 <= number <= self.last:
+            raise SerialError(f"{number} does not fit into {self.digits} digits")
+        body = f"{self.prefix}{number:0{self.digits}}"
+        return body + (mod_37_36(body) if self.letters else damm(body))
+
+    def printed(self, number: int) -> str:
+        """The serial as it is printed: `G-0000 018-S`."""
+        return self.grouped(self.text(number))
+
+    def grouped(self, text: str) -> str:
+        """The groups of a serial that `text` made."""
+        return "".join(cell if isinstance(cell, str) else text[cell] for cell in cells(self))
+
+    def parse(self, word: str) -> int:
+        """The number of a serial as a person or a scanner wrote it, groups or none, in either case.
+
+        `SerialError` where it is none of this form: another prefix, a wrong length, a check character that does not
+        belong to it.
+        """
+        plain = _BETWEEN.sub("", word).upper()
+        known = f"{self.prefix}{'0' * self.digits}".rstrip("0") or "digits"
+        if not plain:
+            raise SerialError("a serial is blank")
+        if not plain.startswith(self.prefix):
+            raise SerialError(f"{word[:40]!r} does not begin with {known}")
+        if len(plain) != self.length:
+            raise SerialError(f"{word[:40]!r} has {len(plain)} characters, a serial {self.length}: {self.printed(18)}")
+        body = plain[len(self.prefix) : -1]
+        if not (body.isascii() and body.isdigit()):
+            raise SerialError(f"{word[:40]!r} has a letter among its digits")
+        right = self.text(int(body))
+        if right != plain:
+            raise SerialError(f"{word[:40]!r} is misread or mistyped: its check character should be {right[-1]}")
+        return int(body)
+
+    def rows(self, numbers: NDArray[np.int64]) -> NDArray[np.uint8]:
+        """The serials of many numbers as ASCII, one a row of `length` bytes; check characters by whole columns."""
+        import numpy as np
+
+        if numbers.size and not 0 <= int(numbers.min()) <= int(numbers.max()) <= self.last:
+            raise SerialError(f"{int(numbers.max())} does not fit into {self.digits} digits")
+        found = np.empty((numbers.size, self.length), np.uint8)
+        head = len(self.prefix)
+        found[:, :head] = np.frombuffer(self.prefix.encode(), np.uint8)
+        rest = numbers.astype(np.int64)
+        for place in range(self.digits - 1, -1, -1):
+            rest, digit = np.divmod(rest, 10)
+            found[:, head + place] = digit + 48
+        found[:, -1] = self._checks(found[:, :-1])
+        return found
+
+    def _checks(self, bodies: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        import numpy as np
+
+        letters = np.frombuffer(ALPHABET.encode(), np.uint8)
+        if not self.letters:
+            table = np.array(DAMM, np.uint8)
+            interim = np.zeros(len(bodies), np.uint8)
+            for column in bodies.T:
+                interim = table[interim, column - 48]
+            return letters[interim]
+        values = np.zeros(256, np.int16)
+        values[letters] = np.arange(36)
+        product = np.full(len(bodies), 36, np.int16)
+        for column in bodies.T:
+            product = (product + values[column]) % 36
+            product[product == 0] = 36
+            product = product * 2 % 37
+        return letters[(37 - product) % 36]
+
+
+def is_prefix(text: str) -> bool:
+    """Whether serials may begin so: a capital, and up to three capitals or digits more."""
+    return _PREFIX.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=64)
+def cells(form: Form) -> tuple[int | str, ...]:
+    """What stands at each place of the printed form: a character's index in the plain one, or a fixed separator."""
+    head, end = len(form.prefix), form.length - 1
+    found: list[int | str] = [*range(head), *(["-"] if head else [])]
+    for place in range(form.digits):
+        if place and place % 4 == 0:
+            found.append(" ")
+        found.append(head + place)
+    return (*found, "-", end)
+
+
+@lru_cache(maxsize=64)
+def specimen(form: Form) -> int:
+    """The least number whose check character is as wide as any (W; 0 among digits): what drafts and proofs show."""
+    wide = "W" if form.letters else "0"
+    return next(number for number in range(min(form.last, 5000) + 1) if form.text(number)[-1] == wide)
