@@ -108,13 +108,13 @@ def piles(plates: Sequence[Plate], ranges: Mapping[str, Range]) -> tuple[Pile, .
     following = {unit: (ranges[unit].first, 1) for unit in made}
     found = []
     for plate in plates:
-        for station, unit in enumerate(plate.units):
-            if unit is None:
+        for station, here in enumerate(plate.units):
+            if here is None:
                 continue
-            first, pile = following[unit]
-            count = max(0, min(plate.run, ranges[unit].end - first))
-            found.append(Pile(unit, plate.number, station, pile, first, count))
-            following[unit] = (first + count, pile + 1)
+            first, pile = following[here]
+            count = max(0, min(plate.run, ranges[here].end - first))
+            found.append(Pile(here, plate.number, station, pile, first, count))
+            following[here] = (first + count, pile + 1)
     return tuple(found)
 
 
