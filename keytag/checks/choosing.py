@@ -65,6 +65,8 @@ class _Owners:
         self.shared = [a.span for a in roster.authorities if not a.own]
         if roster.job.span:
             self.shared.append(roster.job.span)
+        if roster.site:
+            self.shared.append(roster.site.span)
         self.starts: dict[str, list[tuple[int, str]]] = {}
         for unit in roster.units:
             self.starts.setdefault(unit.span.file, []).append((unit.span.line, unit.key))

@@ -76,6 +76,13 @@ LOADER_CHECKS = (
         "A roster is one job, and only the first section counts. Keep one.",
     ),
     Check(
+        "second-site",
+        _ERROR,
+        "two site sections",
+        "Two files of one roster have a site section.\n\n"
+        "The tags of a job lead to one place, and only the first section counts. Keep one.",
+    ),
+    Check(
         "authority-missing",
         _ERROR,
         "a unit without an authority",

@@ -63,6 +63,7 @@ class Checked(NamedTuple):
         if self.roster is None:
             return 0
         people = [c for a in self.roster.authorities if not a.own for c in (a.duty, a.chief) if c]
+        people += [c for unit in self.roster.units for village in unit.villages for c in village.contacts]
         return len(people) + sum(len(unit.contacts) for unit in self.roster.units)
 
 

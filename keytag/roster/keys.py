@@ -19,6 +19,8 @@ class Key(NamedTuple):
 
 KINDS = ("xã", "thị trấn", "phường", "đặc khu")
 LEVELS = ("district", "province", "commune")
+VILLAGE_KINDS = ("thôn", "làng", "buôn", "bon", "plei", "ấp", "khu phố", "tổ dân phố")
+SHOWN = ("duty", "chief", "deputies", "others")
 
 JOB = (
     Key("name", "text", "The job's name, on slugs, tickets and proofs"),
@@ -68,6 +70,8 @@ UNIT = (
     Key("others", "others", "Further roles, such as a commune chairman"),
     Key("quantity", "quantity", "How many tags are ordered"),
     Key("link", "link", "A QR link of the unit's own, instead of the authority's"),
+    Key("reserve", "reserve", "Tags kept for those who move in or lose theirs: a share of the households, or a number"),
+    Key("villages", "villages", "Its villages, to which the tags are handed out"),
     Key("slogan", "text", "A line on this unit's tags"),
     Key("address", "text", "Where the finished tags are sent"),
     Key("valid_from", "date", "First day on which these facts hold"),
@@ -78,6 +82,42 @@ ROOT = (
     Key("job", "job", "What is to be made"),
     Key("authority", "authority", "Who issues the tags; or the word self: every unit of this file for itself"),
     Key("units", "units", "The units, in the order of the sheets and lists"),
+    Key("site", "site", "The pages that a tag leads to: keytag site"),
+)
+VILLAGE = (
+    Key("kind", "choice", "What it is", VILLAGE_KINDS),
+    Key("name", "text", "The village's name"),
+    Key("code", "text", "A short code of its own, for labels and returns"),
+    Key("households", "quantity", "How many households it has; each gets one tag"),
+    Key("language", "language", "The language spoken there, by its ISO 639-3 code: bdq, jra"),
+    Key("officer", "contact", "Who hands the tags out there"),
+    Key("head", "contact", "The head of the village"),
+)
+SITE = (
+    Key("address", "link", "Where the pages are put; what a QR code may point to"),
+    Key("date", "date", "The day by which the pages are judged, in place of the job's"),
+    Key("show", "shown", "Whose numbers are shown: duty (where nothing is said), chief, deputies, others", SHOWN),
+    Key("links", "site_links", "Services of others, each with the day on which somebody looked"),
+    Key("notices", "notices", "Warnings and news, three at most"),
+    Key("languages", "languages", "Words in the languages of the villages, by their code, signed by two people"),
+    Key("templates", "text", "A folder beside this file with page templates of your own"),
+)
+SITE_LINK = (
+    Key("text", "text", "What people read"),
+    Key("url", "link", "Where it leads"),
+    Key("checked", "date", "The day on which somebody last opened it"),
+    Key("valid_until", "date", "The last day on which it is shown"),
+)
+NOTICE = (
+    Key("date", "date", "The day of the notice; it is not shown before"),
+    Key("until", "date", "The last day on which it is shown"),
+    Key("text", "text", "What people read"),
+)
+LANGUAGE = (
+    Key("call", "text", "Call the police, in that language"),
+    Key("by", "text", "Who wrote it"),
+    Key("read_by", "text", "Who read it and found it right"),
+    Key("audio", "text", "A sound file beside this one that says it"),
 )
 CONTACT = (
     Key("number", "phone", "The telephone number as printed, such as 0269.3000.113"),

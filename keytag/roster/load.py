@@ -16,12 +16,14 @@ from keytag.files.folders import files_of
 from keytag.files.source import Mapping, Node, Scalar, Source, Text, clipped, parse, read
 from keytag.files.source import Sequence as SequenceNode
 from keytag.roster import keys
-from keytag.roster.model import Authority, Contact, Job, PlannedPlate, Roster, Unit, Validity
+from keytag.roster.load_site import site_of
+from keytag.roster.load_villages import villages
+from keytag.roster.model import Authority, Job, PlannedPlate, Roster, Unit, Validity
+from keytag.roster.people import contact, deputy, other
 from keytag.roster.unit_keys import keyed
 
 _ROOT, _JOB, _AUTHORITY = keys.names(keys.ROOT), keys.names(keys.JOB), keys.names(keys.AUTHORITY)
-_UNIT, _CONTACT, _OTHER = keys.names(keys.UNIT), keys.names(keys.CONTACT), keys.names(keys.OTHER)
-_PLATE = keys.names(keys.PLATE)
+_UNIT, _PLATE = keys.names(keys.UNIT), keys.names(keys.PLATE)
 _PLAIN_JOB = _JOB - {"qr_hosts", "apart", "together", "plan"}
 _SELF = "self"
 _NOWHERE = Span("", 1, 1, 1, 1)
@@ -75,7 +77,9 @@ def assemble(sources: Sequence[Source]) -> Roster:
         problems.append(
             Diagnostic("no-units", Severity.ERROR, span, "the roster has no units: write them under units:")
         )
-    return Roster(_job(jobs[0][1] if jobs else None), tuple(known), keyed(units), tuple(sources), tuple(problems))
+    job = _job(jobs[0][1] if jobs else None)
+    site = site_of(parts)
+    return Roster(job, tuple(known), keyed(units), tuple(sources), tuple(problems), site)
 
 
 def _parts(sources: Sequence[Source], problems: list[Diagnostic]) -> list[Fields]:
@@ -153,8 +157,8 @@ def _file_authority(root: Fields, problems: list[Diagnostic]) -> Authority | str
         level=fields.text("level"),
         kind=fields.text("kind"),
         province=fields.text("province"),
-        duty=_contact(fields, "duty"),
-        chief=_contact(fields, "chief"),
+        duty=contact(fields, "duty"),
+        chief=contact(fields, "chief"),
         link=fields.text("zalo"),
         slogan=fields.text("slogan"),
         valid=_validity(fields),
@@ -212,15 +216,15 @@ def _own(unit: Unit) -> Authority:
 
 
 def _unit(fields: Fields) -> Unit:
-    deputies = tuple(contact for node in fields.sequence("deputies") if (contact := _deputy(fields, node)) is not None)
-    others = tuple(contact for node in fields.sequence("others") if (contact := _other(fields, node)) is not None)
+    deputies = tuple(found for node in fields.sequence("deputies") if (found := deputy(fields, node)) is not None)
+    others = tuple(found for node in fields.sequence("others") if (found := other(fields, node)) is not None)
     return Unit(
         key="",
         kind=fields.text("kind"),
         name=fields.text("name"),
         code=fields.text("code"),
-        duty=_contact(fields, "duty"),
-        chief=_contact(fields, "chief"),
+        duty=contact(fields, "duty"),
+        chief=contact(fields, "chief"),
         deputies=deputies,
         others=others,
         quantity=fields.text("quantity"),
@@ -230,54 +234,10 @@ def _unit(fields: Fields) -> Unit:
         valid=_validity(fields),
         authority=None,
         span=fields.head,
+        reserve=fields.text("reserve"),
+        villages=villages(fields),
     )
 
 
 def _validity(fields: Fields) -> Validity:
     return Validity(fields.text("valid_from"), fields.text("valid_until"))
-
-
-def _contact(fields: Fields, key: str) -> Contact | None:
-    node = fields.node(key)
-    return None if node is None else _contact_of(fields, node, key)
-
-
-def _deputy(fields: Fields, node: Node) -> Contact | None:
-    if is_empty(node):
-        fields.complain("missing-key", node.span, "a deputy is blank: write the number, or take the line away")
-        return None
-    return _contact_of(fields, node, "deputy")
-
-
-def _contact_of(fields: Fields, node: Node, role: str) -> Contact | None:
-    """A number as plain text, or with a name beside it."""
-    if isinstance(node, Scalar):
-        return Contact(role, Text(node.value, node.span))
-    inner = Fields(node, _CONTACT, fields.problems, f"the {role}")
-    number = inner.text("number")
-    if number is None:
-        if isinstance(node, Mapping):
-            _needs(inner, "number")
-        return None
-    return Contact(role, number, name=inner.text("name"))
-
-
-def _other(fields: Fields, node: Node) -> Contact | None:
-    if isinstance(node, Scalar):
-        message = f"a further role must be keys and values (role:, number:), not {kind_of(node)}"
-        fields.complain("wrong-type", node.span, message)
-        return None
-    inner = Fields(node, _OTHER, fields.problems, "the further role")
-    label, number = inner.text("role"), inner.text("number")
-    if number is None or label is None:
-        if isinstance(node, Mapping):
-            _needs(inner, "role")
-            _needs(inner, "number")
-        return None
-    return Contact("other", number, label, inner.text("name"))
-
-
-def _needs(fields: Fields, key: str) -> None:
-    """Report a key that is not there, at its group; one of a wrong kind has been reported already."""
-    if not fields.has(key):
-        fields.complain("missing-key", fields.span, f"{fields.what} needs '{key}'")

@@ -10,11 +10,18 @@ from keytag.base.diagnostics import Diagnostic, Span
 from keytag.files.source import Source, Text
 
 
+def count(text: Text | None) -> int:
+    """A number of things as typed, thousands set off or not (1.195); 0 where there is none."""
+    digits = text.value.replace(".", "").replace(" ", "") if text else ""
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 9 else 0
+
+
 class Contact(NamedTuple):
     """One number and whose it is.
 
-    `role` is `duty`, `chief`, `deputy` or `other`; `label` is the role's own words where the roster gives them
-    ("Chủ tịch xã"); `name` is the person, for hand-out lists and checks, never printed on a tag unless a template asks.
+    `role` is `duty`, `chief`, `deputy` or `other`, and of a village `officer` or `head`; `label` is the role's own
+    words where the roster gives them ("Chủ tịch xã"); `name` is the person, for hand-out lists and checks, never
+    printed on a tag unless a template asks.
     """
 
     role: str
@@ -46,6 +53,35 @@ class Authority(NamedTuple):
     own: bool = False  # made from a unit that is its own authority
 
 
+class Village(NamedTuple):
+    """One village of a unit. Its `language` is the village's, never a household's."""
+
+    kind: Text | None  # thôn, làng, buôn …
+    name: Text | None
+    code: Text | None  # short, for labels and returns
+    households: Text | None
+    language: Text | None  # ISO 639-3
+    officer: Contact | None
+    head: Contact | None
+    span: Span
+
+    @property
+    def contacts(self) -> tuple[Contact, ...]:
+        """Its officer and its head, as far as they are named."""
+        return tuple(contact for contact in (self.officer, self.head) if contact is not None)
+
+    @property
+    def tags(self) -> int:
+        """Its tags, one a household; 0 where the number is missing or is none."""
+        return count(self.households)
+
+    @property
+    def title(self) -> str:
+        """Kind and name as a person says them; the code where both are missing."""
+        found = " ".join(t.value for t in (self.kind, self.name) if t)
+        return found or (self.code.value if self.code else "the village")
+
+
 class Unit(NamedTuple):
     """One commune, town or ward police post. `key` is unique in the roster and safe as a file name."""
 
@@ -65,6 +101,8 @@ class Unit(NamedTuple):
     authority: Authority | None
     span: Span
     mark: str = ""  # its code or key, where another unit of the roster has the same name
+    reserve: Text | None = None  # "5%" of the households, or a number of tags
+    villages: tuple[Village, ...] = ()
 
     @property
     def contacts(self) -> tuple[Contact, ...]:
@@ -76,8 +114,7 @@ class Unit(NamedTuple):
     @property
     def tags(self) -> int:
         """How many tags are ordered; 0 where the quantity is missing or is not a whole number."""
-        text = self.quantity.value.replace(".", "").replace(" ", "") if self.quantity else ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else 0
+        return count(self.quantity)
 
     @property
     def title(self) -> str:
@@ -124,6 +161,54 @@ class Job(NamedTuple):
     lead: Text | None = None  # duty, chief: whose number comes first, in place of what the template says
 
 
+class SiteLink(NamedTuple):
+    """A service of others: what people read, where it leads, when somebody looked, and how long it is shown."""
+
+    text: Text | None
+    url: Text | None
+    checked: Text | None
+    until: Text | None
+    span: Span
+
+
+class Notice(NamedTuple):
+    """A warning or news, from its day to its last."""
+
+    date: Text | None
+    until: Text | None
+    text: Text | None
+    span: Span
+
+
+class Language(NamedTuple):
+    """Words in one language (`code`, ISO 639-3), with the names of who wrote and who read them."""
+
+    code: Text
+    call: Text | None
+    by: Text | None
+    read_by: Text | None
+    audio: Text | None
+
+    @property
+    def signed(self) -> bool:
+        """Whether two different people answer for the words."""
+        names = [text.value.strip().casefold() for text in (self.by, self.read_by) if text]
+        return len(names) == 2 and all(names) and names[0] != names[1]
+
+
+class Site(NamedTuple):
+    """The pages behind the code. Texts as typed."""
+
+    address: Text | None
+    date: Text | None
+    show: tuple[Text, ...]
+    links: tuple[SiteLink, ...]
+    notices: tuple[Notice, ...]
+    languages: tuple[Language, ...]
+    templates: Text | None
+    span: Span
+
+
 class Roster(NamedTuple):
     """Everything of one job. `problems` is what reading found (unknown keys, wrong kinds), `files` what was read."""
 
@@ -132,3 +217,4 @@ class Roster(NamedTuple):
     units: tuple[Unit, ...]
     files: tuple[Source, ...]
     problems: tuple[Diagnostic, ...]
+    site: Site | None = None

@@ -33,6 +33,8 @@ _KINDS: dict[str, Schema] = {
     "groups": form.sequence(form.either(form.sequence(form.text()), form.text())),
     "slots": {"type": "object", "additionalProperties": form.COUNT},
     "self": {"enum": ["self", None]},
+    "reserve": form.text(r"^\s*\d+(\.\d+)?\s*%?\s*$", "5%"),
+    "language": form.text(r"^\s*[a-z]{2,3}\s*$", "bdq", "jra", kinds=("string", "null")),
 }
 
 
@@ -46,6 +48,7 @@ def schema() -> Schema:
             "job": {**_group(keys.JOB), "description": keys.ROOT[0].about},
             "authority": {**authority, "description": keys.ROOT[1].about},
             "units": {"type": "array", "items": _group(keys.UNIT), "description": keys.ROOT[2].about},
+            "site": {**_group(keys.SITE), "description": keys.ROOT[3].about},
         },
     }
     about = "Contacts of one job: the issuing authority, its units and what is to be made of them"
@@ -70,6 +73,16 @@ def _value(key: keys.Key) -> Schema:
             return form.sequence(_contact())
         case "others":
             return form.sequence(_group(keys.OTHER, "role", "number"))
+        case "villages":
+            return form.sequence(_group(keys.VILLAGE))
+        case "shown":
+            return form.either(form.choice(key.choices), form.sequence(form.choice(key.choices)))
+        case "site_links":
+            return form.sequence(_group(keys.SITE_LINK, "text", "url"))
+        case "notices":
+            return form.sequence(_group(keys.NOTICE, "date", "text"))
+        case "languages":
+            return {"type": ["object", "null"], "additionalProperties": _group(keys.LANGUAGE)}
         case "plan":
             return form.sequence(_group(keys.PLATE, "run", "slots"))
     return _KINDS[key.kind]

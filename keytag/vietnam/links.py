@@ -67,6 +67,13 @@ def judge(link: str, hosts: frozenset[str] = frozenset()) -> Verdict | None:
     return _judge_zalo(path) if host == ZALO else _judge_path(path)
 
 
+def host_of(link: str) -> str:
+    """The host that a link names, in lower case, whatever else is wrong with it; empty where it names none."""
+    _, _, rest = link.strip().partition("://")
+    place, _ = _cut(rest)
+    return place.rpartition("@")[2].partition(":")[0].lower()
+
+
 def is_host(value: str) -> bool:
     """Whether `value` is a host's name alone: no scheme, no path, no letters beyond a-z."""
     parts = value.lower().split(".")

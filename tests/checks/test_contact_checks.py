@@ -92,15 +92,16 @@ def test_the_shipped_roster_is_clean() -> None:
     assert shipped.problems == ()
     (note,) = checks.run_contact_checks(shipped)
     assert (note.id, note.severity) == ("sample-number", Severity.NOTE)
-    assert "67 of 67 numbers" in note.message
+    assert "259 of 259 numbers" in note.message
 
 
 def test_the_shipped_roster_is_out_of_date_today() -> None:
     shipped = load([REPOSITORY / "contacts.yaml"])
     later = checks.run_contact_checks(shipped, "2025-08-01")
-    assert {f.id for f in later} == {"authority-expired", "unit-name", "unknown-kind", "sample-number"}
+    old = {"authority-expired", "unit-name", "unknown-kind", "site-dated"}
+    assert {f.id for f in later} == {*old, "sample-number"}
     march = checks.run_contact_checks(shipped, "2025-03-01")
-    assert [finding.id for finding in march] == ["sample-number", "authority-expired"]
+    assert [f.id for f in march] == ["sample-number", "authority-expired", "site-dated", "site-dated"]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from hypothesis import strategies as st
 
 from keytag.base.errors import InputError
 from keytag.files.source import Source, decode, parse
-from keytag.roster import keys, schema
+from keytag.roster import schema
 from keytag.roster.load import assemble, load
 from keytag.roster.model import Roster
 from keytag.vietnam.spelling import slug
@@ -180,54 +179,3 @@ def test_the_shipped_schema_is_the_generated_one(repository: Path, shipped_roste
     first = (repository / "contacts.yaml").read_text().splitlines()[0]
     assert first == "# yaml-language-server: $schema=keytag/data/contacts.schema.json"
     jsonschema.Draft202012Validator.check_schema(schema.schema())
-
-
-def test_schema_and_loader_accept_the_same(repository: Path) -> None:
-    validator = jsonschema.Draft202012Validator(
-        json.loads((repository / "keytag/data/contacts.schema.json").read_text())
-    )
-    contact = {"number": "0900.000.101", "name": "x"}
-    values = {
-        **dict.fromkeys(("text",), "x"),
-        "number": "50",
-        "share": "3%",
-        "count": "1",
-        "quantity": "1.195",
-        "edition": "05/2020",
-        "code": "23707",
-        "link": "https://zalo.me/1",
-        "template": "oval-50x20",
-        "scheme": "sra3-sheetwise",
-        "date": "2020-01-01",
-        "texts": ["x"],
-        "flag": "yes",
-        "contact": contact,
-        "contacts": ["0900.000.102", contact],
-        "others": [{"role": "r", **contact}],
-        "self": "self",
-        "groups": [["x", "y"]],
-        "plan": [{"run": "1", "slots": {"x": "2"}}],
-    }
-
-    def full(group: tuple[keys.Key, ...]) -> dict[str, object]:
-        return {key.name: key.choices[0] if key.choices else values[key.kind] for key in group}
-
-    document = {"job": full(keys.JOB), "authority": full(keys.AUTHORITY), "units": [full(keys.UNIT)]}
-    validator.validate(document)
-    assert roster_of(json.dumps(document)).problems == ()
-    for path in (("job",), ("authority",), ("units", 0)):
-        bad = json.loads(json.dumps(document))
-        target = bad
-        for step in path:
-            target = target[step]
-        target["surprise"] = 1
-        assert not validator.is_valid(bad)
-        assert [p.id for p in roster_of(json.dumps(bad)).problems] == ["unknown-key"]
-
-
-def test_every_key_is_documented_and_no_other(repository: Path) -> None:
-    page = (repository / "docs/roster.md").read_text()
-    for heading, group in (("job", keys.JOB), ("authority", keys.AUTHORITY), ("units", keys.UNIT)):
-        section = page.split(f"## `{heading}`\n")[1].split("\n## ")[0]
-        rows = [line.split("|")[1] for line in section.splitlines() if line.startswith("| `")]
-        assert set(re.findall(r"`(\w+)`", " ".join(rows))) == set(keys.names(group))

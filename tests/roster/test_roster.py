@@ -16,10 +16,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.roster import made_roster
+from keytag.base.diagnostics import Span
 from keytag.base.errors import InputError
 from keytag.checks import run_contact_checks
+from keytag.files.source import Source, Text
 from keytag.roster import keys
-from keytag.roster.load import load
+from keytag.roster.load import assemble, load
+from keytag.roster.model import Roster
+from keytag.roster.villages import households, reserve, reserve_of, shares, store
 from keytag.vietnam.spelling import slug
 from tests.conftest import roster_of
 
@@ -144,12 +148,25 @@ def _full(group: tuple[keys.Key, ...]) -> dict[str, Any]:
         "self": "self",
         "groups": [["x", "y"]],
         "plan": [{"run": "1", "slots": {"x": "2"}}],
+        "reserve": "5%",
+        "language": "bdq",
+        "shown": ["duty"],
     }
+    kinds = {key.kind for key in group}
+    groups = {"villages": keys.VILLAGE, "site_links": keys.SITE_LINK, "notices": keys.NOTICE}
+    values |= {kind: [_full(inner)] for kind, inner in groups.items() if kind in kinds}
+    if "languages" in kinds:
+        values["languages"] = {"bdq": _full(keys.LANGUAGE)}
     return {key.name: key.choices[0] if key.choices else copy.deepcopy(values[key.kind]) for key in group}
 
 
 def _document() -> dict[str, Any]:
-    return {"job": _full(keys.JOB), "authority": _full(keys.AUTHORITY), "units": [_full(keys.UNIT)]}
+    return {
+        "job": _full(keys.JOB),
+        "authority": _full(keys.AUTHORITY),
+        "units": [_full(keys.UNIT)],
+        "site": _full(keys.SITE),
+    }
 
 
 def _at(document: Any, path: tuple[str | int, ...]) -> Any:
@@ -167,6 +184,11 @@ GROUPS: list[tuple[str | int, ...]] = [
     ("units", 0, "chief"),
     ("units", 0, "deputies", 1),
     ("units", 0, "others", 0),
+    ("units", 0, "villages", 0),
+    ("site",),
+    ("site", "links", 0),
+    ("site", "notices", 0),
+    ("site", "languages", "bdq"),
 ]
 
 
@@ -206,13 +228,41 @@ def test_schema_and_loader_refuse_what_lacks_a_key(
 def test_every_key_of_every_group_is_documented() -> None:
     page = (REPOSITORY / "docs/roster.md").read_text()
     sections = {"job": keys.JOB, "authority": keys.AUTHORITY, "units": keys.UNIT}
-    sections |= {"numbers": keys.CONTACT, "others": keys.OTHER}
+    sections |= {"numbers": keys.CONTACT, "others": keys.OTHER, "villages": keys.VILLAGE, "site": keys.SITE}
+    sections |= {"links": keys.SITE_LINK, "notices": keys.NOTICE, "languages": keys.LANGUAGE}
     for heading, group in sections.items():
         section = page.split(f"## `{heading}`\n")[1].split("\n## ")[0]
         rows = [line.split("|")[1] for line in section.splitlines() if line.startswith("| `")]
         assert set(re.findall(r"`(\w+)`", " ".join(rows))) == keys.names(group)
     example = page.split("```yaml\n")[1].split("```")[0]
     assert roster_of(example).problems == ()
+
+
+def test_only_the_first_site_counts() -> None:
+    files = [Source(f"{n}.yaml", f"site: {{address: 'https://{n}.vn/'}}\nunits: [{{name: {n}}}]\n") for n in "ab"]
+    roster = assemble(files)
+    assert roster.site is not None and roster.site.address is not None
+    assert roster.site.address.value == "https://a.vn/"
+    assert [(p.id, p.span.file) for p in roster.problems if p.id == "second-site" and p.span] == [
+        ("second-site", "b.yaml")
+    ]
+
+
+def test_the_shipped_tags_add_up_by_village(shipped_roster: Roster) -> None:
+    assert sum(unit.tags for unit in shipped_roster.units) == 15_000
+    for unit in shipped_roster.units:
+        kept = reserve(unit)
+        assert kept is not None and households(unit) + kept <= unit.tags == households(unit) + store(unit)
+        parts = shares(unit)
+        assert [part.first for part in parts] == [1, *(part.last + 1 for part in parts[:-1])]
+        assert len({part.key for part in parts}) == len(parts)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("5%", 57), ("0%", 0), ("60", 60), ("7.5%", 86), ("some", None), ("-5%", None), ("120%", None)]
+)
+def test_a_reserve_is_a_share_rounded_up_or_a_number(typed: str, kept: int | None) -> None:
+    assert reserve_of(Text(typed, Span("x", 1, 1, 1, 2)), 1138) == kept
 
 
 def test_the_made_nation_is_clean_and_always_the_same() -> None:

@@ -14,6 +14,7 @@ from keytag.checks.roster import (
     district_police,
     duplicate_code,
     duplicate_unit,
+    duplicate_village,
     edition_date,
     edition_form,
     foreign_area_code,
@@ -48,7 +49,11 @@ from keytag.checks.roster import (
     shared_link,
     shared_mobile,
     short_code_place,
+    site_address,
+    site_dated,
+    site_value,
     stray_space,
+    text_unsigned,
     too_many_deputies,
     unit_code,
     unit_expired,
@@ -59,6 +64,9 @@ from keytag.checks.roster import (
     unknown_province,
     unlisted_code,
     validity_reversed,
+    village_head,
+    village_quantity,
+    village_value,
 )
 
 CONTACT_CHECKS = (
@@ -98,6 +106,11 @@ CONTACT_CHECKS = (
     missing_quantity,
     quantity_form,
     quantity_large,
+    # their villages
+    village_value,
+    duplicate_village,
+    village_quantity,
+    village_head,
     # the days
     authority_expired,
     district_police,
@@ -119,4 +132,9 @@ CONTACT_CHECKS = (
     link_path,
     shared_link,
     job_value,
+    # the site
+    site_value,
+    site_address,
+    site_dated,
+    text_unsigned,
 )

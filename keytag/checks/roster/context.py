@@ -12,11 +12,13 @@ from keytag.base.diagnostics import Diagnostic, Edit, Severity, Span
 from keytag.checks.roster.places import Places
 from keytag.files.fields import day
 from keytag.files.source import Text
-from keytag.roster.model import Authority, Contact, Roster, Unit
-from keytag.vietnam.links import Verdict, judge
+from keytag.roster.model import Authority, Contact, Roster, Unit, Village
+from keytag.vietnam.links import Verdict, host_of, judge
 from keytag.vietnam.phones import Kind, Phone, classify
 
 MENTIONED = "text"  # the role of a number that running text mentions
+OFFICER, HEAD = "officer", "head"  # roles of a village's people, whose numbers no tag has
+OFF_TAG = (MENTIONED, OFFICER, HEAD)  # whose numbers are compared by other rules than those of one tag
 _ROLES = {"duty": "duty", "chief": "chief", "deputy": "deputy"}
 
 
@@ -27,6 +29,7 @@ class Number(NamedTuple):
     phone: Phone
     unit: Unit | None
     authority: Authority | None
+    village: Village | None = None
 
     @property
     def text(self) -> Text:
@@ -43,7 +46,7 @@ class Number(NamedTuple):
     def owner(self) -> str:
         """The unit or authority that it belongs to."""
         if self.unit is not None:
-            return self.unit.title
+            return f"{self.unit.title}, {self.village.title}" if self.village else self.unit.title
         return title_of(self.authority) if self.authority else "the roster"
 
     @property
@@ -97,6 +100,7 @@ class Context:
     ) -> None:
         self.roster = roster
         self.prints = prints
+        self.asked = on or ""
         self.on = on or iso(roster.job.date) or ""
         self.authorities = tuple(a for a in roster.authorities if not a.own)
         self.codes = Counter(unit.code.value for unit in roster.units if unit.code is not None)
@@ -111,6 +115,9 @@ class Context:
         for unit in roster.units:
             for contact in unit.contacts:
                 self._add(contact, unit, unit.authority)
+            for village in unit.villages:
+                for contact in village.contacts:
+                    self._add(contact, unit, unit.authority, village)
         self._add_mentions(literals)
 
     def _add_mentions(self, literals: Sequence[Text]) -> None:
@@ -147,12 +154,14 @@ class Context:
         column = span.column + first
         return Span(span.file, span.line, column + start, span.line, column + end)
 
-    def _add(self, contact: Contact, unit: Unit | None, authority: Authority | None) -> None:
+    def _add(
+        self, contact: Contact, unit: Unit | None, authority: Authority | None, village: Village | None = None
+    ) -> None:
         key = (contact.number.value, contact.role == "duty")
         phone = self._memo.get(key)
         if phone is None:
             phone = self._memo[key] = classify(*key)
-        number = Number(contact, phone, unit, authority)
+        number = Number(contact, phone, unit, authority, village)
         self.numbers.append(number)
         self.by_kind[phone.kind].append(number)
 
@@ -189,6 +198,23 @@ class Context:
                 yield Printed(unit.slogan, "the slogan", key, True)
             if unit.address is not None:
                 yield Printed(unit.address, "the address", key, False)
+            for village in unit.villages:
+                for text, what in ((village.kind, "kind"), (village.name, "name")):
+                    if text is not None:
+                        yield Printed(text, f"the village's {what}", key, False)
+        yield from self._site_texts()
+
+    def _site_texts(self) -> Iterator[Printed]:
+        site = self.roster.site
+        if site is None:
+            return
+        for text, what in (
+            *((link.text, "the link's text") for link in site.links),
+            *((notice.text, "the notice") for notice in site.notices),
+            *((language.call, "the words") for language in site.languages),
+        ):
+            if text is not None:
+                yield Printed(text, what, "", False)
 
     @cached_property
     def alphabet(self) -> frozenset[str]:
@@ -198,9 +224,11 @@ class Context:
     @cached_property
     def links(self) -> list[Link]:
         """Every QR link with its verdict."""
-        hosts = frozenset(host.value.lower() for host in self.roster.job.qr_hosts)
+        hosts = {host.value.lower() for host in self.roster.job.qr_hosts}
+        if self.roster.site is not None and self.roster.site.address is not None:
+            hosts.add(host_of(self.roster.site.address.value))  # that a QR may point there is what the address says
         found = [(a.link, "") for a in self.authorities] + [(u.link, u.key) for u in self.roster.units]
-        return [Link(link, key, judge(link.value, hosts)) for link, key in found if link is not None]
+        return [Link(link, key, judge(link.value, frozenset(hosts))) for link, key in found if link is not None]
 
     @cached_property
     def dates(self) -> list[Dated]:
@@ -213,7 +241,21 @@ class Context:
                 found.append(Dated(valid.since, "valid_from", key))
             if valid.until is not None:
                 found.append(Dated(valid.until, "valid_until", key))
+        site = self.roster.site
+        if site is not None:
+            typed = [(site.date, "the site's date")]
+            for link in site.links:
+                typed += [(link.checked, "checked"), (link.until, "valid_until")]
+            for notice in site.notices:
+                typed += [(notice.date, "the notice's date"), (notice.until, "until")]
+            found += [Dated(text, what, "") for text, what in typed if text is not None]
         return found
+
+    @property
+    def site_day(self) -> str:
+        """The day by which the site is judged: the one asked for, else the site's own, else the job's."""
+        site = self.roster.site
+        return self.asked or (iso(site.date) if site else "") or self.on
 
     @cached_property
     def _sources(self) -> dict[str, list[str]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
-from keytag.checks.roster.context import MENTIONED, Context, Number, line_of
+from keytag.checks.roster.context import OFF_TAG, Context, Number, line_of
 
 ID = "repeated-number"
 SEVERITY = Severity.ERROR
@@ -36,13 +36,13 @@ def check(context: Context) -> Iterator[Diagnostic]:
     """One finding for each repetition within a unit, or of its authority's number."""
     authority: dict[int, dict[str, Number]] = {}
     for number in context.numbers:
-        if number.unit is None and number.authority is not None and number.contact.role != MENTIONED:
+        if number.unit is None and number.authority is not None and number.contact.role not in OFF_TAG:
             authority.setdefault(id(number.authority), {}).setdefault(_dialled(number), number)
     seen: dict[str, Number] = {}
     unit = None
     for number in context.numbers:
         digits = _dialled(number)
-        if len(digits) < 3 or number.contact.role == MENTIONED:
+        if len(digits) < 3 or number.contact.role in OFF_TAG:
             continue
         if number.unit is None:
             first = authority[id(number.authority)][digits]

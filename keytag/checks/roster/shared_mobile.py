@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
-from keytag.checks.roster.context import MENTIONED, Context, Number, line_of
+from keytag.checks.roster.context import OFF_TAG, Context, Number, line_of
 from keytag.vietnam.names import fold
 from keytag.vietnam.phones import Kind
 
@@ -41,7 +41,7 @@ def shared(context: Context, kind: Kind, check_id: str, severity: Severity) -> I
     """A finding for each number of `kind` that stands in another unit, or under another authority, already."""
     first: dict[str, Number] = {}
     for number in context.by_kind[kind]:
-        if number.contact.role == MENTIONED:
+        if number.contact.role in OFF_TAG:
             continue
         other = first.setdefault(number.phone.digits, number)
         if other is number or _on_one_tag(number, other) or _same_person(number, other):
