@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +16,6 @@ ROSTER = str(HERE.parent / "contacts.yaml")
 
 
 def run(*words: str, cwd: Path | None = None, width: str = "100") -> subprocess.CompletedProcess[str]:
-    import os
 
     environment = {**os.environ, "COLUMNS": width, "NO_COLOR": "1"}
     return subprocess.run(
@@ -28,6 +29,7 @@ def test_help_is_as_it_was_agreed(verb: str) -> None:
     words = [verb] if verb else []
     snapshot = HERE / "help" / f"{verb or 'keytag'}.txt"
     assert run(*words, "--help").stdout == snapshot.read_text()
+    assert "list[" not in snapshot.read_text(), "help speaks to people: <path>, not <list[Path]>"
 
 
 @pytest.mark.parametrize(
@@ -65,6 +67,33 @@ def test_output_that_cannot_be_written_is_one_clear_line(words: list[str], tmp_p
     assert done.returncode == 4
     assert done.stderr.splitlines()[-1] == "keytag: the output cannot be written: No space left on device"
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_verb_that_makes_files_has_made_them_whatever_becomes_of_its_words(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "keytag", "migrate", ROSTER, "-o", "new.yaml"]
+    for code in (0, 2):  # made; and there already
+        with Path("/dev/full").open("w") as full:
+            done = subprocess.run(command, cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, text=True, timeout=120)
+        assert done.returncode == code, done.stderr
+        assert (tmp_path / "new.yaml").is_file()
+    command[3:] = ["render", ROSTER, "--unit", "Glar", "-o", "out"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.splitlines()[-1] == "keytag: the output cannot be written: No space left on device"
+    assert list((tmp_path / "out").iterdir())
+
+
+@pytest.mark.parametrize("words", [["check", ROSTER, "-o"], ["migrate", ROSTER, "-o"]])
+def test_a_report_never_takes_the_place_of_a_pipe_or_device(words: list[str], tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder").mkdir()
+    for name in ("pipe", "folder"):
+        done = run(*words, name, cwd=tmp_path)
+        assert done.returncode == 2 and name in done.stderr, done.stderr
+    assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode) and (tmp_path / "folder").is_dir()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "pipe"]
 
 
 def test_impose_and_render_refuse_while_the_check_finds_errors(tmp_path: Path) -> None:

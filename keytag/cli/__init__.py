@@ -50,8 +50,15 @@ def main() -> NoReturn:
         failed = output.failed
         if failed is not None and failed.errno != errno.EPIPE and code in (errors.OK, errors.FINDINGS):
             _say(f"keytag: the output cannot be written: {failed.strerror or failed}")
-            code = errors.OutputError.exit_code
+            code = _unheard(code)
     sys.exit(code)
+
+
+def _unheard(code: int) -> int:
+    """The exit code of a verb whose words could not be written, which `code` would have been."""
+    from keytag.cli.app import MAKES_FILES
+
+    return code if sys.argv[1:2] and sys.argv[1] in MAKES_FILES else errors.OutputError.exit_code
 
 
 def _code() -> int:

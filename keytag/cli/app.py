@@ -41,6 +41,10 @@ def root(
 VERBS = ("check", "render", "plan", "impose", "verify", "explain", "schema", "migrate", "template")
 
 
+# Their results are files; what they print tells of it, and may be lost. Those of the other verbs are what they print.
+MAKES_FILES = ("render", "impose", "migrate")
+
+
 def register(words: Sequence[str]) -> None:
     """Add the verbs, each a function of a module of its name that imports its machinery inside the call.
 

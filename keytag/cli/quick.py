@@ -41,6 +41,21 @@ def _quicken(params: list[Any]) -> None:
         slow, described = getattr(param, "get_runtime_param", None), getattr(param, "type_descriptor", None)
         if slow is not None and described is not None:
             param.get_runtime_param = _Quick(slow, described).itself
+            kind = getattr(described, "annotation", None)
+            if get_origin(kind) is list and hasattr(param, "display_type"):
+                param.display_type = _Kind(get_args(kind)[0]).shown
+
+
+class _Kind:
+    """What help shows of the type of one value among several: `<path>`, where typer says `<list[Path]>`."""
+
+    def __init__(self, kind: Any) -> None:
+        self._kind = kind
+
+    def shown(self, *_: Any, **__: Any) -> str:
+        kind = self._kind
+        words = [word.value for word in kind] if issubclass(kind, Enum) else [kind.__name__.lower()]
+        return f"<{'|'.join(words)}>"
 
 
 class _Quick:

@@ -6,11 +6,12 @@ Every verb that edits a file ends here: the new bytes are written beside it, rea
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from keytag.base.errors import OutputError
+from keytag.base.errors import OutputError, UsageError
 
 BACKUP = ".bak"
 
@@ -21,15 +22,29 @@ def replace_file(
     """Write `data` to `path`, which keeps its permissions, and stays a link where it is one.
 
     `before`, where given, are the bytes that go into `contacts.yaml.bak` first. `judge` sees the new bytes as they were
-    read back, and raises where they must not stay. `OutputError` where a file cannot be written.
+    read back, and raises where they must not stay. `OutputError` where a file cannot be written, `UsageError` where a
+    device, a pipe or a folder has that name, which a renamed file would put an end to.
     """
     path = path.resolve()
+    _only_a_file(path)
     try:
         if before is not None:
             _swap(path.with_name(path.name + BACKUP), before, path, lambda _: None)
         _swap(path, data, path, judge)
     except OSError as error:
         raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from error
+
+
+def _only_a_file(path: Path) -> None:
+    try:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from error
+    if not stat.S_ISREG(mode):
+        what = "a folder" if stat.S_ISDIR(mode) else "a device or a pipe, no file"
+        raise UsageError(f"{path}: is {what}", hint="choose another name; nothing was changed")
 
 
 def _swap(path: Path, data: bytes, like: Path, judge: Callable[[bytes], None]) -> None:
