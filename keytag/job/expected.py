@@ -13,6 +13,7 @@ from keytag.base.diagnostics import Diagnostic
 from keytag.base.errors import FindingsError
 from keytag.base.standard import Standard
 from keytag.job import manifest
+from keytag.job.formes import WHATS, die, forme_works
 from keytag.job.imposition import Imposed, imposed
 from keytag.job.papers import paper_works
 from keytag.job.planning import designs_of, limits_of, plan_of
@@ -55,6 +56,7 @@ def expected_of(ready: Ready, listing: Listing) -> Expected:
         dict(zip((a.key for a in order.artworks), order.demands, strict=True)),
         job.presses,
         (*drawn, *views),
+        (die(order, job.layout), {w.name: (w.what, w.make(*w.given)) for w in forme_works(order, job.layout)}),
         pictures,
         content,
         _papers(job),
@@ -149,5 +151,5 @@ def _papers(job: Imposed) -> Callable[[Sequence[FileFact]], dict[str, bytes]]:
 
 def _reserved(name: str) -> bool:
     """Whether a file of that name is one that keytag writes."""
-    known = (MASTERS, "cutting-forme.pdf", *_PAPERS)
+    known = (MASTERS, "cutting-forme.pdf", *WHATS, *_PAPERS)
     return name in known or _PLATE.fullmatch(name) is not None or name.startswith(f"{FOLDER}/")

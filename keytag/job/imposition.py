@@ -9,6 +9,7 @@ from keytag.base.diagnostics import Diagnostic, has_errors
 from keytag.base.errors import FindingsError
 from keytag.base.standard import Standard
 from keytag.job import papers
+from keytag.job.formes import forme_works
 from keytag.job.planning import Planner, layout_of, plan_of, plate_sets
 from keytag.job.pressfiles import press_files, press_works, view_works
 from keytag.job.ready import Order
@@ -29,8 +30,9 @@ class Imposed(NamedTuple):
 
     @property
     def for_the_press(self) -> tuple[Work, ...]:
-        """Sheets, cutting forme and masters."""
-        return press_works(press_files(self.order, self.layout, self.presses), self.standard)
+        """Sheets, cutting forme and masters, and the die-lines for cutters."""
+        drawn = press_works(press_files(self.order, self.layout, self.presses), self.standard)
+        return (*drawn, *forme_works(self.order, self.layout))
 
     def with_them(self, made: Sequence[Made]) -> tuple[Work, ...]:
         """What goes along: the ticket, which lists the files `made` for the press, box labels, view copies."""

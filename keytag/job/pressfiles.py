@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from keytag.base.drawing import Document, Form, Page
 from keytag.base.sides import SIDES
 from keytag.base.standard import Standard
+from keytag.job.formes import about
 from keytag.job.work import Work
 from keytag.sheet.cutting import cutting_forme
 from keytag.sheet.layout import Layout, PressSheet
@@ -50,7 +51,7 @@ def press_files(order: Order, layout: Layout, presses: Sequence[PressSheet]) -> 
         )
         for press in presses
     ]
-    forme = cutting_forme(layout, order.artworks[0], set_text, (name,))
+    forme = cutting_forme(layout, order.artworks[0], set_text, about=about(order))
     masters = [one_up(artwork, side, set_text) for artwork in order.artworks for side in SIDES]
     return (
         *sheets,

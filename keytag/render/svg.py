@@ -28,7 +28,7 @@ def svg(forms: Sequence[Form], title: str) -> str:
     width = sum(form.bounds.width for form in forms) + _GAP * (len(forms) - 1)
     height = max(form.bounds.height for form in forms)
     parts = [_HEAD.format(x="0", y="0", w=number(width), h=number(height))]
-    parts.append(f"<title>{escape(_plain(title))}</title>")
+    parts.append(f"<title>{escape(plain(title))}</title>")
     x = 0.0
     for form in forms:
         side = form.key.rpartition("/")[2]
@@ -53,15 +53,15 @@ def _id(side: str, layer: Layer) -> str:
 def _mark(mark: Mark) -> str:
     match mark:
         case Fill(path, ink):
-            return f'<path d="{_data(path)}" {_fill(ink)}/>'
+            return f'<path d="{data(path)}" {_fill(ink)}/>'
         case Stroke(path, ink, width):
             return (
-                f'<path d="{_data(path)}" fill="none" stroke="{_hex(ink)}" stroke-width="{number(width)}" '
+                f'<path d="{data(path)}" fill="none" stroke="{_hex(ink)}" stroke-width="{number(width)}" '
                 f"data-ink={quoteattr(ink.name)}/>"
             )
         case Symbol():
-            said = quoteattr(_plain(mark.payload))
-            return f'<path d="{_data(mark.path)}" {_fill(mark.ink)} aria-label={said} role="img"/>'
+            said = quoteattr(plain(mark.payload))
+            return f'<path d="{data(mark.path)}" {_fill(mark.ink)} aria-label={said} role="img"/>'
         case Words():
             return _words(mark)
         case Picture():
@@ -71,10 +71,10 @@ def _mark(mark: Mark) -> str:
 def _words(words: Words) -> str:
     scale = f"{words.scale:.8f}"
     glyphs = "".join(
-        f'<path transform="matrix({scale} 0 0 -{scale} {number(g.x)} {number(g.y)})" d="{_data(g.outline)}"/>'
+        f'<path transform="matrix({scale} 0 0 -{scale} {number(g.x)} {number(g.y)})" d="{data(g.outline)}"/>'
         for g in words.glyphs
     )
-    return f'<g {_fill(words.ink)} role="img" aria-label={quoteattr(_plain(words.text))}>{glyphs}</g>'
+    return f'<g {_fill(words.ink)} role="img" aria-label={quoteattr(plain(words.text))}>{glyphs}</g>'
 
 
 def _picture(picture: Picture) -> str:
@@ -100,7 +100,8 @@ def _hex(ink: Ink) -> str:
     return "#{:02x}{:02x}{:02x}".format(*shown(ink))
 
 
-def _data(path: Path) -> str:
+def data(path: Path) -> str:
+    """The path as the `d` of an SVG path."""
     parts: list[str] = []
     i, c = 0, path.coords
     for op in path.ops:
@@ -110,7 +111,7 @@ def _data(path: Path) -> str:
     return "".join(parts)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """The text without characters that XML 1.0 does not allow."""
     return "".join(
         c for c in text if c in "\t\n\r" or (c >= " " and c not in "\ufffe\uffff" and not "\ud800" <= c <= "\udfff")

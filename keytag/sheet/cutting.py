@@ -9,20 +9,25 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from keytag.base.drawing import Form, Group, Layer, Mark, Page, Placement, Stroke
-from keytag.base.geometry import Affine, Rect, line, rectangle, translation
+from keytag.base.geometry import Affine, Path, Rect, line, rectangle, translation
 from keytag.base.ink import DIMENSIONS, LEGEND
 from keytag.base.sides import FRONT
-from keytag.base.units import number
+from keytag.base.units import number, pt
 from keytag.sheet.dimension import LINE, across, bounds, down, millimetres
 from keytag.sheet.layout import Layout
 from keytag.sheet.lettering import SetText, placed
+from keytag.sheet.title_block import About, title_block
 from keytag.tag.artwork import Artwork
 
-_ROOM = 30.0  # around the sheet
-_LEVELS = (6.0, 12.0, 18.0)  # of the measures from the sheet's edge
+_ROOM = 36.0  # around the sheet
+_LEVELS = (6.0, 12.5, 19.0)  # of the measures from the sheet's edge
+_DIMENSION = 10.0  # points: read at a bench, from the size of a whole sheet
+_CORNER = (12.0, 3.0)  # of the jig's corner mark: its arms, and how far it stands off the sheet
 _CLEAR = 1.0
 _SIZE = 9.0
 _LEADING = 4.2
+_NOBODY = About()
+_NAMES = {"sheet": "tờ", "trim": "con", "block": "khối", "pitch": "bước", "gripper": "nhíp"}
 
 
 class CuttingForme(NamedTuple):
@@ -32,8 +37,13 @@ class CuttingForme(NamedTuple):
     forms: tuple[Form, ...]
 
 
-def cutting_forme(layout: Layout, artwork: Artwork, set_text: SetText, legend: Sequence[str] = ()) -> CuttingForme:
-    """The cutting forme of all stations of `layout`; any `artwork` of the job has the die-line and the hole."""
+def cutting_forme(
+    layout: Layout, artwork: Artwork, set_text: SetText, legend: Sequence[str] = (), about: About = _NOBODY
+) -> CuttingForme:
+    """The cutting forme of all stations of `layout`; any `artwork` of the job has the die-line and the hole.
+
+    `about` fills the title block, `legend` is set below the facts, line by line.
+    """
     forms = [
         Form(
             f"cutting/{face.form.key.rpartition('/')[2]}",
@@ -48,17 +58,26 @@ def cutting_forme(layout: Layout, artwork: Artwork, set_text: SetText, legend: S
         Placement(f"cutting/{s.face}", layout.at(s, FRONT).then(at), s.index + 1) for s in layout.stations
     )
     words = [set_text(text, _SIZE, LEGEND) for text in (*_facts(layout, artwork), *legend)]
-    lines = [placed(w, translation(_ROOM - w.box.x, sheet.bottom + 16 + i * _LEADING)) for i, w in enumerate(words)]
-    measures = _measures(layout, artwork, at, set_text)
-    reach = max(box.right for box in map(bounds, (*lines, *measures)))
-    media = Rect(0, 0, max(sheet.right + _ROOM, reach + 5), sheet.bottom + 16 + (len(words) + 1) * _LEADING)
+    below = sheet.bottom + 22
+    scheme = layout.scheme
+    block, box = title_block(_ROOM, below, about, scheme.tolerance, (scheme.cut, scheme.hole), set_text)
+    below = box.bottom + 6
+    lines = [placed(w, translation(_ROOM - w.box.x, below + i * _LEADING)) for i, w in enumerate(words)]
+    measures = [*_measures(layout, artwork, at, _larger(set_text)), *_corner(sheet)]
+    reach = max(b.right for b in (box, *map(bounds, (*lines, *measures))))
+    media = Rect(0, 0, max(sheet.right + _ROOM, reach + 5), below + len(words) * _LEADING + 3)
     trim = at.rect(layout.block)
     groups = (
         Group(Layer.DIMENSIONS, tuple(measures)),
-        Group(Layer.LEGEND, tuple(lines)),
+        Group(Layer.LEGEND, (*block, *lines)),
     )
     page = Page(media, trim.inset(-max(layout.bleed, 2.0)), trim, placements, groups, "cutting forme")
     return CuttingForme(page, tuple(forms))
+
+
+def _larger(set_text: SetText) -> SetText:
+    """Dimensions of a forme are read from the size of a whole sheet, not of a tag."""
+    return lambda text, _, ink: set_text(text, _DIMENSION, ink)
 
 
 def _measures(layout: Layout, artwork: Artwork, at: Affine, set_text: SetText) -> list[Mark]:
@@ -69,21 +88,22 @@ def _measures(layout: Layout, artwork: Artwork, at: Affine, set_text: SetText) -
     top, left = bleed.y - _CLEAR, bleed.x - _CLEAR
     near, middle, far = _LEVELS
     pitch = layout.pitch
-    marks += across(sheet.x, sheet.right, sheet.y - far, millimetres(sheet.width, "sheet"), set_text, sheet.y)
+    marks += across(sheet.x, sheet.right, sheet.y - far, _both(sheet.width, "sheet"), set_text, sheet.y)
     marks += across(sheet.x, block.x, sheet.y - near, millimetres(block.x - sheet.x), set_text, top)
-    marks += across(first.x, first.right, sheet.y - near, millimetres(first.width, "trim"), set_text, top)
-    marks += across(block.x, block.right, sheet.y - middle, millimetres(block.width, "block"), set_text, top)
-    marks += down(sheet.y, sheet.bottom, sheet.x - far, millimetres(sheet.height, "sheet"), set_text, sheet.x)
+    marks += across(first.x, first.right, sheet.y - near, _both(first.width, "trim"), set_text, top)
+    marks += across(block.x, block.right, sheet.y - middle, _both(block.width, "block"), set_text, top)
+    marks += down(sheet.y, sheet.bottom, sheet.x - far, _both(sheet.height, "sheet"), set_text, sheet.x)
     marks += down(sheet.y, block.y, sheet.x - near, millimetres(block.y - sheet.y), set_text, left)
-    marks += down(first.y, first.bottom, sheet.x - near, millimetres(first.height, "trim"), set_text, left)
-    marks += down(block.y, block.bottom, sheet.x - middle, millimetres(block.height, "block"), set_text, left)
+    last = at.rect(layout.trim(next(s for s in layout.stations if s.row == layout.stations[-1].row)))
+    marks += down(last.y, last.bottom, sheet.x - near, _both(last.height, "trim"), set_text, left)
+    marks += down(block.y, block.bottom, sheet.x - middle, _both(block.height, "block"), set_text, left)
     right, below = bleed.right + _CLEAR, bleed.bottom + _CLEAR
     if layout.rows > 1:
         y1 = first.y + pitch.y
-        marks += down(first.y, y1, sheet.right + near, millimetres(pitch.y, "pitch"), set_text, right)
+        marks += down(first.y, y1, sheet.right + near, _both(pitch.y, "pitch"), set_text, right)
     if layout.columns > 1:
         x1 = first.x + pitch.x
-        marks += across(first.x, x1, sheet.bottom + near, millimetres(pitch.x, "pitch"), set_text, below)
+        marks += across(first.x, x1, sheet.bottom + near, _both(pitch.x, "pitch"), set_text, below)
     marks += _hole(layout, artwork, at, set_text)
     marks += _gripper(layout, at, set_text)
     return marks
@@ -98,9 +118,9 @@ def _hole(layout: Layout, artwork: Artwork, at: Affine, set_text: SetText) -> li
     trim, sheet = at.rect(layout.trim(station)), at.rect(layout.scheme.media)
     bleed = at.rect(layout.block.inset(-layout.bleed))
     x, y = layout.at(station, FRONT).then(at).apply(*face.hole.centre)
-    name = f"hole Ø {number(round(face.hole.diameter, 2))} mm at"
+    name = f"lỗ / hole Ø {number(round(face.hole.diameter, 2))} mm at"
     near, middle, _ = _LEVELS
-    x_text, y_text = millimetres(x - trim.x, name), millimetres(trim.bottom - y, "hole at")
+    x_text, y_text = millimetres(x - trim.x, name), millimetres(trim.bottom - y, "lỗ / hole at")
     return [
         *across(trim.x, x, sheet.bottom + middle - 1, x_text, set_text, bleed.bottom + _CLEAR),
         *down(y, trim.bottom, sheet.right + near, y_text, set_text, bleed.right + _CLEAR),
@@ -113,7 +133,7 @@ def _gripper(layout: Layout, at: Affine, set_text: SetText) -> list[Mark]:
     sheet = at.rect(scheme.media)
     for edge, zone in zip(scheme.gripper_edges(FRONT), scheme.gripper_zones(FRONT), strict=False):
         box = at.rect(zone)
-        text = millimetres(scheme.gripper.depth, "gripper")
+        text = _both(scheme.gripper.depth, "gripper")
         if edge in ("top", "bottom"):
             y = box.bottom if edge == "top" else box.y
             marks += _dashed(box.x, y, box.right, y)
@@ -123,6 +143,18 @@ def _gripper(layout: Layout, at: Affine, set_text: SetText) -> list[Mark]:
             marks += _dashed(x, box.y, x, box.bottom)
             marks += across(box.x, box.right, sheet.bottom + _LEVELS[1], text, set_text, sheet.bottom)
     return marks
+
+
+def _both(value: float, name: str) -> str:
+    """A measure with its name in Vietnamese and English: `tờ / sheet 320 mm`."""
+    return millimetres(value, f"{_NAMES[name]} / {name}")
+
+
+def _corner(sheet: Rect) -> list[Mark]:
+    """The corner in which a jig, a lay or a cutting table's stop holds the sheet: that of the DXF's origin."""
+    long, off = _CORNER
+    x, y = sheet.x - off, sheet.bottom + off
+    return [Stroke(Path("mll", (x, y - long, x, y, x + long, y)), DIMENSIONS, pt(2))]
 
 
 def _dashed(x0: float, y0: float, x1: float, y1: float) -> list[Mark]:

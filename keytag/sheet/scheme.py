@@ -76,7 +76,7 @@ class Scheme(NamedTuple):
     """How one press sheet is laid out. `grid` is (columns, rows), None for as many as fit; `turn` is clockwise.
 
     `border` is the strip along all four edges that the press cannot print at all. `title` and `notes` are English and
-    Vietnamese.
+    Vietnamese. `cut` and `hole` name the layers of `cutting-forme.dxf`.
     """
 
     name: str
@@ -95,6 +95,9 @@ class Scheme(NamedTuple):
     limits: RunLimits
     notes: tuple[str, str]
     file: str = ""
+    cut: str = "CutContour"  # what the cutter's program calls its lines
+    hole: str = "Drill"
+    tolerance: float = 0.2  # mm: what cutter and drill may be off
 
     @property
     def media(self) -> Rect:

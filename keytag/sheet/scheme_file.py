@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from keytag.base.diagnostics import Diagnostic
+from keytag.base.ink import CUT, DRILL
 from keytag.files import source
 from keytag.files.fields import Fields, nearest
 from keytag.files.source import Node, Scalar, Source
@@ -61,6 +62,9 @@ def scheme_of(text: Source) -> tuple[Scheme, tuple[Diagnostic, ...]]:
         limits=_limits(fields),
         notes=_bilingual(fields, "notes", ""),
         file=text.name,
+        cut=_spot(fields, "cut", CUT.name),
+        hole=_spot(fields, "hole", DRILL.name),
+        tolerance=fields.length("tolerance", 0.2, least=0.01, most=2),
     )
     _check_whole(fields, scheme)
     return scheme, tuple(problems)
@@ -166,6 +170,15 @@ def _marks(fields: Fields) -> tuple[str, ...]:
     return tuple(mark for mark in MARKS if mark in wanted)
 
 
+def _spot(fields: Fields, key: str, default: str) -> str:
+    """A name for a cutter's layer: printable ASCII, as every program takes it."""
+    name = fields.string(key, default).strip()
+    if not name or len(name) > 31 or not all(" " <= c <= "~" for c in name):
+        fields.bad(key, f"{name!r} is no name of a layer: 1 to 31 letters, figures, signs in ASCII, such as Thru-cut")
+        return default
+    return name
+
+
 def _costs(fields: Fields) -> Costs:
     inner = fields.mapping("costs", KEYS["costs"])
     if inner is None:
@@ -195,5 +208,7 @@ def _check_whole(fields: Fields, scheme: Scheme) -> None:
     m, depth = scheme.margins, scheme.gripper.depth
     across = m.left + m.right + depth * (scheme.gripper.edge in ("left", "right"))
     down = m.top + m.bottom + depth * (scheme.gripper.edge in ("top", "bottom"))
+    if scheme.cut.casefold() == scheme.hole.casefold():
+        fields.bad("hole", f"cut and hole are both {scheme.cut!r}; a cutter tells them apart by their names")
     if across >= scheme.sheet.width or down >= scheme.sheet.height:
         fields.bad("margins", "margins and gripper leave nothing of the sheet")

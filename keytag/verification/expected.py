@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from keytag.base.drawing import Document
 from keytag.base.standard import Standard
 from keytag.roster.model import Unit
+from keytag.sheet.die import Die
 from keytag.sheet.layout import PressSheet
 from keytag.sheet.scheme import Scheme
 from keytag.tag.artwork import Artwork
@@ -46,6 +47,7 @@ class Expected(NamedTuple):
     demands: Mapping[str, int]
     presses: Sequence[PressSheet]
     drawn: Sequence[Drawn]
+    dielines: tuple[Die, Mapping[str, tuple[str, bytes]]]  # where they lie; each file by name: what it is, its bytes
     pictures: Mapping[str, tuple[str, int]]  # view pictures: the drawn file they show, and its page
     content: Mapping[str, Any]  # job.json without its files and its seal
     papers: Callable[[Sequence[FileFact]], Mapping[str, bytes]]

@@ -87,6 +87,7 @@ TITLES = {
     "grade": ("print grade of the QR code", "cấp chất lượng in mã QR"),
     "registration": ("front and back register, holes and gaps", "hai mặt trùng nhau, lỗ và khoảng cách"),
     "arithmetic": ("stations × runs give the order", "số con × số tờ đủ đơn hàng"),
+    "dielines": ("die-lines for cutters equal the sheet's", "tệp đường bế khớp tờ in"),
     "papers": ("ticket, labels and packing table", "phiếu sản xuất, nhãn hộp, bảng đóng gói"),
 }
 

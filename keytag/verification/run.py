@@ -13,7 +13,7 @@ from keytag.base.progress import Progress, unseen
 from keytag.base.standard import Standard
 from keytag.files.programs import GHOSTSCRIPT, TESSERACT, why_not
 from keytag.tag.template import Template
-from keytag.verification import codes, eyes, facts, glyphs, opened, papers, press, raster, sides, told, words
+from keytag.verification import codes, dielines, eyes, facts, glyphs, opened, papers, press, raster, sides, told, words
 from keytag.verification.expected import FORME, MASTERS, SHEET, VIEW, Expected, FileFact
 from keytag.verification.listing import Listing
 from keytag.verification.model import Failure, Item, Report, Worst, item
@@ -68,6 +68,7 @@ def compare(
     items += seen_items[1:]
     items.append(press.check_registration(parsed, expected.scheme))
     items.append(press.check_arithmetic(parsed, listing, expected.units))
+    items.append(_dielines(expected, files))
     items.append(_papers(listing, expected, files))
     progress("papers")
     return Compared(Report(*job, tuple(items), worst), sweep)
@@ -78,6 +79,7 @@ def _folder(
 ) -> list[Item]:
     """The files by name and hash, and job.json by value."""
     wanted = {drawn.name: drawn.what for drawn in expected.drawn}
+    wanted |= {name: what for name, (what, _) in expected.dielines[1].items()}
     wanted |= {**_WHATS, **dict.fromkeys(expected.pictures, VIEW)}
     names, notes = told.check_names(folder, listing, wanted, expected.reserved)
     found = [item("files", len(listing.files), [*failures, *names], notes=notes)]
@@ -178,9 +180,16 @@ def _seen(
     return [plates, digits, eyes.check_codes(read), eyes.check_codes_again(read), grade], sweep, worst
 
 
+def _dielines(expected: Expected, files: Mapping[str, bytes]) -> Item:
+    die, anew = expected.dielines
+    there = {name: files[name] for name in anew if name in files}
+    return item("dielines", *dielines.check_dielines(die, {name: data for name, (_, data) in anew.items()}, there))
+
+
 def _papers(listing: Listing, expected: Expected, files: Mapping[str, bytes]) -> Item:
     """The papers made anew from what the folder's listing says of the files for the press, in the order of making."""
-    entries = [entry for d in expected.drawn if d.what != VIEW and (entry := listing.entry(d.name)) is not None]
+    names = [*(d.name for d in expected.drawn if d.what != VIEW), *expected.dielines[1]]
+    entries = [entry for name in names if (entry := listing.entry(name)) is not None]
     anew = expected.papers([FileFact(*entry) for entry in entries])
     compared, failures = papers.check_papers(expected, anew, {n: files[n] for n in anew if n in files})
     return item("papers", compared, failures)

@@ -15,6 +15,7 @@ from keytag.sheet.dimension import across, down, millimetres
 from keytag.sheet.imposition import impose, lay_out
 from keytag.sheet.master import forms_of, one_up
 from keytag.sheet.scheme import TURNS, WORK_STYLES
+from keytag.sheet.title_block import About
 from keytag.tag.typeset import set_text
 
 
@@ -57,19 +58,41 @@ def test_the_forme_says_every_measure() -> None:
     page = cutting_forme(lay_out(scheme(), 50, 20, 3), artwork(), set_text, ("last line",)).page
     words = words_of(page)
     for text in (
-        "sheet 320 mm",
-        "sheet 450 mm",
-        "trim 50 mm",
-        "trim 20 mm",
-        "pitch 56 mm",
-        "pitch 26 mm",
-        "block 274 mm",
+        "tờ / sheet 320 mm",
+        "tờ / sheet 450 mm",
+        "con / trim 50 mm",
+        "con / trim 20 mm",
+        "bước / pitch 56 mm",
+        "bước / pitch 26 mm",
+        "khối / block 274 mm",
     ):
         assert text in words
-    assert "hole Ø 3.4 mm at 3.9 mm" in words and "hole at 12.7 mm" in words and "gripper 10 mm" in words
+    assert (
+        "lỗ / hole Ø 3.4 mm at 3.9 mm" in words and "lỗ / hole at 12.7 mm" in words and "nhíp / gripper 10 mm" in words
+    )
     assert any("5 × 16 = 80 tags of 50 × 20 mm, pitch 56 × 26 mm, hole Ø 3.4 mm" in text for text in words)
     assert any("lỗ Ø 3,4 mm" in text for text in words)
     assert words[-1] == "last line"
+
+
+def test_the_title_block_tells_what_a_tool_room_asks() -> None:
+    layout = lay_out(scheme()._replace(cut="Thru-cut", tolerance=0.15), 50, 20, 3)
+    about = About("Móc khóa", "05/2020", "2020-05-18", moulded=True)
+    page = cutting_forme(layout, artwork(), set_text, about=about).page
+    assert_sound(page)
+    words = words_of(page)
+    told = ("Móc khóa", "1:1, mm", "05/2020 · 2020-05-18", "MẶT TRƯỚC / FRONT of the sheet", "± 0,15 mm / ± 0.15 mm")
+    assert set(told) <= set(words)
+    assert "Thru-cut: biên dạng khuôn đúc / mould contour; Drill: lỗ khoan / ring hole" in words
+    sizes = [mark.size for mark, _ in page_marks(page) if isinstance(mark, Words) and mark.ink == DIMENSIONS]
+    assert min(sizes) >= 9
+
+
+@pytest.mark.parametrize("work", WORK_STYLES)
+def test_no_words_of_the_forme_lie_on_one_another(work: str) -> None:
+    page = cutting_forme(lay_out(scheme(work, margins=(15, 15, 15, 15)), 50, 20, 3), artwork(), set_text).page
+    boxes = [mark.box for mark, _ in page_marks(page) if isinstance(mark, Words)]
+    assert not [(a, b) for i, a in enumerate(boxes) for b in boxes[:i] if a.overlaps(b)]
 
 
 def test_a_forme_of_one_station_without_hole_or_gripper() -> None:
@@ -78,7 +101,7 @@ def test_a_forme_of_one_station_without_hole_or_gripper() -> None:
     layout = lay_out(scheme(sheet=(120, 90), gripper=("left", 0), grid=(1, 1)), 50, 20, 3)
     page = cutting_forme(layout, bare, set_text).page
     assert_sound(page)
-    assert not any(text.startswith(("hole", "gripper", "pitch")) for text in words_of(page))
+    assert not any(text.startswith(("lỗ / hole", "nhíp", "bước")) for text in words_of(page))
 
 
 @pytest.mark.parametrize("side", ["front", "back"])

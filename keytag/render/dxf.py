@@ -1,0 +1,108 @@
+"""Die-lines as AutoCAD DXF Release 12 in ASCII, for cutting tables, lasers and die-makers.
+
+Release 12 (`AC1009`) is what every cutter reads: contours are closed polylines, ring holes are circles, one layer each,
+in millimetres at 1:1, x right and y up from the sheet's lower left corner as the front is seen. A group is two lines, a
+code and a value (AutoCAD 12 Customization Manual, Drawing Interchange Files). The same die gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from keytag.base.flatten import flattened
+from keytag.base.units import number
+from keytag.sheet.die import Die
+
+TOLERANCE = 0.008  # mm from a curve to its chords: a hundredth with what four decimals lose
+JIG = "Jig"
+_CORNER = 10.0  # mm: the arms of the jig's corner mark
+_LONGEST_NAME = 31  # of a layer in Release 12
+_COLOURS = (4, 1, 8)  # AutoCAD colour index: cyan as the cut line's preview, red, grey
+_INSTEAD = (("đ", "d"), ("Đ", "D"), ("×", "x"), ("·", "-"), ("–", "-"), ("±", "+/-"), ("Ø", "diameter"))
+_WIDE = 240  # characters of a comment; Release 12 allows 255
+
+Group = tuple[int, str]
+
+
+def dxf(die: Die) -> bytes:
+    """The whole file; `ValueError` for a coordinate that is no number."""
+    cut, hole = layer_name(die.cut), layer_name(die.hole)
+    groups = [
+        *((999, _ascii(fact)[:_WIDE]) for fact in die.facts),
+        *_header(die),
+        *_tables((cut, hole, JIG)),
+        *_section("ENTITIES", _entities(die, cut, hole)),
+        (0, "EOF"),
+    ]
+    return "".join(f"{code:>3}\r\n{value}\r\n" for code, value in groups).encode("ascii")
+
+
+def layer_name(spot: str) -> str:
+    """A spot's name as Release 12 allows it for a layer: letters, digits, `$`, `-`, `_`, at most 31."""
+    return re.sub(r"[^A-Za-z0-9$_-]", "_", spot)[:_LONGEST_NAME]
+
+
+def _header(die: Die) -> Iterator[Group]:
+    width, height = number(die.sheet.width), number(die.sheet.height)
+    yield from _section(
+        "HEADER",
+        [
+            *((9, "$ACADVER"), (1, "AC1009")),
+            *((9, "$INSBASE"), (10, "0"), (20, "0"), (30, "0")),
+            *((9, "$EXTMIN"), (10, "0"), (20, "0"), (30, "0")),
+            *((9, "$EXTMAX"), (10, width), (20, height), (30, "0")),
+            *((9, "$LIMMIN"), (10, "0"), (20, "0")),
+            *((9, "$LIMMAX"), (10, width), (20, height)),
+            *((9, "$LUNITS"), (70, "2")),
+            *((9, "$LUPREC"), (70, "4")),
+            *((9, "$MEASUREMENT"), (70, "1")),  # metric; readers of Release 12 pass over what they do not know
+            *((9, "$INSUNITS"), (70, "4")),  # millimetres, the same
+        ],
+    )
+
+
+def _tables(layers: tuple[str, ...]) -> Iterator[Group]:
+    line = [(0, "LTYPE"), (2, "CONTINUOUS"), (70, "64"), (3, "Solid line"), (72, "65"), (73, "0"), (40, "0")]
+    table = [(0, "TABLE"), (2, "LTYPE"), (70, "1"), *line, (0, "ENDTAB")]
+    table += [(0, "TABLE"), (2, "LAYER"), (70, str(len(layers) + 1))]
+    for name, colour in (("0", 7), *zip(layers, _COLOURS, strict=True)):
+        table += [(0, "LAYER"), (2, name), (70, "0"), (62, str(colour)), (6, "CONTINUOUS")]
+    yield from _section("TABLES", [*table, (0, "ENDTAB")])
+
+
+def _section(name: str, groups: list[Group] | Iterator[Group]) -> Iterator[Group]:
+    yield from ((0, "SECTION"), (2, name))
+    yield from groups
+    yield (0, "ENDSEC")
+
+
+def _entities(die: Die, cut: str, hole: str) -> Iterator[Group]:
+    high = die.sheet.height
+    for path in die.cuts:
+        for points in flattened(path, TOLERANCE):
+            yield from ((0, "POLYLINE"), (8, cut), (66, "1"), *_point(0, 0, 0), (70, "1"))
+            for x, y in points:
+                yield from ((0, "VERTEX"), (8, cut), *_point(0, x, high - y))
+            yield from ((0, "SEQEND"), (8, cut))
+    for circle in die.holes:
+        x, y = circle.centre
+        yield from ((0, "CIRCLE"), (8, hole), *_point(0, x, high - y), (40, number(circle.diameter / 2)))
+    # The corner to which a jig or a lay holds the sheet, as lines: what cuts closed contours never cuts it.
+    for x, y in ((_CORNER, 0.0), (0.0, _CORNER)):
+        yield from ((0, "LINE"), (8, JIG), *_point(0, 0, 0), *_point(1, x, y))
+
+
+def _point(index: int, x: float, y: float) -> tuple[Group, ...]:
+    return (10 + index, number(x)), (20 + index, number(y)), (30 + index, "0")
+
+
+def _ascii(text: str) -> str:
+    """Comments are ASCII: marks over letters go, what is left of other letters is a question mark."""
+    import unicodedata
+
+    plain = text
+    for letter, instead in _INSTEAD:
+        plain = plain.replace(letter, instead)
+    bare = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    return "".join(c if " " <= c <= "~" else "?" for c in bare)

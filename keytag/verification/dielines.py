@@ -1,0 +1,175 @@
+"""`cutting-forme.dxf` and `.svg` read back: every contour and hole beside the die-line that stands there on the sheet.
+
+The DXF is read group by group and the SVG as XML, with nothing of the code that wrote them; then both must be the same
+bytes as when they are made anew.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+from xml.etree import ElementTree
+
+from keytag.base.geometry import Path
+from keytag.sheet.die import Die
+from keytag.verification.model import Failure
+
+CLOSE = 0.01  # mm
+_PIECE = 0.25  # mm between the points at which a contour is measured, and of a cubic at least so many:
+_PIECES = 6
+_MOST = 6  # differences named of one file
+
+
+class Lines(NamedTuple):
+    """What a file draws, on its layers by name: closed contours as points, and circles."""
+
+    contours: tuple[tuple[str, tuple[tuple[float, float], ...]], ...]
+    circles: tuple[tuple[str, float, float, float], ...]
+
+
+def check_dielines(die: Die, anew: Mapping[str, bytes], found: Mapping[str, bytes]) -> tuple[int, list[Failure]]:
+    """Every contour and circle of each file; those that are missing are said elsewhere."""
+    compared, failures = 0, list[Failure]()
+    for name, data in found.items():
+        try:
+            lines = read_dxf(data, die.sheet.height) if name.endswith(".dxf") else read_svg(data)
+        except (ValueError, LookupError, ElementTree.ParseError) as error:
+            failures.append(Failure(name, f"cannot be read back: {error}"))
+            continue
+        faults = [Failure(name, fault) for fault in _faults(die, lines)]
+        if len(faults) > _MOST:
+            faults = [*faults[:_MOST], Failure(name, f"and {len(faults) - _MOST} more differences")]
+        if not faults and data != anew[name]:
+            faults = [Failure(name, "is not written as keytag writes it")]
+        compared += len(die.cuts) + len(die.holes)
+        failures += faults
+    return compared, failures
+
+
+def _faults(die: Die, lines: Lines) -> Iterable[str]:
+    cuts = [points for layer, points in lines.contours if layer == _layer(die.cut, lines)]
+    holes = [circle for layer, *circle in lines.circles if layer == _layer(die.hole, lines)]
+    others = len(lines.contours) - len(cuts) + len(lines.circles) - len(holes)
+    if others:
+        yield f"{others} closed lines are on other layers than {die.cut} and {die.hole}"
+    if len(cuts) != len(die.cuts):
+        yield f"has {len(cuts)} contours, {len(die.cuts)} are expected"
+    if len(holes) != len(die.holes):
+        yield f"has {len(holes)} ring holes, {len(die.holes)} are expected"
+    for number, (path, points) in enumerate(zip(die.cuts, cuts, strict=False), 1):
+        off = contour_error(path, points)
+        if off > CLOSE:
+            yield f"the contour of station {number} is off by {off:.3f} mm"
+    for number, (circle, (x, y, diameter)) in enumerate(zip(die.holes, holes, strict=False), 1):
+        off = max(math.hypot(x - circle.centre.x, y - circle.centre.y), abs(diameter - circle.diameter))
+        if off > CLOSE:
+            yield f"ring hole {number} is off by {off:.3f} mm"
+
+
+def _layer(name: str, lines: Lines) -> str:
+    """The layer as the file calls it: Release 12 has no blanks in names."""
+    known = {layer for layer, *_ in (*lines.contours, *lines.circles)}
+    return name if name in known else re.sub(r"[^A-Za-z0-9$_-]", "_", name)
+
+
+def contour_error(path: Path, points: Sequence[tuple[float, float]]) -> float:
+    """The greatest distance between a curve and a closed polygon, either way, in mm."""
+    curve = _fine(path)
+    return max(_farthest(curve, points), _farthest(points, curve)) if points else math.inf
+
+
+def _farthest(one: Sequence[tuple[float, float]], other: Sequence[tuple[float, float]]) -> float:
+    """How far a point of `one` lies from the closed polygon `other`, at the most."""
+    import numpy as np
+
+    p = np.asarray(one, float)
+    a = np.asarray(other, float)
+    d = np.roll(a, -1, axis=0) - a
+    long = np.maximum((d * d).sum(1), 1e-18)
+    off = p[:, None, :] - a[None, :, :]
+    t = np.clip((off * d).sum(2) / long, 0, 1)
+    return float(np.hypot(*np.moveaxis(off - t[:, :, None] * d, 2, 0)).min(1).max())
+
+
+def _fine(path: Path) -> list[tuple[float, float]]:
+    """Points of the path by de Casteljau, close to one another."""
+    found: list[tuple[float, float]] = []
+    i, c = 0, path.coords
+    for op in path.ops:
+        if op in "ml":
+            found.append((c[i], c[i + 1]))
+            i += 2
+        elif op == "c":
+            (x0, y0), (x1, y1, x2, y2, x3, y3) = found[-1], c[i : i + 6]
+            long = math.hypot(x1 - x0, y1 - y0) + math.hypot(x2 - x1, y2 - y1) + math.hypot(x3 - x2, y3 - y2)
+            pieces = max(_PIECES, math.ceil(long / _PIECE))
+            for k in range(1, pieces + 1):
+                t = k / pieces
+                u = 1 - t
+                w = (u**3, 3 * u * u * t, 3 * u * t * t, t**3)
+                found.append(
+                    (w[0] * x0 + w[1] * x1 + w[2] * x2 + w[3] * x3, w[0] * y0 + w[1] * y1 + w[2] * y2 + w[3] * y3)
+                )
+            i += 6
+    return found
+
+
+def read_dxf(data: bytes, height: float) -> Lines:
+    """The entities of a Release 12 file, y turned down from `height`; `ValueError` where it is none."""
+    rows = data.decode("ascii").split("\r\n")
+    groups = [(int(code), value) for code, value in zip(rows[0::2], rows[1::2], strict=False) if code.strip()]
+    start = groups.index((2, "ENTITIES"))
+    contours: list[tuple[str, tuple[tuple[float, float], ...]]] = []
+    circles: list[tuple[str, float, float, float]] = []
+    entity: dict[int, str] = {}
+    kind, layer, closed = "", "", False
+    points: list[tuple[float, float]] = []
+    for code, value in groups[start + 1 :]:
+        if code != 0:
+            entity[code] = value
+            continue
+        if kind == "POLYLINE":
+            layer, closed, points = entity[8], int(entity.get(70, "0")) & 1 == 1, []
+        elif kind == "VERTEX":
+            points.append((float(entity[10]), height - float(entity[20])))
+        elif kind == "SEQEND":
+            if not closed:
+                raise ValueError(f"a contour on {layer} is open")
+            contours.append((layer, tuple(points)))
+        elif kind == "CIRCLE":
+            circles.append((entity[8], float(entity[10]), height - float(entity[20]), 2 * float(entity[40])))
+        if value == "ENDSEC":
+            return Lines(tuple(contours), tuple(circles))
+        kind, entity = value, {}
+    raise ValueError("it ends within its entities")
+
+
+_STEP = re.compile(r"[MLCZ]|-?\d+(?:\.\d+)?")
+
+
+def read_svg(data: bytes) -> Lines:
+    """The closed paths and circles of a file of ours, by their groups; `ValueError` for anything else in a path."""
+    contours, circles = list[tuple[str, tuple[tuple[float, float], ...]]](), list[tuple[str, float, float, float]]()
+    if b"<!" in data:
+        raise ValueError("it declares entities")
+    for group in ElementTree.fromstring(data.decode("utf-8")):
+        layer = group.get("id", "")
+        for shape in group:
+            if shape.tag.endswith("}circle"):
+                x, y, r = (float(shape.get(key, "")) for key in ("cx", "cy", "r"))
+                circles.append((layer, x, y, 2 * r))
+            elif shape.get("d", "").endswith("Z"):
+                contours.append((layer, tuple(_fine(_path(shape.get("d", ""))))))
+    return Lines(tuple(contours), tuple(circles))
+
+
+def _path(text: str) -> Path:
+    ops, coords = "", list[float]()
+    for word in _STEP.findall(text):
+        if word.isalpha():
+            ops += word.lower()
+        else:
+            coords.append(float(word))
+    return Path(ops, tuple(coords))
