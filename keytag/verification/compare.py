@@ -90,7 +90,7 @@ def compare(
             if name in edges:
                 for edge in edges[name]:
                     edge.add(want[top - above : bottom - above], have[top - above : bottom - above], top)
-            if not want.any() and not have.any():
+            if not want.max() and not have.max():
                 continue
             inner = slice(top - above, bottom - above)
             y, x = _beyond(want, have, inner)
@@ -111,10 +111,13 @@ def compare(
 
 
 def _beyond(want: Rows, have: Rows, inner: slice) -> tuple[Rows, Rows]:
-    """Rows and columns of the pixels beyond the tolerance; only those that differ at all are looked at."""
+    """Rows and columns of the pixels beyond the tolerance; only those that differ by a tone are looked at."""
     import numpy as np
 
-    y, x = np.divmod(np.flatnonzero(want[inner] != have[inner]), want.shape[1])
+    one, other = want[inner], have[inner]
+    apart = np.maximum(one, other)
+    apart -= np.minimum(one, other)
+    y, x = np.divmod(np.flatnonzero(apart > TONE), want.shape[1])
     y += inner.start
     bad = _outside(have, want, y, x) | _outside(want, have, y, x)
     return y[bad], x[bad]

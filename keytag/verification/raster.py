@@ -119,7 +119,7 @@ class Painter:
 
     def __init__(self, dots: float) -> None:
         self.dots = dots
-        self._paths: dict[int, tuple[Path, Any]] = {}
+        self._paths: dict[tuple[int, float, float, bool], tuple[Path, Any]] = {}
         self._forms: dict[tuple[str, str], tuple[Form, Any]] = {}
         self._page: tuple[Page, dict[str, Any]] | None = None
 
@@ -162,37 +162,37 @@ class Painter:
             return
         grey = round(_FULL * level)
         paint = skia.Paint(AntiAlias=False, Color=skia.Color(grey, grey, grey))
-        paint.setStrokeMiter(_MITRE)
         match mark:
             case Stroke(path, _, width):
-                paint.setStyle(skia.Paint.kStroke_Style)
-                paint.setStrokeWidth(width + _TOUCH / self.dots)
-                canvas.drawPath(self._path(path), paint)
+                canvas.drawPath(self._path(path, width, self.dots, fill=False), paint)
             case Fill(path) | Symbol(path):
-                self._grown(paint, _TOUCH / self.dots)
-                canvas.drawPath(self._path(path), paint)
+                canvas.drawPath(self._path(path, 0.0, self.dots, fill=True), paint)
             case Words():
-                self._grown(paint, _TOUCH / self.dots / mark.scale)
                 for outline, x, y in mark.glyphs:
                     canvas.save()
                     canvas.translate(x, y)
                     canvas.scale(mark.scale, -mark.scale)
-                    canvas.drawPath(self._path(outline), paint)
+                    canvas.drawPath(self._path(outline, 0.0, self.dots * mark.scale, fill=True), paint)
                     canvas.restore()
 
-    @staticmethod
-    def _grown(paint: Any, by: float) -> None:
-        import skia
-
-        paint.setStyle(skia.Paint.kStrokeAndFill_Style)
-        paint.setStrokeWidth(by)
-        paint.setStrokeJoin(skia.Paint.kRound_Join)
-
-    def _path(self, path: Path) -> skia.Path:
-        known = self._paths.get(id(path))
-        if known is None:
-            known = self._paths[id(path)] = (path, _outline(path))  # the path is kept, so that its id stays its own
+    def _path(self, path: Path, width: float, dots: float, *, fill: bool) -> skia.Path:
+        """What a shape, or a stroke of `width` on it, paints at `dots` pixels a unit, grown; each made once."""
+        key = (id(path), width, dots, fill)
+        known = self._paths.get(key)
+        if known is None:  # the path is kept, so that its id stays its own
+            known = self._paths[key] = (path, _stroked(_outline(path), width + _TOUCH / dots, dots, fill=fill))
         return known[1]
+
+
+def _stroked(outline: skia.Path, width: float, dots: float, *, fill: bool) -> skia.Path:
+    import skia
+
+    paint = skia.Paint(StrokeWidth=width, StrokeMiter=_MITRE)
+    paint.setStyle(skia.Paint.kStrokeAndFill_Style if fill else skia.Paint.kStroke_Style)
+    paint.setStrokeJoin(skia.Paint.kRound_Join if fill else skia.Paint.kMiter_Join)
+    found = skia.Path()
+    paint.getFillPath(outline, found, None, dots)
+    return found
 
 
 def _tone(mark: Mark, plate: str) -> float | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from keytag.base.diagnostics import Severity
 from keytag.base.drawing import Layer
@@ -17,6 +18,7 @@ from keytag.verification import codes, dielines, eyes, facts, glyphs, opened, pa
 from keytag.verification.expected import FORME, MASTERS, SHEET, VIEW, Expected, FileFact
 from keytag.verification.listing import Listing
 from keytag.verification.model import Failure, Item, Report, Worst, item
+from keytag.verification.reading import Cut
 from keytag.verification.vet import vet
 
 if TYPE_CHECKING:
@@ -60,18 +62,18 @@ def compare(
     progress("conformance")
     numbers, whole = _facts(expected, files)
     items.append(numbers)
-    parsed = _opened(expected, files)
-    seen_items, sweep, worst = _seen(expected, files, whole, progress)
-    items.append(seen_items[0])
-    items.append(words.check_words(parsed, expected.units, expected.artworks, expected.payloads))
-    items.append(item("glyphs", *glyphs.check_glyphs(expected.artworks)))
-    items += seen_items[1:]
-    items.append(press.check_registration(parsed, expected.scheme))
-    items.append(press.check_arithmetic(parsed, listing, expected.units))
-    items.append(_dielines(expected, files))
-    items.append(_papers(listing, expected, files))
-    progress("papers")
-    return Compared(Report(*job, tuple(items), worst), sweep)
+    skipped = why_not(GHOSTSCRIPT) or raster.why_not()
+    with sides.looking(expected, [] if skipped else sides.jobs_of(expected, files, whole)) as pages:
+        parsed = _opened(expected, files)
+        said = [words.check_words(parsed, expected.units, expected.artworks, expected.payloads)]
+        said.append(item("glyphs", *glyphs.check_glyphs(expected.artworks)))
+        after = [press.check_registration(parsed, expected.scheme)]
+        after.append(press.check_arithmetic(parsed, listing, expected.units))
+        after.append(_dielines(expected, files))
+        after.append(_papers(listing, expected, files))
+        progress("papers")
+        seen, sweep, worst = _unseen(skipped) if skipped else _seen(expected, files, pages, progress)
+    return Compared(Report(*job, (*items, seen[0], *said, *seen[1:], *after), worst), sweep)
 
 
 def _folder(
@@ -151,33 +153,41 @@ def _opened(expected: Expected, files: Mapping[str, bytes]) -> list[opened.Opene
     return found
 
 
+def _unseen(why: str) -> tuple[list[Item], None, None]:
+    return [item(key, skipped=why) for key in ("plates", "digits", "codes", "codes-again", "grade")], None, None
+
+
 def _seen(
-    expected: Expected, files: Mapping[str, bytes], whole: Mapping[str, Sequence[int]], progress: Progress
+    expected: Expected, files: Mapping[str, bytes], pages: Iterable[sides.Seen], progress: Progress
 ) -> tuple[list[Item], Sweep | None, Worst | None]:
     """Plates, and what eyes read off them: digits, codes twice, grade."""
-    skipped = why_not(GHOSTSCRIPT) or raster.why_not()
-    if skipped:
-        keys = ("plates", "digits", "codes", "codes-again", "grade")
-        return [item(key, skipped=skipped) for key in keys], None, None
     pixels, failures = 0, list[Failure]()
-    read, graded, cuts = list[codes.Code](), list[codes.Graded](), list[Any]()
+    read, graded, cuts = list[codes.Code](), list[codes.Graded](), list[Cut]()
     worst, rank = None, (False, 0.0)
-    for seen in sides.look(expected, sides.jobs_of(expected, files, whole)):
-        pixels += seen.pixels
-        failures += seen.failures
-        read += seen.codes
-        graded += seen.graded
-        cuts += seen.cuts
-        if (here := (seen.on_sheet, seen.worst_area)) > rank:  # what is printed comes before what is looked at
-            worst, rank = seen.worst, here
-        progress("plates")
-    failures += eyes.check_pictures(expected, files)
-    plates = item("plates", pixels, failures)
-    grade, sweep = eyes.check_grade(graded)
-    reason = why_not(TESSERACT)
-    digits = item("digits", skipped=reason) if reason else eyes.check_digits(cuts)
+    digits: Future[Item] | None = None
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        for seen in pages:
+            if digits is None and not seen.on_sheet:  # the sheets, which eyes read, come first
+                digits = aside.submit(_digits, cuts)
+            pixels += seen.pixels
+            failures += seen.failures
+            read += seen.codes
+            graded += seen.graded
+            cuts += seen.cuts
+            if (here := (seen.on_sheet, seen.worst_area)) > rank:  # what is printed comes before what is looked at
+                worst, rank = seen.worst, here
+            progress("plates")
+        digits = digits or aside.submit(_digits, cuts)
+        failures += eyes.check_pictures(expected, files)
+        grade, sweep = eyes.check_grade(graded)
+        found = [item("plates", pixels, failures), digits.result(), eyes.check_codes(read)]
     progress("eyes")
-    return [plates, digits, eyes.check_codes(read), eyes.check_codes_again(read), grade], sweep, worst
+    return [*found, eyes.check_codes_again(read), grade], sweep, worst
+
+
+def _digits(cuts: Sequence[Cut]) -> Item:
+    reason = why_not(TESSERACT)
+    return item("digits", skipped=reason) if reason else eyes.check_digits(cuts)
 
 
 def _dielines(expected: Expected, files: Mapping[str, bytes]) -> Item:

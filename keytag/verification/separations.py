@@ -75,9 +75,15 @@ class Separation:
 
         if plate not in self._order:
             return np.zeros((bottom - top, self.width), np.uint8)
+        return ~self._rows(plate, top, bottom)
+
+    def _rows(self, plate: str, top: int, bottom: int) -> np.ndarray[Any, Any]:
+        """Rows of a plate as they lie in the file: 255 is bare."""
+        import numpy as np
+
         self._file.seek(self._start + (self._order[plate] * self.height + top) * self.width)
         data = self._file.read((bottom - top) * self.width)
-        return ~np.frombuffer(data, np.uint8).reshape(bottom - top, self.width)
+        return np.frombuffer(data, np.uint8).reshape(bottom - top, self.width)
 
     def window(self, plate: str, left: int, top: int, right: int, bottom: int) -> np.ndarray[Any, Any]:
         """A part of a plate; what lies off the page is bare."""
@@ -85,8 +91,8 @@ class Separation:
 
         found = np.zeros((max(bottom - top, 0), max(right - left, 0)), np.uint8)
         x0, x1, y0, y1 = max(left, 0), min(right, self.width), max(top, 0), min(bottom, self.height)
-        if x0 < x1 and y0 < y1:
-            found[y0 - top : y1 - top, x0 - left : x1 - left] = self.band(plate, y0, y1)[:, x0:x1]
+        if x0 < x1 and y0 < y1 and plate in self._order:
+            found[y0 - top : y1 - top, x0 - left : x1 - left] = ~self._rows(plate, y0, y1)[:, x0:x1]
         return found
 
 

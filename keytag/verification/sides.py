@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from keytag.base.drawing import Form, Page, Placement, Stroke
@@ -50,7 +51,7 @@ class Seen(NamedTuple):
 
 
 def jobs_of(expected: Expected, files: Mapping[str, bytes], whole: Mapping[str, Sequence[int]]) -> list[Job]:
-    """What is to be separated: a sheet's sides one by one, small pages together; only pages of the right size."""
+    """What is separated: the sheets first, side by side, then small pages together; only pages of the right size."""
     found = []
     for drawn in expected.drawn:
         pages = list(whole.get(drawn.name, ()))
@@ -67,11 +68,12 @@ def jobs_of(expected: Expected, files: Mapping[str, bytes], whole: Mapping[str, 
             else:
                 runs.append([page])
         found += [Job(drawn, files[drawn.name], tuple(run)) for run in runs]
-    return found
+    return sorted(found, key=lambda job: job.drawn.what != SHEET)
 
 
-def look(expected: Expected, jobs: Sequence[Job]) -> Iterator[Seen]:
-    """All pages in order."""
+@contextmanager
+def looking(expected: Expected, jobs: Sequence[Job]) -> Iterator[Iterator[Seen]]:
+    """All pages in order, looked at by two threads while the caller goes on; what is not begun at the end is left."""
     first: dict[str, tuple[str, int, int]] = {}  # where each face stands first: the eyes look there
     for job in jobs:
         if job.drawn.what == SHEET:
@@ -79,8 +81,12 @@ def look(expected: Expected, jobs: Sequence[Job]) -> Iterator[Seen]:
                 for i, place in enumerate(job.drawn.document.pages[number].placements):
                     first.setdefault(place.form, (job.drawn.name, number, i))
     with ThreadPoolExecutor(max_workers=2) as pool:
-        for seen in pool.map(lambda job: _looked(expected, job, first), jobs):
-            yield from seen
+        begun = [pool.submit(_looked, expected, job, first) for job in jobs]
+        try:
+            yield (seen for one in begun for seen in one.result())
+        finally:
+            for one in begun:
+                one.cancel()
 
 
 def _looked(expected: Expected, job: Job, first: Mapping[str, tuple[str, int, int]]) -> list[Seen]:
@@ -95,7 +101,7 @@ def _looked(expected: Expected, job: Job, first: Mapping[str, tuple[str, int, in
                 found.append(page.seen(separation, first))
     except ToolFailedError as error:
         place = f"{job.drawn.name}, page {job.pages[len(found)] + 1}"
-        found.append(Seen(0, (Failure(place, str(error)),), (), (), (), None, 0.0, False))
+        found.append(Seen(0, (Failure(place, str(error)),), (), (), (), None, 0.0, job.drawn.what == SHEET))
     return found
 
 
