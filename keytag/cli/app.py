@@ -38,7 +38,8 @@ def root(
     """Small die-cut tags from data: lint the contacts, proof the tags, impose press-ready sheets."""
 
 
-VERBS = ("check", "render", "plan", "impose", "verify", "explain", "schema", "migrate", "template")
+VERBS = ("check", "render", "plan", "impose", "verify", "explain", "schema", "migrate", "template", "import", "export")
+_MODULES = {"import": ("importing", "import_")}  # a verb that is a word of Python: its module and its function
 
 
 # Their results are files; what they print tells of it, and may be lost. Those of the other verbs are what they print.
@@ -52,4 +53,5 @@ def register(words: Sequence[str]) -> None:
     checking the contacts.
     """
     for verb in (words[0],) if words and words[0] in VERBS else VERBS:
-        app.command(cls=QuickCommand)(getattr(import_module(f"keytag.cli.{verb}"), verb))
+        module, function = _MODULES.get(verb, (verb, verb))
+        app.command(verb, cls=QuickCommand)(getattr(import_module(f"keytag.cli.{module}"), function))

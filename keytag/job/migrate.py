@@ -7,11 +7,11 @@ so that `keytag check` finds every gap. Nothing is guessed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from keytag.base.errors import UsageError
+from keytag.files.scalars import scalar
 from keytag.files.source import Text
 from keytag.roster.model import Authority, Contact, Roster, Unit
 from keytag.vietnam import gazetteer, provinces
@@ -20,8 +20,6 @@ from keytag.vietnam.gazetteer import Official
 from keytag.vietnam.names import bare
 
 _DAY_BEFORE = "2025-06-30"
-_PLAIN = re.compile(r"\w[\w ,.'’/()-]*\w|\w")
-_WORDS = frozenset(("yes", "no", "true", "false", "on", "off", "null", "none"))
 _KEPT = (
     *("name", "customer", "template", "scheme", "spoilage", "slogan", "show_113", "lead", "plate_cost", "max_plates"),
     *("max_overs", "shortest_run", "run_multiple", "per_box"),
@@ -203,12 +201,3 @@ def _links(units: Sequence[Unit]) -> str:
 def _remark(text: str) -> str:
     """A text of the roster within a remark: on one line."""
     return " ".join(text.split())
-
-
-def scalar(text: str) -> str:
-    """A text as YAML that reads as the same text; in quotes where it would not."""
-    if _PLAIN.fullmatch(text) and text.casefold() not in _WORDS and not text.startswith("0x"):
-        return text
-    import json
-
-    return json.dumps(text, ensure_ascii=False)

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from keytag.base.errors import UsageError
+from keytag.files.scalars import scalar
 from keytag.files.source import Source
-from keytag.job.migrate import migrate, scalar
+from keytag.job.migrate import migrate
 from keytag.roster.load import assemble
 from keytag.roster.model import Roster
 from tests.conftest import roster_of

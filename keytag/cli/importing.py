@@ -1,0 +1,40 @@
+"""`keytag import`: a spreadsheet becomes a roster, or changes one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+_Words = Optional[list[str]]  # noqa: UP045 - typer reads the annotation at run time
+
+
+def import_(
+    workbook: Annotated[Path, typer.Argument(help="The spreadsheet: .xlsx, .ods or CSV.")],
+    output: Annotated[
+        Path,
+        typer.Option("--output", "-o", help="The roster: written anew, or, where it is there, compared."),
+    ] = Path("contacts.yaml"),
+    apply: Annotated[bool, typer.Option("--apply", help="Make the changes in the roster that is there.")] = False,
+    map: Annotated[
+        _Words,
+        typer.Option(metavar="COLUMNS", help="What columns hold: 'Sheet1!header=3,A=unit,C=chief,D=deputy 1,E=-'."),
+    ] = None,
+    sheet: Annotated[_Words, typer.Option(metavar="NAME", help="Only this sheet (may be repeated).")] = None,
+    backup: Annotated[bool, typer.Option(help="Leave the bytes of before in contacts.yaml.bak.")] = True,
+) -> None:
+    """Read a spreadsheet of numbers into a roster, telling of every cell how it was read.
+
+    The report goes to standard output and, as a page, to contacts.report.html beside the roster. While any cell is
+    refused nothing is written and the exit code is 1; what has one reading is restored and told. On a roster that is
+    there the changes are shown, and made with --apply: comments and layout stay.
+    """
+    from keytag.cli import console, office
+
+    done = office.import_workbook(workbook, output, map or [], sheet or [], apply=apply, backup=backup)
+    console.result("".join(f"{line}\n" for line in done.lines))
+    for line in done.said:
+        console.say(line)
+    if done.code:
+        raise typer.Exit(done.code)

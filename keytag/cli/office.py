@@ -1,0 +1,110 @@
+"""What `keytag import` does with its options: the report, and a new roster, a diff or the changes made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from keytag.base import errors
+from keytag.base.errors import InputError, OutputError, UsageError
+from keytag.files.folders import is_yaml
+from keytag.files.replace import replace_file
+from keytag.files.source import Source
+from keytag.office import told
+from keytag.office.book import read_book
+from keytag.office.comparing import Compared, compare
+from keytag.office.emit import roster_text, unit_lines
+from keytag.office.model import Imported
+from keytag.office.reading import read_units
+from keytag.report.visible import visible
+from keytag.roster.editing import Rewritten, rewritten, write
+from keytag.roster.facts import said as words
+from keytag.roster.load import assemble, load
+from keytag.roster.model import Roster
+
+
+class Outcome(NamedTuple):
+    """Lines of the report for standard output, what is said on standard error, and the exit code."""
+
+    lines: tuple[str, ...]
+    said: tuple[str, ...]
+    code: int
+
+
+def import_workbook(
+    workbook: Path, target: Path, maps: Sequence[str], sheets: Sequence[str], *, apply: bool, backup: bool
+) -> Outcome:
+    """Read `workbook`, write the report, and make or change the roster `target`."""
+    if not is_yaml(target.name):
+        raise UsageError(f"{target}: is no name for a roster", hint="give it the ending .yaml")
+    if target.resolve() == workbook.resolve():
+        raise UsageError(f"{target}: is the workbook itself")
+    if apply and not target.exists():
+        raise UsageError(f"{target}: is not there, so that --apply has nothing to change", hint="leave --apply out")
+    found = read_units(read_book(workbook), maps, sheets)
+    report = target.with_name(f"{target.stem}.report.html")
+    replace_file(report, told.page(found).encode("utf-8"))
+    lines = tuple(visible(line) for line in told.lines(found))
+    if found.refused:
+        count = len(found.refused)
+        cells = "1 cell is" if count == 1 else f"{count} cells are"
+        return Outcome(lines, (f"{report}: {cells} refused, nothing was written: mend the workbook, or use --map",), 1)
+    if not found.units:
+        return Outcome(lines, (f"{workbook}: names no unit, nothing was written",), errors.FINDINGS)
+    if not target.exists():
+        return _new(found, target, report, lines)
+    return _onto(found, target, lines, apply=apply, backup=backup)
+
+
+def _new(found: Imported, target: Path, report: Path, lines: tuple[str, ...]) -> Outcome:
+    text = roster_text(found)
+    try:
+        roster = assemble([Source(str(target), text)])
+    except InputError as error:
+        raise OutputError(f"{target}: would not read as written: {error.message}; nothing was written") from error
+    left = compare(roster, found)
+    if left.differences or left.new or len(roster.units) != len(found.units):
+        raise OutputError(f"{target}: would not read as written; nothing was written")
+    replace_file(target, text.encode("utf-8"))
+    gaps = text.count("# cần điền")
+    more = f", {gaps} gaps to fill in (cần điền): keytag check shows them" if gaps else ""
+    return Outcome(lines, (f"{target}: {len(found.units)} units{more}", f"{report}: every cell"), errors.OK)
+
+
+def _onto(found: Imported, target: Path, lines: tuple[str, ...], *, apply: bool, backup: bool) -> Outcome:
+    roster = load([target])
+    compared = compare(roster, found)
+    shown = (*lines, "", *(visible(line) for line in _changes(compared)))
+    kept = tuple(f"kept: {line}" for line in compared.kept)
+    if not (compared.wanted or compared.new):
+        return Outcome(shown, (*kept, f"{target}: says all that already"), errors.OK)
+    done = _edited(roster, compared, target)
+    if not apply:
+        told_diff = tuple(line for each in done for line in diff_of(each))
+        said = (*kept, f"{target}: nothing was changed; --apply makes these changes")
+        return Outcome((*shown, "", *told_diff), said, errors.FINDINGS)
+    write(done, backup=backup)
+    changes = len(compared.wanted) + len(compared.new)
+    return Outcome(shown, (*kept, f"{target}: {changes} changes made"), errors.OK)
+
+
+def _edited(roster: Roster, compared: Compared, target: Path) -> list[Rewritten]:
+    more = "\n\n".join("\n".join(unit_lines(entry)) for entry in compared.new)
+    name = roster.files[-1].name if roster.files else str(target)
+    return rewritten(roster, compared.wanted, {name: more} if more else {})
+
+
+def _changes(compared: Compared) -> list[str]:
+    """Every change in words: `xã Glar, chief: 0900.000.132 → 0900.000.232`."""
+    changed = [f"{d.title}, {d.key}: {words(d.old)} → {words(d.new)}" for d in compared.differences]
+    return [*changed, *(f"{entry.title}: is new" for entry in compared.new)]
+
+
+def diff_of(done: Rewritten) -> list[str]:
+    """The edits of a file as a unified diff."""
+    import difflib
+
+    old, new = done.source.text.splitlines(), done.text.splitlines()
+    name = done.source.name
+    return [visible(line.rstrip("\n")) for line in difflib.unified_diff(old, new, name, name, lineterm="", n=1)]

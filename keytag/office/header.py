@@ -1,0 +1,246 @@
+"""Which row is the header, and what each column holds: words known after folding, or what `--map` says.
+
+The first of 20 rows with two known words is it, and must be the only one; else nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from keytag.base.errors import UsageError
+from keytag.office.book import Grid
+from keytag.office.model import HeaderError, column_of, letters
+from keytag.vietnam.names import bare
+
+ROWS = 20
+_ROLES = ("duty", "chief", "deputies")
+FACTS = ("kind", "name", "code", "quantity", "address", "link", "slogan", "valid_from", "valid_until", "authority")
+_UNIT_POLICE = r"(?:capo?|congan|ca|cand)?(?:xa|phuong|thitran|tt|dackhu|donvi|p|x)?"
+_WHO = {
+    "duty": re.compile(rf"(?:canbo|cb|so|may)?truc(?:ban|chihuy)?{_UNIT_POLICE}|banchihuy"),
+    "chief": re.compile(rf"truong{_UNIT_POLICE}|truongdonvi"),
+    "deputies": re.compile(rf"(?:cac)?pho(?:truong)?{_UNIT_POLICE}(?P<number>[1-9])?"),
+}
+_COLUMNS = {
+    "unit": re.compile(
+        r"(?:ten)?(?:donvi|diaban|xa|phuong|thitran|xaphuong(?:thitran|dackhu)?|conganxa|caxa)(?:phuong)?"
+    ),
+    "kind": re.compile(r"loai(?:donvi|hinh)?|capdonvi"),
+    "code": re.compile(r"ma(?:so)?(?:donvi|xa|dvhc|phuong|hanhchinh)?"),
+    "role": re.compile(r"chuc(?:vu|danh)|vaitro|nhiemvu"),
+    "person": re.compile(r"ho(?:va)?ten(?:canbo|dongchi)?|canbo|tencanbo"),
+    "number": re.compile(
+        r"(?:so)?(?:dt|dtdd|ddong|sdt|dienthoai|didong|dd|lienhe)(?:didong|lienhe|lienlac|dd|congvu|canhan)?|sodtdd|dtlienhe"
+    ),
+    "quantity": re.compile(r"so(?:luong)?(?:the|ho|mockhoa)?(?:dan)?|soluong|sl(?:the)?"),
+    "address": re.compile(r"diachi(?:giao(?:hang)?|nhan(?:hang)?|truso)?|noi(?:nhan|giao)|truso"),
+    "link": re.compile(r"(?:duong)?(?:lienket|link)(?:qr|zalo|oa|zalooa)?|zalo(?:oa)?|maqr"),
+    "slogan": re.compile(r"khauhieu"),
+    "valid_from": re.compile(r"(?:hieuluc|co?hieuluc)?tungay|hieuluctu"),
+    "valid_until": re.compile(r"(?:hieuluc)?denngay|hieulucden"),
+    "authority": re.compile(r"tuphathanh"),
+    "verdict": re.compile(r"dungsai"),
+    "checker": re.compile(r"nguoikiem(?:tra)?"),
+    "ordinal": re.compile(r"stt|tt"),
+    "setting": re.compile(r"khoa"),
+    "value": re.compile(r"giatri"),
+}
+_PLAIN_KIND = {"xa": "xã", "phuong": "phường", "thitran": "thị trấn"}
+_BEFORE_NUMBER = re.compile(r"(?:so)?(?:sdt|dt|dtdd|dd|dienthoai(?:didong)?|didong|may|so)(?:cua)?")
+_BEFORE_NAME = re.compile(r"(?:hovaten|hoten|ten|dongchi|dc)(?:cua)?")
+_AFTER_NAME = re.compile(r"(?:hovaten|hoten)$")
+_ALLOWED = frozenset((*_COLUMNS, *_ROLES, *(f"{role}.name" for role in _ROLES), "-"))
+
+
+class Column(NamedTuple):
+    """What a column holds: a field, and for the deputies which of them (0 where the header does not say).
+
+    A column of a further role is `others` with its `label`; `kind` is the kind that its header says for all units.
+    """
+
+    field: str
+    number: int = 0
+    label: str = ""
+    kind: str = ""
+
+
+class Header:
+    """The row of the header (-1 where `--map` says that there is none), and the columns by their index.
+
+    `roles` are the columns with the numbers of a role, the deputies' in the order of their numbers.
+    """
+
+    def __init__(self, row: int, columns: dict[int, Column], unknown: dict[int, str]) -> None:
+        self.row, self.columns, self.unknown = row, columns, unknown
+        self._of: dict[str, list[int]] = {}
+        for index, column in columns.items():
+            self._of.setdefault(column.field, []).append(index)
+        of_roles = [(c.number or 99, i, c) for i, c in columns.items() if c.field in (*_ROLES, "others")]
+        self.roles = tuple((index, column) for _, index, column in sorted(of_roles))
+        self.said = tuple(i for i, c in columns.items() if c.field not in ("ordinal", "checker", "verdict"))
+
+    def of(self, field: str) -> list[int]:
+        return self._of.get(field, [])
+
+    @property
+    def people(self) -> bool:
+        """Whether a row is a person, not a unit."""
+        return bool(self.of("role") and self.of("number"))
+
+
+def plain(text: object) -> str:
+    """A header's word without what may differ: marks, case, blanks, brackets."""
+    words = re.sub(r"\([^)]*\)", "", text) if isinstance(text, str) else ""
+    return re.sub(r"[\W_]+", "", bare(words)) if words.strip() else ""
+
+
+def role_of(word: str, unit: str = "") -> tuple[str, int]:
+    """The role that a folded word names, and its number; empty where it is none of the three."""
+    word = word.removesuffix(unit) if unit and word != unit else word
+    for role, pattern in _WHO.items():
+        if found := pattern.fullmatch(word):
+            return role, int(found.groupdict().get("number") or 0)
+    return "", 0
+
+
+def _known(text: object) -> Column | None:
+    word = plain(text)
+    if not word or len(word) > 40:
+        return None
+    for field, pattern in _COLUMNS.items():
+        if pattern.fullmatch(word):
+            return Column(field, kind=_PLAIN_KIND.get(word, "") if field == "unit" else "")
+    role, number = role_of(word)
+    if role:
+        return Column(role, number)
+    for before, end in ((_BEFORE_NUMBER, ""), (_BEFORE_NAME, ".name")):
+        found = before.match(word)
+        role, number = role_of(word[found.end() :]) if found else ("", 0)
+        if role:
+            return Column(role + end, number)
+    after = _AFTER_NAME.search(word)
+    role, number = role_of(word[: after.start()]) if after else ("", 0)
+    return Column(f"{role}.name", number) if role else None
+
+
+def header_of(grid: Grid, wanted: Mapping[int, Column] | None = None, row: int | None = None) -> Header:
+    """The header of a sheet; a `HeaderError` that shows the rows where none or more than one may be it.
+
+    `wanted` and `row` are what `--map` says: they win over what the words say.
+    """
+    if row is not None:
+        found = _columns(grid, row) if row >= 0 else {}
+    else:
+        candidates = [i for i in range(min(ROWS, len(grid.rows))) if i not in grid.hidden_rows and _may_be(grid, i)]
+        if len(candidates) != 1 and not (wanted and not candidates):
+            raise HeaderError(_shown(grid, candidates), hint=f"say it: --map '{grid.name}!header=1,A=unit,B=chief'")
+        row = candidates[0] if candidates else -1
+        found = _columns(grid, row) if row >= 0 else {}
+    found = {index: column for index, column in found.items() if index not in grid.hidden_columns}
+    found |= dict(wanted or {})
+    _paired(found)
+    found = {index: column for index, column in sorted(found.items()) if column.field != "-"}
+    titles = grid.rows[row] if 0 <= row < len(grid.rows) else []
+    unknown = {
+        index: str(title).strip()
+        for index, title in enumerate(titles)
+        if index not in found and index not in (wanted or {}) and index not in grid.hidden_columns
+    }
+    header = Header(row, found, unknown)
+    _sound(header, grid)
+    return header
+
+
+def _columns(grid: Grid, row: int) -> dict[int, Column]:
+    cells = enumerate(grid.rows[row] if row < len(grid.rows) else [])
+    return {index: known for index, text in cells if (known := _known(text)) is not None}
+
+
+def _may_be(grid: Grid, row: int) -> bool:
+    """Whether a row has two known words and no telephone number."""
+    cells = [cell for cell in grid.rows[row] if str(cell).strip()]
+    if any(not isinstance(cell, str) or len(re.findall(r"\d", cell)) > 5 for cell in cells):
+        return False
+    return len(_columns(grid, row)) >= 2
+
+
+def _paired(columns: dict[int, Column]) -> None:
+    """Where no column has the role, a column of numbers right of a role's has its numbers, and the role's the name."""
+    if any(column.field == "role" for column in columns.values()):
+        return
+    for index, column in sorted(columns.items()):
+        before = columns.get(index - 1)
+        if column.field == "number" and before is not None and before.field in _ROLES:
+            columns[index] = before
+            columns[index - 1] = before._replace(field=f"{before.field}.name")
+
+
+def _sound(header: Header, grid: Grid) -> None:
+    """Raise where the columns do not say what the rows are."""
+    fields = [(column.field, column.number, column.label) for column in header.columns.values()]
+    twice = {
+        field for field in fields if fields.count(field) > 1 and field[0] not in ("ordinal", "checker", "deputies")
+    }
+    if twice:
+        shown = ", ".join(letters(i) for i, c in header.columns.items() if (c.field, c.number, c.label) in twice)
+        what = f"{grid.name}: columns {shown} seem to hold the same ({next(iter(twice))[0]})"
+        raise HeaderError(what, hint=f"say which counts: --map '{grid.name}!{shown.split(', ')[1]}=-'")
+    if {"setting", "value"} <= {field for field, _, _ in fields}:
+        return
+    named = header.of("unit") or header.of("name")
+    by_role = any(column.field in (*_ROLES, "others") for column in header.columns.values())
+    if not named or header.people == by_role:
+        lacks = "no column with the unit" if not named else "no column that says whose the numbers are"
+        if named and by_role:
+            lacks = "a column with the role and columns for the roles: one row a person, or one row a unit?"
+        raise HeaderError(_shown(grid, [header.row], lacks), hint=f"say it: --map '{grid.name}!A=unit,B=chief'")
+
+
+def _shown(grid: Grid, candidates: Sequence[int], why: str = "") -> str:
+    """The first rows, or those that may be the header, as a person sees them."""
+    rows = candidates or range(min(ROWS, len(grid.rows)))
+    lines = [
+        f"  {row + 1}: " + " | ".join(str(cell)[:30] for cell in grid.rows[row] if str(cell).strip())
+        for row in rows
+        if row >= 0
+    ]
+    what = why or ("more than one row may be the header" if candidates else "no row has two words of a header")
+    return "\n".join((f"{grid.name}: {what}", *(line for line in lines if len(line) > 6)))
+
+
+def mapped(words: Sequence[str], grids: Sequence[Grid]) -> dict[str, tuple[dict[int, Column], int | None]]:
+    """What `--map` says, by sheet: `Sheet!header=3,A=unit,C=deputies 2,D=other:Chủ tịch xã,E=-`; `UsageError`."""
+    found: dict[str, tuple[dict[int, Column], int | None]] = {}
+    for word in words:
+        sheet, _, rest = word.rpartition("!")
+        names = [grid.name for grid in grids if not sheet or grid.name == sheet]
+        if not names:
+            raise UsageError(f"--map: there is no sheet {sheet!r}", hint=f"sheets: {', '.join(g.name for g in grids)}")
+        columns: dict[int, Column] = {}
+        row: int | None = None
+        for part in rest.split(","):
+            key, _, value = (piece.strip() for piece in part.partition("="))
+            if key == "header" and value.isdecimal():
+                row = int(value) - 1
+                continue
+            index = column_of(key)
+            if index is None:
+                raise UsageError(f"--map: {part.strip()!r} is no column and field", hint="write it as C=chief")
+            columns[index] = _asked(value)
+        for name in names:
+            before, was = found.get(name, ({}, None))
+            found[name] = ({**before, **columns}, row if row is not None else was)
+    return found
+
+
+def _asked(value: str) -> Column:
+    if value.startswith("other:") and value[6:].strip():
+        return Column("others", label=value[6:].strip())
+    field, _, number = value.partition(" ")
+    field = {"deputy": "deputies", "deputy.name": "deputies.name", "order": "ordinal"}.get(field, field)
+    if field not in _ALLOWED or (number and not number.isdecimal()):
+        known = ", ".join(sorted(_ALLOWED - {"setting", "value"}))
+        raise UsageError(f"--map: there is no field {value!r}", hint=f"fields: {known}, other:ROLE")
+    return Column(field, int(number or 0))

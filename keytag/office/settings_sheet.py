@@ -1,0 +1,56 @@
+"""The sheet of a workbook with what is no unit's: keys of the job and the authority, one in a row, and their values."""
+
+from __future__ import annotations
+
+from keytag.office.header import Header
+from keytag.office.model import Value
+from keytag.office.taking import Taker
+from keytag.roster import keys
+
+CONTACTS = ("authority.duty", "authority.chief")
+KNOWN = frozenset(
+    (
+        "authority",
+        *(f"job.{key.name}" for key in keys.JOB),
+        *(f"authority.{key.name}" for key in keys.AUTHORITY),
+        *(f"{contact}.name" for contact in CONTACTS),
+    )
+)
+
+
+def settings_of(taker: Taker, header: Header) -> dict[str, Value]:
+    """The values by their keys (`job.name`); what is no key, or stands twice, is refused."""
+    found: dict[str, Value] = {}
+    (at,), (beside, *_) = header.of("setting")[:1], header.of("value")
+    for row in range(header.row + 1, len(taker.grid.rows)):
+        if row in taker.grid.hidden_rows or (taker.blank(row, at) and taker.blank(row, beside)):
+            continue
+        key = str(taker.raw(row, at)).strip()
+        if key not in KNOWN:
+            taker.refuse(row, at, f"{key!r} is no key of a roster: one is job.name, authority.duty, …")
+        elif key in found:
+            taker.refuse(row, at, f"{key} stands here again: {found[key].place} has it already")
+        elif not taker.blank(row, beside):
+            value = _value(taker, row, beside, key)
+            if value is not None:
+                found[key] = value
+    return found
+
+
+def _value(taker: Taker, row: int, column: int, key: str) -> Value | None:
+    if key in CONTACTS:
+        numbers = taker.numbers(row, column, 1, key)
+        return numbers[0] if numbers else None
+    if isinstance(taker.raw(row, column), int) and not isinstance(taker.raw(row, column), bool):
+        kind = next((k.kind for k in keys.JOB if key == f"job.{k.name}"), "")
+        if kind in ("count", "number", "quantity"):
+            return taker.count(row, column) if kind != "number" else _plain_number(taker, row, column)
+    return taker.day(row, column)
+
+
+def _plain_number(taker: Taker, row: int, column: int) -> Value:
+    from keytag.office.model import State
+
+    words = str(taker.raw(row, column))
+    taker.say(row, column, State.READ, words)
+    return Value(words, taker.place(row, column))

@@ -1,0 +1,175 @@
+"""One cell at a time: its raw value becomes a text, or is refused, and either way it stands in the report."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from keytag.office.book import Grid
+from keytag.office.letters_of_old import old_letters
+from keytag.office.model import Place, State, Taken, Value
+from keytag.office.numbers import Number, Refused, numbers_of
+
+_HIDDEN = re.compile("[\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\ufeff\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_COUNT = re.compile(r"[1-9]\d*(?:[. ]\d{3})*")
+_CODE_DIGITS = 5
+_MOST = 500  # characters of a cell that the report repeats
+
+
+class Taker:
+    """Takes the cells of one sheet; `cells` is the report in the order in which they were taken."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self.cells: list[Taken] = []
+
+    def place(self, row: int, column: int) -> Place:
+        return Place(self.grid.name, row, column)
+
+    def raw(self, row: int, column: int) -> Any:
+        return self.grid.raw(row, column)
+
+    def blank(self, row: int, column: int) -> bool:
+        """Whether nothing is seen in a cell."""
+        value = self.grid.raw(row, column)
+        return (value == "" or (isinstance(value, str) and not value.strip())) and (
+            (row, column) not in self.grid.errors
+        )
+
+    def say(self, row: int, column: int, state: State, value: str = "", why: str = "") -> None:
+        self.cells.append(Taken(self.place(row, column), state, shown(self.raw(row, column)), value, why))
+
+    def refuse(self, row: int, column: int, why: str) -> None:
+        """Refuse a cell, whatever was just said of it."""
+        place = self.place(row, column)
+        recent = [cell for cell in self.cells[-6:] if cell.place != place or cell.state is State.REFUSED]
+        self.cells[-6:] = recent
+        self.say(row, column, State.REFUSED, why=why)
+
+    def usable(self, row: int, column: int) -> bool:
+        """Whether a cell has a value that counts; what is struck through, in part struck, or in error is told."""
+        spot, grid = (row, column), self.grid
+        if spot in grid.errors:
+            self.refuse(row, column, "a formula in error")
+            return False
+        if self.blank(row, column):
+            return False
+        if spot in grid.struck:
+            self.say(row, column, State.LEFT_OUT, why="struck through")
+            return False
+        if spot in grid.partly:
+            self.refuse(row, column, "a part of it is struck through: write what counts alone")
+            return False
+        return True
+
+    def text(self, row: int, column: int) -> Value | None:
+        """Words: composed, on one line, without blanks around; None where there are none or they are refused."""
+        if not self.usable(row, column):
+            return None
+        raw = self.raw(row, column)
+        if not isinstance(raw, str):
+            self.refuse(row, column, f"{_kind(raw)} where words belong: write it as text")
+            return None
+        return self._words(row, column, raw)
+
+    def _words(self, row: int, column: int, raw: str) -> Value | None:
+        old = old_letters(raw)
+        if old is not None:
+            self.refuse(row, column, old.what + (f": is it {old.reading!r}?" if old.reading else ""))
+            return None
+        composed = unicodedata.normalize("NFC", raw)
+        notes = ["composed letters (NFC)"] if composed != raw else []
+        if _HIDDEN.search(composed):
+            composed = _HIDDEN.sub("", composed)
+            notes.append("hidden characters left out")
+        words = " ".join(composed.split("\n")).strip() if "\n" in composed else composed.strip()
+        if "\n" in composed:
+            words = " ".join(words.split())
+            notes.append("on one line")
+        elif words != composed:
+            notes.append("without blanks around it")
+        if not words:
+            return None
+        self.say(row, column, State.RESTORED if notes else State.READ, words, "; ".join(notes))
+        return Value(words, self.place(row, column))
+
+    def code(self, row: int, column: int) -> Value | None:
+        """A unit's code, whose zeros in front a spreadsheet drops."""
+        raw = self.raw(row, column)
+        if isinstance(raw, str) and raw.strip().isascii() and raw.strip().isdigit() and len(raw.strip()) < _CODE_DIGITS:
+            raw = int(raw)  # a text table that a spreadsheet wrote
+        if not isinstance(raw, int) or isinstance(raw, bool) or not self.usable(row, column):
+            return self.text(row, column)
+        if not 0 < raw < 10**_CODE_DIGITS:
+            self.refuse(row, column, "a code has five digits")
+            return None
+        words = f"{raw:0{_CODE_DIGITS}d}"
+        why = "the zeros that a spreadsheet drops" if raw < 10 ** (_CODE_DIGITS - 1) else ""
+        self.say(row, column, State.RESTORED if why else State.READ, words, why)
+        return Value(words, self.place(row, column))
+
+    def count(self, row: int, column: int) -> Value | None:
+        """A number of tags."""
+        if not self.usable(row, column):
+            return None
+        raw = self.raw(row, column)
+        words = str(raw).strip()
+        if isinstance(raw, bool | float) or not isinstance(raw, int | str) or _COUNT.fullmatch(words) is None:
+            why = f"{words} is no whole number of tags"
+            if isinstance(raw, float):
+                why += f": is it {words.replace('.', '')}?"
+            self.refuse(row, column, why)
+            return None
+        self.say(row, column, State.READ, words)
+        return Value(words, self.place(row, column))
+
+    def day(self, row: int, column: int) -> Value | None:
+        """A day, as a date or as text."""
+        raw = self.raw(row, column)
+        if not isinstance(raw, date) or not self.usable(row, column):
+            return self.text(row, column)
+        words = (raw.date() if isinstance(raw, datetime) else raw).isoformat()
+        self.say(row, column, State.READ, words)
+        return Value(words, self.place(row, column))
+
+    def numbers(self, row: int, column: int, most: int, whose: str) -> tuple[Value, ...]:
+        """The telephone numbers of a cell, `most` at most; none where it is blank or refused."""
+        if not self.usable(row, column):
+            return ()
+        found = numbers_of(self.raw(row, column))
+        if isinstance(found, Refused):
+            self.refuse(row, column, found.why)
+            return ()
+        if len(found) > most:
+            listed = ", ".join(number.text for number in found)
+            self.refuse(row, column, f"{len(found)} numbers for {whose} ({listed}): leave the one to be printed")
+            return ()
+        self._told(row, column, found)
+        return tuple(Value(number.text, self.place(row, column)) for number in found)
+
+    def _told(self, row: int, column: int, found: Sequence[Number]) -> None:
+        if len(found) == 1:
+            (said, why), *_ = found
+        else:
+            why = "; ".join(dict.fromkeys(number.restored for number in found if number.restored))
+            said = ", ".join(number.text for number in found)
+        if said:
+            self.say(row, column, State.RESTORED if why else State.READ, said, why)
+
+    def covered(self, row: int, column: int) -> tuple[int, int] | None:
+        """The first cell of the merged range that hides this one; None where it stands for itself."""
+        first = self.grid.merged.get((row, column))
+        return first if first is not None and first != (row, column) else None
+
+
+def shown(raw: Any) -> str:
+    """A raw value as the report repeats it."""
+    words = raw.isoformat() if isinstance(raw, date) else str(raw)
+    return words if len(words) <= _MOST else words[:_MOST] + "…"
+
+
+def _kind(raw: Any) -> str:
+    return "a date" if isinstance(raw, date) else "a truth value" if isinstance(raw, bool) else "a number"
