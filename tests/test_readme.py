@@ -32,6 +32,7 @@ DISTRIBUTIONS = {
     "zxingcpp": "zxing-cpp",
     "fontTools": "fonttools",
     "skia": "skia-python",
+    "python_calamine": "python-calamine",
 }
 FORBIDDEN = re.compile(r"(?<!L)GPL|Affero|GNU General Public", re.I)
 INSTALLS = re.compile(r"python -m pip install \S+ && ")

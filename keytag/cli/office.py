@@ -13,12 +13,13 @@ from keytag.files.replace import replace_file
 from keytag.files.source import Source
 from keytag.office import told
 from keytag.office.book import read_book
-from keytag.office.comparing import Compared, compare
+from keytag.office.comparing import Compared, compare, entry_facts
 from keytag.office.emit import roster_text, unit_lines
 from keytag.office.model import Imported
 from keytag.office.reading import read_units
 from keytag.report.visible import visible
 from keytag.roster.editing import Rewritten, rewritten, write
+from keytag.roster.facts import facts
 from keytag.roster.facts import said as words
 from keytag.roster.load import assemble, load
 from keytag.roster.model import Roster
@@ -63,8 +64,7 @@ def _new(found: Imported, target: Path, report: Path, lines: tuple[str, ...]) ->
         roster = assemble([Source(str(target), text)])
     except InputError as error:
         raise OutputError(f"{target}: would not read as written: {error.message}; nothing was written") from error
-    left = compare(roster, found)
-    if left.differences or left.new or len(roster.units) != len(found.units):
+    if [facts(unit) for unit in roster.units] != [entry_facts(entry) for entry in found.units]:
         raise OutputError(f"{target}: would not read as written; nothing was written")
     replace_file(target, text.encode("utf-8"))
     gaps = text.count("# cần điền")

@@ -75,8 +75,8 @@ def _rows(taker: Taker, header: Header, units: Units) -> None:
 
 def _is_total(taker: Taker, header: Header, row: int) -> bool:
     """Whether a row begins with the word for a sum and has no number of anybody."""
-    cells = [str(cell) for cell in taker.grid.rows[row] if isinstance(cell, str) and cell.strip()]
-    if not cells or plain(cells[0]) not in _TOTALS:
+    first = next((cell.strip() for cell in taker.grid.rows[row] if isinstance(cell, str) and cell.strip()), "")
+    if first[:1] not in ("T", "t", "C", "c") or plain(first) not in _TOTALS:
         return False
     return all(taker.blank(row, column) for field in (*_CHECKED, "code", "kind") for column in header.of(field))
 
