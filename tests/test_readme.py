@@ -136,6 +136,12 @@ def test_the_table_of_exit_codes_is_that_of_the_errors() -> None:
     )
 
 
+def optional(*extras: str) -> list[str]:
+    """What the extras need beside keytag itself; all but that of the tests, where none is named."""
+    known = PROJECT["optional-dependencies"]
+    return [line for extra in extras or known.keys() - {"test"} for line in known[extra] if "keytag[" not in line]
+
+
 def imports() -> set[str]:
     """The distributions that keytag's modules import."""
     found = set()
@@ -152,15 +158,14 @@ def imports() -> set[str]:
 def test_the_lock_file_holds_every_dependency_within_its_bounds() -> None:
     text = (REPOSITORY / ".ci" / "constraints.txt").read_text("utf-8")
     locked = {key.lower(): version for key, version in re.findall(r"^([\w.-]+)==(\S+)$", text, re.MULTILINE)}
-    extras = PROJECT["optional-dependencies"]
-    for one in map(Requirement, [*PROJECT["dependencies"], *extras["test"]]):
+    for one in map(Requirement, [*PROJECT["dependencies"], *optional(), *optional("test")]):
         assert one.specifier.contains(locked[one.name.lower()]), one
     assert "export PIP_CONSTRAINT=$here/.ci/constraints.txt" in (REPOSITORY / ".ci" / "run").read_text("utf-8")
 
 
 def test_what_is_imported_is_declared_and_the_other_way_round() -> None:
-    declared = [Requirement(line) for line in PROJECT["dependencies"]]
-    assert imports() == {one.name for one in declared}
+    declared = [Requirement(line) for line in [*PROJECT["dependencies"], *optional()]]
+    assert {name.lower() for name in imports()} == {one.name.lower() for one in declared}
     for one in declared:
         assert any(bound.operator == ">=" for bound in one.specifier), f"{one} has no lower bound"
         assert one.specifier.contains(metadata.version(one.name), prereleases=True), one
@@ -190,7 +195,7 @@ def licence(found: metadata.Distribution) -> str:
 
 
 def test_no_dependency_is_under_the_gpl_or_agpl() -> None:
-    names = [Requirement(line).name for line in PROJECT["dependencies"]]
+    names = [Requirement(line).name for line in [*PROJECT["dependencies"], *optional()]]
     licences = {found.metadata["Name"]: licence(found) for found in closure(names)}
     assert len(licences) > len(names)
     assert [name for name, text in licences.items() if FORBIDDEN.search(text)] == []
