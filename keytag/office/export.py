@@ -49,6 +49,19 @@ def export(roster: Roster, moment: str = "") -> bytes:
     return _book(rows_of(roster), list(_settings(roster)), moment)
 
 
+def left_out(roster: Roster) -> list[str]:
+    """What a workbook has no place for, in words: it stays in the roster, and an import onto that keeps it."""
+    found = []
+    villages = sum(len(unit.villages) for unit in roster.units)
+    if villages:
+        found.append(f"{villages:,} villages")
+    if any(unit.reserve for unit in roster.units):
+        found.append("reserves")
+    if roster.site is not None:
+        found.append("site:")
+    return found
+
+
 def rows_of(roster: Roster) -> list[dict[str, str]]:
     """The rows of the units, each by the fields of `COLUMNS`; a `UsageError` as in `export`."""
     _told_apart(roster)
