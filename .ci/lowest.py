@@ -23,7 +23,8 @@ def lowest(top: Path = TOP) -> dict[str, str]:
     """Project → lowest version; a `ValueError` for a requirement that is not just a lower bound."""
     project = tomllib.loads((top / "pyproject.toml").read_text())["project"]
     found = {}
-    for need in [*project["dependencies"], *project.get("optional-dependencies", {}).get("office", [])]:
+    extras = project.get("optional-dependencies", {})
+    for need in [*project["dependencies"], *extras.get("office", []), *extras.get("site", [])]:
         match = BOUND.fullmatch(need.strip())
         if match is None:
             raise ValueError(f"{need!r}: give it a lower bound and nothing else")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from PIL import Image
 import keytag
 from keytag.base.drawing import Layer
 from keytag.job.proofs import render_job
+from keytag.job.site import publish_site
 from keytag.job.verification import page_of, verify_folder
 from keytag.render import png
 
@@ -45,6 +48,27 @@ def main() -> None:
         small(page(page_of(done), 0, 110), 900).save(PICTURES / "verification.png", optimize=True)
         ticket = (out / "production-ticket.pdf").read_bytes()
         small(page(ticket, 1, 110), 900).save(PICTURES / "ticket.png", optimize=True)
+        publish_site(ready, Path(place) / "site")
+        small(pages(Path(place) / "site"), 1000).save(PICTURES / "site.png", optimize=True)
+
+
+def pages(site: Path) -> Image.Image:
+    """A unit's page and the index side by side, as two telephones show them."""
+    from playwright.sync_api import sync_playwright
+
+    both = Image.new("RGB", (1600, 1480), "#8a8a8a")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        for x, name, scheme in ((0, "xa-glar/index.html", "light"), (820, "index.html", "dark")):
+            tab = browser.new_page(
+                viewport={"width": 390, "height": 740},
+                device_scale_factor=2,
+                color_scheme="dark" if scheme == "dark" else "light",
+            )
+            tab.goto((site / name).as_uri())
+            both.paste(Image.open(io.BytesIO(tab.screenshot())), (x, 0))
+        browser.close()
+    return both
 
 
 def small(image: Image.Image, width: int) -> Image.Image:

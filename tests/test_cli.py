@@ -11,7 +11,20 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-VERBS = ("check", "render", "plan", "impose", "verify", "explain", "schema", "migrate", "template", "import", "export")
+VERBS = (
+    "check",
+    "render",
+    "plan",
+    "impose",
+    "verify",
+    "site",
+    "explain",
+    "schema",
+    "migrate",
+    "template",
+    "import",
+    "export",
+)
 ROSTER = str(HERE.parent / "contacts.yaml")
 
 

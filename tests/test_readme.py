@@ -33,6 +33,7 @@ DISTRIBUTIONS = {
     "fontTools": "fonttools",
     "skia": "skia-python",
     "python_calamine": "python-calamine",
+    "axe_playwright_python": "axe-playwright-python",
 }
 FORBIDDEN = re.compile(r"(?<!L)GPL|Affero|GNU General Public", re.I)
 INSTALLS = re.compile(r"python -m pip install \S+ && ")
@@ -62,7 +63,7 @@ def test_the_commands_run_as_written(tmp_path: Path) -> None:
         done = run(line, tmp_path)
         assert done.returncode == 0, (line, done.stdout, done.stderr)
     made = {p.name for p in tmp_path.iterdir()}
-    assert made == {"contacts.yaml", "out", "proofs-of-glar", "out-x1a"}
+    assert made == {"contacts.yaml", "out", "proofs-of-glar", "out-x1a", "site"}
 
 
 def test_the_command_for_the_tests_finds_them() -> None:

@@ -38,12 +38,25 @@ def root(
     """Small die-cut tags from data: lint the contacts, proof the tags, impose press-ready sheets."""
 
 
-VERBS = ("check", "render", "plan", "impose", "verify", "explain", "schema", "migrate", "template", "import", "export")
+VERBS = (
+    "check",
+    "render",
+    "plan",
+    "impose",
+    "verify",
+    "site",
+    "explain",
+    "schema",
+    "migrate",
+    "template",
+    "import",
+    "export",
+)
 _MODULES = {"import": ("importing", "import_")}  # a verb that is a word of Python: its module and its function
 
 
 # Their results are files; what they print tells of it, and may be lost. Those of the other verbs are what they print.
-MAKES_FILES = ("render", "impose", "migrate")
+MAKES_FILES = ("render", "impose", "migrate", "site")
 
 
 def register(words: Sequence[str]) -> None:

@@ -9,6 +9,7 @@ from keytag.base.diagnostics import Span
 from keytag.roster.model import Job, Unit
 from keytag.tag.template import QrPanel, Template
 from keytag.tag.wording import Value, applies, fields, say
+from keytag.vietnam.phones import dialled
 
 CALL = "tel:"
 
@@ -26,14 +27,8 @@ def payload(panel: QrPanel, values: Mapping[str, Value], side: str) -> Payload |
     said = say(panel.link, dict(values))
     if said is None:
         return None
-    text = _call(said.text) if said.text.startswith(CALL) else said.text
+    text = dialled(said.text.removeprefix(CALL)) if said.text.startswith(CALL) else said.text
     return Payload(side, text, said.source or panel.source)
-
-
-def _call(text: str) -> str:
-    """A number as telephones dial it (RFC 3966): `tel:+84…`, and a short one as it is."""
-    digits = "".join(c for c in text.removeprefix(CALL) if c.isdigit() and c.isascii())
-    return f"{CALL}+84{digits[1:]}" if digits.startswith("0") else f"{CALL}{digits}"
 
 
 def payloads(template: Template, job: Job, unit: Unit) -> tuple[Payload, ...]:

@@ -293,3 +293,9 @@ def display(text: str, desk: bool = False) -> str:
     if phone.kind is Kind.INVALID or phone.international:
         return " ".join(text.split())
     return group(phone.digits, phone.kind)
+
+
+def dialled(text: str, desk: bool = False) -> str:
+    """What a telephone dials (RFC 3966): `tel:+84…`, and a short code or a service's number as it is."""
+    digits = classify(text, desk).digits
+    return f"tel:+84{digits[1:]}" if digits.startswith("0") else f"tel:{digits}"

@@ -1,0 +1,152 @@
+"""The pages that a tag leads to, made of a `Ready`, read back, and published whole.
+
+`keytag site` is one call of `publish_site`. Facts that do not hold on the day are refused, as on a tag.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from keytag.base.diagnostics import Diagnostic, has_errors
+from keytag.base.errors import FindingsError, InputError, MissingToolError, OutputError
+from keytag.base.progress import Progress, unseen
+from keytag.files.beside import beside
+from keytag.files.fields import day
+from keytag.files.publish import staging
+from keytag.files.source import Text, read
+from keytag.job import manifest
+from keytag.job.ready import Ready, admitted, findings_of
+from keytag.job.setup import Setup
+from keytag.job.work import Made, Work, put
+from keytag.roster.model import Roster
+from keytag.site.facts import audio_name, authority_page, site_of, unit_page
+from keytag.vietnam.emergency import SERVICES
+from keytag.vietnam.phones import dialled
+
+MANIFEST = "site.json"
+_LARGEST_SOUND = 5_000_000  # bytes; a minute of speech is a tenth of it
+
+
+class Published(NamedTuple):
+    """What was made, as names in the folder, and the day that it was judged by."""
+
+    folder: Path
+    files: tuple[str, ...]
+    on: str
+    findings: tuple[Diagnostic, ...]
+
+
+def day_of(setup: Setup, on: str | None) -> str:
+    """The day that counts: the one asked for, else the site's, else the job's."""
+    return on or day(site_of(setup.roster).date) or setup.date
+
+
+def publish_site(ready: Ready, target: Path, on: str | None = None, progress: Progress = unseen) -> Published:
+    """Write the site's folder whole, or raise: `FindingsError` where the facts do not hold on the day.
+
+    `InputError` where a template or a sound of the roster's cannot be read, `OutputError` where a page fails its own
+    reading.
+    """
+    setup = admitted(ready).setup
+    date = day_of(setup, on)
+    findings = ready.findings if date == setup.date else findings_of(setup, ready.artworks, date)
+    if has_errors(findings):
+        raise FindingsError(f"the pages would be wrong on {date}; nothing was made", findings)
+    made: list[Made] = []
+    with staging(target, MANIFEST) as stage:
+        for work in works(setup, date):
+            made.append(put(stage, work, work.make(*work.given), progress))
+        content = {**manifest.head(setup, "site"), "on": date, "address": _address(setup.roster)}
+        content["inputs"] = manifest.inputs(setup, scheme=False)
+        stage.write(MANIFEST, manifest.write(content, made))
+    return Published(target, (*(file.name for file in made), MANIFEST), date, findings)
+
+
+def _address(roster: Roster) -> str:
+    site = site_of(roster)
+    return site.address.value if site.address else ""
+
+
+def works(setup: Setup, on: str) -> Iterator[Work]:
+    """Every file of the site."""
+    try:
+        from keytag.site.pages import Pages, Place
+    except ImportError as error:
+        raise MissingToolError(
+            "pages need Jinja2, which is not installed", hint="pip install 'keytag[site]'"
+        ) from error
+    from keytag.site import reading
+    from keytag.site.cards import cards
+    from keytag.site.headers import sample
+
+    roster = setup.roster
+    maker = Pages(on, _own_parts(setup))
+    pages = [(unit, unit_page(roster, unit, on)) for unit in roster.units]
+    authorities = [a for a in roster.authorities if not a.own]
+    head = authority_page(roster, authorities[0] if len(authorities) == 1 else None, on)
+    numbers = _dials(roster)
+    index = maker.index(head, [Place(unit.full_title, page) for unit, page in pages])
+    most = reading.INDEX_BYTES + reading.EACH_BYTES * len(pages)
+    yield _page("index.html", "index", index, most, numbers)
+    for _, page in pages:
+        yield _page(f"{page.key}/index.html", "page", maker.unit(page), reading.UNIT_BYTES, numbers)
+        if page.calls:
+            yield Work(f"{page.key}/danh-ba.vcf", "cards", cards, (page,))
+    for language in site_of(roster).languages:
+        if language.signed and language.audio is not None:
+            yield Work(audio_name(language), "sound", bytes, (_sound(language.audio),))
+    yield Work("headers.txt", "sample headers", sample, ())
+
+
+def _page(name: str, what: str, data: bytes, most: int, numbers: frozenset[str]) -> Work:
+    from keytag.site.reading import faults
+
+    found = list(faults(data, most, numbers))
+    if found:
+        raise OutputError(f"{name}: {'; '.join(found[:5])}; nothing was changed")
+    return Work(name, what, bytes, (data,))
+
+
+def _dials(roster: Roster) -> frozenset[str]:
+    """Everything that a page may dial."""
+    people = [person for a in roster.authorities for person in (a.duty, a.chief) if person is not None]
+    people += [person for unit in roster.units for person in unit.contacts]
+    dials = (dialled(person.number.value, person.role == "duty") for person in people)
+    return frozenset((*dials, *(f"tel:{number}" for number, _ in SERVICES)))
+
+
+def _own_parts(setup: Setup) -> dict[str, str]:
+    """A person's own templates, of the names that there are."""
+    from keytag.site.pages import PARTS
+
+    name = site_of(setup.roster).templates
+    if name is None:
+        return {}
+    folder = _beside(name)
+    found = {part: read(folder / part).text for part in PARTS if (folder / part).is_file()}
+    if not found:
+        raise InputError.at(name.span, f"{name.value} holds none of {', '.join(PARTS)}")
+    return found
+
+
+def _sound(name: Text) -> bytes:
+    path = _beside(name)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError.at(name.span, f"{name.value} cannot be read: {error.strerror or error}") from error
+    if len(data) > _LARGEST_SOUND:
+        raise InputError.at(name.span, f"{name.value} has {len(data):,} bytes (at most {_LARGEST_SOUND:,})")
+    return data
+
+
+def _beside(name: Text) -> Path:
+    """A file or folder beside the roster, or below."""
+    try:
+        return beside(Path(name.span.file).parent, name.value)
+    except InputError as error:
+        raise InputError.at(
+            name.span, f"{name.value} leaves the roster's folder", hint="put it beside the roster"
+        ) from error

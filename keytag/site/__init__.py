@@ -1,0 +1,1 @@
+"""Pages, cards and lists of hashes behind the code on a tag."""
