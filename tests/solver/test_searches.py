@@ -13,10 +13,12 @@ from keytag.solver.bound.amounts import Amounts, Prices
 from keytag.solver.bound.grouping import Bounds
 from keytag.solver.bound.grouping_lines import lines
 from keytag.solver.construct import construct
+from keytag.solver.exact import enumeration
 from keytag.solver.exact.branch_and_bound import BranchAndBound
-from keytag.solver.exact.enumeration import partitions
+from keytag.solver.exact.enumeration import exhaust, partitions
 from keytag.solver.exact.reachable import Reachable
 from keytag.solver.exact.two_plates import search_pair
+from keytag.solver.incumbent import Incumbents
 from keytag.solver.instance import read_instance
 from keytag.solver.work import Work
 
@@ -105,13 +107,13 @@ def test_more_work_never_gives_a_dearer_plan_and_the_same_work_the_same(
     before = plan(designs, limits)
     stopped = optimise(designs, limits, 10**9, stop=lambda: True)
     assert stopped.cost <= before.cost and not violations(stopped)
-    for iterations in (300, 2_000):
+    for iterations in (300, 1_200):
         found = optimise(designs, limits, iterations, seed=3)
         assert found.bound <= found.cost <= before.cost
         assert found.bound >= before.bound
         assert not violations(found)
         before = found
-    assert before == optimise(designs, limits, 2_000, seed=3)
+    assert before == optimise(designs, limits, 1_200, seed=3)
     assert iterations_of(2, 100) == 2 * iterations_of(1, 100)
 
 
@@ -220,3 +222,19 @@ def test_ruling_out_too_much_turns_up_the_plan() -> None:
                 assert sum(slots.get(index, 0) * run for slots, run in boxes.found) >= demand
             assert all(sum(slots.values()) <= stations for slots, _ in boxes.found)
     assert turned_up > 20
+
+
+def test_listing_vectors_that_are_of_no_use_is_work_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nearly equal demands, ceilings of none and two plate sets: few vectors fit, but a great many are listed."""
+    demands = [10_003 + 7 * i for i in range(6)]
+    designs = tuple(Design(str(i), demand) for i, demand in enumerate(demands))
+    instance = read_instance(designs, Limits(60, 100, max_plates=2, max_overs=0.0))
+    listed, listing = [0], enumeration._options
+
+    def counted(*given: object) -> object:
+        listed[0] += 1
+        return listing(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(enumeration, "_options", counted)
+    assert exhaust(instance, Incumbents(instance).bounds, None, Work(100)) == (None, False)
+    assert 0 < listed[0] < 50
