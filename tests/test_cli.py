@@ -18,6 +18,7 @@ VERBS = (
     "impose",
     "verify",
     "site",
+    "zalo",
     "explain",
     "schema",
     "migrate",

@@ -45,6 +45,7 @@ VERBS = (
     "impose",
     "verify",
     "site",
+    "zalo",
     "explain",
     "schema",
     "migrate",
@@ -56,7 +57,7 @@ _MODULES = {"import": ("importing", "import_")}  # a verb that is a word of Pyth
 
 
 # Their results are files; what they print tells of it, and may be lost. Those of the other verbs are what they print.
-MAKES_FILES = ("render", "impose", "migrate", "site")
+MAKES_FILES = ("render", "impose", "migrate", "site", "zalo")
 
 
 def register(words: Sequence[str]) -> None:

@@ -6,8 +6,6 @@ cut. How many tags a unit gets is the plan's business.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,6 +13,7 @@ from keytag.base.geometry import Affine
 from keytag.documents.facts import PackingFacts, Parcel
 from keytag.documents.style import HEIGHT, WIDTH
 from keytag.documents.words import capital, count
+from keytag.files.tables import csv_text
 from keytag.tag.artwork import Artwork
 
 if TYPE_CHECKING:
@@ -29,8 +28,6 @@ _PAD = 6.0
 _PICTURE = (34.0, 17.0)  # the largest picture of a tag
 _NAME_HEIGHT = 26.0  # for name and address
 _CORNER = 2.0
-# OWASP, CSV Injection: a cell that begins so is a formula to some spreadsheet; full-width forms are folded by others.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _COLUMN_NAMES = (
     "Mã (key)",
     "Đơn vị (unit)",
@@ -80,21 +77,13 @@ def packing_list(facts: PackingFacts, artworks: Sequence[Artwork]) -> bytes:
 
 def packing_csv(facts: PackingFacts) -> str:
     """One row a unit, UTF-8 with its byte order mark, CRLF; nothing in it is a formula to a spreadsheet."""
-    out = io.StringIO(newline="")
-    out.write("\ufeff")
-    writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
-    writer.writerow(_COLUMN_NAMES)
     last = {box.parcel: box for box in boxes(facts)}
+    rows: list[tuple[str | int, ...]] = [_COLUMN_NAMES]
     for parcel in facts.parcels:
         box = last.get(parcel)
-        words = (_harmless(text) for text in (parcel.key, capital(f"{parcel.title}{_marked(parcel)}"), parcel.address))
-        writer.writerow((*words, parcel.tags, box.of if box else 0, box.tags if box else 0))
-    return out.getvalue()
-
-
-def _harmless(text: str) -> str:
-    """`text` with an apostrophe before what a spreadsheet would run; leading blanks hide nothing."""
-    return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
+        words = (parcel.key, capital(f"{parcel.title}{_marked(parcel)}"), parcel.address)
+        rows.append((*words, parcel.tags, box.of if box else 0, box.tags if box else 0))
+    return csv_text(rows)
 
 
 def _page(book: Book, facts: PackingFacts, labels: Sequence[Box], known: dict[str, Artwork]) -> Any:
