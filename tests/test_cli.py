@@ -23,8 +23,11 @@ VERBS = (
     "schema",
     "migrate",
     "template",
+    "init",
     "import",
     "export",
+    "set",
+    "diff",
 )
 ROSTER = str(HERE.parent / "contacts.yaml")
 

@@ -50,10 +50,16 @@ VERBS = (
     "schema",
     "migrate",
     "template",
+    "init",
     "import",
     "export",
+    "set",
+    "diff",
 )
-_MODULES = {"import": ("importing", "import_")}  # a verb that is a word of Python: its module and its function
+_MODULES = {
+    "import": ("importing", "import_"),
+    "set": ("setting", "set_"),
+}  # a verb that is a word of Python: its module and its function
 
 
 # Their results are files; what they print tells of it, and may be lost. Those of the other verbs are what they print.

@@ -31,8 +31,14 @@ def import_(
     there the changes are shown, and made with --apply: comments and layout stay.
     """
     from keytag.cli import console, office
+    from keytag.office.model import HeaderError
 
-    done = office.import_workbook(workbook, output, map or [], sheet or [], apply=apply, backup=backup)
+    try:
+        done = office.import_workbook(workbook, output, map or [], sheet or [], apply=apply, backup=backup)
+    except HeaderError as error:
+        for line in error.rows:
+            console.say(line)
+        raise
     console.result("".join(f"{line}\n" for line in done.lines))
     for line in done.said:
         console.say(line)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from keytag.base import errors
+from keytag.base.diagnostics import Severity
 from keytag.base.errors import InputError, OutputError, UsageError
 from keytag.files.folders import is_yaml
 from keytag.files.replace import replace_file
@@ -18,8 +19,8 @@ from keytag.office.emit import roster_text, unit_lines
 from keytag.office.model import Imported
 from keytag.office.reading import read_units
 from keytag.report.visible import visible
-from keytag.roster.editing import Rewritten, rewritten, write
-from keytag.roster.facts import facts
+from keytag.roster.editing import Rewritten, Wanted, rewritten, write
+from keytag.roster.facts import authority_facts, facts
 from keytag.roster.facts import said as words
 from keytag.roster.load import assemble, load
 from keytag.roster.model import Roster
@@ -99,6 +100,45 @@ def _changes(compared: Compared) -> list[str]:
     """Every change in words: `xã Glar, chief: 0900.000.132 → 0900.000.232`."""
     changed = [f"{d.title}, {d.key}: {words(d.old)} → {words(d.new)}" for d in compared.differences]
     return [*changed, *(f"{entry.title}: is new" for entry in compared.new)]
+
+
+class Set(NamedTuple):
+    """One value changed: of whom, the lines that differ, the change in words, and the errors that it brings."""
+
+    title: str
+    edits: list[Rewritten]
+    lines: tuple[str, ...]
+    said: str
+    worse: tuple[str, ...]
+
+
+def set_value(paths: Sequence[Path], unit: str, key: str, value: str) -> Set:
+    """The edits that give `key` of a unit the value; a `UsageError` where unit or key are none."""
+    from keytag.checks import run_contact_checks
+    from keytag.job.setup import default_roster
+    from keytag.roster.fact_words import changed
+    from keytag.roster.names import Names
+
+    roster = load(list(paths) or [default_roster()])
+    of_authority = unit.strip().casefold() == "authority"
+    if of_authority:
+        if len(roster.authorities) != 1:
+            raise UsageError(f"the roster has {len(roster.authorities)} authorities")
+        index, title, before = -1, "authority", authority_facts(roster.authorities[0])
+    else:
+        found = Names(roster.units).one(unit)
+        index = next(i for i, each in enumerate(roster.units) if each.key == found.key)
+        title, before = found.full_title, facts(found)
+    name, fact = changed(before, key, value, authority=of_authority)
+    if before.get(name) == fact:
+        return Set(title, [], (), "", ())
+    done = rewritten(roster, [Wanted(index, name, fact)])
+    lines = tuple(line for each in done for line in diff_of(each))
+    now = assemble([Source(s.name, {d.source.name: d.text for d in done}.get(s.name, s.text)) for s in roster.files])
+    was = {(f.id, f.message) for f in run_contact_checks(roster)}
+    odd = [f for f in run_contact_checks(now) if f.severity is Severity.ERROR and (f.id, f.message) not in was]
+    worse = tuple(visible(f"{f.span}: {f.severity.value}: {f.message} [{f.id}]") for f in odd)
+    return Set(title, done, lines, f"{title}, {name}: {words(before.get(name))} → {words(fact)}", worse)
 
 
 def diff_of(done: Rewritten) -> list[str]:

@@ -55,7 +55,13 @@ TESSERACT = Program(
     "Debian: apt-get install tesseract-ocr; macOS: brew install tesseract; Windows: github.com/UB-Mannheim/tesseract",
 )
 ZBAR = Program("zbar", ("zbarimg",), (0, 23), "Debian: apt-get install zbar-tools; macOS: brew install zbar")
-PROGRAMS = (GHOSTSCRIPT, TESSERACT, ZBAR)
+GIT = Program(
+    "git",
+    ("git",),
+    (2, 24),  # the first with --end-of-options
+    "Debian: apt-get install git; macOS: xcode-select --install; Windows: git-scm.com",
+)
+PROGRAMS = (GHOSTSCRIPT, TESSERACT, ZBAR, GIT)
 
 
 def located(program: Program) -> Path | None:

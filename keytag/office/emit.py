@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from keytag.files.scalars import scalar
 from keytag.office.model import Entry, Imported, Person, Value
 from keytag.roster import keys
+from keytag.roster.editing import GAP
 
-GAP = "cần điền"
 _ORDER = ("kind", "name", "code")
 _LATER = ("quantity", "link", "slogan", "address", "valid_from", "valid_until", "authority")
 _AUTHORITY_GAPS = (

@@ -133,9 +133,14 @@ def header_of(grid: Grid, wanted: Mapping[int, Column] | None = None, row: int |
     if row is not None:
         found = _columns(grid, row) if row >= 0 else {}
     else:
-        candidates = [i for i in range(min(ROWS, len(grid.rows))) if i not in grid.hidden_rows and _may_be(grid, i)]
+        candidates = _candidates(grid)
         if len(candidates) != 1 and not (wanted and not candidates):
-            raise HeaderError(_shown(grid, candidates), hint=f"say it: --map '{grid.name}!header=1,A=unit,B=chief'")
+            what = "more than one row may be the header" if candidates else "no row has two words of a header"
+            raise HeaderError(
+                f"{grid.name}: {what}",
+                _shown(grid, candidates),
+                hint=f"say it: --map '{grid.name}!header=1,A=unit,B=chief'",
+            )
         row = candidates[0] if candidates else -1
         found = _columns(grid, row) if row >= 0 else {}
     found = {index: column for index, column in found.items() if index not in grid.hidden_columns}
@@ -158,12 +163,23 @@ def _columns(grid: Grid, row: int) -> dict[int, Column]:
     return {index: known for index, text in cells if (known := _known(text)) is not None}
 
 
-def _may_be(grid: Grid, row: int) -> bool:
-    """Whether a row has two known words and no telephone number."""
+def _candidates(grid: Grid) -> list[int]:
+    """The rows that may be the header; below one, the words in its columns of kinds and roles are values."""
+    found: list[int] = []
+    values: set[int] = set()
+    for row in range(min(ROWS, len(grid.rows))):
+        if row not in grid.hidden_rows and _may_be(grid, row, values):
+            found.append(row)
+            values |= {i for i, column in _columns(grid, row).items() if column.field in ("kind", "role")}
+    return found
+
+
+def _may_be(grid: Grid, row: int, values: set[int]) -> bool:
+    """Whether a row has two known words, not counting the columns of `values`, and no telephone number."""
     cells = [cell for cell in grid.rows[row] if str(cell).strip()]
     if any(not isinstance(cell, str) or len(re.findall(r"\d", cell)) > 5 for cell in cells):
         return False
-    return len(_columns(grid, row)) >= 2
+    return len(_columns(grid, row).keys() - values) >= 2
 
 
 def _paired(columns: dict[int, Column]) -> None:
@@ -186,7 +202,9 @@ def _sound(header: Header, grid: Grid) -> None:
     if twice:
         shown = ", ".join(letters(i) for i, c in header.columns.items() if (c.field, c.number, c.label) in twice)
         what = f"{grid.name}: columns {shown} seem to hold the same ({next(iter(twice))[0]})"
-        raise HeaderError(what, hint=f"say which counts: --map '{grid.name}!{shown.split(', ')[1]}=-'")
+        raise HeaderError(
+            what, _shown(grid, [header.row]), hint=f"say which counts: --map '{grid.name}!{shown.split(', ')[1]}=-'"
+        )
     if {"setting", "value"} <= {field for field, _, _ in fields}:
         return
     named = header.of("unit") or header.of("name")
@@ -195,19 +213,16 @@ def _sound(header: Header, grid: Grid) -> None:
         lacks = "no column with the unit" if not named else "no column that says whose the numbers are"
         if named and by_role:
             lacks = "a column with the role and columns for the roles: one row a person, or one row a unit?"
-        raise HeaderError(_shown(grid, [header.row], lacks), hint=f"say it: --map '{grid.name}!A=unit,B=chief'")
+        raise HeaderError(
+            f"{grid.name}: {lacks}", _shown(grid, [header.row]), hint=f"say it: --map '{grid.name}!A=unit,B=chief'"
+        )
 
 
-def _shown(grid: Grid, candidates: Sequence[int], why: str = "") -> str:
+def _shown(grid: Grid, candidates: Sequence[int]) -> tuple[str, ...]:
     """The first rows, or those that may be the header, as a person sees them."""
     rows = candidates or range(min(ROWS, len(grid.rows)))
-    lines = [
-        f"  {row + 1}: " + " | ".join(str(cell)[:30] for cell in grid.rows[row] if str(cell).strip())
-        for row in rows
-        if row >= 0
-    ]
-    what = why or ("more than one row may be the header" if candidates else "no row has two words of a header")
-    return "\n".join((f"{grid.name}: {what}", *(line for line in lines if len(line) > 6)))
+    seen = [(row, [str(cell)[:30] for cell in grid.rows[row] if str(cell).strip()]) for row in rows if row >= 0]
+    return tuple(f"{grid.name}, row {row + 1}: {' | '.join(cells)}" for row, cells in seen if cells)
 
 
 def mapped(words: Sequence[str], grids: Sequence[Grid]) -> dict[str, tuple[dict[int, Column], int | None]]:

@@ -96,9 +96,13 @@ class Imported(NamedTuple):
 
 
 class HeaderError(KeytagError):
-    """No row, or more than one, may be the header (exit 1): the message shows the rows."""
+    """No row, or more than one, may be the header (exit 1); `rows` are those, as a person sees them."""
 
     exit_code = 1
+
+    def __init__(self, message: str, rows: tuple[str, ...] = (), *, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.rows = rows
 
 
 @lru_cache(maxsize=1024)

@@ -212,8 +212,10 @@ def _person_row(taker: Taker, header: Header, row: int, unit: _Unit) -> None:
     if numbers and _marked_wrong(taker, header, row):
         taker.refuse(row, number_at, "was marked as wrong by whoever checked it")
         return
-    if said and (label is not None or name is not None):
+    if said and name is not None:
         taker.refuse(row, number_at, "there is no number for this person")
+    elif said and label is not None:  # a form that was not filled in: keytag check finds what must not be lacking
+        taker.say(row, number_at, State.LEFT_OUT, why=f"{label.text}: there is no number")
     elif numbers and label is None:
         taker.refuse(row, role_at, "whose number is this? The role is missing")
     elif numbers and label is not None:

@@ -22,6 +22,7 @@ from keytag.roster.facts import MANY, ONE, Fact, Words, whole
 from keytag.roster.load import assemble
 from keytag.roster.model import Roster
 
+GAP = "cần điền"  # a remark that begins so marks a key without value; it goes when the value comes
 _BREAK = re.compile("\r\n|\r|\n")
 _MARK = b"\xef\xbb\xbf"
 
@@ -165,7 +166,8 @@ class _Tree:
             line = self.source.lines[span.line - 1]
             before = line[: span.column - 1]
             colon = len(before.rstrip(" "))
-            return Edit((span.line, colon + 1), (span.line, colon + 1), f" {text}")
+            marked = line[colon:].strip().startswith(f"# {GAP}")
+            return Edit((span.line, colon + 1), (span.line, (len(line) if marked else colon) + 1), f" {text}")
         if self.source.lines[span.line - 1][span.column - 1] == '"' and not text.startswith('"'):
             text = f'"{text}"'
         return Edit(start, end, text)

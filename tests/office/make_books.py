@@ -38,7 +38,7 @@ FAULTS = (
     ("Danh bạ!F21", "refused", "no whole number"),
     ("Danh bạ!E22", "refused", "not every digit"),
     ("Danh bạ!E23", "refused", "already"),
-    ("Danh bạ!E24", "refused", "no number for this person"),
+    ("Danh bạ!E24", "left out", "there is no number"),
     ("Danh bạ!C25", "refused", "role is missing"),
     ("Danh bạ!F26", "left out", "totals"),
 )

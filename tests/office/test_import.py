@@ -240,7 +240,7 @@ def test_a_roster_that_is_there_is_compared_then_changed_span_by_span(tmp_path: 
     assert code == 0, err
     expected = ROSTER.replace("0900.000.132  # cũ", "0900.000.232  # cũ").replace("1195", "1200")
     expected = expected.replace("quantity: 840}", "quantity: 840, deputies: [0900.000.140]}")
-    expected = expected.replace("chief:  # cần điền", "chief: 0900.000.142  # cần điền")
+    expected = expected.replace("chief:  # cần điền", "chief: 0900.000.142")
     expected = expected.replace("      - 0900.000.143  # ba\n", "      - 0900.000.143  # ba\n      - 0900.000.144\n")
     new = "  - kind: xã  # a!A5\n    name: Mới  # a!A5\n    duty:  # cần điền\n"
     new += "    chief: 0900.000.150  # a!B5\n    quantity: 100  # a!E5\n"

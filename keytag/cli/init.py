@@ -1,0 +1,80 @@
+"""`keytag init`: six questions, and there is a roster to fill in and a spreadsheet to send round."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+
+def init(
+    output: Annotated[Path, typer.Option("--output", "-o", help="The roster.")] = Path("contacts.yaml"),
+    workbook: Annotated[Path, typer.Option("--workbook", help="The empty spreadsheet.")] = Path("danh-ba.xlsx"),
+    answers: Annotated[
+        Optional[Path],  # noqa: UP045 - typer reads the annotation at run time
+        typer.Option(
+            metavar="FILE", help="Ask nothing: a YAML file with province, authority, units, link, template, date."
+        ),
+    ] = None,
+) -> None:
+    """Begin a job: asks six things, writes a commented roster of today's units and an empty spreadsheet."""
+    from keytag.base.errors import UsageError
+    from keytag.cli import console
+    from keytag.files.replace import replace_file
+    from keytag.job import templates
+    from keytag.office import beginning
+    from keytag.office.export import empty
+
+    for path, end in ((output, (".yaml", ".yml")), (workbook, (".xlsx",))):
+        if path.suffix.lower() not in end:
+            raise UsageError(f"{path}: is no good name", hint=f"give it the ending {end[0]}")
+        if path.exists():
+            raise UsageError(f"{path}: is there already", hint="nothing was written; name another")
+    said = _read(answers) if answers is not None else _asked(templates.names())
+    judged = beginning.judged(said, templates.names())
+    data = empty([(unit.kinds(judged.date)[-1], unit.name, unit.code) for unit in judged.units], [])
+    replace_file(workbook, data)
+    replace_file(output, beginning.roster_text(judged).encode("utf-8"))
+    console.say(
+        f"{output}: {console.counted(len(judged.units), 'unit')} of {judged.province.title}, numbers to fill in"
+    )
+    console.say(f"{workbook}: to be filled in, then: keytag import {workbook} -o {output} --apply")
+
+
+def _read(path: Path) -> dict[str, str]:
+    """The answers of a file; lists are joined."""
+    from keytag.base.diagnostics import Diagnostic
+    from keytag.base.errors import InputError
+    from keytag.files.fields import Fields
+    from keytag.files.source import Scalar, parse, read
+    from keytag.office.beginning import QUESTIONS
+
+    node, problems = parse(read(path))
+    odd: list[Diagnostic] = list(problems)
+    fields = Fields(node, [question.key for question in QUESTIONS], odd, "the answers")
+    found = {}
+    for question in QUESTIONS:
+        if isinstance(fields.node(question.key), Scalar):
+            found[question.key] = fields.string(question.key, "")
+        else:
+            found[question.key] = ", ".join(text.value for text in fields.texts(question.key))
+    if odd:
+        span = odd[0].span
+        raise InputError.at(span, odd[0].message) if span else InputError(odd[0].message)
+    return found
+
+
+def _asked(templates: tuple[str, ...]) -> dict[str, str]:
+    """The answers of a person, question by question."""
+    from datetime import date
+
+    from keytag.office.beginning import QUESTIONS
+
+    found = {}
+    for question in QUESTIONS:
+        usual = date.today().isoformat() if question.key == "date" else question.usual
+        more = f" [{', '.join(templates)}]" if question.key == "template" else ""
+        words = f"{question.vietnamese} ({question.english}){more}"
+        found[question.key] = typer.prompt(words, default=usual or None, err=True)
+    return found
