@@ -63,7 +63,7 @@ _MODULES = {
 
 
 # Their results are files; what they print tells of it, and may be lost. Those of the other verbs are what they print.
-MAKES_FILES = ("render", "impose", "migrate", "site", "zalo")
+MAKES_FILES = ("render", "impose", "migrate", "site", "zalo", "init", "export")
 
 
 def register(words: Sequence[str]) -> None:
