@@ -43,6 +43,7 @@ VERBS = (
     "render",
     "plan",
     "impose",
+    "films",
     "verify",
     "site",
     "zalo",

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from keytag.base.flatten import flattened
 from keytag.base.units import number
+from keytag.render.ascii import ascii_text
 from keytag.sheet.die import Die
 
 TOLERANCE = 0.008  # mm from a curve to its chords: a hundredth with what four decimals lose
@@ -19,7 +20,6 @@ JIG = "Jig"
 _CORNER = 10.0  # mm: the arms of the jig's corner mark
 _LONGEST_NAME = 31  # of a layer in Release 12
 _COLOURS = (4, 1, 8)  # AutoCAD colour index: cyan as the cut line's preview, red, grey
-_INSTEAD = (("đ", "d"), ("Đ", "D"), ("×", "x"), ("·", "-"), ("–", "-"), ("±", "+/-"), ("Ø", "diameter"))
 _WIDE = 240  # characters of a comment; Release 12 allows 255
 
 Group = tuple[int, str]
@@ -29,7 +29,7 @@ def dxf(die: Die) -> bytes:
     """The whole file; `ValueError` for a coordinate that is no number."""
     cut, hole = layer_name(die.cut), layer_name(die.hole)
     groups = [
-        *((999, _ascii(fact)[:_WIDE]) for fact in die.facts),
+        *((999, ascii_text(fact)[:_WIDE]) for fact in die.facts),
         *_header(die),
         *_tables((cut, hole, JIG)),
         *_section("ENTITIES", _entities(die, cut, hole)),
@@ -95,14 +95,3 @@ def _entities(die: Die, cut: str, hole: str) -> Iterator[Group]:
 
 def _point(index: int, x: float, y: float) -> tuple[Group, ...]:
     return (10 + index, number(x)), (20 + index, number(y)), (30 + index, "0")
-
-
-def _ascii(text: str) -> str:
-    """Comments are ASCII: marks over letters go, what is left of other letters is a question mark."""
-    import unicodedata
-
-    plain = text
-    for letter, instead in _INSTEAD:
-        plain = plain.replace(letter, instead)
-    bare = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
-    return "".join(c if " " <= c <= "~" else "?" for c in bare)

@@ -15,6 +15,7 @@ from keytag.sheet.lettering import SetText
 from keytag.sheet.marks import MarkSet, Patch, fixed_marks, patches, with_slug
 from keytag.sheet.marks.colour_bar import merged
 from keytag.sheet.marks.ground import Ground
+from keytag.sheet.marks.names import names
 from keytag.sheet.marks.slug import SlugFacts, texts
 from keytag.tag.artwork import Artwork
 
@@ -51,7 +52,9 @@ def press_sheets(
             faces = (0, 1) if layout.scheme.same_plates else (i,)
             inks = merged(inks_of[artwork.key][face] for artwork in used for face in faces)
             ways = texts(sheet, side, facts, inks, titles, white=any(artwork.key in white for artwork in used))
-            marks[side] = with_slug(ground(layout, side, inks), ways, set_text)
+            plate = (sheet.number, sheet.of)
+            called = names(facts.job, facts.date, plate, "front+back" if len(faces) > 1 else side, inks)
+            marks[side] = with_slug(ground(layout, side, inks), ways, called, set_text)
         found.append(_pages(sheet, used, marks))
     return tuple(found)
 

@@ -40,7 +40,7 @@ def _value(key: Key) -> Schema:
             return form.either({"enum": ["auto", None]}, {**group, "required": ["columns", "rows"]})
         case "blocked":
             return form.sequence({**group, "required": ["column", "row"]})
-        case "costs" | "limits":
+        case "costs" | "limits" | "films":
             return group
     return _PLAIN[key.kind]
 

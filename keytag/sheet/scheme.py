@@ -16,7 +16,8 @@ WORK_STYLES = (SHEETWISE, WORK_AND_TURN, WORK_AND_TUMBLE)
 
 EDGES = ("top", "bottom", "left", "right")
 TURNS = (0, 90, 180, 270)
-MARKS = ("crop", "register", "colour-bar", "scale", "lay", "slug")
+READINGS, EMULSIONS, POLARITIES = ("right", "wrong"), ("up", "down"), ("positive", "negative")
+MARKS = ("crop", "register", "colour-bar", "scale", "lay", "names", "slug")
 
 
 class Size(NamedTuple):
@@ -72,6 +73,24 @@ class RunLimits(NamedTuple):
     multiple: int | None = None
 
 
+class Films(NamedTuple):
+    """How films are exposed: resolution, which way they read with the emulsion towards the eye or away, choke (mm).
+
+    `polarity` says what is black: ink (positive, for screens and clichés) or what is bare (negative).
+    """
+
+    dpi: float = 2400.0
+    reading: str = "right"
+    emulsion: str = "up"
+    polarity: str = "positive"
+    choke: float = 0.0
+
+    @property
+    def mirrored(self) -> bool:
+        """Whether the bitmap is a mirror image: a recorder exposes the emulsion, which then shows it from the front."""
+        return (self.reading == "right") != (self.emulsion == "up")
+
+
 class Scheme(NamedTuple):
     """How one press sheet is laid out. `grid` is (columns, rows), None for as many as fit; `turn` is clockwise.
 
@@ -97,6 +116,7 @@ class Scheme(NamedTuple):
     file: str = ""
     cut: str = "CutContour"  # what the cutter's program calls its lines
     hole: str = "Drill"
+    films: Films = Films()
     tolerance: float = 0.2  # mm: what cutter and drill may be off
 
     @property

@@ -15,12 +15,16 @@ from keytag.files.fields import Fields, nearest
 from keytag.files.source import Node, Scalar, Source
 from keytag.sheet.scheme import (
     EDGES,
+    EMULSIONS,
     MARKS,
+    POLARITIES,
+    READINGS,
     SHEETWISE,
     TURNS,
     WORK_STYLES,
     Cell,
     Costs,
+    Films,
     Gap,
     Gripper,
     Margins,
@@ -35,6 +39,8 @@ _MOST_SIDE = 3000.0  # mm; no press is wider
 _MOST_GRID = 500
 _MOST_MONEY = 1e9
 _MOST_RUN = 100_000_000
+_MOST_CHOKE = 0.3  # mm: more closes every counter of a letter
+_RESOLUTIONS = (1200, 2540)  # dpi of film recorders
 
 
 def scheme_of(text: Source) -> tuple[Scheme, tuple[Diagnostic, ...]]:
@@ -64,6 +70,7 @@ def scheme_of(text: Source) -> tuple[Scheme, tuple[Diagnostic, ...]]:
         file=text.name,
         cut=_spot(fields, "cut", CUT.name),
         hole=_spot(fields, "hole", DRILL.name),
+        films=_films(fields),
         tolerance=fields.length("tolerance", 0.2, least=0.01, most=2),
     )
     _check_whole(fields, scheme)
@@ -168,6 +175,31 @@ def _marks(fields: Fields) -> tuple[str, ...]:
         hint = f"did you mean '{guess}'?" if guess else f"use any of {', '.join(MARKS)}"
         fields.complain("bad-value", text.span, f"marks: '{text.value}' is not known: {hint}")
     return tuple(mark for mark in MARKS if mark in wanted)
+
+
+def _films(fields: Fields) -> Films:
+    inner = fields.mapping("films", KEYS["films"])
+    if inner is None:
+        return Films()
+    return Films(
+        _resolution(inner),
+        inner.choice("reading", READINGS, Films().reading),
+        inner.choice("emulsion", EMULSIONS, Films().emulsion),
+        inner.choice("polarity", POLARITIES, Films().polarity),
+        inner.length("choke", 0.0, most=_MOST_CHOKE),
+    )
+
+
+def _resolution(fields: Fields) -> float:
+    """Pixels to an inch: `2400dpi`, or the figure alone."""
+    default = Films().dpi
+    text = fields.string("resolution", f"{default:g}dpi")
+    figures = text.strip().casefold().removesuffix("dpi").strip()
+    least, most = _RESOLUTIONS
+    if not (figures.isascii() and figures.isdigit() and least <= int(figures) <= most):
+        fields.bad("resolution", f"{text!r} is no resolution of films: write {least} to {most} dpi, such as 2400dpi")
+        return default
+    return float(figures)
 
 
 def _spot(fields: Fields, key: str, default: str) -> str:

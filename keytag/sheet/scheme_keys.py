@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from keytag.sheet.scheme import EDGES, MARKS, TURNS, WORK_STYLES
+from keytag.sheet.scheme import EDGES, EMULSIONS, MARKS, POLARITIES, READINGS, TURNS, WORK_STYLES
 
 
 class Key(NamedTuple):
@@ -40,6 +40,7 @@ GROUPS: dict[str, tuple[Key, ...]] = {
         Key("marks", "marks", "Which marks to print; all where left out", MARKS),
         Key("costs", "costs", "For planning gang runs, in any one currency or in sheets' worth"),
         Key("limits", "limits", "What the shop asks of a plan"),
+        Key("films", "films", "How keytag films exposes them"),
         Key("cut", "text", "What the cutter's program calls the cut line, such as Thru-cut; CutContour where left out"),
         Key("hole", "text", "What it calls the ring hole; Drill where left out"),
         Key("tolerance", "length", "What cutter and drill may be off; stands on the cutting forme; 0.2mm"),
@@ -67,6 +68,13 @@ GROUPS: dict[str, tuple[Key, ...]] = {
         Key("overs", "share", "Most copies beyond the order, for each design"),
         Key("shortest", "count", "The shortest run that is worth setting up"),
         Key("multiple", "count", "Run lengths are multiples of this"),
+    ),
+    "films": (
+        Key("resolution", "text", "1200 to 2540 dpi; 2400dpi"),
+        Key("reading", "choice", "Which way a film reads, its emulsion as the next key says; right", READINGS),
+        Key("emulsion", "choice", "The emulsion towards the eye (up) or away from it (down); up", EMULSIONS),
+        Key("polarity", "choice", "Whether ink is black (positive) or clear (negative); positive", POLARITIES),
+        Key("choke", "length", "How far ink is drawn in, against the gain of the press; 0mm"),
     ),
     "notes": _BOTH,
 }

@@ -12,9 +12,10 @@ from typing import NamedTuple
 from keytag.base.drawing import Group
 from keytag.sheet.layout import Layout, Missing
 from keytag.sheet.lettering import SetText
-from keytag.sheet.marks import colour_bar, crop, lay, register, scale, slug
+from keytag.sheet.marks import colour_bar, crop, lay, names, register, scale, slug
 from keytag.sheet.marks.colour_bar import patches
 from keytag.sheet.marks.ground import Ground, Patch
+from keytag.sheet.marks.names import Name
 
 __all__ = ["MARKS", "SLUG", "MarkSet", "Missing", "Patch", "fixed_marks", "patches", "with_slug"]
 
@@ -26,7 +27,7 @@ class MarkSet(NamedTuple):
     missing: tuple[Missing, ...]
 
 
-# In the order they are set: what cannot move comes first. The slug, which alone differs from plate to plate, is last.
+# In the order they are set: what cannot move comes first. Slug and names, which differ from plate to plate, are last.
 MARKS: tuple[tuple[str, Callable[[Ground, Sequence[Patch], SetText], None]], ...] = (
     ("crop", lambda ground, inks, set_text: crop.place(ground)),
     ("register", lambda ground, inks, set_text: register.place(ground)),
@@ -34,7 +35,7 @@ MARKS: tuple[tuple[str, Callable[[Ground, Sequence[Patch], SetText], None]], ...
     ("colour-bar", lambda ground, inks, set_text: colour_bar.place(ground, inks)),
     ("scale", lambda ground, inks, set_text: scale.place(ground, set_text)),
 )
-SLUG = "slug"
+SLUG, NAMES = "slug", "names"
 
 
 def fixed_marks(layout: Layout, side: str, inks: Sequence[Patch], set_text: SetText) -> Ground:
@@ -46,9 +47,11 @@ def fixed_marks(layout: Layout, side: str, inks: Sequence[Patch], set_text: SetT
     return ground
 
 
-def with_slug(ground: Ground, ways: Sequence[slug.Slug], set_text: SetText) -> MarkSet:
-    """The marks of `ground` and the slug, if the scheme asks for it; `ground` stays as it is."""
+def with_slug(ground: Ground, ways: Sequence[slug.Slug], called: Sequence[Name], set_text: SetText) -> MarkSet:
+    """The marks of `ground`, the slug and the plates' names, if the scheme asks for them; `ground` stays as it is."""
     ground = ground.copy()
     if SLUG in ground.scheme.marks:
         slug.place(ground, ways, set_text)
+    if NAMES in ground.scheme.marks:
+        names.place(ground, called, set_text)
     return MarkSet(ground.groups(), tuple(ground.missing))

@@ -50,14 +50,16 @@ def place(ground: Ground, inks: Sequence[Patch]) -> None:
     """Each ink at 100 and 50 %, repeated across the tail, where the ink zones run; once along another edge if not."""
     if not inks:
         return
-    width = 2 * _SIZE * len(inks)
+    # Spot inks alone are line work (screen, pad, moulded): a half tone would need a screen that no such film has.
+    tints = (1.0,) if all(patch.ink.spot for patch in inks) else (1.0, 0.5)
+    width = len(tints) * _SIZE * len(inks)
     for edge in ground.edges(ground.tail()):
         strip = ground.strip(edge)
         placed_bars = 0
         for box, at in _bar_places(ground, strip, width):
             for i, (ink, layer) in enumerate(inks):
-                for j, tint in enumerate((1.0, 0.5)):
-                    patch = Rect((2 * i + j) * _SIZE, 0, _SIZE, _SIZE)
+                for j, tint in enumerate(tints):
+                    patch = Rect((len(tints) * i + j) * _SIZE, 0, _SIZE, _SIZE)
                     path = rectangle(at.rect(patch))
                     tone = ink._replace(tint=tint) if ink.spot else _screened(ink, tint)
                     ground.marks.setdefault(layer, []).append(Fill(path, tone))

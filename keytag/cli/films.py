@@ -1,0 +1,45 @@
+"""`keytag films`: bilevel films of every plate, for screens, clichés and film recorders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+
+def films(
+    paths: Annotated[
+        Optional[list[Path]],  # noqa: UP045 - typer reads the annotation at run time
+        typer.Argument(help="Roster files or folders; contacts.yaml here, where none is named."),
+    ] = None,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The folder for the films.")] = Path("films"),
+    one_up: Annotated[bool, typer.Option("--one-up", help="Films of each tag alone, too.")] = False,
+    optimise: Annotated[
+        float, typer.Option(min=0, max=86_400, metavar="SECONDS", help="As the sheets were imposed.")
+    ] = 0,
+) -> None:
+    """Make the films: for each plate a 1-bit TIFF (CCITT G4), solid inks only, and films.json.
+
+    Refuses what keytag impose refuses, and tints. Resolution, reading, emulsion, polarity and choke stand in the
+    scheme (films:).
+    """
+    from keytag.base.errors import FindingsError
+    from keytag.cli import console
+    from keytag.job import setup as jobs
+    from keytag.job.films import film_job
+    from keytag.job.planning import patient, plan_of
+    from keytag.job.ready import order_of
+
+    setup = jobs.open(paths or ())
+    ready = console.admitted(setup)
+    planner = patient(optimise, console.deadline(optimise)) if optimise else plan_of
+    try:
+        with console.progress("films", 6) as advance:
+            done = film_job(order_of(ready), output, advance, one_up=one_up, planner=planner)
+    except FindingsError as error:
+        console.show(setup, error.findings)
+        raise
+    if done.findings:
+        console.show(setup, done.findings)
+    console.say(f"{done.folder}: {console.counted(len(done.files) - 1, 'film')}")

@@ -1,0 +1,290 @@
+"""Films: what Ghostscript separates from the press file, thresholded, but for a pixel at an edge; how they are kept."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from keytag.base.drawing import Fill, Form, Group, Layer, Page, Placement, Stroke
+from keytag.base.geometry import Affine, Rect, circle, line, rectangle
+from keytag.base.geometry import Path as Outline
+from keytag.base.ink import BLACK, REGISTRATION, WHITE, Cmyk, Ink
+from keytag.render.film.scanline import covered, packed, runs_of
+from keytag.render.film.separate import Painted, inks_of, painted, tints_of
+from keytag.render.film.tiff import tiff
+from keytag.render.film.write import Told, description, film, size_of
+from keytag.sheet.scheme import Films
+
+Image.MAX_IMAGE_PIXELS = None
+GOLD = Ink("Gold", Cmyk(0, 0.2, 0.9, 0), spot=True)
+TOLD = Told("Móc khóa Đak Đoa", "1 of 3", "front", "White", "2020-05-18T00:00:00+07:00", "keytag 0")
+
+
+def bits(data: bytes) -> np.ndarray:
+    """1 where there is ink."""
+    image = Image.open(io.BytesIO(data))
+    assert (image.mode, image.info["compression"]) == ("1", "group4")
+    return 1 - np.array(image).astype(np.uint8)
+
+
+def grown(rows: np.ndarray, by: int = 1) -> np.ndarray:
+    found = rows.astype(bool)
+    for _ in range(by):
+        wide = found.copy()
+        wide[1:] |= found[:-1]
+        wide[:-1] |= found[1:]
+        found = wide.copy()
+        found[:, 1:] |= wide[:, :-1]
+        found[:, :-1] |= wide[:, 1:]
+    return found
+
+
+def page(*groups: Group, width: float = 30.0, height: float = 20.0, placed: tuple[Placement, ...] = ()) -> Page:
+    box = Rect(5, 5, 10, 10)
+    return Page(Rect(0, 0, width, height), box, box, placed, groups)
+
+
+def scanned(path: Outline, columns: int = 200, rows: int = 200) -> np.ndarray:
+    runs = [(run, Affine(10, 0, 0, 10, 0, 0)) for run in runs_of([Painted(Fill(path, BLACK), True)])]
+    return np.unpackbits(packed(covered(runs, columns, 0, rows), columns), axis=1, count=columns)
+
+
+def test_a_pixel_is_covered_where_its_centre_is() -> None:
+    found = scanned(rectangle(Rect(1.04, 2.06, 10, 5)))
+    rows, columns = np.nonzero(found)
+    assert (rows.min(), rows.max(), columns.min(), columns.max()) == (21, 70, 10, 109) and found.sum() == 50 * 100
+    x, y = (np.arange(200) + 0.5) / 10, ((np.arange(200) + 0.5) / 10)[:, None]
+    disc = np.hypot(x - 9.3, y - 8.1) < 6.2
+    assert (scanned(circle(9.3, 8.1, 6.2)) != disc).sum() <= 4
+
+
+def test_winding_and_overlaps_add_up() -> None:
+    one, hole = rectangle(Rect(2, 2, 10, 10)), rectangle(Rect(4, 4, 3, 3))
+    backwards = Outline(hole.ops, tuple(v for p in zip(hole.coords[-2::-2], hole.coords[::-2], strict=True) for v in p))
+    ring = Outline(one.ops + backwards.ops, one.coords + backwards.coords)
+    assert scanned(ring).sum() == 100 * 100 - 30 * 30
+    same = Outline(one.ops + hole.ops, one.coords + hole.coords)
+    assert scanned(same).sum() == 100 * 100
+    both = [Painted(Fill(rectangle(Rect(x, 2, 10, 4)), BLACK), True) for x in (1, 5, 9)]
+    runs = [(run, Affine(10, 0, 0, 10, 0, 0)) for run in runs_of(both)]
+    assert np.unpackbits(covered(runs, 200, 0, 100).astype(">u8").view(np.uint8)).sum() == 180 * 40
+
+
+def test_strokes_have_mitred_corners_and_butt_ends() -> None:
+    marks = [
+        Painted(Stroke(rectangle(Rect(4, 4, 8, 6)), BLACK, 1.0), True),
+        Painted(Stroke(line(1, 15, 9, 15), BLACK, 2.0), True),
+    ]
+    runs = [(run, Affine(10, 0, 0, 10, 0, 0)) for run in runs_of(marks)]
+    found = np.unpackbits(covered(runs, 192, 0, 192).astype(">u8").view(np.uint8), axis=None).reshape(192, 192)
+    assert found[35:105, 35:125].sum() == 70 * 90 - 50 * 70 and found[140:160].sum() == 80 * 20
+
+
+def test_inks_knock_out_and_overprint_as_in_the_press_files() -> None:
+    panel, dot = rectangle(Rect(5, 5, 10, 8)), rectangle(Rect(8, 7, 2, 2))
+    art = Group(Layer.ARTWORK, (Fill(panel, WHITE), Fill(dot, GOLD)))
+    form = Form("a/front", Rect(0, 0, 20, 20), (art,))
+    sheet = page(
+        Group(Layer.MARKS, (Fill(rectangle(Rect(20, 2, 3, 3)), REGISTRATION),)),
+        placed=(Placement("a/front", Affine()),),
+    )
+    dots = 1200 / 25.4
+    found = {ink: bits(film(sheet, (form,), ink, Films(dpi=1200), TOLD)).sum() / dots**2 for ink in ("White", "Gold")}
+    assert found["White"] == pytest.approx(80 - 4 + 9, rel=0.005) and found["Gold"] == pytest.approx(4 + 9, rel=0.01)
+    over = art._replace(marks=(art.marks[0], Fill(dot, GOLD._replace(overprint=True))))
+    kept = bits(film(sheet, (form._replace(groups=(over,)),), "White", Films(dpi=1200), TOLD)).sum() / dots**2
+    assert kept == pytest.approx(80 + 9, rel=0.005)
+    assert inks_of((form,)) == ("Gold", "White")
+
+
+def test_tints_of_the_art_are_found_and_patches_of_half_tones_left_out() -> None:
+    red = Ink("Red", Cmyk(0, 1, 1, 0.05))
+    form = Form("a/front", Rect(0, 0, 20, 20), (Group(Layer.ARTWORK, (Fill(rectangle(Rect(0, 0, 5, 5)), red),)),))
+    assert [(t.ink, t.tone) for t in tints_of((form,))] == [("Black", 0.05)]
+    assert tints_of((form._replace(groups=(Group(Layer.ARTWORK, (Fill(rectangle(Rect(0, 0, 5, 5)), GOLD),)),)),)) == ()
+    half = Group(Layer.MARKS, (Fill(rectangle(Rect(0, 0, 5, 5)), GOLD._replace(tint=0.5)),))
+    assert list(painted((half,), "Gold", patches=True)) == []
+    with pytest.raises(ValueError, match="no line work"):
+        list(painted((half,), "Gold"))
+
+
+@pytest.mark.parametrize(
+    ("films", "mirrored", "inverted"),
+    [
+        (Films(1200), False, False),
+        (Films(1200, "wrong"), True, False),
+        (Films(1200, "right", "down"), True, False),
+        (Films(1200, "wrong", "down", "negative"), False, True),
+    ],
+)
+def test_reading_emulsion_and_polarity(films: Films, mirrored: bool, inverted: bool) -> None:
+    sheet = page(Group(Layer.MARKS, (Fill(rectangle(Rect(2, 3, 4, 5)), BLACK),)))
+    plain = bits(film(sheet, (), "Black", Films(1200), TOLD))
+    found = bits(film(sheet, (), "Black", films, TOLD))
+    found = found[:, ::-1] if mirrored else found
+    assert (found == (1 - plain if inverted else plain)).all() and plain.any()
+    said = description(TOLD, films)
+    assert f"polarity {films.polarity}" in said and f"mirrored {'yes' if mirrored else 'no'}" in said
+
+
+@pytest.mark.parametrize("choke", [0.03, 0.1])
+def test_choke_draws_art_in_and_leaves_marks(choke: float) -> None:
+    art = Form("a", Rect(0, 0, 20, 20), (Group(Layer.ARTWORK, (Fill(rectangle(Rect(3, 3, 6, 4)), BLACK),)),))
+    mark = Group(Layer.MARKS, (Stroke(line(15, 12, 25, 12), BLACK, 0.088),))
+    sheet = page(mark, placed=(Placement("a", Affine()),))
+    dots = 2400 / 25.4
+    plain, drawn_in = (bits(film(sheet, (art,), "Black", Films(2400, choke=c), TOLD)) for c in (0, choke))
+    low = round(11 * dots)
+    assert (plain[low:] == drawn_in[low:]).all() and plain[low:].any()
+    rows, columns = np.nonzero(drawn_in[:low])
+    sides = np.array([rows.min(), rows.max() + 1, columns.min(), columns.max() + 1]) / dots
+    assert sides == pytest.approx([3 + choke, 7 - choke, 3 + choke, 9 - choke], abs=1.1 / dots)
+
+
+def test_the_file_says_what_it_is_and_is_the_same_each_time() -> None:
+    sheet = page(Group(Layer.MARKS, (Fill(circle(10, 10, 5), BLACK),)))
+    films = Films(2540, choke=0.03)
+    data = film(sheet, (), "Black", films, TOLD)
+    assert data == film(sheet, (), "Black", films, TOLD)
+    image = Image.open(io.BytesIO(data))
+    assert image.size == size_of(sheet, films) == (3000, 2000)
+    assert image.info["dpi"] == (2540, 2540) and image.tag_v2[262] == 0
+    for word in (
+        "Moc khoa Dak Doa",
+        "plate 1 of 3",
+        "side front",
+        "ink White",
+        "reading right",
+        "choke 0.03 mm",
+        "2540 dpi",
+    ):
+        assert word in image.tag_v2[270]
+
+
+def test_a_large_film_needs_little_memory() -> None:
+    """430 × 650 mm at 2,400 dpi are 2.5 thousand million pixels."""
+    code = (
+        "import resource; from keytag.base.drawing import *; from keytag.base.geometry import *\n"
+        "from keytag.base.ink import *\n"
+        "from keytag.render.film.write import *; from keytag.sheet.scheme import Films\n"
+        "marks = tuple(Fill(circle(20 + 40 * c, 20 + 40 * r, 15), BLACK) for r in range(16) for c in range(10))\n"
+        "box = Rect(10, 10, 400, 600)\n"
+        "page = Page(Rect(0, 0, 430, 650), box, box, (), (Group(Layer.MARKS, marks),))\n"
+        "data = film(page, (), 'Black', Films(2400), Told('job', '1 of 1', 'front', 'Black', '2020-05-18', 'keytag'))\n"
+        "print(len(data), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=300, check=True)
+    size, most = map(int, done.stdout.split())
+    assert size > 100_000 and most * (1 if sys.platform == "darwin" else 1024) < 200e6
+
+
+def test_strips_join_to_one_picture() -> None:
+    rng = np.random.default_rng(1)
+    rows = (rng.random((333, 777)) > 0.7).astype(np.uint8)
+    strips = (np.packbits(rows[i : i + 100], axis=1) for i in range(0, 333, 100))
+    assert (bits(tiff(strips, 777, 333, 1200, {270: "x"}, 100)) == rows).all()
+
+
+JOB = """\
+authority: {level: district, name: Đak Đoa, duty: 0269.3000.113, zalo: https://zalo.me/1234567890123456789}
+job: {template: oval-50x20-moulded, scheme: small.yaml, name: Móc khóa, date: 2020-05-18, edition: 05/2020}
+units:
+  - {kind: xã, name: Glar, chief: 0900.000.002, duty: 0269.3000.114, deputies: [0900.000.003], quantity: 90}
+  - {kind: xã, name: Ia Băng, chief: 0900.000.005, duty: 0269.3000.115, quantity: 60}
+"""
+SCHEME = """\
+sheet: {width: 150mm, height: 90mm}
+border: 3mm
+gripper: {edge: bottom, depth: 8mm}
+margins: {top: 15mm, right: 12mm, bottom: 3mm, left: 12mm}
+gap: 6mm
+work: sheetwise
+marks: [crop, register, colour-bar, names]
+films: {resolution: 1200dpi}
+"""
+
+
+@pytest.fixture(scope="module")
+def job(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("films")
+    (folder / "contacts.yaml").write_text(JOB, "utf-8")
+    (folder / "small.yaml").write_text(SCHEME, "utf-8")
+    for verb, out in (("impose", "out"), ("films", "films")):
+        done = subprocess.run(
+            [sys.executable, "-m", "keytag", verb, "-o", out], cwd=folder, capture_output=True, text=True, timeout=300
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+def test_films_are_the_plates_of_ghostscript(job: Path) -> None:
+    """Ink of one is nowhere more than a pixel from ink of the other, but for tips sharper than a pixel is wide."""
+    subprocess.run(
+        [
+            "gs",
+            "-q",
+            "-dSAFER",
+            "-dNOPAUSE",
+            "-dBATCH",
+            "-sDEVICE=tiffsep",
+            "-r1200",
+            "-sOutputFile=p%d.tif",
+            "out/plate-01.pdf",
+        ],
+        cwd=job,
+        check=True,
+        timeout=300,
+    )
+    names = sorted(path.name for path in (job / "films").glob("*.tif"))
+    assert names == [
+        f"plate-01-{s}.tif" for s in ("back-White", "back-Yellow", "front-Black", "front-White", "front-Yellow")
+    ]
+    for name in names:
+        _, _, side, ink = name.removesuffix(".tif").split("-")
+        plate = np.array(Image.open(job / f"p{1 if side == 'front' else 2}({ink}).tif")) < 128
+        found = bits((job / "films" / name).read_bytes()).astype(bool)
+        assert found.shape == plate.shape and found.mean() > 0.005
+        assert not (found & ~grown(plate)).any()
+        assert (plate & ~grown(found)).sum() <= 2
+        assert not (plate & ~grown(found, 2)).any()
+
+
+def test_both_sides_register_to_a_pixel(job: Path) -> None:
+    """The registration marks, and nothing else, are on all films of both sides at mirrored places."""
+    front, back = (bits((job / "films" / f"plate-01-{side}-White.tif").read_bytes()) for side in ("front", "back"))
+    dots = 1200 / 25.4
+    turned = back[:, ::-1]
+    below = slice(round(74 * dots), None)  # under the tags: crop and registration marks alone
+    one, other = front[below].astype(bool), turned[below].astype(bool)
+    assert one.any() and not (one & ~grown(other)).any() and not (other & ~grown(one)).any()
+
+
+def test_what_films_json_says(job: Path) -> None:
+    import json
+
+    told = json.loads((job / "films" / "films.json").read_text("utf-8"))
+    assert told["kind"] == "films" and len(told["films"]) == 5 == len(told["files"])
+    first = told["films"][0]
+    assert first["ink"] == "Yellow" and first["side"] == "front" and first["plate"] == "1 of 1"
+    keys = ("reading", "emulsion", "polarity", "mirrored", "choke", "dpi")
+    assert [first[key] for key in keys] == ["right", "up", "positive", False, 0, 1200]
+
+
+def test_tints_and_errors_of_the_roster_are_refused_and_nothing_is_made(job: Path, tmp_path: Path) -> None:
+    def films(text: str) -> subprocess.CompletedProcess[str]:
+        (tmp_path / "contacts.yaml").write_text(text, "utf-8")
+        (tmp_path / "small.yaml").write_text(SCHEME, "utf-8")
+        argv = [sys.executable, "-m", "keytag", "films", "-o", "f"]
+        return subprocess.run(argv, cwd=tmp_path, capture_output=True, text=True, timeout=300)
+
+    tinted = films(JOB.replace("oval-50x20-moulded", "oval-50x20"))
+    assert tinted.returncode == 1 and "Black at 5 % is a tint" in tinted.stdout and "spot" in tinted.stdout
+    wrong = films(JOB.replace("0900.000.005", "0900.000.00"))
+    assert wrong.returncode == 1 and "nothing was made" in wrong.stderr
+    assert not (tmp_path / "f").exists()
