@@ -31,6 +31,12 @@ class Chords(Protocol):
         Where a contour leaves several, the one that holds x = `around`, if given.
         """
 
+    def reach(self, top: float, bottom: float, travel: float) -> Band | None:
+        """A band as wide as any that a box from `top` to `bottom` has while it moves down by `travel`.
+
+        All of these have the same middle, within a micrometre; empty where there is none. None: not known.
+        """
+
 
 class Outline(ABC):
     """A closed contour that fills a `width` × `height` box, and its parallel curves."""
@@ -115,15 +121,28 @@ class SymmetricChords:
 
     def half(self, y: float) -> float:
         """Half the width at height `y`, from the next height outwards in the table: never too wide; 0 outside."""
-        distance = abs(y - self.middle)
-        if distance > self.half_height:
-            return 0.0
-        return self.half_at[int(distance / self.STEP) + 1]
+        return self._half_off(abs(y - self.middle))
+
+    def _half_off(self, distance: float) -> float:
+        return 0.0 if distance > self.half_height else self.half_at[int(distance / self.STEP) + 1]
 
     def band(self, top: float, bottom: float, around: float | None = None) -> Band | None:
         """The widest x range that a box from `top` to `bottom` may take (the area is convex, so its ends decide)."""
-        half = min(self.half(top), self.half(bottom))
+        above, below = self.middle - top, bottom - self.middle
+        farther = above if above > below else below  # asked for thousands of times: no calls
+        if farther > self.half_height:
+            return None
+        half = self.half_at[int(farther / self.STEP) + 1]
         return (self.centre - half, self.centre + half) if half > 0 else None
+
+    def reach(self, top: float, bottom: float, travel: float) -> Band:
+        """By the heights of both ends that are nearest to the middle."""
+        most = math.inf
+        for start in (top - self.middle, bottom - self.middle):
+            near = start if start > 0 else -start - travel if start + travel < 0 else 0.0
+            half = self._half_off(near)
+            most = half if half < most else most
+        return self.centre - most, self.centre + most
 
 
 @lru_cache(maxsize=64)

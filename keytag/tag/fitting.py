@@ -9,42 +9,42 @@ that size and said so. One tag alone: what tags of one job owe one another is `h
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
-from keytag.tag.room import Area, Ink, drop
+from keytag.tag.footing import Footing, Stood
+from keytag.tag.heights import Heights, Walk
+from keytag.tag.room import CLEAR, Ink, drop
 from keytag.tag.rows import (
     STEP,
+    Frame,
     Line,
     Placed,
     Strip,
     Table,
     floored,
+    frame_of,
     line_strip,
     placed_line,
     placed_row,
     sizes,
-    table_strips,
+    table_frames,
 )
 
 _RISE = 0.05  # mm between two heights at which a block is tried
 _TRIES = 40  # heights above and below the middle, at most
-_SLACK = 1e-3  # a micrometre is not an overflow
 _LEVELS = (1.0, 0.75, 0.5, 0.25, 0.0)
 LEVELS = len(_LEVELS)
 
 
 class Block(NamedTuple):
-    """What to fit, and how it stands: flush (`left`, `right`) or around `axis`; `middle` is the block's centre.
-
-    `against`: a flush edge lies against what stands beside it; else the block is centred between its bounds.
-    """
+    """What to fit, whether it is flush (`left`, `right`) or around the axis, and where its centre would best be."""
 
     items: tuple[Line | Table, ...]
     align: str
-    axis: float
     middle: float
-    against: bool
 
 
 class Layout(NamedTuple):
@@ -63,15 +63,55 @@ class _Try(NamedTuple):
     failed: frozenset[int]
 
 
-class Solver:
-    """Fits one block into one area; what was tried is remembered, since a block is tried alone and with its job."""
+class _Rows:
+    """The rows of one step: all of them in order, and their frames, each with the places of its rows."""
 
-    def __init__(self, block: Block, area: Area) -> None:
-        self.block, self.area = block, area
+    def __init__(self, strips: tuple[Strip, ...], frames: tuple[tuple[Frame, tuple[int, ...]], ...]) -> None:
+        self.strips, self.frames = strips, frames
+        listed = tuple(pair for pair in frames if pair[0].listed)
+        self.shared = listed or frames  # what is sought first; lists stand first among the frames
+        self.key = tuple([id(frame) for frame, _ in self.shared])
+        top, bottom = (
+            next((at for at, (_, where) in enumerate(self.shared) if i in where), None) for i in (0, len(strips) - 1)
+        )
+        self.ends = top, bottom  # which of these has the first row, and which the last
+        self._drops: dict[int, list[float]] = {}
+
+    def drops(self, level: int) -> list[float]:
+        """From each baseline to the next: the gap and the height, or more where ink of one frame would meet."""
+        if level not in self._drops:
+            opened = _LEVELS[level]
+            found: list[float] = []
+            for above, strip in pairwise(self.strips):
+                natural = strip.gap + opened * strip.open + strip.height
+                if above.frame == strip.frame and above.down + strip.up + CLEAR > natural:
+                    natural = max(natural, _drop(above.glyphs, strip.glyphs))
+                found.append(natural)
+            self._drops[level] = found
+        return self._drops[level]
+
+    def baselines(self, level: int, first: float, extra: dict[int, float] | None = None) -> tuple[float, ...]:
+        """The baselines from the first one; `extra` are distances that rows ask of those above them."""
+        found = [first]
+        for i, by in enumerate(self.drops(level), 1):
+            first += max(by, extra.get(i, 0.0)) if extra else by
+            found.append(first)
+        return tuple(found)
+
+
+class Solver:
+    """Fits one block into one area; what was tried is remembered, since a block is tried alone and with its job.
+
+    `known` is what blocks on this footing share: where their lists stand.
+    """
+
+    def __init__(self, block: Block, footing: Footing, known: dict[Hashable, Heights]) -> None:
+        self._known = known
+        self.block, self.footing, self.area = block, footing, footing.area
         self.least, self.most = self._steps()
-        self._strips: dict[int, tuple[Strip, ...]] = {}
+        self._made: dict[int, _Rows] = {}
         self._held: dict[tuple[int, int, bool], _Try | None] = {}
-        self._distances: dict[tuple[int, int], list[float]] = {}
+        self._bests: dict[tuple[int, int, bool], _Try | None] = {}
 
     def _steps(self) -> tuple[int, int]:
         """The least and the greatest step."""
@@ -114,21 +154,30 @@ class Solver:
         together, a label beside them may be in the way, so more than the least step is tried.
         """
         low, high = -1, self.most + 1  # the greatest known to hold, the least known not to
-        reach, at = 1, min(self.most, max(0, guess or 0))  # from below: what has no room costs every height
+        at, reach = self.most if guess is None else min(self.most, max(0, guess)), 1  # or both ends first
         while high - low > 1:
             if self.holds(at, soft=soft):
                 low = at
             else:
                 high = at
             if low >= 0 and high <= self.most:
-                at = low + max(1, (high - low) // 3)
-            else:  # a bound is missing on one side: go farther there
+                at = (low + high) // 2
+            elif guess is None:
+                at = 0
+            else:  # near the guess; a bound is missing on one side: go farther there
                 at = min(high - 1, low + reach) if low >= 0 else max(0, high - reach)
                 reach *= 3
         if low >= 0:
             return low
-        downwards = (-1, -3, -7, -15, -31, self.least)
-        return next((s for s in downwards if self.least <= s < 0 and self.holds(s, soft=soft)), None)
+        return self._downwards(soft)
+
+    def foothold(self, soft: bool = False) -> int | None:
+        """The greatest step up to nought that holds with the least gaps; None where not even the least does."""
+        return 0 if self.holds(0, soft=soft) else self._downwards(soft)
+
+    def _downwards(self, soft: bool) -> int | None:
+        steps = (-1, -3, -7, -15, -31, self.least)
+        return next((s for s in steps if self.least <= s < 0 and self.holds(s, soft=soft)), None)
 
     def holds(self, step: int, level: int = LEVELS - 1, soft: bool = False) -> bool:
         """Whether the block fits at a step with its gaps opened to a level (0 is widest)."""
@@ -137,182 +186,156 @@ class Solver:
             self._held[key] = self._search(step, level, soft, best=False)
         return self._held[key] is not None
 
+    def _best(self, step: int, level: int, soft: bool) -> _Try | None:
+        """The height with the largest words; the nearest one, where they have their usual size there."""
+        key = step, level, soft
+        if key not in self._bests:
+            near = self._held.get(key)
+            whole = near is not None and round(sum(near.factors), 2) == len(near.factors)
+            self._bests[key] = near if whole else self._search(step, level, soft, best=True)
+        return self._bests[key]
+
     def layout(self, step: int | None, level: int, soft: bool = False) -> Layout:
         """The block placed; at its least sizes, with what does not fit marked, where the step is None."""
         if step is not None:
-            found = self._search(step, level, soft, best=True)
+            found = self._best(step, level, soft)
             if found is not None:
                 return self._placed(step, found)
-        strips = self._rows(self.least)
-        first = self._preferred(strips, LEVELS - 1)
-        rise, count = self._range(strips, LEVELS - 1)
+        rows = self._rows(self.least)
+        first = self._preferred(rows, LEVELS - 1)
+        rise, count = self._range(rows, LEVELS - 1)
         tries = [
-            self._try(strips, LEVELS - 1, first + rise * i, soft=True)
-            for i in sorted(range(-count, count + 1), key=abs)
+            self._try(rows, LEVELS - 1, first + rise * i, soft=True) for i in sorted(range(-count, count + 1), key=abs)
         ]
         return self._placed(self.least, min(tries, key=lambda t: len(t.failed)))
 
     def shrunk(self, step: int, level: int, soft: bool) -> tuple[float, ...]:
         """The size of each item's first run as it comes out at a step (a table's: nought)."""
-        layout = self._search(step, level, soft, best=True)
+        layout = self._best(step, level, soft)
         assert layout is not None
         found = [0.0] * len(self.block.items)
-        for strip, factor in zip(self._rows(step), layout.factors, strict=True):
+        for strip, factor in zip(self._rows(step).strips, layout.factors, strict=True):
             if isinstance(self.block.items[strip.item], Line):
                 found[strip.item] = strip.size if factor == 1.0 else floored(strip.size * factor)
         return tuple(found)
 
     # -- heights
 
-    def _range(self, strips: tuple[Strip, ...], level: int) -> tuple[float, int]:
+    def _range(self, rows: _Rows, level: int) -> tuple[float, int]:
         """The distance between heights to try, and how many there are above and below the middle."""
-        free = max(0.0, self.area.height - self._height(strips, level)) / 2 + 0.5
+        free = max(0.0, self.area.height - self._height(rows, level)) / 2 + 0.5
         rise = max(_RISE, free / _TRIES)
         return rise, int(free / rise)
 
-    def _height(self, strips: tuple[Strip, ...], level: int) -> float:
-        return strips[0].height + sum(self._drops(strips, level)) if strips else 0.0
+    def _height(self, rows: _Rows, level: int) -> float:
+        return rows.strips[0].height + sum(rows.drops(level)) if rows.strips else 0.0
 
-    def _preferred(self, strips: tuple[Strip, ...], level: int) -> float:
+    def _preferred(self, rows: _Rows, level: int) -> float:
         """The first baseline of a block around its middle."""
-        return self.block.middle - self._height(strips, level) / 2 + strips[0].height
+        return self.block.middle - self._height(rows, level) / 2 + rows.strips[0].height
 
     def _search(self, step: int, level: int, soft: bool, best: bool) -> _Try | None:
         """A height at which the block holds, the nearest to its middle; the `best` has the largest words of all."""
-        strips = self._rows(step)
-        if not strips:
+        rows = self._rows(step)
+        if not rows.strips:
             return _Try((), (), (), frozenset())
-        first = self._preferred(strips, level)
-        rise, count = self._range(strips, level)
-        low, high = -count, count
+        first = self._preferred(rows, level)
+        rise, count = self._range(rows, level)
+        heights = self._heights(rows, level, first, rise, count, soft)
+        walk, whole, any_stood = Walk(heights), len(rows.strips), False
         found: tuple[float, _Try] | None = None
-        for i in sorted(range(-count, count + 1), key=abs):
-            if not low <= i <= high:
+        for i in walk:
+            stood = heights.at(i)
+            if not stood:
                 continue
-            tried = self._try(strips, level, first + rise * i, soft)
+            any_stood = True
+            tried = self._try(rows, level, first + rise * i, soft, stood)
             if not tried.failed:
                 words = round(sum(tried.factors), 2)
-                if not best or words == len(strips):
+                if not best or words == whole:
                     return tried
                 if found is None or words > found[0]:
                     found = words, tried
-            else:  # of a convex outline: what has no room at its top has none farther up
-                if 0 in tried.failed and tried.baselines[0] < self.area.middle:
-                    low = max(low, i + 1)
-                if len(strips) - 1 in tried.failed and tried.baselines[-1] > self.area.middle:
-                    high = min(high, i - 1)
+            elif 0 in tried.failed and tried.baselines[0] < self.area.middle:
+                walk.low = max(walk.low, i + 1)  # of a convex outline: what has no room at its top has none farther up
+        if not any_stood:
+            heights.close()
         return found[1] if found else None
+
+    def _heights(self, rows: _Rows, level: int, first: float, rise: float, count: int, soft: bool) -> Heights:
+        """The heights at which the lists stand, shared by all tags; those of the lines where there is no list."""
+        shared = bool(rows.shared[0][0].listed)
+        key = (rows.key, first, tuple(rows.drops(level)), rise, count) if shared else None
+        known = self._known.get(key) if shared else None
+        if known is not None:
+            return known
+
+        def baselines(height: int) -> list[tuple[float, ...]]:
+            whole = rows.baselines(level, first + rise * height)
+            return [tuple([whole[i] for i in where]) for _, where in rows.shared]
+
+        found = Heights(self.footing, [frame for frame, _ in rows.shared], baselines, count, rows.ends, soft)
+        if shared:
+            self._known[key] = found
+        return found
 
     # -- rows
 
-    def _rows(self, step: int) -> tuple[Strip, ...]:
-        if step not in self._strips:
-            found: list[Strip] = []
+    def _rows(self, step: int) -> _Rows:
+        if step not in self._made:
+            frames: list[tuple[Frame, tuple[int, ...]]] = []
+            strips: list[Strip] = []
+            lines: list[int] = []
             for index, item in enumerate(self.block.items):
                 if isinstance(item, Line):
-                    found.append(line_strip(index, item, self._size(item, step), self.block.align))
+                    lines.append(len(strips))
+                    strips.append(line_strip(index, item, self._size(item, step), self.block.align))
                 else:
-                    found += table_strips(index, item, step)
-            self._strips[step] = tuple(found)
-        return self._strips[step]
+                    for frame in table_frames(index, item, step):
+                        frames.append((frame, tuple(range(len(strips), len(strips) + len(frame.strips)))))
+                        strips += frame.strips
+            if lines:
+                shared = frame_of(self.block.align, tuple(strips[i] for i in lines), listed=False)
+                frames.append((shared, tuple(lines)))
+            self._made[step] = _Rows(tuple(strips), tuple(frames))
+        return self._made[step]
 
-    def _drops(self, strips: tuple[Strip, ...], level: int, extra: dict[int, float] | None = None) -> list[float]:
-        """From each baseline to the next: the gap and the height, or more where ink would meet."""
-        key = id(strips), level  # each step's strips are made once and kept
-        if not extra and key in self._distances:
-            return self._distances[key]
-        opened = _LEVELS[level]
-        found: list[float] = []
-        for i in range(1, len(strips)):
-            above, strip = strips[i - 1], strips[i]
-            natural = strip.gap + opened * strip.open + strip.height
-            if above.frame == strip.frame:
-                natural = max(natural, _drop(above.glyphs, strip.glyphs))
-            found.append(max(natural, extra.get(i, 0.0)) if extra else natural)
-        if not extra:
-            self._distances[key] = found
-        return found
-
-    def _try(self, strips: tuple[Strip, ...], level: int, first: float, soft: bool) -> _Try:
-        tried = self._stand(strips, self._drops(strips, level), first, soft)
+    def _try(self, rows: _Rows, level: int, first: float, soft: bool, stood: tuple[Stood, ...] = ()) -> _Try:
+        """The block with its first row there; `stood` is how its first frames are known to stand."""
+        tried = self._stand(rows, rows.baselines(level, first), soft, stood)
         if tried.failed:
             return tried
         extra: dict[int, float] = {}
-        for i in range(1, len(strips)):  # rows of different frames: known only now how they stand to one another
-            above, strip = strips[i - 1], strips[i]
-            if above.frame != strip.frame:
+        for i in range(1, len(rows.strips)):  # rows of different frames: known only now how they stand to one another
+            above, strip = rows.strips[i - 1], rows.strips[i]
+            by = tried.baselines[i] - tried.baselines[i - 1]
+            if above.frame != strip.frame and above.down + strip.up + CLEAR > by:
                 moved = tuple([Ink(a + tried.refs[i - 1], b + tried.refs[i - 1], u, d) for a, b, u, d in above.glyphs])
                 below = tuple([Ink(a + tried.refs[i], b + tried.refs[i], u, d) for a, b, u, d in strip.glyphs])
                 needed = drop(moved, below)
-                if needed > tried.baselines[i] - tried.baselines[i - 1] + 1e-6:
+                if needed > by + 1e-6:
                     extra[i] = needed
-        return self._stand(strips, self._drops(strips, level, extra), first, soft) if extra else tried
+        return self._stand(rows, rows.baselines(level, first, extra), soft) if extra else tried
 
-    def _stand(self, strips: tuple[Strip, ...], drops: list[float], first: float, soft: bool) -> _Try:
-        """Place the frames at these baselines, and see which strips the outline has no room for."""
-        block = self.block
-        baselines = [first]
-        for by in drops:
-            baselines.append(baselines[-1] + by)
-        bounds: dict[str, tuple[float, float]] = {}
-        own: list[tuple[float, float]] = []
-        failed: set[int] = set()
-        for i, strip in enumerate(strips):
-            low, high = self.area.shifts(strip.inks, baselines[i])
-            own.append((low, high))
-            before = bounds.get(strip.frame)
-            bounds[strip.frame] = (low, high) if before is None else (max(low, before[0]), min(high, before[1]))
-            if strip.frame in ("lead", "column") and low > high + _SLACK:
-                failed.add(i)
-        refs = {frame: self._reference(frame, strips, bound) for frame, bound in bounds.items()}
-        factors = [1.0] * len(strips)
-        for i, strip in enumerate(strips):
-            ref, (low, high) = refs[strip.frame], own[i]
-            if low - _SLACK <= ref <= high + _SLACK:
-                continue
-            item = block.items[strip.item]
-            if isinstance(item, Table):
-                failed.add(i)
-                continue
-            factors[i] = self._factor(strip, ref, baselines[i])
-            lowest = item.size.usual if item.number or (item.firm and not soft) else item.size.least
-            if item.number or factors[i] * strip.size < lowest - 1e-6:
-                failed.add(i)
-                factors[i] = 1.0 if item.number else max(factors[i], min(1.0, item.size.least / strip.size))
-        return _Try(tuple(refs[s.frame] for s in strips), tuple(baselines), tuple(factors), frozenset(failed))
-
-    def _reference(self, frame: str, strips: tuple[Strip, ...], bound: tuple[float, float]) -> float:
-        """Where a frame stands: as near to its wish as all its rows allow."""
-        block, (low, high) = self.block, bound
-        if frame == "centre":
-            return block.axis
-        inks = [ink for strip in strips if strip.frame == frame for ink in strip.inks]
-        left, right = min(ink.x0 for ink in inks), max(ink.x1 for ink in inks)
-        wish = block.axis - (left + right) / 2
-        if block.against and frame == "left":
-            wish = low
-        elif block.against and frame == "right":
-            wish = high
-        if low > high:  # lines can shrink: they keep the edge that they are flush with
-            return low if frame == "left" else high if frame == "right" else wish
-        return min(max(wish, low), high)
-
-    def _factor(self, strip: Strip, ref: float, baseline: float) -> float:
-        """By what factor a line must be smaller to fit around its reference."""
-        factor = 1.0
-        for x0, x1, up, down in strip.inks:
-            left, right = self.area.band(baseline - up, baseline + down)
-            if x0 < -1e-9:
-                factor = min(factor, max(0.0, ref - left) / -x0)
-            if x1 > 1e-9:
-                factor = min(factor, max(0.0, right - ref) / x1)
-        return factor
+    def _stand(self, rows: _Rows, baselines: tuple[float, ...], soft: bool, stood: tuple[Stood, ...] = ()) -> _Try:
+        """Place the frames at these baselines, and see which rows the outline has no room for."""
+        refs, factors = [0.0] * len(baselines), [1.0] * len(baselines)
+        failed: list[int] = []
+        for at, (frame, where) in enumerate(rows.frames):
+            if at < len(stood):
+                found = stood[at]
+            else:
+                found = self.footing.stand(frame, tuple([baselines[i] for i in where]), soft)
+            for i, factor in zip(where, found.factors, strict=True):
+                refs[i], factors[i] = found.ref, factor
+            failed += [where[i] for i in found.failed]
+        return _Try(tuple(refs), baselines, tuple(factors), frozenset(failed))
 
     # -- what comes out
 
     def _placed(self, step: int, found: _Try) -> Layout:
         rows = []
-        for i, strip in enumerate(self._rows(step)):
+        for i, strip in enumerate(self._rows(step).strips):
             item, ref, base, fits = (
                 self.block.items[strip.item],
                 found.refs[i],

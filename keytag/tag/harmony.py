@@ -14,6 +14,8 @@ from keytag.base.geometry import Rect
 from keytag.base.outline import Hole, Outline
 from keytag.tag import fitting, rows
 from keytag.tag.fitting import Block, Layout, Solver
+from keytag.tag.footing import Footing
+from keytag.tag.heights import Heights
 from keytag.tag.matter import Choice, Matter, People, Ways, class_of, count_of, item_of, lists_people
 from keytag.tag.room import Area
 from keytag.tag.template import Stack
@@ -67,14 +69,15 @@ class _Job:
 
     def __init__(self) -> None:
         self._solvers: dict[Hashable, Solver] = {}
-        self._areas: dict[Hashable, Area] = {}
+        self._footings: dict[Ground, tuple[Footing, dict[Hashable, Heights]]] = {}
         self._guesses: dict[Hashable, int] = {}
 
     def settle(self, problems: Sequence[Problem]) -> list[Settled]:
         """One `Settled` for each problem, all of the same stack, in their order."""
-        distinct = {_key(p): p for p in problems}
+        keys = [_key(p) for p in problems]
+        distinct = dict(zip(keys, problems, strict=True))
         tags = [_Tag(self, problem) for problem in distinct.values()]
-        counts = Counter(_key(p) for p in problems)
+        counts = Counter(keys)
         for tag, key in zip(tags, distinct, strict=True):
             tag.weight = counts[key]
         for group in _by_class(tags, exact=True).values():
@@ -83,7 +86,7 @@ class _Job:
         for group in _by_class(tags).values():
             _choose_size(group)
         found = {key: tag.settled() for key, tag in zip(distinct, tags, strict=True)}
-        return [found[_key(p)] for p in problems]
+        return [found[key] for key in keys]
 
     def solver(self, problem: Problem, ground: int, choice: Choice, caps: tuple[float, ...] = ()) -> Solver:
         """The solver of a problem said in one way, in one place; `caps` are the largest sizes of its lines."""
@@ -93,19 +96,19 @@ class _Job:
             items = tuple(_capped(item, cap) for item, cap in zip(items, caps, strict=True))
         key = id(stack), at, items
         if key not in self._solvers:
+            footing, known = self._footing(stack, at)
+            self._solvers[key] = Solver(Block(items, stack.align, footing.area.middle - stack.lift), footing, known)
+        return self._solvers[key]
+
+    def _footing(self, stack: Stack, at: Ground) -> tuple[Footing, dict[Hashable, Heights]]:
+        if at not in self._footings:
+            hole = at.hole and (at.hole.centre.x, at.hole.centre.y, at.hole.diameter / 2 + at.safe + stack.margin)
+            area = Area(at.outline, at.safe + stack.margin, hole, at.panels, stack.box)
             axis = stack.axis
             if axis is None:
                 axis = at.outline.width / 2 if stack.box is None else stack.box.x + stack.box.width / 2
-            area = self._area(stack, at)
-            block = Block(items, stack.align, axis, area.middle - stack.lift, against=bool(at.panels))
-            self._solvers[key] = Solver(block, area)
-        return self._solvers[key]
-
-    def _area(self, stack: Stack, at: Ground) -> Area:
-        if at not in self._areas:
-            hole = at.hole and (at.hole.centre.x, at.hole.centre.y, at.hole.diameter / 2 + at.safe + stack.margin)
-            self._areas[at] = Area(at.outline, at.safe + stack.margin, hole, at.panels, stack.box)
-        return self._areas[at]
+            self._footings[at] = Footing(area, axis, against=bool(at.panels)), {}
+        return self._footings[at]
 
     def guess(self, key: Hashable) -> int | None:
         return self._guesses.get(key)
@@ -160,10 +163,13 @@ class _Tag:
     def choice(self) -> Choice:
         return Choice(self.rungs, self.left, self.paired)
 
-    def solver(self) -> Solver:
-        key = self.ground, self.rungs, self.left, self.paired, self.caps
+    def solver(self, full: bool = False) -> Solver:
+        """The solver of what is chosen so far, or with all words in full."""
+        rungs = (0,) * len(self.rungs) if full else self.rungs
+        key = self.ground, rungs, self.left, self.paired, self.caps
         if key not in self._known:
-            self._known[key] = self.job.solver(self.problem, self.ground, self.choice, self.caps)
+            choice = Choice(rungs, self.left, self.paired)
+            self._known[key] = self.job.solver(self.problem, self.ground, choice, self.caps)
         return self._known[key]
 
     def largest(self, soft: bool = False) -> int | None:
@@ -178,14 +184,24 @@ class _Tag:
     def kind(self) -> Hashable:
         return class_of(self.problem.matter, self.choice)
 
-    def bound(self, step: int) -> int:
-        """The least step that the wording must leave a tag whose shortest words allow `step`."""
+    def bound(self) -> int | None:
+        """The least step that the wording must leave a tag that has its shortest words; None where it does not fit."""
         if lists_people(self.problem.stack):
-            return min(step, 0)
-        solver = self.solver()
-        while step > solver.least and solver.number_size(step - 1) >= solver.number_size(step) * DEAR > 0:
+            return 0 if self.solver(full=True).holds(0) else self.solver().foothold()
+        step, solver = self.largest(), self.solver()
+        while (
+            step is not None
+            and step > solver.least
+            and solver.number_size(step - 1) >= solver.number_size(step) * DEAR > 0
+        ):
             step -= 1
         return step
+
+    def fits(self) -> bool:
+        """Whether it fits at all: in full, which is most often so and then known, or with its shortest words."""
+        return self.solver(full=True).holds(0) or any(
+            self.solver().foothold(soft) is not None for soft in (False, True)
+        )
 
     def best(self) -> tuple[bool, float]:
         """Whether it fits at all, and the size of the numbers that are not the first."""
@@ -206,8 +222,12 @@ class _Tag:
             return frozenset()
         indices = [index for index, _ in reversed(yielding)]
         ways = [frozenset(c) for c in chain(*(combinations(indices, n) for n in range(len(indices) + 1)))]
+        most = max(size for _, size in yielding)
+        self.left = ways[0]
+        if self._reaches(most - 1e-6):  # more is never asked for
+            return ways[0]
         self.left = ways[-1]
-        bound = min(max(size for _, size in yielding), DEAR * self._first())
+        bound = min(most, DEAR * self._first())
         for way in ways:
             self.left = way
             if self._reaches(bound - 1e-6):
@@ -251,7 +271,7 @@ def _choose_place(group: list[_Tag]) -> None:
     total = sum(tag.weight for tag in group)
     best: tuple[int, int, bool] | None = None
     for ground in range(len(group[0].problem.grounds)):
-        fit, _, share = max((*_fit_at(group, ground, share), share) for share in shares)
+        fit, _, share = max((*_fit_at(group, ground, share, len(shares) > 1), share) for share in shares)
         if best is None or fit > best[0]:
             best = fit, ground, share
         if fit == total:
@@ -260,13 +280,13 @@ def _choose_place(group: list[_Tag]) -> None:
         _, tag.ground, tag.paired = best or (0, 0, False)
 
 
-def _fit_at(group: list[_Tag], ground: int, share: bool) -> tuple[int, float]:
-    """How many tags fit at a place of the label, and the least size of their numbers there."""
+def _fit_at(group: list[_Tag], ground: int, share: bool, sized: bool) -> tuple[int, float]:
+    """How many tags fit at a place of the label, and the least size of their numbers there, if that is asked for."""
     sizes: list[float] = []
     fit = 0
     for tag in group:
         tag.ground, tag.paired = ground, share
-        fits, size = tag.best()
+        fits, size = tag.best() if sized else (tag.fits(), 0.0)
         if fits:
             fit += tag.weight
             sizes.append(size)
@@ -286,10 +306,10 @@ def _choose_words(tags: list[_Tag]) -> None:
     held: list[tuple[_Tag, int]] = []
     forced = False
     for tag in tags:
-        step = tag.largest()
-        if step is not None:
-            held.append((tag, tag.bound(step)))
-        elif tag.largest(soft=True) is not None:
+        bound = tag.bound()
+        if bound is not None:
+            held.append((tag, bound))
+        elif tag.solver().foothold(soft=True) is not None:
             forced = True
     count = len(tags[0].problem.stack.lines) if tags else 0
     for line in range(count):
@@ -341,10 +361,14 @@ def _alike(tags: list[_Tag]) -> list[list[_Tag]]:
 
 
 def _open(part: list[_Tag]) -> None:
-    """The widest gaps that all tags of a part have room for."""
-    for level in range(fitting.LEVELS):
-        if all(tag.solver().holds(tag.step or 0, level, tag.soft) for tag in part):
+    """The widest gaps that all tags of a part have room for; the tightest tag is asked first."""
+    level, tightest = 0, sorted(part, key=lambda tag: tag.alone)
+    while level < fitting.LEVELS - 1:
+        failed = next((tag for tag in tightest if not tag.solver().holds(tag.step or 0, level, tag.soft)), None)
+        if failed is None:
             break
+        tightest = [failed, *(tag for tag in tightest if tag is not failed)]
+        level += 1
     for tag in part:
         tag.level = level
 

@@ -17,6 +17,8 @@ from keytag.tag.typeset import Run
 
 CLEAR = 0.1  # mm of ground between the ink of two rows: one step of the skyline
 _FAR = 1e6
+_MIDDLE = 2e-3  # mm: what twice a middle may differ by
+_NEAR = 1e-9  # mm: sums of the same terms differ by less
 
 
 class Ink(NamedTuple):
@@ -31,7 +33,7 @@ class Ink(NamedTuple):
 class Area:
     """Where text may stand: an outline less `inset` (or a box within it), less a round hole and panels."""
 
-    __slots__ = ("_band", "_bottom", "_box", "_hole", "_known", "_panels", "_top", "middle")
+    __slots__ = ("_bottom", "_box", "_chords", "_hole", "_known", "_panels", "_top", "middle")
 
     def __init__(
         self,
@@ -41,13 +43,13 @@ class Area:
         panels: tuple[Rect, ...],
         box: Rect | None = None,
     ) -> None:
-        self._band = outline.chords(inset).band
+        self._chords = outline.chords(inset)
         self._top, self._bottom = inset, outline.height - inset
         self._hole = hole
         self._panels = [(p.x, p.right, p.y, p.bottom) for p in panels]
         self._box = box
         # By the object, which is kept: rows of one size are the same object on every tag, and are asked for again.
-        self._known: dict[tuple[int, float], tuple[tuple[Ink, ...], float, float]] = {}
+        self._known: dict[tuple[int, float], tuple[float, float, tuple[Ink, ...]]] = {}
         self.middle = outline.height / 2 if box is None else box.y + box.height / 2
 
     @property
@@ -57,49 +59,101 @@ class Area:
 
     def band(self, top: float, bottom: float) -> tuple[float, float]:
         """The widest free x range from `top` to `bottom`; an empty one where there is none."""
-        found = self._band(top, bottom)
-        if found is None:
-            return _FAR, -_FAR
-        left, right = found
-        box = self._box
-        if box is not None:
-            if top < box.y - 1e-6 or bottom > box.bottom + 1e-6:
-                return _FAR, -_FAR
-            left, right = max(left, box.x), min(right, box.right)
-        if self._hole is not None:
-            x, y, radius = self._hole
-            near = top - y if top > y else y - bottom if bottom < y else 0.0
-            if near < radius:
-                cut = (radius * radius - near * near) ** 0.5
-                left, right = _wider(left, right, x - cut, x + cut)
-        for x0, x1, y0, y1 in self._panels:
-            if y0 < bottom and y1 > top:
-                left, right = _wider(left, right, x0, x1)
-        return left, right
+        return self._between((Ink(0.0, 0.0, -top, bottom),), 0.0)
 
     def shifts(self, inks: tuple[Ink, ...], baseline: float) -> tuple[float, float]:
         """Between which x the reference of `inks` may stand at this baseline; the wrong way round where nowhere."""
-        key = id(inks), round(baseline, 4)
+        key = id(inks), baseline
         known = self._known.get(key)
-        if known is not None:
-            return known[1], known[2]
+        if known is None:
+            known = self._known[key] = *self._between(inks, baseline), inks
+        return known[0], known[1]
+
+    def _between(self, inks: tuple[Ink, ...], baseline: float) -> tuple[float, float]:
+        """See `shifts`. Most of the time that fitting takes is spent here: there are no calls but one."""
         low, high = -_FAR, _FAR
-        band = self.band
+        free, box, hole = self._chords.band, self._box, self._hole
         for x0, x1, up, down in inks:
-            left, right = band(baseline - up, baseline + down)
+            top, bottom = baseline - up, baseline + down
+            found = free(top, bottom)
+            if found is None or (box is not None and (top < box.y - 1e-6 or bottom > box.bottom + 1e-6)):
+                return _FAR, -_FAR
+            left, right = found
+            if box is not None:
+                left, right = max(left, box.x), min(right, box.right)
+            if hole is not None:
+                x, y, radius = hole
+                near = top - y if top > y else y - bottom if bottom < y else 0.0
+                if near < radius:
+                    cut = (radius * radius - near * near) ** 0.5
+                    if x + cut > left and x - cut < right:  # the wider side is what is left
+                        if x - cut - left >= right - (x + cut):
+                            right = x - cut
+                        else:
+                            left = x + cut
+            for start, end, y0, y1 in self._panels:
+                if y0 < bottom and y1 > top and end > left and start < right:
+                    if start - left >= right - end:
+                        right = start
+                    else:
+                        left = end
             if left - x0 > low:
                 low = left - x0
             if right - x1 < high:
                 high = right - x1
-        self._known[key] = inks, low, high
         return low, high
 
+    def reach(self, inks: tuple[Ink, ...], baseline: float, travel: float) -> tuple[float, float]:
+        """Bounds of `shifts` for all baselines from this one down by `travel`: as wide as at any of them, or wider."""
+        low, high = -_FAR, _FAR
+        for x0, x1, up, down in inks:
+            left, right = self._reach(baseline - up - _NEAR, baseline + down - _NEAR, travel + 2 * _NEAR)
+            if left >= right:
+                return _FAR, -_FAR
+            if left - x0 > low:
+                low = left - x0
+            if right - x1 < high:
+                high = right - x1
+        return low, high
 
-def _wider(left: float, right: float, start: float, end: float) -> tuple[float, float]:
-    """What is left of (left, right) without (start, end): the wider side."""
-    if end <= left or start >= right:
+    def _reach(self, top: float, bottom: float, travel: float) -> tuple[float, float]:
+        """Bounds of `band` for a range that moves down: what a hole or a panel takes, where it surely takes it."""
+        found = self._chords.reach(top, bottom, travel)
+        if found is None:
+            return -_FAR, _FAR
+        left, right = found
+        if left >= right:
+            return _FAR, -_FAR
+        least = most = left + right  # between which twice the middle of the free range is
+        box = self._box
+        if box is not None:
+            if top + travel < box.y - 1e-6 or bottom > box.bottom + 1e-6:
+                return _FAR, -_FAR
+            least, most = least - max(0.0, right - box.right), most + max(0.0, box.x - left)
+            left, right = max(left, box.x), min(right, box.right)
+        cuts = [
+            (x0, x1, y0 < bottom and y1 > top + travel, x0, x1)
+            for x0, x1, y0, y1 in self._panels_by(top, bottom + travel)
+        ]
+        if self._hole is not None:
+            x, y, radius = self._hole
+            if top < y + radius and bottom + travel > y - radius:
+                near = max(0.0, top + travel - y, y - bottom)  # at one of both ends
+                cut = (radius * radius - near * near) ** 0.5 if near < radius else 0.0
+                cuts.insert(0, (x - radius, x + radius, near < radius, x - cut, x + cut))
+        for x0, x1, surely, start, end in cuts:  # the widest that may be cut out, and what is
+            if x0 + x1 < least - _MIDDLE:  # the right side is the wider one, whatever the range
+                most += max(0.0, x1 - left)
+                left = max(left, end) if surely else left
+            elif x0 + x1 >= most + _MIDDLE:
+                least -= max(0.0, right - x0)
+                right = min(right, start) if surely else right
+            else:
+                least, most = least - max(0.0, right - x0), most + max(0.0, x1 - left)
         return left, right
-    return (left, start) if start - left >= right - end else (end, right)
+
+    def _panels_by(self, top: float, bottom: float) -> list[tuple[float, float, float, float]]:
+        return [panel for panel in self._panels if panel[2] < bottom and panel[3] > top]
 
 
 @lru_cache(maxsize=16384)
@@ -124,17 +178,23 @@ def letters(run: Run) -> tuple[Ink, ...]:
 
 @lru_cache(maxsize=4096)
 def hull(run: Run) -> tuple[Ink, ...]:
-    """`letters`, joined where they reach equally high and low and left out where another reaches farther each way."""
-    widest: dict[tuple[float, float], tuple[float, float]] = {}
-    for x0, x1, up, down in letters(run):
-        known = widest.get((up, down))
-        widest[up, down] = (x0, x1) if known is None else (min(x0, known[0]), max(x1, known[1]))
-    boxes = [Ink(x0, x1, up, down) for (up, down), (x0, x1) in widest.items()]
-    return tuple(b for b in boxes if not any(o != b and _covers(o, b) for o in boxes))
+    """Those of the `letters` that an outline can touch."""
+    return outermost(letters(run))
 
 
-def _covers(one: Ink, other: Ink) -> bool:
-    return one.x0 <= other.x0 and one.x1 >= other.x1 and one.up >= other.up and one.down >= other.down
+def outermost(inks: tuple[Ink, ...]) -> tuple[Ink, ...]:
+    """Without boxes that others shield on both sides: those that reach as high, as low, and farther to that side."""
+    found = []
+    for i, (x0, x1, up, down) in enumerate(inks):
+        left = right = True
+        for j, (a, b, u, d) in enumerate(inks):
+            if u >= up and d >= down and j != i:
+                same = u == up and d == down
+                left = left and not (a < x0 or (a == x0 and (not same or j < i)))
+                right = right and not (b > x1 or (b == x1 and (not same or j < i)))
+        if left or right:
+            found.append(inks[i])
+    return tuple(found)
 
 
 @lru_cache(maxsize=64)

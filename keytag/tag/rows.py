@@ -3,11 +3,12 @@
 Numbers grow in steps of 0.05 pt; the first of a list is larger than the others by the list's ratio.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from keytag.base.units import MM_PER_PT
-from keytag.tag.room import Ink, figures, hull, letters, scaled
+from keytag.tag.room import Ink, figures, hull, letters, outermost, scaled
 from keytag.tag.template import Range, Space
 from keytag.tag.typeset import Run
 
@@ -69,7 +70,10 @@ class Placed(NamedTuple):
 
 
 class Strip(NamedTuple):
-    """One row in millimetres at its size: `inks` from the reference of its frame, which is placed as a whole."""
+    """One row in millimetres at its size: `inks` from the reference of its frame, which is placed as a whole.
+
+    A `rigid` row is never set smaller; a `firm` one only where nothing else helps, and none under `least` points.
+    """
 
     item: int
     row: int  # of a table; 0
@@ -80,6 +84,27 @@ class Strip(NamedTuple):
     gap: float
     open: float  # how much the gap may grow
     size: float
+    least: float
+    rigid: bool
+    firm: bool
+    up: float  # of the glyphs, above and below the baseline
+    down: float
+    outer: tuple[Ink, ...]  # of `inks` those that reach farthest to the left and to the right
+
+
+class Frame(NamedTuple):
+    """Rows that share an edge or an axis. `middle` of their ink, from the reference; `listed`: they are of a table."""
+
+    name: str
+    strips: tuple[Strip, ...]
+    middle: float
+    listed: bool
+
+
+def frame_of(name: str, strips: tuple[Strip, ...], listed: bool) -> Frame:
+    inks = [ink for strip in strips for ink in strip.inks]
+    left, right = min([ink.x0 for ink in inks], default=0.0), max([ink.x1 for ink in inks], default=0.0)
+    return Frame(name, strips, (left + right) / 2, listed)
 
 
 def floored(size: float) -> float:
@@ -118,7 +143,30 @@ def line_strip(index: int, line: Line, size: float, align: str) -> Strip:
         glyphs += scaled(letters(run), size * share, x)
     height = line.height * size * MM_PER_PT
     space = line.space
-    return Strip(index, 0, align, tuple(inks), tuple(glyphs), height, space.least, space.most - space.least, size)
+    return Strip(
+        index,
+        0,
+        align,
+        tuple(inks),
+        tuple(glyphs),
+        height,
+        space.least,
+        space.most - space.least,
+        size,
+        line.size.least,
+        line.number,
+        line.firm,
+        max([ink.up for ink in glyphs], default=0.0),
+        max([ink.down for ink in glyphs], default=0.0),
+        _outer(inks),
+    )
+
+
+def _outer(inks: Sequence[Ink]) -> tuple[Ink, ...]:
+    if len(inks) < 2:
+        return tuple(inks)
+    left, right = min(inks, key=lambda ink: ink.x0), max(inks, key=lambda ink: ink.x1)
+    return (left,) if left is right else (left, right)
 
 
 @lru_cache(maxsize=1024)
@@ -135,11 +183,19 @@ def _row_inks(
     for i, number in enumerate(numbers):
         boxes = scaled(number, size, i * pitch)
         inks, glyphs = inks + boxes, glyphs + boxes
-    return inks, glyphs
+    return outermost(inks), glyphs
 
 
 @lru_cache(maxsize=8192)
-def table_strips(index: int, table: Table, step: int) -> tuple[Strip, ...]:
+def table_frames(index: int, table: Table, step: int) -> tuple[Frame, ...]:
+    """The rows of a table in their order: one frame, or the first row in one and the others in another."""
+    strips = _table_strips(index, table, step)
+    first = 1 if table.paired else 0
+    found = [frame_of("column", strips[first:], listed=True)] if len(strips) > first else []
+    return (frame_of("lead", strips[:1], listed=True), *found) if first else tuple(found)
+
+
+def _table_strips(index: int, table: Table, step: int) -> tuple[Strip, ...]:
     lead, rest = sizes(table, step)
     pitch = second_column(table, rest)
     found = []
@@ -149,7 +205,10 @@ def table_strips(index: int, table: Table, step: int) -> tuple[Strip, ...]:
         inks, glyphs = _row_inks(row.label, numbers, size, table.label_size, table.gap, pitch)
         gap, opening = (table.space.least, table.space.most - table.space.least) if i == 0 else (table.pitch, 0.0)
         frame = "lead" if i == 0 and table.paired else "column"
-        found.append(Strip(index, i, frame, inks, glyphs, table.height * size * MM_PER_PT, gap, opening, size))
+        up, down = max([ink.up for ink in glyphs]), max([ink.down for ink in glyphs])
+        height = table.height * size * MM_PER_PT
+        sure = size, size, True, True, up, down, _outer(inks)
+        found.append(Strip(index, i, frame, inks, glyphs, height, gap, opening, *sure))
     return tuple(found)
 
 

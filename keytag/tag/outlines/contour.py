@@ -44,12 +44,13 @@ class Contour(Outline):
 class Sections:
     """The widths of an area of any shape, from its cuts at heights `step` millimetres apart (free x ranges, each)."""
 
-    __slots__ = ("convex", "cuts", "step")
+    __slots__ = ("convex", "cuts", "step", "widest")
 
     def __init__(self, polygons: Sequence[Polygon], height: float) -> None:
         self.convex = len(polygons) == 1 and _is_convex(polygons[0])
         self.step = 0.005 if self.convex else 0.02  # of a convex one two cuts are looked up, of others all between
         self.cuts = _cut(polygons, self.step, math.ceil(height / self.step) + 1)
+        self.widest = _widest(self.cuts) if self.convex else None
 
     def band(self, top: float, bottom: float, around: float | None = None) -> Band | None:
         """The widest x range that a box from `top` to `bottom` may take; with `around` the one that holds it."""
@@ -65,6 +66,21 @@ class Sections:
             free = [band for band in free if band[0] <= around <= band[1]]
         return max(free, key=lambda band: band[1] - band[0], default=None)
 
+    def reach(self, top: float, bottom: float, travel: float) -> Band | None:
+        """Of a convex area that is symmetric about its vertical middle: by the cuts that are nearest to its widest."""
+        if self.widest is None:
+            return None
+        last = len(self.cuts) - 1
+        found: list[Band] = []
+        for start, end in (
+            (math.floor(top / self.step), math.floor((top + travel) / self.step)),
+            (math.ceil(bottom / self.step), math.ceil((bottom + travel) / self.step)),
+        ):
+            found += self.cuts[min(last, max(0, min(max(self.widest, start), end)))]
+        if len(found) < 2:
+            return 0.0, 0.0
+        return max(low for low, _ in found), min(high for _, high in found)
+
 
 def _cut(polygons: Sequence[Polygon], step: float, count: int) -> list[list[Band]]:
     """The x ranges inside the polygons (one in another is none) at heights 0, step, 2 step …"""
@@ -76,6 +92,14 @@ def _cut(polygons: Sequence[Polygon], step: float, count: int) -> list[list[Band
             for row in range(max(0, math.ceil(y0 / step)), min(count, math.ceil(y1 / step))):  # y0 ≤ row · step < y1
                 bisect.insort(crossings[row], x0 + (x1 - x0) * (row * step - y0) / (y1 - y0))
     return [list(zip(row[0::2], row[1::2], strict=False)) for row in crossings]
+
+
+def _widest(cuts: list[list[Band]]) -> int | None:
+    """Which cut is the widest, where all have the same middle."""
+    sums = [low + high for cut in cuts for low, high in cut]
+    if not sums or max(sums) - min(sums) > 1e-3:
+        return None
+    return max(range(len(cuts)), key=lambda i: sum(high - low for low, high in cuts[i]))
 
 
 def _is_convex(polygon: Polygon) -> bool:

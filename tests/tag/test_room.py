@@ -1,0 +1,73 @@
+"""The room of text: bounds over many heights hold at each of them, and composing asks for little."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from benchmarks.roster import made_roster
+from keytag.base.geometry import Rect
+from keytag.base.outline import Ellipse, Outline, RoundedRectangle
+from keytag.tag.compose import Composer
+from keytag.tag.room import Area, Ink, outermost
+from tests.conftest import roster_of, template_named
+
+_OUTLINES = [
+    Ellipse(50, 20),
+    RoundedRectangle(50, 20, 10),
+    RoundedRectangle(60, 25, 4),
+    template_named("super-oval-50x20").outline,
+]
+
+
+def _areas(outline: Outline, dice: random.Random) -> list[Area]:
+    def panel() -> Rect:
+        return Rect(dice.uniform(2, 30), dice.uniform(0, 15), dice.uniform(0.5, 18), dice.uniform(0.5, 15))
+
+    def hole() -> tuple[float, float, float]:
+        return dice.choice([3.6, 25.0, 46.4]), dice.uniform(2, 18), dice.uniform(1, 4)
+
+    found = [Area(outline, 1.5, hole(), tuple(panel() for _ in range(dice.randint(0, 3)))) for _ in range(8)]
+    return [*found, Area(outline, 1.5, None, (panel(),), Rect(3, 2, 40, 15))]
+
+
+@pytest.mark.parametrize("outline", _OUTLINES, ids=lambda outline: type(outline).__name__ + str(outline.height))
+def test_a_bound_over_many_heights_holds_at_each(outline: Outline) -> None:
+    dice = random.Random(7)
+    told = 0
+    for area in _areas(outline, dice):
+        for _ in range(25):
+            inks = tuple(
+                Ink(x, x + dice.uniform(0.2, 20), dice.uniform(0.5, 3), dice.uniform(-0.3, 1))
+                for x in (dice.uniform(-10, 3) for _ in range(3))
+            )
+            first, travel = dice.uniform(0, outline.height), dice.choice([0.0, 0.1, 1.0, 8.0])
+            low, high = area.reach(inks, first, travel)
+            own = [area.shifts(inks, first + travel * i / 16) for i in range(17)]
+            room = [(a, b) for a, b in own if a <= b]
+            assert all(low <= a + 1e-6 and b <= high + 1e-6 for a, b in room), (low, high, room)
+            told += (low > high) if not room else low > min(a for a, _ in room) - 1.0
+            if own[0] in room:
+                assert area.shifts(outermost(inks), first) == pytest.approx(own[0])
+    assert told > 100  # it says something
+
+
+def test_composing_asks_little_of_each_further_tag(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How often a row is held against the outline for one tag, where a list of its form is known already."""
+    asked = 0
+    plain = Area._between
+
+    def counted(self: Area, inks: tuple[Ink, ...], baseline: float) -> tuple[float, float]:
+        nonlocal asked
+        asked += 1
+        return plain(self, inks, baseline)
+
+    monkeypatch.setattr(Area, "_between", counted)
+    counts = []
+    for units in (30, 60):
+        asked = 0
+        roster = roster_of(made_roster(units))
+        Composer(template_named("oval-50x20"), draft=True).compose_job(roster.job, roster.units)
+        counts.append(asked)
+    assert counts[1] - counts[0] <= 30 * 20, counts
