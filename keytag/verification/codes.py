@@ -84,15 +84,22 @@ def graded_of(eye: Eye, place: str, title: str, symbol: Symbol, at: Affine, payl
     where = {(r, c): bool(dark) for r, row in enumerate(matrix.rows) for c, dark in enumerate(row)}
     dark = [cell for cell, is_dark in where.items() if is_dark]
     light = [cell for cell, is_dark in where.items() if not is_dark]
-    around = [(i, j) for i in range(-_QUIET, matrix.modules + _QUIET) for j in (-2, matrix.modules + 1)]
-    shown = [_reflects(eye, tones, cells, margin, module) for cells in (dark, light, around)]
+    shown = [_reflects(eye, tones, cells, margin, module) for cells in (dark, light, *_around(matrix.modules))]
     return Graded(place, title, rows, wrong, module, *_worst(shown))
 
 
+def _around(modules: int) -> list[list[tuple[int, int]]]:
+    """The quiet zone in four strips, each two modules deep, from the edge that a choke of its ground takes away."""
+    along = range(-_QUIET, modules + _QUIET)
+    low, high = range(-_QUIET, -_QUIET + 2), range(modules + _QUIET - 2, modules + _QUIET)
+    rows = [[(i, j) for i in part for j in along] for part in (low, high)]
+    return [*rows, *([(j, i) for i, j in strip] for strip in rows)]
+
+
 def _worst(shown: Sequence[tuple[float, float]]) -> tuple[float, float, float]:
-    """(dark, light, quiet) in the light, white or 660 nm, in which they differ less."""
+    """(dark, light, quiet) in the light, white or 660 nm, in which they differ less; quiet is the darkest strip."""
     ways = [tuple(round(both[i], _ROUND) for both in shown) for i in (0, 1)]
-    dark, light, quiet = min(ways, key=lambda way: min(way[1], way[2]) - way[0])
+    dark, light, quiet = min(((way[0], way[1], min(way[2:])) for way in ways), key=lambda w: min(w[1:]) - w[0])
     return dark, light, quiet
 
 

@@ -146,30 +146,35 @@ class _Cells:
 
     def __init__(self, width: int, dots: float) -> None:
         self.dots, self.columns = dots, width // _CELL + 1
-        self.sums: dict[tuple[int, int], list[float]] = {}
+        self._parts: list[tuple[Rows, Rows]] = []  # numbers of cells, and for each the sums
 
     def add(self, y: Rows, x: Rows, want: Rows, have: Rows, top: int) -> None:
         """The pixels `y`, `x` of both, whose first row is the page's row `top`."""
         import numpy as np
 
-        first = top // _CELL
-        key = ((y + top) // _CELL - first) * self.columns + x // _CELL
-        parts = [np.bincount(key)]
-        weights = (x, y + top, want[y, x], have[y, x])
-        parts += [np.bincount(key, weights=weight) for weight in weights]
-        for cell in np.flatnonzero(parts[0]):
-            row, column = divmod(int(cell), self.columns)
-            at = (row + first, column)
-            here = self.sums.setdefault(at, [0.0] * 5)
-            for i, part in enumerate(parts):
-                here[i] += float(part[cell])
+        cells, which = np.unique((y + top) // _CELL * self.columns + x // _CELL, return_inverse=True)
+        weights = (None, x, y + top, want[y, x], have[y, x])
+        sums = np.array([np.bincount(which, weights=weight, minlength=len(cells)) for weight in weights])
+        self._parts.append((cells, sums))
+
+    def _sums(self) -> dict[tuple[int, int], list[float]]:
+        """For each cell, row and column: how many pixels, and the sums of x, y, expected and found."""
+        import numpy as np
+
+        if not self._parts:
+            return {}
+        cells, which = np.unique(np.concatenate([part[0] for part in self._parts]), return_inverse=True)
+        sums = np.zeros((len(cells), 5))
+        np.add.at(sums, which, np.concatenate([part[1] for part in self._parts], axis=1).T)
+        return {divmod(int(cell), self.columns): row for cell, row in zip(cells, sums.tolist(), strict=True)}
 
     def gathered(self, plate: str, begin: float) -> list[Difference]:
         """Neighbouring cells together; nothing for what is fewer than `LEAST` pixels. The page begins at `begin`."""
-        groups = [list(self.sums)] if len(self.sums) > _MOST else _connected(self.sums)
+        sums = self._sums()
+        groups = [list(sums)] if len(sums) > _MOST else _connected(sums)
         found = []
         for group in groups:
-            count, x, y, want, have = (sum(self.sums[cell][i] for cell in group) for i in range(5))
+            count, x, y, want, have = (sum(sums[cell][i] for cell in group) for i in range(5))
             if count < LEAST:
                 continue
             rows, columns = [cell[0] for cell in group], [cell[1] for cell in group]

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, NoReturn
 
 from keytag.base.errors import InputError
 from keytag.base.standard import Standard
+from keytag.files import seal
 from keytag.report.visible import visible
 from keytag.verification import opening
 
@@ -48,6 +49,7 @@ class Listing(NamedTuple):
     plates: tuple[Plate, ...]
     keys: tuple[str, ...]
     since: tuple[str, ...] | None
+    sealed: bool  # whether it is as it was written
 
     def entry(self, name: str) -> Entry | None:
         return next((entry for entry in self.files if entry.name == name), None)
@@ -88,6 +90,7 @@ def read_listing(folder: Path) -> Listing:
         tuple(reader.plates(top["plates"])),
         tuple(reader.units(top["units"])),
         tuple(reader.changes(top["since"])) if "since" in top else None,
+        seal.holds(data),
     )
 
 

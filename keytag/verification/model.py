@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 
@@ -52,6 +53,10 @@ class Item(NamedTuple):
     failures: tuple[Failure, ...] = ()
     skipped: str = ""
     notes: tuple[str, ...] = ()
+
+    def with_(self, compared: int, failures: Sequence[Failure]) -> Item:
+        """The item, and what else was compared of its kind."""
+        return self._replace(compared=self.compared + compared, failures=(*self.failures, *failures))
 
     @property
     def ok(self) -> bool:

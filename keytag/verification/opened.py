@@ -6,17 +6,19 @@ are not used here.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from keytag.base.geometry import Affine, Path, Rect
+from keytag.base.ink import CUT, DRILL
 from keytag.base.units import MM_PER_PT
 
 if TYPE_CHECKING:
     from pikepdf import Object
 
-_DIE = ("CutContour", "Drill")
+DIE_SPOTS = (CUT.name, DRILL.name)
 
 
 class Said(NamedTuple):
@@ -26,8 +28,15 @@ class Said(NamedTuple):
     text: str
 
 
+class DieLine(NamedTuple):
+    """One stroke of a die spot: the spot, and its outline in the form's millimetres."""
+
+    spot: str
+    path: Path
+
+
 class Face(NamedTuple):
-    """One form: its name in the file, its words in painting order, the boxes of its die-lines and its symbol (mm)."""
+    """One form: its key, its words in painting order, the boxes of its die-lines and its symbol (mm)."""
 
     name: str
     said: tuple[Said, ...]
@@ -37,6 +46,7 @@ class Face(NamedTuple):
     symbol: Rect | None
     modules: str  # a hash of the symbol's outline: the same for the same picture
     content: str  # a hash of all that the form paints
+    dies: tuple[DieLine, ...] = ()  # in painting order
 
 
 class Placed(NamedTuple):
@@ -47,12 +57,13 @@ class Placed(NamedTuple):
 
 
 class OpenPage(NamedTuple):
-    """One page: its boxes in millimetres, and the faces on it in order."""
+    """One page: its boxes in millimetres, the faces on it in order, and its own words."""
 
     media: Rect
     bleed: Rect
     trim: Rect
     placed: tuple[Placed, ...]
+    said: tuple[Said, ...] = ()  # the page's own words: the slug
 
 
 class Opened(NamedTuple):
@@ -64,10 +75,18 @@ class Opened(NamedTuple):
     pages: tuple[OpenPage, ...]
 
 
-def read_back(name: str, data: bytes) -> Opened:
-    """Read a press file; pikepdf's own errors where it is none."""
+Known = dict[tuple[str, str], Face]
+
+
+def read_back(name: str, data: bytes, keys: Mapping[str, str], known: Known | None = None) -> Opened:
+    """Read a press file; pikepdf's own errors where it is none.
+
+    `keys` are the forms' keys by their resources' names; another form is called by its name, which begins with a slash.
+    A form that is in `known` already is not read again.
+    """
     import pikepdf
 
+    known = {} if known is None else known
     faces: dict[str, Face] = {}
     pages = []
     with pikepdf.open(BytesIO(data)) as pdf:
@@ -75,17 +94,42 @@ def read_back(name: str, data: bytes) -> Opened:
             forms = page.obj.Resources.get("/XObject", pikepdf.Dictionary())
             media = [float(v) for v in page.obj.MediaBox]
             placed = []
-            for form, matrix in _places(page.obj):
-                if form not in forms:
+            found, said = _places(page.obj)
+            for resource, matrix in found:
+                form = forms.get(resource)
+                if form is None or str(form.get("/Subtype")) != "/Form":
                     continue
-                if form not in faces:
-                    faces[form] = _face(form, forms[form])
-                placed.append(Placed(form, _to_millimetres(matrix, media)))
+                key = keys.get(resource, resource)
+                if key not in faces:
+                    faces[key] = _known(known, key, form)
+                inner = Affine(*(float(v) for v in form.get("/Matrix", (1, 0, 0, 1, 0, 0))))
+                placed.append(Placed(key, _to_millimetres(inner.then(matrix), media)))
             media_box, bleed, trim = (
                 _box([float(v) for v in page.obj[key]], media) for key in ("/MediaBox", "/BleedBox", "/TrimBox")
             )
-            pages.append(OpenPage(media_box, bleed, trim, tuple(placed)))
+            pages.append(OpenPage(media_box, bleed, trim, tuple(placed), said))
     return Opened(name, data, faces, tuple(pages))
+
+
+def _spots(form: Object) -> dict[str, str]:
+    """The name of the spot behind each colour space of a form that is a Separation."""
+    import pikepdf
+
+    spaces = form.get("/Resources", pikepdf.Dictionary()).get("/ColorSpace", pikepdf.Dictionary())
+    found = {}
+    for key, space in spaces.items():
+        if isinstance(space, pikepdf.Array) and len(space) > 1 and str(space[0]) == "/Separation":
+            found[str(key)] = str(space[1])[1:]
+    return found
+
+
+def _known(known: Known, name: str, form: Object) -> Face:
+    """A form as it was read before, where it paints the same in the same spots."""
+    spots = "".join(f" {key} {spot}" for key, spot in _spots(form).items())
+    key = (name, sha256(form.read_bytes() + spots.encode()).hexdigest())
+    if key not in known:
+        known[key] = _face(name, form)
+    return known[key]
 
 
 def _box(v: list[float], media: list[float]) -> Rect:
@@ -100,12 +144,14 @@ def _to_millimetres(m: Affine, media: list[float]) -> Affine:
     return m.then(Affine(k, 0, 0, -k, -media[0] * k, media[3] * k))
 
 
-def _places(page: Object) -> list[tuple[str, Affine]]:
+def _places(page: Object) -> tuple[list[tuple[str, Affine]], tuple[Said, ...]]:
+    """The forms that a page paints, each with its map, and the words that it says itself."""
     import pikepdf
 
     found: list[tuple[str, Affine]] = []
+    said: list[Said] = []
     here, stack = Affine(), list[Affine]()
-    for instruction in pikepdf.parse_content_stream(page, "q Q cm Do"):
+    for instruction in pikepdf.parse_content_stream(page, "q Q cm Do BDC"):
         operands: Any = instruction.operands
         match str(instruction.operator):
             case "q":
@@ -116,17 +162,21 @@ def _places(page: Object) -> list[tuple[str, Affine]]:
                 here = Affine(*(float(v) for v in operands)).then(here)
             case "Do":
                 found.append((str(operands[0]), here))
-    return found
+            case "BDC":
+                words = _words(operands)
+                said += [words] if words is not None else []
+    return found, tuple(said)
 
 
 def _face(name: str, form: Object) -> Face:
     import pikepdf
 
-    spaces = form.get("/Resources", pikepdf.Dictionary()).get("/ColorSpace", pikepdf.Dictionary())
+    spots = _spots(form)
     content = sha256(form.read_bytes()).hexdigest()
     said: list[Said] = []
     inked: list[Rect | None] = []
     boxes: dict[str, Rect] = {}
+    dies: list[DieLine] = []
     ops: list[str] = []
     coords: list[float] = []
     spot, in_symbol, modules = "", 0, ""
@@ -140,8 +190,10 @@ def _face(name: str, form: Object) -> Face:
         elif op == "h":
             ops.append("z")
         elif op in ("f", "S", "n"):
-            if ops and op == "S" and spot in _DIE:
-                boxes[spot] = here.rect(Path("".join(ops), tuple(coords)).bounds())
+            if ops and op == "S" and spot in DIE_SPOTS:
+                die = Path("".join(ops), tuple(coords))
+                boxes[spot] = here.rect(die.bounds())
+                dies.append(DieLine(spot, die.transformed(here)))
             if ops and op == "f" and speaking:
                 box = here.rect(Path("".join(ops), tuple(coords)).bounds())
                 inked[-1] = box if inked[-1] is None else _around(inked[-1], box)
@@ -156,8 +208,7 @@ def _face(name: str, form: Object) -> Face:
         elif op == "cm":
             here = Affine(*(float(v) for v in operands)).then(here)
         elif op == "CS":
-            space = spaces.get(str(operands[0]))
-            spot = str(space[1])[1:] if space is not None and str(space[0]) == "/Separation" else ""
+            spot = spots.get(str(operands[0]), "")
         elif op == "K":
             spot = ""
         elif op == "BDC":
@@ -172,8 +223,8 @@ def _face(name: str, form: Object) -> Face:
             in_symbol = 0 if in_symbol == depth else in_symbol
             speaking = 0 if speaking == depth else speaking
             depth -= 1
-    cut, hole, symbol = (boxes.get(key) for key in (*_DIE, "symbol"))
-    return Face(name, tuple(said), tuple(inked), cut, hole, symbol, modules, content)
+    cut, hole, symbol = (boxes.get(key) for key in (*DIE_SPOTS, "symbol"))
+    return Face(name, tuple(said), tuple(inked), cut, hole, symbol, modules, content, tuple(dies))
 
 
 def _around(one: Rect, other: Rect) -> Rect:

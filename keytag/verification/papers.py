@@ -38,7 +38,9 @@ def check_papers(
             count, faults = _table(expected, anew[name], data)
         else:
             count, faults = _pages(name, anew[name], data)
-            faults += _facts(name, expected, _texts(data))
+            texts = _texts(data)
+            faults += _facts(name, expected, texts)
+            faults += _boxes(name, expected, texts) if name == LABELS else []
         compared += count
         failures += faults
     return compared, failures
@@ -112,7 +114,7 @@ def _drawn(page: Any) -> Rows:
 def _facts(name: str, expected: Expected, texts: list[str]) -> list[Failure]:
     """What must stand in a paper whatever it looks like: names and orders, and in the ticket the runs."""
     words = _plain(" ".join(texts))
-    figures = set(re.findall(r"\d+", re.sub(r"(?<=\d)[.,\u00a0\u202f](?=\d{3}(?!\d))", "", " ".join(texts))))
+    figures = set(re.findall(r"\d+", _figures(" ".join(texts))))
     failures = []
     for key, unit in expected.units.items():
         title = expected.artworks[key].title
@@ -127,6 +129,44 @@ def _facts(name: str, expected: Expected, texts: list[str]) -> list[Failure]:
                     Failure(name, f"does not say the run of plate {press.sheet.number}: {press.sheet.run:,}")
                 )
     return failures
+
+
+_BOX = re.compile(r"(\d+)\s*thẻ\s*tags\s*Hộp\s*box\s*(\d+)\s*/\s*(\d+)")
+
+
+def _boxes(name: str, expected: Expected, texts: list[str]) -> list[Failure]:
+    """The labels by their own words: whose box it is, how many tags are in it, which of how many it is."""
+    titles = {_plain(expected.artworks[key].title): 0 for key in expected.units}
+    ordered, packed, units = dict(titles), dict(titles), dict(titles)
+    numbers: dict[str, list[tuple[int, int]]] = {title: [] for title in titles}
+    for key, unit in expected.units.items():
+        ordered[_plain(expected.artworks[key].title)] += unit.tags
+        units[_plain(expected.artworks[key].title)] += 1
+    failures = []
+    for text in texts:
+        parts = _BOX.split(_figures(unicodedata.normalize("NFC", text)))
+        for before, tags, number, of in zip(*(parts[i:-1:4] for i in range(4)), strict=True):
+            words = _plain(before).replace(_plain(str(expected.content["job"])), "")
+            named = [title for title in titles if title in words]
+            if not named:
+                failures.append(Failure(name, f"a label of {tags} tags names no unit of the job"))
+                continue
+            title = min(named, key=lambda t: (words.index(t), -len(t)))
+            packed[title] += int(tags)
+            numbers[title].append((int(number), int(of)))
+    for key in expected.units:
+        title = _plain(expected.artworks[key].title)
+        said, due = expected.artworks[key].title, range(1, len(numbers[title]) + 1)
+        if packed[title] != ordered[title]:
+            failures.append(Failure(name, f"the boxes of {said} hold {packed[title]:,} tags, not {ordered[title]:,}"))
+        elif units[title] == 1 and sorted(numbers[title]) != [(i, len(due)) for i in due]:
+            failures.append(Failure(name, f"the boxes of {said} are not numbered one by one"))
+    return failures
+
+
+def _figures(text: str) -> str:
+    """A text whose figures have nothing between their thousands."""
+    return re.sub(r"(?<=\d)[.,\u00a0\u202f](?=\d{3}(?!\d))", "", text)
 
 
 def _plain(text: str) -> str:

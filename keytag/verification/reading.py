@@ -1,8 +1,8 @@
 """Numbers and words read off the found plates by OCR, each number on its own line beside its label.
 
-Every line is cut out, all of them are set one below the other on a few pages, and tesseract reads a page in one go.
-What is not read as expected is read once more, alone, larger and softer: a letter that OCR misses once is no fault, a
-wrong one is wrong each time.
+Every line is cut out, all of them are set one below the other on a few pages, and tesseract reads the pages in one go.
+What is not read as expected is read once more, each line a page, larger and softer: a letter that OCR misses once is no
+fault, a wrong one is wrong each time.
 """
 
 from __future__ import annotations
@@ -85,25 +85,24 @@ def read_all(cuts: Sequence[Cut]) -> list[Read]:
 
     Raises `MissingToolError` where tesseract is not there, `ToolFailedError` where it fails.
     """
-    found: list[Read] = []
-    for number in (True, False):
-        kind = [cut for cut in cuts if cut.number is number]
-        if not number:
-            seen: dict[tuple[str, str, str, int], Cut] = {}
-            for cut in kind:
-                seen.setdefault((cut.field, cut.want, cut.beside, cut.picture.height), cut)
-            kind = list(seen.values())
-        pages = [kind[i : i + _LINES] for i in range(0, len(kind), _LINES)]
-        with ThreadPoolExecutor(max_workers=2) as pool:
-            texts = [text for page in pool.map(lambda p: _page(p, number), pages) for text in page]  # noqa: B023
-        doubtful = []
-        for cut, text in zip(kind, texts, strict=True):
-            if _right(cut, text):
-                found.append(Read(cut, text, True))
-            else:
-                doubtful.append((cut, text))
-        for i, (cut, text) in enumerate(doubtful):
-            found.append(_again(cut) if i < _DOUBTFUL else Read(cut, text, False))
+    seen: dict[tuple[str, str, str, int], Cut] = {}
+    for cut in cuts:
+        if not cut.number:
+            seen.setdefault((cut.field, cut.want, cut.beside, cut.picture.height), cut)
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        numbers, words = pool.map(_read, ([cut for cut in cuts if cut.number], list(seen.values())))
+    return numbers + words
+
+
+def _read(cuts: Sequence[Cut]) -> list[Read]:
+    """Cuts of one kind read, those that are not right once more in other sizes and softer, until one reading is."""
+    found = [Read(cut, text, _right(cut, text)) for cut, text in zip(cuts, _together(cuts), strict=True)]
+    doubtful = [i for i, read in enumerate(found) if not read.right][:_DOUBTFUL]
+    for high, soft in _TRIES:
+        texts = _alone([cuts[i] for i in doubtful], high, soft)
+        for i, text in zip(doubtful, texts, strict=True):
+            found[i] = Read(cuts[i], text, _right(cuts[i], text))
+        doubtful = [i for i in doubtful if not found[i].right]
     return found
 
 
@@ -184,52 +183,57 @@ def _fitted(picture: Image, high: int) -> Image:
     return picture.resize((wide, high), images.Resampling.LANCZOS)
 
 
-def _page(cuts: Sequence[Cut], number: bool) -> list[str]:
-    """What is read of each of the cuts, set one below the other."""
+def _together(cuts: Sequence[Cut]) -> list[str]:
+    """What is read of each of the cuts, set one below the other on a few pages."""
     from PIL import Image as images
 
-    step = _HIGH + _GAP
-    lines = [_fitted(cut.picture, _HIGH) for cut in cuts]
-    page = images.new("L", (max(line.width for line in lines) + 2 * _GAP, step * len(lines) + _GAP), _GROUND)
-    for i, line in enumerate(lines):
-        page.paste(line, (_GAP, _GAP + i * step))
-    texts: list[list[tuple[int, str]]] = [[] for _ in cuts]
-    for left, middle, text in _words(page, "6", number):
-        row = min(max(int((middle - _GAP / 2) // step), 0), len(cuts) - 1)
-        texts[row].append((left, text))
-    return [" ".join(text for _, text in sorted(row)) for row in texts]
+    step, pages, texts = _HIGH + _GAP, [], []
+    for start in range(0, len(cuts), _LINES):
+        lines = [_fitted(cut.picture, _HIGH) for cut in cuts[start : start + _LINES]]
+        page = images.new("L", (max(line.width for line in lines) + 2 * _GAP, step * len(lines) + _GAP), _GROUND)
+        for i, line in enumerate(lines):
+            page.paste(line, (_GAP, _GAP + i * step))
+        pages.append(page)
+    for start, words in zip(range(0, len(cuts), _LINES), _words(pages, "6", number=_numbers(cuts)), strict=True):
+        rows: list[list[tuple[int, str]]] = [[] for _ in cuts[start : start + _LINES]]
+        for left, middle, text in words:
+            rows[min(max(int((middle - _GAP / 2) // step), 0), len(rows) - 1)].append((left, text))
+        texts += [" ".join(text for _, text in sorted(row)) for row in rows]
+    return texts
 
 
-def _again(cut: Cut) -> Read:
-    """The cut read alone, in other sizes and a little softer, until one reading is right."""
-    text = ""
-    for high, soft in _TRIES:
-        text = _alone(cut, high, soft)
-        if _right(cut, text):
-            return Read(cut, text, True)
-    return Read(cut, text, False)
-
-
-def _alone(cut: Cut, high: int, soft: float) -> str:
+def _alone(cuts: Sequence[Cut], high: int, soft: float) -> list[str]:
+    """What is read of each of the cuts on a page of its own."""
     from PIL import ImageFilter, ImageOps
 
-    picture = cut.picture.filter(ImageFilter.GaussianBlur(soft)) if soft else cut.picture
-    page = ImageOps.expand(_fitted(picture, high), border=2 * _GAP, fill=_GROUND)
-    return " ".join(text for _, _, text in sorted(_words(page, "7", cut.number)))
+    pages = []
+    for cut in cuts:
+        picture = cut.picture.filter(ImageFilter.GaussianBlur(soft)) if soft else cut.picture
+        pages.append(ImageOps.expand(_fitted(picture, high), border=2 * _GAP, fill=_GROUND))
+    found = _words(pages, "7", number=_numbers(cuts))
+    return [" ".join(text for _, _, text in sorted(words)) for words in found]
 
 
-def _words(page: Image, mode: str, number: bool) -> list[tuple[int, float, str]]:
-    """Left edge, middle height and text of every word that tesseract finds."""
+def _numbers(cuts: Sequence[Cut]) -> bool:
+    return all(cut.number for cut in cuts)
+
+
+def _words(pages: Sequence[Image], mode: str, *, number: bool) -> list[list[tuple[int, float, str]]]:
+    """Left edge, middle height and text of every word that one run of tesseract finds on each of the pages."""
+    found: list[list[tuple[int, float, str]]] = [[] for _ in pages]
+    if not pages:
+        return found
     with workplace() as folder:
-        page.save(folder / "page.png")
-        words = ["page.png", "stdout", "--psm", mode, "--dpi", "300", *(_DIGITS if number else ()), "tsv"]
-        done = run(TESSERACT, words, seconds=_SECONDS, folder=folder, threads=1)
+        for i, page in enumerate(pages):
+            page.save(folder / f"{i}.png", compress_level=1)
+        (folder / "pages.txt").write_text("".join(f"{i}.png\n" for i in range(len(pages))), encoding="ascii")
+        words = ["pages.txt", "stdout", "--psm", mode, "--dpi", "300", *(_DIGITS if number else ()), "tsv"]
+        done = run(TESSERACT, words, seconds=_SECONDS + len(pages), folder=folder, threads=1)
     if done.code:
         raise ToolFailedError(f"tesseract failed: {done.err.strip().splitlines()[-1:] or done.code}")
-    found = []
-    for row in done.out.decode("utf-8", "replace").splitlines()[1:]:
+    for row in done.out.decode("utf-8", "replace").splitlines():
         cells = row.split("\t")
         if len(cells) == 12 and cells[0] == "5" and cells[11].strip():
-            left, top, high = int(cells[6]), int(cells[7]), int(cells[9])
-            found.append((left, top + high / 2, cells[11].strip()))
+            number_of_page, left, top, high = (int(cells[i]) for i in (1, 6, 7, 9))
+            found[number_of_page - 1].append((left, top + high / 2, cells[11].strip()))
     return found

@@ -13,12 +13,15 @@ from keytag.base.errors import InputError
 from keytag.base.progress import Progress, unseen
 from keytag.base.standard import Standard
 from keytag.files.programs import GHOSTSCRIPT, TESSERACT, why_not
+from keytag.render.pdf.content import form_name
 from keytag.tag.template import Template
 from keytag.verification import codes, dielines, eyes, facts, glyphs, opened, papers, press, raster, sides, told, words
 from keytag.verification.expected import FORME, MASTERS, SHEET, VIEW, Expected, FileFact
 from keytag.verification.listing import Listing
 from keytag.verification.model import Failure, Item, Report, Worst, item
+from keytag.verification.places import check_places
 from keytag.verification.reading import Cut
+from keytag.verification.slug import check_slugs
 from keytag.verification.vet import vet
 
 if TYPE_CHECKING:
@@ -65,10 +68,13 @@ def compare(
     skipped = why_not(GHOSTSCRIPT) or raster.why_not()
     with sides.looking(expected, [] if skipped else sides.jobs_of(expected, files, whole)) as pages:
         parsed = _opened(expected, files)
-        said = [words.check_words(parsed, expected.units, expected.artworks, expected.payloads)]
+        sheets = parsed[SHEET]
+        on_tags = words.check_words(sheets, expected.units, expected.artworks, expected.payloads)
+        said = [on_tags.with_(*check_slugs(sheets, expected.drawn, expected.presses))]
         said.append(item("glyphs", *glyphs.check_glyphs(expected.artworks)))
-        after = [press.check_registration(parsed, expected.scheme)]
-        after.append(press.check_arithmetic(parsed, listing, expected.units))
+        places = check_places([file for kind in parsed.values() for file in kind], expected.drawn)
+        after = [press.check_registration(sheets, expected.scheme).with_(*places)]
+        after.append(press.check_arithmetic(sheets, listing, expected.units))
         after.append(_dielines(expected, files))
         after.append(_papers(listing, expected, files))
         progress("papers")
@@ -87,6 +93,8 @@ def _folder(
     found = [item("files", len(listing.files), [*failures, *names], notes=notes)]
     compared, faults = told.check_manifest(listing, expected.content)
     faults += [Failure(f"job.json, {place}", message) for place, message in expected.wrong]
+    if not listing.sealed:
+        faults.append(Failure("job.json", "is not as keytag wrote it: its seal does not hold"))
     return [*found, item("manifest", compared, faults)]
 
 
@@ -138,16 +146,18 @@ def _facts(expected: Expected, files: Mapping[str, bytes]) -> tuple[Item, dict[s
     return item("facts", compared, failures), whole
 
 
-def _opened(expected: Expected, files: Mapping[str, bytes]) -> list[opened.Opened]:
-    """The sheets parsed operator by operator."""
+def _opened(expected: Expected, files: Mapping[str, bytes]) -> dict[str, list[opened.Opened]]:
+    """The files for the press parsed operator by operator, by what they are."""
     import pikepdf
 
-    found = []
+    found: dict[str, list[opened.Opened]] = {what: [] for what in _PRESS}
+    known: opened.Known = {}
     for drawn in expected.drawn:
-        if drawn.what != SHEET or drawn.name not in files:
+        if drawn.what == VIEW or drawn.name not in files:
             continue
+        keys = {f"/{form_name(form.key)}": form.key for form in drawn.document.forms}
         try:
-            found.append(opened.read_back(drawn.name, files[drawn.name]))
+            found[drawn.what].append(opened.read_back(drawn.name, files[drawn.name], keys, known))
         except (pikepdf.PdfError, AttributeError, KeyError, TypeError, ValueError, IndexError, RuntimeError) as error:
             raise InputError(f"{drawn.name}: cannot be read back: {error}") from error
     return found

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from keytag.base.drawing import Symbol, Words
 from keytag.base.geometry import Rect
+from keytag.base.sides import SIDES
 from keytag.roster.model import Unit
 from keytag.tag.artwork import Artwork
 from keytag.tag.payload import Payload
@@ -61,10 +62,9 @@ def numbers_of(unit: Unit) -> dict[str, str]:
 
 
 def face_key(name: str) -> tuple[str, str] | None:
-    """The unit's key and the side that a form's resource name stands for; None where it is no tag's."""
-    text = re.sub(r"_([0-9A-F]{2})", lambda m: chr(int(m[1], 16)), name.removeprefix("/").removeprefix("F"))
-    key, _, side = text.rpartition("/")
-    return (key, side) if key and side in ("front", "back") else None
+    """The unit's key and the side that a form's key stands for; None where it is no tag's."""
+    key, _, side = name.rpartition("/")
+    return (key, side) if key and side in SIDES and not name.startswith("/") else None
 
 
 def check_words(

@@ -57,5 +57,5 @@ def _png(rows: Rows) -> bytes:
     from PIL import Image
 
     out = BytesIO()
-    Image.fromarray(np.clip(rows, 0, 255).astype(np.uint8)).save(out, "PNG")
+    Image.fromarray(np.clip(rows, 0, 255).astype(np.uint8)).save(out, "PNG", compress_level=1)
     return out.getvalue()

@@ -205,6 +205,9 @@ def text_of(text: str) -> bytes:
     return b"<FEFF" + text.encode("utf-16-be").hex().upper().encode() + b">"
 
 
+SAID = re.compile(rb"/ActualText <FEFF([0-9A-F]*)>")
+
+
 def spots(pdf: pikepdf.Pdf, name: str) -> Any:
     for item in pdf.objects:
         if isinstance(item, Array) and len(item) == 4 and str(item[0]) == "/Separation" and str(item[1]) == "/" + name:
@@ -247,6 +250,38 @@ def both_sides_off_by_0_06(job: Job) -> None:
 @mutant("grave", "plates")
 def one_station_off_by_0_2(job: Job) -> None:
     on_page(job, 0, lambda d: d.replace(stations(d)[1], moved(stations(d)[1], 0, 0.2)))
+
+
+@mutant("low", "registration")
+def one_station_off_by_0_02(job: Job) -> None:
+    on_page(job, 0, lambda d: d.replace(stations(d)[1], moved(stations(d)[1], 0.02, 0)))
+
+
+@mutant("medium", "registration")
+def both_sides_off_by_0_04(job: Job) -> None:
+    """Front and back together and less than a pixel; the numbers tell."""
+    for number, dx in ((0, 0.04), (1, -0.04)):
+
+        def edit(data: bytes, dx: float = dx) -> bytes:
+            for line in stations(data):
+                data = data.replace(line, moved(line, dx, 0))
+            return data
+
+        on_page(job, number, edit)
+
+
+@mutant("medium", "registration")
+def stations_of_the_masters_off_by_0_05(job: Job) -> None:
+    def edit(data: bytes) -> bytes:
+        return data.replace(stations(data)[0], moved(stations(data)[0], 0, 0.05))
+
+    on_page(job, 2, edit, MASTERS)
+
+
+@mutant("medium", "registration")
+def die_line_bulges_by_0_04(job: Job) -> None:
+    """One point of the contour."""
+    face(job, FRONT, paths_after(b"/CutContour CS", lambda lines: [lines[0], shifted(lines[1], 0.04, 0), *lines[2:]]))
 
 
 @mutant("grave", "plates")
@@ -964,6 +999,18 @@ def a_page_of_the_ticket_covered(job: Job) -> None:
     job.spoil(TICKET, lambda pdf: pdf.pages[0].contents_add(b"q 0 0 0 0 k 40 300 500 300 re f Q"))
 
 
+@mutant("medium", "words")
+def the_slug_says_another_run(job: Job) -> None:
+    """Only to those who search the text."""
+
+    def edit(data: bytes) -> bytes:
+        texts = [bytes.fromhex(m[1].decode()).decode("utf-16-be") for m in SAID.finditer(data)]
+        old = next(text for text in texts if re.search(r"run \d+ sheets", text))
+        return data.replace(text_of(old), text_of(re.sub(r"run \d+ sheets", "run 9 sheets", old)))
+
+    on_page(job, 0, edit)
+
+
 @mutant("grave", "papers")
 def a_quantity_of_the_table(job: Job) -> None:
     job.rewrite(TABLE, lambda data: data.replace(b",24,", b",42,"))
@@ -1028,6 +1075,12 @@ told("medium", "cost_of_the_plan", lambda x: x["plan"].__setitem__("cost", 1.0))
 told("low", "what_a_file_is", lambda x: x["files"][0].__setitem__("what", "ticket"), "files")
 told("grave", "masters_not_listed", lambda x: x.__setitem__("files", [f for f in x["files"] if f["name"] != MASTERS]),
      "files")  # fmt: skip
+
+
+@mutant("medium", "manifest")
+def job_json_edited_by_hand(job: Job) -> None:
+    path = job.out / "job.json"
+    path.write_bytes(path.read_bytes().replace(b'"keytag": "', b'"keytag": "9', 1))
 
 
 @mutant("grave", "files")

@@ -1,0 +1,80 @@
+"""Where every form of a press file stands, and every die-line in it runs: by numbers, from the operators of the PDF.
+
+Plates show a shift from half a pixel on; numbers show it from 0.01 mm on, on straight edges as on round ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from keytag.base.drawing import Form, Page, Stroke
+from keytag.base.geometry import Affine, Rect
+from keytag.verification.expected import Drawn
+from keytag.verification.model import Failure
+from keytag.verification.opened import DIE_SPOTS, DieLine, Opened, OpenPage
+
+CLOSE = 0.01  # mm
+_MOST = 12  # differences named of one file
+
+
+def check_places(files: Sequence[Opened], drawn: Sequence[Drawn]) -> tuple[int, list[Failure]]:
+    """Each form of each page against its place in the drawing, each die-line of each form point by point."""
+    wanted = {one.name: one.document for one in drawn}
+    compared, failures = 0, list[Failure]()
+    for file in files:
+        document, faults = wanted[file.name], list[Failure]()
+        forms = {form.key: form for form in document.forms}
+        for number, (page, found) in enumerate(zip(document.pages, file.pages, strict=False), 1):
+            compared += len(page.placements)
+            faults += _page(f"{file.name}, page {number}", page, found, forms)
+        for name, face in file.faces.items():
+            if name not in forms:
+                faults.append(Failure(file.name, f"paints {name}, which is no form of this job"))
+                continue
+            compared += len(face.dies)
+            faults += _dies(f"{file.name}, {name}", forms[name], face.dies)
+        rest = len(faults) - _MOST
+        failures += faults[:_MOST] + ([Failure(file.name, f"and {rest} more differences of place")] if rest > 0 else [])
+    return compared, failures
+
+
+def _page(place: str, page: Page, found: OpenPage, forms: dict[str, Form]) -> list[Failure]:
+    """The placements of a page in painting order."""
+    if len(page.placements) != len(found.placed):
+        return [Failure(place, f"paints {len(found.placed)} forms, {len(page.placements)} are expected")]
+    failures = []
+    for i, (want, have) in enumerate(zip(page.placements, found.placed, strict=True), 1):
+        here = f"{place}, station {want.station}" if want.station else f"{place}, form {i}"
+        if have.face != want.form:
+            failures.append(Failure(here, f"there stands {have.face}, {want.form} is expected"))
+            continue
+        at = want.at.then(Affine(1, 0, 0, 1, -page.media.x, -page.media.y))
+        off = _apart(at, have.at, forms[want.form].bounds)
+        if max(abs(off[0]), abs(off[1])) > CLOSE:
+            failures.append(Failure(here, f"{want.form} stands {off[0]:+.3f}, {off[1]:+.3f} mm (x, y) from its place"))
+    return failures
+
+
+def _apart(one: Affine, other: Affine, box: Rect) -> tuple[float, float]:
+    """How far apart two maps bring the corner of a box that they bring farthest apart."""
+    corners = [(x, y) for x in (box.x, box.right) for y in (box.y, box.bottom)]
+    moves = [(b[0] - a[0], b[1] - a[1]) for a, b in ((one.apply(*c), other.apply(*c)) for c in corners)]
+    return max(moves, key=lambda move: max(abs(move[0]), abs(move[1])))
+
+
+def _dies(place: str, form: Form, found: Sequence[DieLine]) -> list[Failure]:
+    """The die-lines of a form in painting order."""
+    marks = [mark for group in form.groups for mark in group.marks if isinstance(mark, Stroke)]
+    wanted = [DieLine(mark.ink.name, mark.path) for mark in marks if mark.ink.name in DIE_SPOTS]
+    if [die.spot for die in wanted] != [die.spot for die in found]:
+        said, due = (", ".join(die.spot for die in dies) or "no die-line" for dies in (found, wanted))
+        return [Failure(place, f"draws {said}, {due} is expected")]
+    failures = []
+    for want, have in zip(wanted, found, strict=True):
+        if want.path.ops != have.path.ops:
+            failures.append(Failure(place, f"{want.spot} is another contour than the template has"))
+            continue
+        off = max((abs(a - b) for a, b in zip(want.path.coords, have.path.coords, strict=True)), default=0.0)
+        if off > CLOSE:
+            failures.append(Failure(place, f"{want.spot} runs {off:.3f} mm beside its place"))
+    return failures

@@ -1,0 +1,59 @@
+"""The slug of each press sheet read back: its words as the drawing has them, and what a press operator goes by.
+
+That a plate is called as it is, whose it is, which side it prints and how often: those are looked for by themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from keytag.base.drawing import Page, Words
+from keytag.base.sides import SIDES
+from keytag.sheet.layout import PressSheet
+from keytag.verification.expected import Drawn
+from keytag.verification.model import Failure
+from keytag.verification.opened import Opened, OpenPage
+
+_MOST = 6  # differences named of one page
+
+
+def check_slugs(
+    files: Sequence[Opened], drawn: Sequence[Drawn], presses: Sequence[PressSheet]
+) -> tuple[int, list[Failure]]:
+    """Every side of every sheet; a page whose drawing has no words of its own has none in the file either."""
+    pages = {one.name: one.document.pages for one in drawn}
+    sheets = {press.sheet.file: press.sheet for press in presses}
+    compared, failures = 0, list[Failure]()
+    for file in files:
+        sheet = sheets.get(file.name)
+        for side, page, found in zip(SIDES * len(file.pages), pages[file.name], file.pages, strict=False):
+            place = f"{file.name}, {side}"
+            wanted = _words(page)
+            compared += len(wanted)
+            failures += _differences(place, wanted, [said.text for said in found.said])
+            if wanted and sheet is not None:
+                same = sheet.layout.scheme.same_plates
+                due = {f"plate {sheet.number} of {sheet.of}", f"run {sheet.run} sheets", *(() if same else (side,))}
+                failures += _facts(place, found, due)
+    return compared, failures
+
+
+def _words(page: Page) -> list[str]:
+    return [mark.text for group in page.groups for mark in group.marks if isinstance(mark, Words)]
+
+
+def _differences(place: str, wanted: Sequence[str], found: Sequence[str]) -> list[Failure]:
+    failures = []
+    for i in range(max(len(wanted), len(found))):
+        want, have = (texts[i] if i < len(texts) else "" for texts in (wanted, found))
+        if want != have:
+            failures.append(Failure(place, f"the slug says {have[:90]!r}, {want[:90]!r} is expected"))
+    return failures[:_MOST]
+
+
+def _facts(place: str, page: OpenPage, due: set[str]) -> list[Failure]:
+    """What must stand in the slug whatever its words are; figures without what parts their thousands."""
+    text = re.sub(r"(?<=\d),(?=\d{3})", "", " ".join(said.text for said in page.said))
+    text = re.sub(r"\s+", " ", text).casefold()
+    return [Failure(place, f"the slug does not say {fact!r}") for fact in sorted(due) if fact not in text]
