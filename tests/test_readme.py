@@ -138,9 +138,10 @@ def test_the_table_of_exit_codes_is_that_of_the_errors() -> None:
 
 
 def optional(*extras: str) -> list[str]:
-    """What the extras need beside keytag itself; all but that of the tests, where none is named."""
+    """What the extras need beside keytag itself; all but those of the tests and of these pages, where none is named."""
     known = PROJECT["optional-dependencies"]
-    return [line for extra in extras or known.keys() - {"test"} for line in known[extra] if "keytag[" not in line]
+    chosen = extras or known.keys() - {"docs", "test"}
+    return [line for extra in chosen for line in known[extra] if "keytag[" not in line]
 
 
 def imports() -> set[str]:
