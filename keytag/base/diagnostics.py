@@ -41,6 +41,7 @@ class Diagnostic(NamedTuple):
 
     `unit` is the key of the unit that it is about, empty where it is about none alone. `also` are those of others that
     it is about too: the other holder of a number (empty for the authority), all units that a shared fault shows on.
+    `meant`, of a misspelt key, is the key that it should be and the section that lacks it for that.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Diagnostic(NamedTuple):
     fix: tuple[Edit, ...] = ()
     unit: str = ""
     also: tuple[str, ...] = ()
+    meant: tuple[str, Span] | None = None
 
 
 def has_errors(findings: tuple[Diagnostic, ...] | list[Diagnostic]) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.diagnostics import Diagnostic, Severity, Span
 
 _OVERFLOW = "text-overflow"
 # What follows where words are drawn that do not fit: they reach over edges and over each other, and squeeze the rest.
@@ -18,6 +18,39 @@ _TELLING = ("(unit.name)", "(unit.", "(slogan)", "(authority.", "(edition)", "")
 _CROWD = 3  # lines of one face that do not fit: it is not one of them, but their number
 _MOST_NAMED = 3
 _MOST_LINES = 12
+
+
+# What is said of a section that lacks a key, besides `missing-KEY`.
+_LACKING = {"kind": "unknown-kind", "level": "unknown-level"}
+# What is said elsewhere, of all that would have had it from there.
+_LACKING_ELSEWHERE = {
+    "job": ("missing-date",),
+    "authority": ("authority-missing", "qr-missing"),
+    "units": ("no-units",),
+    "zalo": ("qr-missing",),
+}
+
+
+def told_by_key(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Findings without those of a key that is lacking only because it is misspelt, which is said where it stands."""
+    meant: dict[str, list[Span]] = {}
+    elsewhere: set[str] = set()
+    for finding in findings:
+        if finding.meant is not None and finding.severity is Severity.ERROR:
+            key, section = finding.meant
+            meant.setdefault(_LACKING.get(key, f"missing-{key}"), []).append(section)
+            elsewhere.update(_LACKING_ELSEWHERE.get(key, ()))
+    if not meant:
+        return list(findings)
+    kept = (f for f in findings if f.id not in elsewhere)
+    return [f for f in kept if not any(_inside(f.span, section) for section in meant.get(f.id, ()))]
+
+
+def _inside(span: Span | None, section: Span) -> bool:
+    """Whether `span` begins in a section, whose end may be the first column of the next."""
+    if span is None or span.file != section.file:
+        return False
+    return (section.line, section.column) <= (span.line, span.column) < (section.end_line, section.end_column)
 
 
 def causes(findings: Sequence[Diagnostic], titles: Mapping[str, str]) -> list[Diagnostic]:

@@ -62,11 +62,16 @@ class Fields:
         if plain != key.value and plain in known:
             odd = _ODD_BLANKS.search(key.value)
             hidden = f"a hidden space (U+{ord(odd[0]):04X}) stands in the key '{plain}'" if odd else ""
-            self.complain("unknown-key", key.span, f"{hidden}: delete it and type a blank where one is needed")
+            message = f"{hidden}: delete it and type a blank where one is needed"
+            self._misspelt(key.span, message, plain)
             return
         guess = nearest(key.value, sorted(known)) if len(self.problems) < _GUESSES else ""
         hint = f"did you mean '{guess}'?" if guess else f"known keys: {', '.join(sorted(known))}"
-        self.complain("unknown-key", key.span, f"unknown key '{clipped(key.value)}' in {self.what}: {hint}")
+        self._misspelt(key.span, f"unknown key '{clipped(key.value)}' in {self.what}: {hint}", guess)
+
+    def _misspelt(self, span: Span, message: str, meant: str) -> None:
+        found = Diagnostic("unknown-key", Severity.ERROR, span, message)
+        self.problems.append(found._replace(meant=(meant, self.span)) if meant else found)
 
     def complain(self, check: str, span: Span, message: str) -> None:
         """Report an error at `span`."""

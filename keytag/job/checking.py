@@ -126,7 +126,8 @@ def _contacts_alone(roster: Roster, project: Project, wanted: Wanted) -> tuple[D
     from keytag import checks
 
     found = [*roster.problems, *project.problems, *checks.run_contact_checks(roster, wanted.on)]
-    return tuple(presenting.regraded(checks.unsilenced(found, roster.files, artwork=False), project.severities))
+    kept = presenting.told_by_key(checks.unsilenced(found, roster.files, artwork=False))
+    return tuple(presenting.regraded(kept, project.severities))
 
 
 def _choice(roster: Roster, project: Project, wanted: Wanted) -> Choice:

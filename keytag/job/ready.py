@@ -56,7 +56,7 @@ def findings_of(setup: Setup, artworks: Sequence[Artwork] | None, on: str | None
         *drawn,
     ]
     kept = checks.unsilenced(found, setup.sources, artwork=artworks is not None)
-    shown = presenting.causes(presenting.waiting(kept, drawn, titles), titles)
+    shown = presenting.causes(presenting.waiting(presenting.told_by_key(kept), drawn, titles), titles)
     return tuple(checks.in_order(presenting.regraded(shown, setup.project.severities)))
 
 

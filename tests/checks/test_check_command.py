@@ -53,7 +53,10 @@ def odd(tmp_path: Path) -> Path:
 def test_the_shipped_roster_is_clean_and_counted() -> None:
     code, out, counted = run("check", str(SHIPPED))
     assert (code, counted) == (0, "17 units, 259 numbers: 4 notes\n")
-    assert "note: 3 units (thị trấn Đak Đoa, xã K'Dang, xã Glar): back: 5 numbers: 8.1 pt; on stadium-50x20: 8.4" in out
+    assert (
+        "note: 3 units (thị trấn Đak Đoa, xã K'Dang, xã Glar): back: 5 numbers: 8.1 pt; on stadium-50x20 about 8.4"
+        in out
+    )
     assert out.count("[sample-number]") == 1
 
 
