@@ -12,7 +12,8 @@ from keytag.files.source import Text
 from keytag.roster.model import Authority, Contact, Unit
 from keytag.vietnam import gazetteer, kinds, provinces
 from keytag.vietnam.days import REFORM
-from keytag.vietnam.gazetteer import District, Official
+from keytag.vietnam.gazetteer import District, Official, closest
+from keytag.vietnam.names import bare
 from keytag.vietnam.phones import classify
 from keytag.vietnam.provinces import Province
 
@@ -33,6 +34,22 @@ class Home(NamedTuple):
         return self.province is not None and district.province == self.province.code
 
 
+class Pool:
+    """Some units of the official list, found by their names without going through all."""
+
+    def __init__(self, units: list[Official] | tuple[Official, ...]) -> None:
+        self.units = units
+        self.names: dict[str, Official] = {}  # the first unit of each name, in small letters
+        self._bare: dict[str, list[Official]] = {}
+        for unit in units:
+            self.names.setdefault(unit.name.casefold(), unit)
+            self._bare.setdefault(bare(unit.name), []).append(unit)
+
+    def called(self, name: str) -> list[Official]:
+        """Those called `name` with the same marks; without, where there is none."""
+        return closest(name, self._bare.get(bare(name), []))
+
+
 class Places:
     """Looks each authority and unit of one roster up once; `on` is the day to judge by."""
 
@@ -40,6 +57,7 @@ class Places:
         self.on = on
         self._homes: dict[int, Home] = {}
         self._first: dict[int, Unit] = {}
+        self._pools: dict[Home, Pool] = {}
         for unit in units:
             if unit.code is not None and unit.authority is not None:
                 self._first.setdefault(id(unit.authority), unit)
@@ -90,8 +108,14 @@ class Places:
         found = self.of_code(unit.code.value) if unit.code is not None else None
         return Home(found or _of_desk(unit.duty, self.on), False)
 
-    def pool(self, home: Home) -> list[Official] | tuple[Official, ...]:
+    def pool(self, home: Home) -> Pool:
         """The units of the day among which one of `home` must be; none where that is not known."""
+        found = self._pools.get(home)
+        if found is None:
+            found = self._pools[home] = Pool(self._listed(home))
+        return found
+
+    def _listed(self, home: Home) -> list[Official] | tuple[Official, ...]:
         province = home.province
         if province is None or (home.district and not home.districts):
             return ()

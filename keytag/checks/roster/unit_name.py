@@ -17,7 +17,7 @@ from keytag.files.fields import nearest
 from keytag.roster.model import Unit
 from keytag.vietnam import gazetteer, provinces
 from keytag.vietnam.days import LAST_DAY_BEFORE, REFORM
-from keytag.vietnam.gazetteer import COMPLETE_SINCE, Official, Units, closest
+from keytag.vietnam.gazetteer import COMPLETE_SINCE, Official, Units
 from keytag.vietnam.names import bare
 
 ID = "unit-name"
@@ -101,7 +101,7 @@ def _elsewhere(context: Context, home: Home, official: Official, owner: str) -> 
     district = official.district
     if district is None or not home.districts or district in home.districts:
         return ""
-    there = closest(official.name, list(context.places.pool(home)))  # districts were redrawn between the two lists
+    there = context.places.pool(home).called(official.name)  # districts were redrawn between the two lists
     return "" if there else f"{official.code}, {official.title}, is in {district.title}"
 
 
@@ -115,10 +115,10 @@ def _by_name(context: Context, unit: Unit, home: Home) -> tuple[str, Severity]:
     if name.isdigit() and (on >= REFORM or len(name) >= 6):  # name-is-number's business
         return "", sure
     pool = context.places.pool(home)
-    if not pool:
+    if not pool.units:
         alone = home.province is None and on >= REFORM and not gazetteer.anywhere(name, on)
         return (f"no province has a unit of that name on {on}" if alone else ""), Severity.WARNING
-    found = closest(name, list(pool))
+    found = pool.called(name)
     if any(kind_fits(unit, o, on) for o in found):
         return "", sure
     if on < COMPLETE_SINCE and (found or not _listed(home)):
@@ -130,8 +130,8 @@ def _by_name(context: Context, unit: Unit, home: Home) -> tuple[str, Severity]:
             return _ended(past, units), sure
     if found:
         return f"the official list has {found[0].title}", sure
-    near = nearest(name, {o.name.casefold() for o in pool})
-    hint = next((f"; did you mean {o.title}?" for o in pool if o.name.casefold() == near), "")
+    near = nearest(name, pool.names)
+    hint = f"; did you mean {pool.names[near].title}?" if near in pool.names else ""
     where = home.districts[0].title if home.districts else home.province.name if home.province is not None else ""
     return f"{where} has no such unit{hint}", sure if _listed(home) else Severity.WARNING
 

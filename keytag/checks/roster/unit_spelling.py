@@ -15,7 +15,7 @@ from keytag.checks.roster.places import plain
 from keytag.roster.model import Unit
 from keytag.vietnam import gazetteer, provinces
 from keytag.vietnam.days import REFORM
-from keytag.vietnam.gazetteer import Official, closest
+from keytag.vietnam.gazetteer import Official
 from keytag.vietnam.names import bare, fold
 
 ID = "unit-spelling"
@@ -60,7 +60,7 @@ def _official(context: Context, unit: Unit, name: str) -> Official | None:
         if listed is None or bare(listed.name) != bare(name):
             return None
         return next(iter(units.named(name, on)), listed) if fold(listed.name) != fold(name) and on < REFORM else listed
-    found = closest(name, list(context.places.pool(context.places.of_unit(unit))))
+    found = context.places.pool(context.places.of_unit(unit)).called(name)
     return found[0] if found and len({fold(o.name) for o in found}) == 1 else None
 
 

@@ -13,7 +13,6 @@ from keytag.checks.roster.context import Context, point
 from keytag.checks.roster.places import plain
 from keytag.roster.model import Unit
 from keytag.vietnam import kinds
-from keytag.vietnam.gazetteer import closest
 
 ID = "unknown-kind"
 SEVERITY = Severity.ERROR
@@ -50,5 +49,5 @@ def check(context: Context) -> Iterator[Diagnostic]:
 def _today(context: Context, unit: Unit, words: str) -> str:
     """What to write instead: the kind and name of the day where the list has the unit."""
     pool = context.places.pool(context.places.of_unit(unit))
-    found = closest(plain(unit.name), list(pool)) if unit.name is not None else []
+    found = pool.called(plain(unit.name)) if unit.name is not None else []
     return f"the official list has {found[0].title}" if found else f"write one of {words}"

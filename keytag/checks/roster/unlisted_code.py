@@ -12,7 +12,6 @@ from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.checks.roster.context import Context
 from keytag.checks.roster.places import kind_fits, plain
 from keytag.vietnam import days, gazetteer, provinces
-from keytag.vietnam.gazetteer import closest
 
 ID = "unlisted-code"
 SEVERITY = Severity.WARNING
@@ -54,7 +53,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
         if units is not None and (units.by_code(code, context.on) or units.by_code(code, "")):
             continue
         pool = context.places.pool(context.places.of_unit(unit))
-        named = closest(plain(unit.name), list(pool)) if unit.name is not None else []
+        named = pool.called(plain(unit.name)) if unit.name is not None else []
         hint = next((f": {o.title} has {o.code}" for o in named if kind_fits(unit, o, context.on)), "")
         message = f"{unit.title}: no unit has the code {code}{hint}"
         yield Diagnostic(ID, SEVERITY, unit.code.span, message, (), unit.key)
