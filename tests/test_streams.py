@@ -156,3 +156,11 @@ def test_nothing_that_is_no_finding_ends_with_1_or_a_traceback(
     assert leave.value.code == code
     said = capfd.readouterr().err
     assert words in said and "Traceback" not in said
+
+
+def test_what_several_units_share_is_said_once_by_every_verb(tmp_path: Path) -> None:
+    """`check` and the verbs that make files show the same findings in the same words."""
+    checked = run("check", ROSTER).stdout.decode()
+    (shared,) = [line for line in checked.splitlines() if "[numbers-many]" in line]
+    assert ": note: 3 units (" in shared
+    assert shared in run("zalo", ROSTER, "-o", str(tmp_path / "zalo")).stdout.decode().splitlines()

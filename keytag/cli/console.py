@@ -47,11 +47,16 @@ def admitted(setup: Setup, *, err: bool = False) -> Ready:
 
 
 def show(setup: Setup, findings: Sequence[Diagnostic], *, err: bool = False) -> None:
-    """Findings as text, in colour on a terminal; on standard error (`err`) where output is something else's."""
+    """Findings as text, in colour on a terminal; on standard error (`err`) where output is something else's.
+
+    Equal ones of several units are one, as `keytag check` shows them.
+    """
+    from keytag.checks.presenting import merged
     from keytag.report.text import render
 
     stream = sys.stderr if err else sys.stdout
-    typer.echo(render(findings, setup.sources, colour=colourful(stream)), nl=False, err=err)
+    shown = merged(findings, {unit.key: unit.title for unit in setup.roster.units}, lines=True)
+    typer.echo(render(shown, setup.sources, colour=colourful(stream)), nl=False, err=err)
 
 
 def colourful(stream: object) -> bool:
