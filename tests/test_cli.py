@@ -19,6 +19,7 @@ VERBS = (
     "verify",
     "site",
     "zalo",
+    "handout",
     "explain",
     "schema",
     "migrate",

@@ -133,6 +133,7 @@ def groups() -> tuple[Group, ...]:
     from keytag.checks.model import describe
     from keytag.checks.order import ORDER_CHECKS
     from keytag.checks.pdf import PDF_CHECKS
+    from keytag.checks.returned import RETURN_CHECKS
     from keytag.checks.sheet import JOB_CHECKS, SHEET_CHECKS
     from keytag.checks.suppress import IGNORE_CHECKS
 
@@ -147,6 +148,7 @@ def groups() -> tuple[Group, ...]:
         Group("artwork", "Composed tags", described(*ARTWORK_CHECKS)),
         Group("sheet", "Press sheets", described(*SHEET_CHECKS, *JOB_CHECKS)),
         Group("pdf", "Finished PDFs", described(*PDF_CHECKS)),
+        Group("returns", "Returns of a hand-out", RETURN_CHECKS),
     )
 
 

@@ -47,6 +47,7 @@ VERBS = (
     "verify",
     "site",
     "zalo",
+    "handout",
     "explain",
     "schema",
     "migrate",
@@ -64,7 +65,7 @@ _MODULES = {
 
 
 # Their results are files; what they print tells of it, and may be lost. Those of the other verbs are what they print.
-MAKES_FILES = ("render", "impose", "migrate", "site", "zalo", "init", "export")
+MAKES_FILES = ("render", "impose", "migrate", "site", "zalo", "handout", "init", "export")
 
 
 def register(words: Sequence[str]) -> None:

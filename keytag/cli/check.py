@@ -78,6 +78,7 @@ def check(
     output_file: _OutputFile = None,
     statistics: Annotated[bool, typer.Option("--statistics", help="Count the findings of each check.")] = False,
     most: Annotated[int, typer.Option(min=0, help="Most findings of one check in text; 0 for all.")] = 20,
+    privacy: Annotated[bool, typer.Option("--privacy", help="List what personal data the job holds, instead.")] = False,
     color: Annotated[Colour, typer.Option("--color", help="Colour in text.")] = Colour.AUTO,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Findings only, no closing line.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Also say which files were read.")] = False,
@@ -99,7 +100,9 @@ def check(
     )
     wanted = checking.wanted(on, artwork, select or (), ignore or (), unit or ())
     jobs = checking.jobs_of(paths or [], each, stdin_filename)
-    if diff:
+    if privacy:
+        code = checking.show_privacy(jobs, wanted)
+    elif diff:
         code = checking.show_diff(jobs, wanted)
     else:
         if fix:

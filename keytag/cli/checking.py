@@ -203,6 +203,19 @@ def show_diff(jobs: Sequence[Work], wanted: Wanted) -> int:
     return errors.FINDINGS if changed else errors.OK
 
 
+def show_privacy(jobs: Sequence[Work], wanted: Wanted) -> int:
+    """Print what personal data each job holds: places and counts, and where they go."""
+    from keytag.handout.privacy import lines
+
+    for job in jobs:
+        done = checking.check(job, wanted._replace(artwork=False))
+        if done.unreadable is not None or done.roster is None:
+            raise done.unreadable or UsageError("the roster cannot be read")
+        for line in lines(done.roster):
+            typer.echo(line)
+    return errors.OK
+
+
 def _mendable(job: Work, wanted: Wanted) -> tuple[list[Diagnostic], tuple[Source, ...]]:
     done = checking.check(job, wanted._replace(artwork=False))
     if done.unreadable is not None:

@@ -1,0 +1,71 @@
+"""Cells of a table that people filled in: counts and days, as they are really typed; two readings are refused."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+_NOTHING = frozenset(("", "-", "–", "—", "0", "không", "khong", "ko", "none", "no", "nil"))
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:([.,  \u00a0\u202f])\d{3})(?:\1\d{3})*")
+_DECIMAL = re.compile(r"(\d+)[.,](0{1,2}|0{4,})")  # a spreadsheet's 12.0; three zeros set thousands off
+_UNIT = re.compile(r"\s*(?:thẻ|the|cái|cai|chiếc|chiec|hộ|ho|móc|moc|tags?)\.?", re.IGNORECASE)
+_DAY = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d{2})")
+_ISO = re.compile(r"(\d{4})([/.\-])(\d{1,2})\2(\d{1,2})(?:[T ]\d\d:\d\d(?::\d\d)?)?")
+_WORDS = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
+_FIRST_SERIAL, _LAST_SERIAL = 36526, 54788  # a spreadsheet's days from 2000 to 2049
+_LARGEST = 10_000_000
+
+
+def shown(value: Any) -> str:
+    """A cell as a message shows it."""
+    return str(value if value is not None else "").strip()[:40]
+
+
+def count(value: Any) -> int | None:
+    """A whole number from zero up; 0 for a blank or a dash, None where it is something else."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return value if 0 <= value <= _LARGEST else None
+    if isinstance(value, float):
+        return int(value) if value.is_integer() and 0 <= value <= _LARGEST else None
+    text = shown(value).strip("'’ \u00a0")
+    if text.casefold() in _NOTHING:
+        return 0
+    text = _UNIT.sub("", text) if (end := _UNIT.search(text)) and end.end() == len(text) else text
+    text = text.strip()
+    if _GROUPED.fullmatch(text):
+        text = re.sub(r"\D", "", text)
+    elif found := _DECIMAL.fullmatch(text):
+        text = found[1]
+    if not (text.isascii() and text.isdigit()) or len(text) > 8:
+        return None
+    return int(text) if int(text) <= _LARGEST else None
+
+
+def is_blank(value: Any) -> bool:
+    """Whether nothing stands there."""
+    return value is None or not str(value).strip()
+
+
+def day(value: Any) -> str | None:
+    """A day as YYYY-MM-DD, written as people here do (5/6/2020 is the fifth of June) or by a spreadsheet."""
+    from datetime import date, timedelta
+
+    if isinstance(value, date):  # a datetime is one, too
+        return value.isoformat()[:10]
+    text = shown(value).strip("'’ ")
+    if text.isascii() and text.isdigit() and _FIRST_SERIAL <= int(text) <= _LAST_SERIAL:
+        return (date(1899, 12, 30) + timedelta(int(text))).isoformat()
+    if found := _ISO.fullmatch(text):
+        parts = (found[1], found[3], found[4])
+    elif found := _DAY.fullmatch(text):
+        parts = (found[4] if len(found[4]) == 4 else f"20{found[4]}", found[3], found[1])
+    elif found := _WORDS.fullmatch(text):
+        parts = (found[3], found[2], found[1])
+    else:
+        return None
+    try:
+        return date(*map(int, parts)).isoformat()
+    except ValueError:
+        return None

@@ -1,0 +1,235 @@
+"""Returns of a hand-out: a table that was filled in by hand becomes rows, and whatever cannot be read a finding.
+
+Columns are known by their English or Vietnamese names, in any order; blanks under a unit or a day mean the one above;
+totals are left out. Nothing is guessed: an unknown village is not the nearest one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from keytag.base.diagnostics import Diagnostic, Severity, Span
+from keytag.base.errors import InputError
+from keytag.files.fields import nearest
+from keytag.handout import cells
+from keytag.roster.model import Roster, Unit, Village
+from keytag.roster.names import Names
+from keytag.roster.villages import Share, shares
+from keytag.vietnam.names import bare, fold
+
+COUNTS = ("given", "called", "scanned", "returned", "damaged", "in_store")
+COLUMNS = ("day", "unit", "village", *COUNTS, "officer", "note", "edition")
+_KNOWN = {
+    "day": "day date ngay ngayphat ngaythang",
+    "unit": "unit commune donvi xa phuong xaphuong thitran diaban",
+    "village": "village lang thon buon thonlang thonbuon khupho todanpho khudancu",
+    "given": "given daphat phat thephat thedaphat sothephat sothedaphat",
+    "called": "called goi dagoi goithu dagoithu hogoi",
+    "scanned": "scanned quet daquet quetthu daquetthu hoquet",
+    "returned": "returned tralai datra thulai thuhoi",
+    "damaged": "damaged hong bihong hu huhong",
+    "in_store": "instore store conlai kho trongkho tonkho conkho",
+    "officer": "officer canbo canbophat nguoiphat",
+    "note": "note notes ghichu",
+    "edition": "edition phienban banin kyin dotin",
+    "": "stt tt no",
+}
+_WORDS = {word: column for column, words in _KNOWN.items() for word in words.split()}
+_TOTALS = ("tong", "cong", "total", "sum")
+_DITTO = frozenset(('"', "''", "”", "〃", "nt", "như trên", "ntr"))
+_HEADER_ROWS = 20
+
+
+class Row(NamedTuple):
+    """One line of the returns: `counts` by the names of `COUNTS`, None where nothing is written.
+
+    `village` is a key among the unit's villages, empty for the unit's own store.
+    """
+
+    span: Span
+    day: str
+    unit: Unit
+    village: str
+    counts: Mapping[str, int | None]
+    edition: str
+
+    def number(self, name: str) -> int:
+        return self.counts[name] or 0
+
+
+class Returns(NamedTuple):
+    """What was read, and what could not be."""
+
+    rows: tuple[Row, ...]
+    findings: tuple[Diagnostic, ...]
+
+
+def read_returns(table: Sequence[Sequence[Any]], name: str, roster: Roster) -> Returns:
+    """The rows of a table (cells as they stand); an `InputError` where no row is a header of returns."""
+    reader = _Reader(table, name, roster)
+    reader.read()
+    return Returns(tuple(reader.rows), tuple(reader.findings))
+
+
+class _Reader:
+    def __init__(self, table: Sequence[Sequence[Any]], name: str, roster: Roster) -> None:
+        self.table, self.name, self.roster = table, name, roster
+        self.names = Names(roster.units)
+        self.villages = {unit.key: village_words(unit) for unit in roster.units}
+        self.rows: list[Row] = []
+        self.findings: list[Diagnostic] = []
+        self.lines = lines_of(table)
+
+    def read(self) -> None:
+        header = self._header()
+        columns = self._columns(header)
+        above: dict[str, Any] = {}
+        for index in range(header + 1, len(self.table)):
+            found = {column: self._cell(index, at) for column, at in columns.items()}
+            texts = [cells.shown(value) for value in self.table[index] if not cells.is_blank(value)]
+            if not texts or bare(texts[0]).startswith(_TOTALS) or _is_total(found):
+                continue
+            for column in ("day", "unit"):
+                value = found.get(column)
+                if cells.is_blank(value) or cells.shown(value).casefold() in _DITTO:
+                    found[column] = above.get(column)
+            above |= {column: found.get(column) for column in ("day", "unit")}
+            row = self._row(index, found, columns)
+            if row is not None:
+                self.rows.append(row)
+
+    def complain(self, check: str, row: int, message: str, severity: Severity = Severity.ERROR) -> None:
+        self.findings.append(Diagnostic(check, severity, self.span(row), message))
+
+    def span(self, row: int) -> Span:
+        line = self.lines[row]
+        return Span(self.name, line, 1, line, 2)
+
+    def _cell(self, row: int, column: int) -> Any:
+        cells_ = self.table[row]
+        return cells_[column] if column < len(cells_) else None
+
+    def _header(self) -> int:
+        for index, row in enumerate(self.table[:_HEADER_ROWS]):
+            known = [_WORDS.get(plain(cell)) for cell in row]
+            if len([word for word in known if word]) >= 2 and set(known) & set(COUNTS):
+                return index
+        hint = f"write the names of the columns in its first line: {', '.join(COLUMNS)}"
+        raise InputError.of(self.name, "has no line with the names of columns", hint=hint)
+
+    def _columns(self, header: int) -> dict[str, int]:
+        columns: dict[str, int] = {}
+        for at, cell in enumerate(self.table[header]):
+            word = plain(cell)
+            if not word:
+                continue
+            column = _WORDS.get(word)
+            if column is None:
+                guess = _WORDS.get(nearest(word, _WORDS)) or ""
+                hint = f"did you mean {guess}?" if guess else f"known are {', '.join(COLUMNS)}"
+                self.complain("returns-column", header, f"the column '{cells.shown(cell)}' is not known: {hint}")
+            elif column in columns:
+                self.complain("returns-column", header, f"the column {column} stands twice")
+            elif column:
+                columns[column] = at
+        if "given" not in columns:
+            self.complain("returns-column", header, "there is no column given (đã phát)")
+        return columns
+
+    def _row(self, index: int, found: dict[str, Any], columns: Mapping[str, int]) -> Row | None:
+        unit, village = self._place(index, found)
+        counts = {name: self._count(index, name, found) for name in COUNTS}
+        day = self._day(index, found.get("day"), "day" in columns)
+        if unit is None or village is None:
+            return None
+        return Row(self.span(index), day, unit, village, counts, cells.shown(found.get("edition")))
+
+    def _count(self, index: int, name: str, found: dict[str, Any]) -> int | None:
+        value = found.get(name)
+        if cells.is_blank(value):
+            return None
+        number = cells.count(value)
+        if number is None:
+            self.complain("returns-number", index, f"{name}: '{cells.shown(value)}' is not a number of tags")
+        return number
+
+    def _day(self, index: int, value: Any, asked: bool) -> str:
+        if cells.is_blank(value):
+            if asked:
+                self.complain("returns-day", index, "there is no day, nor one above")
+            return ""
+        day = cells.day(value)
+        if day is None:
+            what = f"'{cells.shown(value)}' is not a day: write 25/05/2020 or 2020-05-25"
+            self.complain("returns-day", index, what)
+        return day or ""
+
+    def _place(self, index: int, found: dict[str, Any]) -> tuple[Unit | None, str | None]:
+        """The unit and the key of its village; None where they are not known, which is then said."""
+        said, village = cells.shown(found.get("unit")), cells.shown(found.get("village"))
+        if said:
+            units = self.names.find(said)
+        elif len(self.roster.units) == 1:
+            units = self.roster.units
+        else:
+            units = tuple(unit for unit in self.roster.units if village and fold(village) in self.villages[unit.key])
+        if len(units) != 1:
+            self.complain("returns-unit", index, self._unknown(said, village, units))
+            return None, None
+        (unit,) = units
+        if not village:
+            return unit, ""
+        key = self.villages[unit.key].get(fold(village))
+        if key is None:
+            known = ", ".join(share.key for share in shares(unit)) or "none"
+            message = f"{unit.title} has no village '{village}': its villages are {known}"
+            self.complain("returns-village", index, message)
+        return unit, key
+
+    def _unknown(self, said: str, village: str, units: Sequence[Unit]) -> str:
+        if units:
+            listed = ", ".join(unit.full_title for unit in units[:5])
+            return f"'{said or village}' may mean {len(units)} units: {listed}; write the code or the key"
+        if not said:
+            return f"no unit is named, and no unit alone has a village '{village}'" if village else "no unit is named"
+        guess = nearest(fold(said), [fold(unit.title) for unit in self.roster.units])
+        hint = next((unit.title for unit in self.roster.units if fold(unit.title) == guess), "")
+        return f"there is no unit '{said}'" + (f": did you mean {hint}?" if hint else "")
+
+
+def village_words(unit: Unit) -> dict[str, str]:
+    """What a village may be called, folded, with its key; a word that fits two is none's."""
+    found: dict[str, str] = {}
+    twice: set[str] = set()
+    for share in shares(unit):
+        for word in _called(share):
+            if found.setdefault(word, share.key) != share.key:
+                twice.add(word)
+    for word in (fold("kho"), fold("store"), fold("kho xã")):
+        found.setdefault(word, "")
+    return {word: key for word, key in found.items() if word not in twice}
+
+
+def _called(share: Share) -> set[str]:
+    village: Village = share.village
+    texts = [share.key, village.title, *(text.value for text in (village.name, village.code) if text)]
+    return {fold(text) for text in texts if text.strip()}
+
+
+def plain(cell: Any) -> str:
+    """The name of a column as it is compared: without marks, blanks, or what stands in brackets."""
+    return bare(cells.shown(cell).partition("(")[0].replace("_", "").replace("/", "")).strip(":")
+
+
+def _is_total(found: Mapping[str, Any]) -> bool:
+    return any(bare(cells.shown(found.get(column))).startswith(("tongcong", "total")) for column in ("unit", "village"))
+
+
+def lines_of(table: Sequence[Sequence[Any]]) -> list[int]:
+    """The line of the file on which each row begins: quoted cells may go over several."""
+    lines, line = [], 1
+    for row in table:
+        lines.append(line)
+        line += 1 + sum(str(cell).replace("\r\n", "\n").count("\n") for cell in row if isinstance(cell, str))
+    return lines

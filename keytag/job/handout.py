@@ -1,0 +1,176 @@
+"""The hand-out, made of a `Ready`: lists, labels, receipts and a table; and the returns read back.
+
+`keytag handout` is one call of `publish_handout`, `--returns` of `returns_of`. No villager's name is in any file, but
+on the lists where a list of names was given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from keytag.base.diagnostics import Diagnostic, has_errors
+from keytag.base.errors import FindingsError, UsageError
+from keytag.base.progress import Progress, unseen
+from keytag.base.standard import Standard
+from keytag.documents.handout_facts import HandoutFacts, UnitFacts, VillageFacts
+from keytag.files.publish import staging
+from keytag.files.tables import csv_text
+from keytag.handout.balance import judged
+from keytag.handout.households import Lists, read_households
+from keytag.handout.returns import COUNTS, Returns, read_returns
+from keytag.job import manifest
+from keytag.job.head import head_of
+from keytag.job.ready import Ready, admitted
+from keytag.job.setup import Setup
+from keytag.job.work import Made, Work, publish
+from keytag.roster.model import Contact, Roster, Unit
+from keytag.roster.villages import Share, shares, store
+from keytag.tag.wording import number
+from keytag.vietnam.languages import NAMES
+
+MANIFEST = "handout.json"
+_KEPT_YEARS = 1  # how long signed lists are kept
+_COLUMNS = (
+    "unit_key (mã đơn vị)",
+    "unit (đơn vị)",
+    "village_key (mã làng)",
+    "village (làng)",
+    "households (số hộ)",
+    "tags (số thẻ)",
+    "language (tiếng)",
+    "officer (cán bộ phát)",
+    "head (trưởng thôn, làng)",
+)
+STORE = "kho"
+
+
+class HandedOut(NamedTuple):
+    """What was made, as names in the folder."""
+
+    folder: Path
+    files: tuple[str, ...]
+    villages: int
+    tags: int
+
+
+def publish_handout(
+    ready: Ready, target: Path, households: Path | None = None, progress: Progress = unseen
+) -> HandedOut:
+    """Write the hand-out's folder whole, or raise: `UsageError` where no unit has villages, `FindingsError` where the
+    list of `households` does not fit the roster."""
+    setup = admitted(ready).setup
+    lists = _lists(setup.roster, households)
+    facts = facts_of(setup, lists)
+    if not any(unit.villages for unit in facts.units):
+        raise UsageError("no unit has villages", hint="write them under villages: (docs/roster.md)")
+    with staging(target, MANIFEST) as stage:
+        made: tuple[Made, ...] = publish(tuple(works(setup, facts)), stage, progress=progress)
+        content = {**manifest.head(setup, "handout"), "inputs": manifest.inputs(setup, scheme=False)}
+        stage.write(MANIFEST, manifest.write(content, made))
+    villages = sum(len(unit.villages) for unit in facts.units)
+    return HandedOut(target, (*(file.name for file in made), MANIFEST), villages, facts.tags)
+
+
+def works(setup: Setup, facts: HandoutFacts) -> Iterator[Work]:
+    """Every file of the folder."""
+    from keytag.documents.handout_list import handout_list
+    from keytag.documents.handout_papers import bag_labels, receipt_book
+
+    paper = Standard.X4
+    for unit in facts.units:
+        for village in unit.villages:
+            name = f"{unit.key}/{village.key}.pdf"
+            yield Work(name, "hand-out list", handout_list, (facts, unit, village), paper, fonts=True)
+    yield Work("bag-labels.pdf", "bag labels", bag_labels, (facts,), paper, fonts=True)
+    yield Work("receipts.pdf", "receipts", receipt_book, (facts,), paper, fonts=True)
+    yield Work("handout.csv", "hand-out table", _table, (setup.roster,))
+    yield Work("so-phat.csv", "form for the returns", _form, (setup.roster,))
+
+
+def facts_of(setup: Setup, lists: Lists | None = None) -> HandoutFacts:
+    """What the papers are told."""
+    roster = setup.roster
+    authorities = [a.name.value for a in roster.authorities if a.name and not a.own]
+    customer = roster.job.customer.value if roster.job.customer else ""
+    authority = customer or (f"Công an {authorities[0]}" if len(authorities) == 1 else "Cơ quan phát hành")
+    units = tuple(_unit(unit, lists or {}) for unit in roster.units if unit.tags)
+    return HandoutFacts(head_of(setup), authority, _destroyed(setup.date), units)
+
+
+def _unit(unit: Unit, lists: Lists) -> UnitFacts:
+    villages = tuple(_village(unit, share, lists) for share in shares(unit))
+    return UnitFacts(unit.key, unit.full_title, unit.tags, store(unit) if villages else 0, villages)
+
+
+def _village(unit: Unit, share: Share, lists: Lists) -> VillageFacts:
+    village = share.village
+    names = tuple(lists.get((unit.key, share.key), ()))
+    code = village.code.value if village.code else ""
+    return VillageFacts(
+        share.key, village.title, code, share.tags, _number(village.officer), _number(village.head), None, names
+    )
+
+
+def _number(contact: Contact | None) -> str:
+    return number(contact).text if contact else ""
+
+
+def _destroyed(date: str) -> str:
+    year, month, day = date.split("-")
+    return f"{'28' if (month, day) == ('02', '29') else day}/{month}/{int(year) + _KEPT_YEARS}"
+
+
+def _table(roster: Roster) -> bytes:
+    """One row a village and one for each unit's store; the tags of a unit's rows add up to its order."""
+    rows: list[tuple[str | int, ...]] = [_COLUMNS]
+    for unit in roster.units:
+        if not unit.tags:
+            continue
+        for share in shares(unit):
+            village = share.village
+            language = NAMES.get(village.language.value, "") if village.language else ""
+            people = (_number(village.officer), _number(village.head))
+            rows.append(
+                (unit.key, unit.full_title, share.key, village.title, share.tags, share.tags, language, *people)
+            )
+        rows.append((unit.key, unit.full_title, "", STORE, 0, store(unit), "", "", ""))
+    return csv_text(rows).encode()
+
+
+def _form(roster: Roster) -> bytes:
+    """An empty form for the returns, one line a village and one for each store, in Vietnamese."""
+    edition = roster.job.edition.value if roster.job.edition else ""
+    head = ("ngày", "đơn vị", "làng", "đã phát", "đã gọi", "đã quét", "trả lại", "hỏng", "còn lại", "cán bộ", "ghi chú")
+    rows: list[tuple[str | int, ...]] = [(*head, "phiên bản")]
+    blank = ("",) * (len(COUNTS) + 2)
+    for unit in roster.units:
+        places = [share.village.title for share in shares(unit)] if unit.tags else []
+        rows += [("", unit.full_title, place, *blank, edition) for place in (*places, *([STORE] if places else []))]
+    return csv_text(rows).encode()
+
+
+def _lists(roster: Roster, path: Path | None) -> Lists:
+    if path is None:
+        return {}
+    lists, findings = read_households(_rows(path), str(path), roster)
+    if has_errors(findings):
+        raise FindingsError(f"{path} does not fit the roster; nothing was made", findings)
+    return lists
+
+
+def returns_of(ready: Ready, path: Path) -> tuple[Returns, tuple[Diagnostic, ...]]:
+    """The returns in a table, and all that is to be said of them, by line."""
+    roster = admitted(ready).setup.roster
+    read = read_returns(_rows(path), str(path), roster)
+    found = [*read.findings, *judged(roster, read.rows)]
+    return read, tuple(sorted(found, key=lambda each: (each.span.line if each.span else 0, each.id, each.message)))
+
+
+def _rows(path: Path) -> Sequence[Sequence[Any]]:
+    """The first sheet of a spreadsheet, or a text table."""
+    from keytag.office.book import read_book
+
+    grids = read_book(path).grids
+    return grids[0].rows if grids else []
