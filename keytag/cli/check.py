@@ -46,6 +46,7 @@ _OutputFile = Annotated[
     Optional[Path],  # noqa: UP045
     typer.Option("--output-file", "-o", help="Write the findings to this file."),
 ]
+_Privacy = Annotated[bool, typer.Option("--privacy", help="List what personal data the job holds, instead.")]
 
 
 def check(
@@ -78,7 +79,7 @@ def check(
     output_file: _OutputFile = None,
     statistics: Annotated[bool, typer.Option("--statistics", help="Count the findings of each check.")] = False,
     most: Annotated[int, typer.Option(min=0, help="Most findings of one check in text; 0 for all.")] = 20,
-    privacy: Annotated[bool, typer.Option("--privacy", help="List what personal data the job holds, instead.")] = False,
+    privacy: _Privacy = False,
     color: Annotated[Colour, typer.Option("--color", help="Colour in text.")] = Colour.AUTO,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Findings only, no closing line.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Also say which files were read.")] = False,
@@ -100,10 +101,8 @@ def check(
     )
     wanted = checking.wanted(on, artwork, select or (), ignore or (), unit or ())
     jobs = checking.jobs_of(paths or [], each, stdin_filename)
-    if privacy:
-        code = checking.show_privacy(jobs, wanted)
-    elif diff:
-        code = checking.show_diff(jobs, wanted)
+    if privacy or diff:
+        code = (checking.show_privacy if privacy else checking.show_diff)(jobs, wanted)
     else:
         if fix:
             checking.mend(jobs, wanted, backup)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 _NOTHING = frozenset(("", "-", "–", "—", "0", "không", "khong", "ko", "none", "no", "nil"))
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:([.,  \u00a0\u202f])\d{3})(?:\1\d{3})*")
@@ -16,12 +15,12 @@ _FIRST_SERIAL, _LAST_SERIAL = 36526, 54788  # a spreadsheet's days from 2000 to 
 _LARGEST = 10_000_000
 
 
-def shown(value: Any) -> str:
+def shown(value: object) -> str:
     """A cell as a message shows it."""
     return str(value if value is not None else "").strip()[:40]
 
 
-def count(value: Any) -> int | None:
+def count(value: object) -> int | None:
     """A whole number from zero up; 0 for a blank or a dash, None where it is something else."""
     if isinstance(value, bool):
         return None
@@ -43,12 +42,12 @@ def count(value: Any) -> int | None:
     return int(text) if int(text) <= _LARGEST else None
 
 
-def is_blank(value: Any) -> bool:
+def is_blank(value: object) -> bool:
     """Whether nothing stands there."""
     return value is None or not str(value).strip()
 
 
-def day(value: Any) -> str | None:
+def day(value: object) -> str | None:
     """A day as YYYY-MM-DD, written as people here do (5/6/2020 is the fifth of June) or by a spreadsheet."""
     from datetime import date, timedelta
 

@@ -6,7 +6,6 @@ Columns: unit, village, name (đơn vị, làng, chủ hộ). Names are handed o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from keytag.base.diagnostics import Diagnostic, Severity, Span
 from keytag.base.errors import InputError
@@ -23,7 +22,9 @@ _NAME = frozenset(["name", "household", "chuho", "hoten", "hovaten", "tenchuho",
 Lists = dict[tuple[str, str], list[str]]  # unit and village keys → names in their order
 
 
-def read_households(table: Sequence[Sequence[Any]], name: str, roster: Roster) -> tuple[Lists, tuple[Diagnostic, ...]]:
+def read_households(
+    table: Sequence[Sequence[object]], name: str, roster: Roster
+) -> tuple[Lists, tuple[Diagnostic, ...]]:
     """The names of each village; findings tell lines, never names. An `InputError` where there is no header."""
     header, columns = _header(table, name)
     names, lines = Names(roster.units), lines_of(table)
@@ -56,7 +57,7 @@ def read_households(table: Sequence[Sequence[Any]], name: str, roster: Roster) -
     return found, tuple(findings)
 
 
-def _header(table: Sequence[Sequence[Any]], name: str) -> tuple[int, dict[str, int]]:
+def _header(table: Sequence[Sequence[object]], name: str) -> tuple[int, dict[str, int]]:
     for index, row in enumerate(table[:20]):
         columns: dict[str, int] = {}
         for at, cell in enumerate(row):
@@ -68,7 +69,7 @@ def _header(table: Sequence[Sequence[Any]], name: str) -> tuple[int, dict[str, i
     raise InputError.of(name, "has no line with the columns unit, village, name (đơn vị, làng, chủ hộ)")
 
 
-def _cell(row: Sequence[Any], at: int | None) -> str:
+def _cell(row: Sequence[object], at: int | None) -> str:
     if at is None or at >= len(row) or cells.is_blank(row[at]):
         return ""
     return " ".join(str(row[at]).split())[:80]

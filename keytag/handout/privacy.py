@@ -34,7 +34,7 @@ def holdings(roster: Roster) -> tuple[Holding, ...]:
         ("mobiles of officers", [p.number.span for p in people if _is_mobile(p)], f"tags, proofs, sheets{more}"),
         ("mobiles of those who hand out and of heads of villages", [p.number.span for p in villages if _is_mobile(p)],
          "lists and table of keytag handout"),
-        ("names of officers", [p.name.span for p in (*people, *villages) if p.name], "no output of keytag"),
+        ("names of officers", [p.name.span for p in (*people, *villages) if p.name], "proof book, exports"),
         ("names of who wrote and read words", [text.span for text in words if text.value.strip()],
          "no output of keytag"),
     )  # fmt: skip

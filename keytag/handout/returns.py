@@ -7,7 +7,7 @@ totals are left out. Nothing is guessed: an unknown village is not the nearest o
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from keytag.base.diagnostics import Diagnostic, Severity, Span
 from keytag.base.errors import InputError
@@ -65,7 +65,7 @@ class Returns(NamedTuple):
     findings: tuple[Diagnostic, ...]
 
 
-def read_returns(table: Sequence[Sequence[Any]], name: str, roster: Roster) -> Returns:
+def read_returns(table: Sequence[Sequence[object]], name: str, roster: Roster) -> Returns:
     """The rows of a table (cells as they stand); an `InputError` where no row is a header of returns."""
     reader = _Reader(table, name, roster)
     reader.read()
@@ -73,7 +73,7 @@ def read_returns(table: Sequence[Sequence[Any]], name: str, roster: Roster) -> R
 
 
 class _Reader:
-    def __init__(self, table: Sequence[Sequence[Any]], name: str, roster: Roster) -> None:
+    def __init__(self, table: Sequence[Sequence[object]], name: str, roster: Roster) -> None:
         self.table, self.name, self.roster = table, name, roster
         self.names = Names(roster.units)
         self.villages = {unit.key: village_words(unit) for unit in roster.units}
@@ -84,7 +84,7 @@ class _Reader:
     def read(self) -> None:
         header = self._header()
         columns = self._columns(header)
-        above: dict[str, Any] = {}
+        above: dict[str, object] = {}
         for index in range(header + 1, len(self.table)):
             found = {column: self._cell(index, at) for column, at in columns.items()}
             texts = [cells.shown(value) for value in self.table[index] if not cells.is_blank(value)]
@@ -106,7 +106,7 @@ class _Reader:
         line = self.lines[row]
         return Span(self.name, line, 1, line, 2)
 
-    def _cell(self, row: int, column: int) -> Any:
+    def _cell(self, row: int, column: int) -> object:
         cells_ = self.table[row]
         return cells_[column] if column < len(cells_) else None
 
@@ -137,7 +137,7 @@ class _Reader:
             self.complain("returns-column", header, "there is no column given (đã phát)")
         return columns
 
-    def _row(self, index: int, found: dict[str, Any], columns: Mapping[str, int]) -> Row | None:
+    def _row(self, index: int, found: dict[str, object], columns: Mapping[str, int]) -> Row | None:
         unit, village = self._place(index, found)
         counts = {name: self._count(index, name, found) for name in COUNTS}
         day = self._day(index, found.get("day"), "day" in columns)
@@ -145,7 +145,7 @@ class _Reader:
             return None
         return Row(self.span(index), day, unit, village, counts, cells.shown(found.get("edition")))
 
-    def _count(self, index: int, name: str, found: dict[str, Any]) -> int | None:
+    def _count(self, index: int, name: str, found: dict[str, object]) -> int | None:
         value = found.get(name)
         if cells.is_blank(value):
             return None
@@ -154,7 +154,7 @@ class _Reader:
             self.complain("returns-number", index, f"{name}: '{cells.shown(value)}' is not a number of tags")
         return number
 
-    def _day(self, index: int, value: Any, asked: bool) -> str:
+    def _day(self, index: int, value: object, asked: bool) -> str:
         if cells.is_blank(value):
             if asked:
                 self.complain("returns-day", index, "there is no day, nor one above")
@@ -165,7 +165,7 @@ class _Reader:
             self.complain("returns-day", index, what)
         return day or ""
 
-    def _place(self, index: int, found: dict[str, Any]) -> tuple[Unit | None, str | None]:
+    def _place(self, index: int, found: dict[str, object]) -> tuple[Unit | None, str | None]:
         """The unit and the key of its village; None where they are not known, which is then said."""
         said, village = cells.shown(found.get("unit")), cells.shown(found.get("village"))
         if said:
@@ -217,16 +217,16 @@ def _called(share: Share) -> set[str]:
     return {fold(text) for text in texts if text.strip()}
 
 
-def plain(cell: Any) -> str:
+def plain(cell: object) -> str:
     """The name of a column as it is compared: without marks, blanks, or what stands in brackets."""
     return bare(cells.shown(cell).partition("(")[0].replace("_", "").replace("/", "")).strip(":")
 
 
-def _is_total(found: Mapping[str, Any]) -> bool:
+def _is_total(found: Mapping[str, object]) -> bool:
     return any(bare(cells.shown(found.get(column))).startswith(("tongcong", "total")) for column in ("unit", "village"))
 
 
-def lines_of(table: Sequence[Sequence[Any]]) -> list[int]:
+def lines_of(table: Sequence[Sequence[object]]) -> list[int]:
     """The line of the file on which each row begins: quoted cells may go over several."""
     lines, line = [], 1
     for row in table:

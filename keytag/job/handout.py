@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from keytag.base.diagnostics import Diagnostic, has_errors
 from keytag.base.errors import FindingsError, UsageError
@@ -168,7 +168,7 @@ def returns_of(ready: Ready, path: Path) -> tuple[Returns, tuple[Diagnostic, ...
     return read, tuple(sorted(found, key=lambda each: (each.span.line if each.span else 0, each.id, each.message)))
 
 
-def _rows(path: Path) -> Sequence[Sequence[Any]]:
+def _rows(path: Path) -> Sequence[Sequence[object]]:
     """The first sheet of a spreadsheet, or a text table."""
     from keytag.office.book import read_book
 
