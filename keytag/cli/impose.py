@@ -12,6 +12,7 @@ from keytag.base.errors import FindingsError, OutputError
 from keytag.base.standard import Standard
 
 if TYPE_CHECKING:
+    from keytag.job.impose import Result
     from keytag.job.manifest import Change
     from keytag.job.ready import Order
     from keytag.job.setup import Setup
@@ -29,6 +30,10 @@ def impose(
     since: Annotated[
         Optional[Path],  # noqa: UP045
         typer.Option(metavar="JOB.JSON", help="A reprint: only units whose tag differs from that job's."),
+    ] = None,
+    approved: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(metavar="PROOFS.JSON", help="Refuse tags that are not those of these signed proofs."),
     ] = None,
     optimise: Annotated[
         float, typer.Option(min=0, max=86_400, metavar="SECONDS", help="Look for a better plan for about so long.")
@@ -57,6 +62,7 @@ def impose(
         if not changed:
             console.say(f"no tag differs from those of {since}: nothing was made")
             return
+    _held(order, approved)
     try:
         with console.progress("imposing", len(order.units) + 2) as advance:
             result = impose_job(
@@ -71,12 +77,34 @@ def impose(
     except FindingsError as refused:
         console.show(setup, refused.findings)
         raise
+    _said(result, order)
+
+
+def _said(result: Result, order: Order) -> None:
+    """What was found, and in a line what was made."""
+    from keytag.cli import console
+
     if result.findings:
-        console.show(setup, result.findings)
+        console.show(order.setup, result.findings)
     console.say(
         f"{result.folder}: {len(result.files)} files, {console.counted(result.plates, 'plate set')}, "
         f"{result.sheets:,} sheets, {result.tags:,} tags for {console.counted(len(order.units), 'unit')}"
     )
+
+
+def _held(order: Order, proofs: Path | None) -> None:
+    """Leave with 1 where a tag is not the one of the proofs, saying of each what changed since."""
+    from keytag.base import errors
+    from keytag.cli import console
+    from keytag.job.approval import read_approved, unapproved
+
+    changed = unapproved(read_approved(proofs), order.artworks) if proofs is not None else ()
+    for change in changed:
+        console.say(f"{change.title}: {'; '.join(change.reasons)}")
+    if changed:
+        tags = "1 tag differs" if len(changed) == 1 else f"{len(changed)} tags differ"
+        console.say(f"nothing was made: {tags} from what was approved in {proofs}; make new proofs to sign")
+        raise typer.Exit(errors.FINDINGS)
 
 
 def _reprint(order: Order, since: Path) -> tuple[Order, tuple[Change, ...]]:

@@ -33,12 +33,13 @@ class Head(NamedTuple):
 
 
 class Delivery(NamedTuple):
-    """One unit's tags: ordered by the roster, and printed by the plan. `key` is its artwork's."""
+    """One unit's tags: ordered by the roster, printed by the plan. `key` is its artwork's, `code` its fingerprint."""
 
     key: str
     title: str
     ordered: int
     printed: int
+    code: str = ""
 
     @property
     def overs(self) -> int:

@@ -54,6 +54,11 @@ class Fact(NamedTuple):
     def differs(self) -> bool:
         return self.number and _digits(self.text) != _digits(self.typed)
 
+    @property
+    def regrouped(self) -> bool:
+        """Whether the same digits were typed in other groups."""
+        return self.number and not self.differs and self.text != self.typed.strip()
+
 
 def facts_of(job: Job, unit: Unit, artwork: Artwork) -> tuple[Fact, ...]:
     """Everything that both faces say, in reading order of the design; words of the design itself come last, as one."""

@@ -15,9 +15,12 @@ from keytag.documents.boxes import RIGHT_OR_WRONG, bar, section, signature, tick
 from keytag.documents.faces import enlargement, pictures
 from keytag.documents.facts import Code, Head
 from keytag.documents.findings import findings_table
+from keytag.documents.overview import call_sheet, overview
 from keytag.documents.printed import Fact, facts_of, lacking
 from keytag.documents.style import MEASURE
+from keytag.documents.typesetting import width_of
 from keytag.documents.words import capital, count
+from keytag.render.fingerprint import codes
 from keytag.roster.model import Roster, Unit
 from keytag.tag.artwork import Artwork
 from keytag.tag.measure import measured
@@ -42,22 +45,28 @@ def proof_book(
     findings: Sequence[Diagnostic],
     links: Mapping[str, str | None],
 ) -> bytes:
-    """The book as PDF/X-4: a cover and a page a unit, in the order of `artworks`.
+    """The book as PDF/X-4: a cover, a page a unit in the order of `artworks`, all backs, and a sheet to call from.
 
-    `links` is what was read back from each rendered tag, by unit key: None where nothing could be read.
+    `links` is what was read back from each rendered tag, by unit key: None where nothing could be read. Each drawing's
+    fingerprint stands with it, which the signature is for.
     """
+    drawn = codes(artworks)
     book = Book(head, _TITLE)
     units = {unit.key: unit for unit in roster.units}
     pairs = [(units[artwork.key], artwork) for artwork in artworks]
     facts = [facts_of(roster.job, unit, artwork) for unit, artwork in pairs]
     scale = enlargement(template, [_height(page) for page in facts])
-    story = _cover(book, head, template, pairs, findings)
+    story = _cover(book, head, template, pairs, findings, drawn)
     for number, ((unit, artwork), printed) in enumerate(zip(pairs, facts, strict=True), 1):
         own = [finding for finding in findings if finding.unit == unit.key]
         story.append(book.new_page())
         due = payloads(template, roster.job, unit)
         code = Code(due[0] if due else None, links.get(unit.key))
-        story += _page(book, template, unit, artwork, printed, own, (number, len(pairs)), scale, code)
+        heading = _heading(book, unit, (number, len(pairs)), drawn[artwork.key])
+        story += [heading, *_page(book, template, unit, artwork, printed, own, scale, code)]
+    if pairs:
+        numbered = [(unit, printed) for (unit, _), printed in zip(pairs, facts, strict=True)]
+        story += [book.new_page(), *overview(book, pairs, drawn), book.new_page(), *call_sheet(book, numbered)]
     return book.made(story, "proofs for signing off")
 
 
@@ -67,6 +76,7 @@ def _cover(
     template: Template,
     pairs: Sequence[tuple[Unit, Artwork]],
     findings: Sequence[Diagnostic],
+    drawn: Mapping[str, str],
 ) -> list[Any]:
     total = sum(unit.tags for unit, _ in pairs)
     rows = [
@@ -87,7 +97,7 @@ def _cover(
         book.table(facts, [45, MEASURE - 45]),
         book.space(7),
         section(book, "Các đơn vị", "units"),
-        _contents(book, pairs, findings),
+        _contents(book, pairs, findings, drawn),
         book.space(4),
     ]
     if general:
@@ -107,24 +117,27 @@ def _to_sign(book: Book, words: Sequence[Any], choices: Sequence[tuple[str, str]
     return book.at_foot(book.table([[parts]], [MEASURE], lines=False, pad=0))
 
 
-def _contents(book: Book, pairs: Sequence[tuple[Unit, Artwork]], findings: Sequence[Diagnostic]) -> Any:
-    """The units, how many tags each, what was found, and on which page they stand."""
-    titles = (("Thẻ", "tags"), ("Phát hiện", "findings"), ("Trang", "page"))
+def _contents(
+    book: Book, pairs: Sequence[tuple[Unit, Artwork]], findings: Sequence[Diagnostic], drawn: Mapping[str, str]
+) -> Any:
+    """The units, their drawings' fingerprints, how many tags each, what was found, and on which page they stand."""
+    titles = (("Mã bản vẽ", "fingerprint"), ("Thẻ", "tags"), ("Phát hiện", "findings"), ("Trang", "page"))
     heads = [book.runs([(vi, "caption"), ("  ", "small"), (en, "small")], "right") for vi, en in titles]
     rows: list[list[Any]] = [["", book.both("Đơn vị", "unit", "caption"), *heads]]
-    for number, (unit, _) in enumerate(pairs, 1):
+    for number, (unit, artwork) in enumerate(pairs, 1):
         own = [finding for finding in findings if finding.unit == unit.key]
         errors = sum(finding.severity is Severity.ERROR for finding in own)
         rows.append(
             [
                 book.text(str(number), "body"),
                 book.text(capital(unit.full_title), "strong"),
+                book.text(drawn[artwork.key], "figure", "right"),
                 book.text(count(unit.tags), "figure", "right"),
                 book.text(str(len(own)) if own else "–", "alarm" if errors else "body", "right"),
                 _page_number(book, unit.key),
             ]
         )
-    return book.table(rows, [9, MEASURE - 93, 28, 32, 24], head=1, pad=0.75)
+    return book.table(rows, [9, MEASURE - 127, 38, 26, 30, 24], head=1, pad=0.75)
 
 
 def _page_number(book: Book, key: str) -> Any:
@@ -141,11 +154,10 @@ def _page(
     artwork: Artwork,
     printed: tuple[Fact, ...],
     findings: Sequence[Diagnostic],
-    place_in: tuple[int, int],
     scale: float,
     code: Code,
 ) -> list[Any]:
-    story = [_heading(book, unit, place_in), book.space(4)]
+    story = [book.space(4)]
     story += pictures(book, template, artwork, scale, code)
     story += [book.space(3), _facts(book, printed), *_reached(book, artwork), book.space(3)]
     if findings:
@@ -177,7 +189,8 @@ def _height(facts: tuple[Fact, ...]) -> float:
     return _FURNITURE + sum(7.4 if fact.number else 5.6 for fact in facts)
 
 
-def _heading(book: Book, unit: Unit, place_in: tuple[int, int]) -> Any:
+def _heading(book: Book, unit: Unit, place_in: tuple[int, int], code: str) -> Any:
+    """The unit, its quantity, and the fingerprint of the drawing that is signed for."""
     number, of = place_in
     name = [book.text(f"Đơn vị {number} / {of}", "small"), book.text(capital(unit.full_title), "title")]
     quantity = [
@@ -188,14 +201,27 @@ def _heading(book: Book, unit: Unit, place_in: tuple[int, int]) -> Any:
     def anchor(pen: Pen) -> None:
         pen.anchor(unit.key)
 
-    return book.table(
-        [[[book.box(1, 0.01, anchor), *name], quantity]], [MEASURE - 45, 45], lines=False, pad=0, align="BOTTOM"
-    )
+    drawing = [
+        book.runs([("Mã bản vẽ ", "caption"), (" fingerprint", "small")], "right"),
+        book.text(code, "title", "right"),
+    ]
+    cells = [[[book.box(1, 0.01, anchor), *name], drawing, quantity]]
+    return book.table(cells, [MEASURE - 90, 50, 40], lines=False, pad=0, align="BOTTOM")
+
+
+def _place(book: Book, place: str, room: float) -> Any:
+    """Where a fact stands in the roster, on one line: of a long name the end, and always line and column."""
+    shown = place
+    while width_of(shown, "small") > room and len(shown) > 2:
+        shown = f"…{shown.removeprefix('…')[1:]}"
+    return book.box(room, 3.1, lambda pen: pen.text(0, 2.4, shown, "small"))
 
 
 def _facts(book: Book, printed: tuple[Fact, ...]) -> Any:
     """Every fact on the tag, in the order in which it stands there."""
     named = any(fact.person for fact in printed)
+    widths = [14, 46, 40, 26, 34, 20] if named else [16, 60, 46, 36, 22]
+    room = widths[-2] - 3.0
     titles = [
         ("Mặt", "side"),
         ("Nội dung", "what"),
@@ -212,14 +238,15 @@ def _facts(book: Book, printed: tuple[Fact, ...]) -> Any:
         role = book.runs(
             [(capital(fact.role), "strong" if fact.number else "body"), ("  ", "small"), (fact.english, "small")]
         )
-        where: list[Any] = [book.text(fact.place, "small")]
+        where: list[Any] = [_place(book, fact.place, room)]
         if fact.differs:
             where += [book.text("KHÁC DANH BẠ", "alarm"), book.text(fact.typed, "alarm")]
+        elif fact.regrouped:
+            where.append(book.text(f"viết là {fact.typed}", "caption"))
         row = [book.text(side), role, book.text(fact.text, "number" if fact.number else "strong"), where]
         if named:
             row.insert(3, book.text(fact.person))
         rows.append([*row, ticks(book, RIGHT_OR_WRONG)])
         if not fact.number:  # words have no person, and the design's own no place either: room to wrap
             spans.append(("SPAN", (2, i), (len(row) - 1 - bool(fact.place), i)))
-    widths = [14, 50, 40, 26, 28, 22] if named else [16, 60, 46, 34, 24]
     return book.table(rows, widths, head=1, pad=0.7, more=spans)

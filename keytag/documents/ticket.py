@@ -263,7 +263,9 @@ def _quantities(book: Book, deliveries: Sequence[Delivery]) -> list[Any]:
         rows.append(
             [
                 "" if last else book.text(str(number)),
-                book.both("Cộng", "total", "strong") if last else book.text(capital(delivery.title), "strong"),
+                book.both("Cộng", "total", "strong")
+                if last
+                else book.both(capital(delivery.title), delivery.code, "strong"),
                 book.text(count(delivery.ordered), "figure", "right"),
                 book.text(count(delivery.printed), "figure", "right"),
                 book.text(count(delivery.overs), style, "right"),

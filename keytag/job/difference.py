@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from keytag.base.errors import KeytagError
-from keytag.job.manifest import Change, fingerprint, printed
+from keytag.job.manifest import Change, printed
 from keytag.job.planning import layout_of, plan_of
 from keytag.job.ready import Ready, compose, order_of, ready
 from keytag.job.reprint import Was, changes
 from keytag.job.setup import Setup
+from keytag.render.fingerprint import fingerprint
 from keytag.roster.facts import Fact, facts, said
 from keytag.roster.model import Unit
 

@@ -18,6 +18,7 @@ from keytag.files import seal
 from keytag.files.source import Source
 from keytag.job.setup import Setup
 from keytag.job.work import Made
+from keytag.render.fingerprint import code_of, fingerprint
 from keytag.roster.settings import spoilage
 from keytag.tag.artwork import Artwork, Face
 from keytag.tag.measure import measured
@@ -103,16 +104,9 @@ def _units(order: Order, presses: Sequence[PressSheet]) -> list[Content]:
         for key, count in press.sheet.slots:
             made[key] += count * press.sheet.run
     return [
-        {**unit_entry(artwork, unit.tags, wanted, fingerprint(artwork)), "printed": made[artwork.key]}
+        {**unit_entry(artwork, unit.tags, wanted), "printed": made[artwork.key]}
         for unit, artwork, wanted in zip(order.units, order.artworks, order.demands, strict=True)
     ]
-
-
-def fingerprint(artwork: Artwork) -> str:
-    """A hash of what both faces paint: two artworks with the same one print the same tag."""
-    from keytag.render.pdf.content import form_content
-
-    return seal.digest(b"\0".join(form_content(face.form, layers=True).data for face in artwork.faces))
 
 
 def finding_entry(finding: Diagnostic) -> dict[str, str]:
@@ -128,16 +122,21 @@ def finding_entry(finding: Diagnostic) -> dict[str, str]:
     }
 
 
-def unit_entry(artwork: Artwork, ordered: int, demand: int, fingerprint: str) -> Content:
-    """One unit: what is printed on its tag, word by word, and a fingerprint of both faces."""
+def tag_entry(artwork: Artwork) -> Content:
+    """A tag: the fingerprint of its drawing, and what is printed on it, word by word."""
     faces = {side: [word._asdict() for word in printed(artwork, side)] for side in ("front", "back")}
+    digest = fingerprint(artwork)
+    return {"artwork": digest, "fingerprint": code_of(digest), **faces}
+
+
+def unit_entry(artwork: Artwork, ordered: int, demand: int) -> Content:
+    """One unit: what is ordered, its tag, and what that reached."""
     return {
         "key": artwork.key,
         "title": artwork.title,
         "ordered": ordered,
         "demand": demand,
-        "artwork": fingerprint,
-        **faces,
+        **tag_entry(artwork),
         "measures": {
             side: measures_entry(artwork, face) for side, face in zip(("front", "back"), artwork.faces, strict=True)
         },

@@ -10,6 +10,7 @@ from keytag.base.standard import Standard
 from keytag.documents import facts
 from keytag.job.head import head_of
 from keytag.job.work import Made, Work
+from keytag.render.fingerprint import code
 from keytag.roster.settings import per_box
 from keytag.sheet.layout import PressSheet
 
@@ -48,7 +49,7 @@ def ticket_facts(
     """What the ticket is told."""
     printed = printed_tags(presses)
     deliveries = tuple(
-        facts.Delivery(a.key, a.title, u.tags, printed.get(a.key, 0))
+        facts.Delivery(a.key, a.title, u.tags, printed.get(a.key, 0), code(a))
         for u, a in zip(order.units, order.artworks, strict=True)
     )
     plates = tuple(facts.PlateFile(press.sheet, press.sheet.file) for press in presses)

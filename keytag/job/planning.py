@@ -14,6 +14,7 @@ from keytag.base.standard import Standard
 from keytag.files.fields import decimal, whole
 from keytag.files.source import Text
 from keytag.job.setup import Setup
+from keytag.render.fingerprint import codes
 from keytag.roster.model import PlannedPlate
 from keytag.roster.names import Names
 from keytag.sheet import blocks
@@ -112,7 +113,9 @@ def plate_sets(order: Order, layout: Layout, plan: Plan, standard: Standard) -> 
     """The press sheets of a plan: each design's copies together in blocks, front and back paired."""
     setup, job = order.setup, order.setup.roster.job
     edition = job.edition.value if job.edition else ""
-    facts = SlugFacts(setup.name, edition, setup.date, f"{standard.title}, FOGRA39")
+    facts = SlugFacts(
+        setup.name, edition, setup.date, f"{standard.title}, FOGRA39", tuple(codes(order.artworks).items())
+    )
     sheets = []
     for number, plate in enumerate(plan.plates, 1):
         assignment = blocks.assign(layout, plate.slots)

@@ -91,8 +91,13 @@ def render_job(
             preflight(name, book, Standard.X4, fonts=True)
             made.append(_put(stage, name, "proof book", book))
             progress(name)
-        kept = [] if whole else _kept(target, made)
-        content = {**manifest.head(setup, "render"), "inputs": manifest.inputs(setup, scheme=False)}
+        kept, proofed = ([], []) if whole else _kept(target, made, artworks)
+        units = [{"key": a.key, "title": a.title, **manifest.tag_entry(a)} for a in artworks]
+        content = {
+            **manifest.head(setup, "render"),
+            "inputs": manifest.inputs(setup, scheme=False),
+            "units": [*proofed, *units],
+        }
         stage.write(MANIFEST, manifest.write(content, made, kept))
     return Rendered(target, tuple(file.name for file in made))
 
@@ -101,16 +106,20 @@ def _put(stage: Staging, name: str, what: str, data: bytes) -> Made:
     return put(stage, Work(name, what, bytes, ()), data)
 
 
-def _kept(target: Path, made: Sequence[Made]) -> list[manifest.Content]:
-    """The manifest's entries of the proofs that a partial run leaves as they are."""
+def _kept(
+    target: Path, made: Sequence[Made], artworks: Sequence[Artwork]
+) -> tuple[list[manifest.Content], list[manifest.Content]]:
+    """The manifest's entries of the proofs, and of the tags, that a partial run leaves as they are."""
     import json
 
     try:
-        before = json.loads((target / MANIFEST).read_bytes())["files"]
+        content = json.loads((target / MANIFEST).read_bytes())
+        before, tags = content["files"], content.get("units", [])
     except (OSError, ValueError, KeyError):
-        return []
-    fresh = {file.name for file in made}
-    return [entry for entry in before if entry["name"] not in fresh]
+        return [], []
+    fresh, drawn = {file.name for file in made}, {artwork.key for artwork in artworks}
+    kept = [entry for entry in before if entry["name"] not in fresh]
+    return kept, [entry for entry in tags if entry["key"] not in drawn]
 
 
 def one_up_file(setup: Setup, artwork: Artwork) -> bytes:

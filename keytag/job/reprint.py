@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from keytag.base.errors import InputError
 from keytag.files.source import clipped
-from keytag.job.manifest import FORMAT, Change, Word, fingerprint, printed
+from keytag.job.manifest import FORMAT, Change, Word, printed
+from keytag.render.fingerprint import fingerprint
 from keytag.tag.artwork import Artwork
 
 _WORDS = {
@@ -31,22 +32,27 @@ class Was(NamedTuple):
     words: Mapping[str, Sequence[Word]]
 
 
-def read_units(path: Path) -> dict[str, Was]:
-    """The units of an earlier job.json, by key; an `InputError` where it is none, or of a later keytag."""
+def read_units(path: Path, wanted: str = "impose") -> dict[str, Was]:
+    """The units of an earlier job.json, by key; an `InputError` where it is none, or of a later keytag.
+
+    `wanted` is the verb that wrote it: the proofs.json of `render` has them, too.
+    """
+    name = {"impose": "job.json", "render": "proofs.json"}[wanted]
     try:
         content = json.loads(path.read_bytes())
         number, kind = content.get("format", FORMAT), content.get("kind", "impose")
         if isinstance(number, int) and number > FORMAT:
             what = f"was written by a later keytag ({clipped(str(content.get('keytag', '')))}, format {number})"
-            raise InputError.of(str(path), what, hint=f"install that version, or take a job.json of format {FORMAT}")
-        if kind != "impose":
-            what = f"is the job.json of keytag {clipped(str(kind))}, not of keytag impose"
-            raise InputError.of(str(path), what, hint="name the job.json in the factory's folder")
+            raise InputError.of(str(path), what, hint=f"install that version, or take a {name} of format {FORMAT}")
+        if kind != wanted:
+            what = f"is the list of keytag {clipped(str(kind))}, not of keytag {wanted}"
+            where = "the factory's folder" if wanted == "impose" else "the folder of the proofs"
+            raise InputError.of(str(path), what, hint=f"name the {name} in {where}")
         return units_of(content)
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise InputError(f"{path}: is no job.json of keytag impose") from error
+        raise InputError(f"{path}: is no {name} of keytag {wanted}") from error
 
 
 def units_of(listing: Mapping[str, Sequence[Mapping[str, Sequence[Mapping[str, str]]]]]) -> dict[str, Was]:

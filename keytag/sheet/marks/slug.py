@@ -17,7 +17,8 @@ from keytag.sheet.scheme import SHEETWISE, WORK_AND_TURN, Scheme
 
 _SIZES = (7.0, 6.0, 5.5)
 _LEAST_DEPTH = 8.0  # a strip less deep is left to crop and registration marks
-_NAMED_DESIGNS = 4  # more are only counted
+_NAMED_DESIGNS = 4  # of more only the fingerprints
+_CODED_DESIGNS = 30  # more are only counted
 
 _EDGES_VI = {"top": "trên", "bottom": "dưới", "left": "trái", "right": "phải"}
 _TURN_VI = {"long": "theo cạnh dài", "short": "theo cạnh ngắn", "left": "theo cạnh trái", "top": "theo cạnh trên"}
@@ -32,12 +33,16 @@ Slug: TypeAlias = Sequence[Sequence[str]]
 
 
 class SlugFacts(NamedTuple):
-    """What the job says of itself; empty where the roster does not. `standard` as in "PDF/X-4, FOGRA39"."""
+    """What the job says of itself; empty where the roster does not. `standard` as in "PDF/X-4, FOGRA39".
+
+    `codes` are the fingerprints of the designs by key, as they were signed for.
+    """
 
     job: str = ""
     edition: str = ""
     date: str = ""
     standard: str = ""
+    codes: tuple[tuple[str, str], ...] = ()
 
 
 def text(
@@ -59,8 +64,11 @@ def text(
     names = ", ".join(patch.ink.name for patch in inks) or "-"
     longest = (400, 80, 32)[brevity]
     names = names if not brevity or len(names) <= 80 else f"{len(inks)}"
-    designs = [f"{titles.get(key, key)} × {count}" for key, count in sheet.slots]
+    codes = dict(facts.codes)
+    designs = [f"{titles.get(key, key)} {codes.get(key, '')}".rstrip() + f" × {count}" for key, count in sheet.slots]
     many = len(designs) > _NAMED_DESIGNS or brevity > 0
+    drawn = [codes[key] for key, _ in sheet.slots if key in codes]
+    signed = drawn if not brevity and len(drawn) <= _CODED_DESIGNS else []
     used = sum(count for _, count in sheet.slots)
     up = f"{used}-up" if used == len(layout.stations) else f"{used} of {len(layout.stations)} stations"
     up_vi = f"{used} con/tờ" if used == len(layout.stations) else f"{used}/{len(layout.stations)} con"
@@ -73,7 +81,7 @@ def text(
         "SAME PLATES BOTH SIDES" if same else side.upper(),
         f"run {sheet.run:,} sheets",
         up,
-        *([f"{len(designs)} designs"] if many else designs),
+        *([f"{len(designs)} designs", *signed] if many else designs),
         f"inks: {names}",
         OVERPRINT_PREVIEW if white else "",
         facts.standard,

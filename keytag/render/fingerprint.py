@@ -1,0 +1,40 @@
+"""The fingerprint of a tag's drawing: what was approved is what is printed, by eight letters and digits.
+
+Of what both faces paint, and of nothing else: two tags with one fingerprint are the same print. People compare it on
+paper, so it has no 0 and O, 1 and I, and stands in two groups.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from keytag.files import seal
+from keytag.tag.artwork import Artwork
+
+LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # 32: five bits each
+SIZE = 8
+BLANK = "XXXX-XXXX"  # as wide as any
+
+
+def fingerprint(artwork: Artwork) -> str:
+    """SHA-256 of what both faces paint, in hexadecimal digits."""
+    from keytag.render.pdf.content import form_content
+
+    return seal.digest(b"\0".join(form_content(face.form, layers=True).data for face in artwork.faces))
+
+
+def code_of(digest: str) -> str:
+    """The first 40 bits of a hash as people read them: `7K3M-PX2A`."""
+    number = int(digest[: SIZE * 5 // 4], 16)
+    letters = "".join(LETTERS[number >> 5 * place & 31] for place in reversed(range(SIZE)))
+    return f"{letters[: SIZE // 2]}-{letters[SIZE // 2 :]}"
+
+
+def code(artwork: Artwork) -> str:
+    """The tag's fingerprint as people read it."""
+    return code_of(fingerprint(artwork))
+
+
+def codes(artworks: Iterable[Artwork]) -> dict[str, str]:
+    """The fingerprints of tags by their keys."""
+    return {artwork.key: code(artwork) for artwork in artworks}
