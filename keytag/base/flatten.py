@@ -71,6 +71,35 @@ def backwards(subpath: Path) -> Path:
     return Path("m" + drawn + "z" * closed, tuple(v for point in points for v in point))
 
 
+def gap_between(one: Polygon, other: Polygon) -> float:
+    """The distance between two closed polygons whose points lie close; nought where one reaches into the other."""
+    if _inside(one[0], other) or _inside(other[0], one):
+        return 0.0
+    least = math.inf
+    for points, edges in ((one, other), (other, one)):
+        for (x0, y0), (x1, y1) in zip(edges, [*edges[1:], edges[0]], strict=True):
+            dx, dy = x1 - x0, y1 - y0
+            long = dx * dx + dy * dy or 1e-18
+            for x, y in points:
+                t = min(1.0, max(0.0, ((x - x0) * dx + (y - y0) * dy) / long))
+                off = (x - x0 - t * dx) ** 2 + (y - y0 - t * dy) ** 2
+                if off < least:
+                    least = off
+    if any(_inside(point, other) for point in one) or any(_inside(point, one) for point in other):
+        return 0.0
+    return math.sqrt(least)
+
+
+def _inside(point: tuple[float, float], polygon: Polygon) -> bool:
+    """Whether a point lies in a polygon, by how often a ray from it crosses the edges."""
+    x, y = point
+    found = False
+    for (x0, y0), (x1, y1) in zip(polygon, [*polygon[1:], polygon[0]], strict=True):
+        if (y0 > y) != (y1 > y) and x < x0 + (x1 - x0) * (y - y0) / (y1 - y0):
+            found = not found
+    return found
+
+
 def signed_area(points: Polygon) -> float:
     """The area of a polygon, positive where it turns from x to y (clockwise as seen, y down)."""
     return sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in zip(points, [*points[1:], points[0]], strict=True)) / 2

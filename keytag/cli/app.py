@@ -52,6 +52,7 @@ VERBS = (
     "schema",
     "migrate",
     "template",
+    "scheme",
     "init",
     "import",
     "export",
@@ -65,7 +66,7 @@ _MODULES = {
 
 
 # Their results are files; what they print tells of it, and may be lost. Those of the other verbs are what they print.
-MAKES_FILES = ("render", "impose", "migrate", "site", "zalo", "handout", "init", "export")
+MAKES_FILES = ("render", "impose", "films", "migrate", "site", "zalo", "handout", "init", "export")
 
 
 def register(words: Sequence[str]) -> None:

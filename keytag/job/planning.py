@@ -36,7 +36,7 @@ DEFAULT_PLATE_COST = 50.0  # in sheets' worth, where neither roster nor scheme s
 def layout_of(setup: Setup) -> Layout:
     """The stations of the setup's scheme for its tag; an `InputError` where the sheet cannot hold it."""
     template = setup.template
-    return lay_out(setup.scheme, template.outline.width, template.outline.height, template.bleed)
+    return lay_out(setup.scheme, template.outline.width, template.outline.height, template.bleed, template.outline)
 
 
 def designs_of(order: Order, layout: Layout) -> tuple[Design, ...]:

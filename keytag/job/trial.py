@@ -33,7 +33,7 @@ def trial_findings(setup: Setup, artworks: Sequence[Artwork]) -> list[Diagnostic
 
     outline, first = setup.template.outline, artworks[:1]
     try:
-        layout = lay_out(setup.scheme, outline.width, outline.height, setup.template.bleed)
+        layout = lay_out(setup.scheme, outline.width, outline.height, setup.template.bleed, outline)
     except InputError:
         return []  # `sheet-size` says so
     sheet = impose(layout, [0] * len(layout.stations), first)

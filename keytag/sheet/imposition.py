@@ -8,49 +8,88 @@ and paper boxes are `page`'s; which design stands where is `blocks`'.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from keytag.base.drawing import Placement
 from keytag.base.errors import InputError
 from keytag.base.geometry import Point, Rect, union
+from keytag.base.outline import Outline
 from keytag.base.sides import BACK, FRONT
 from keytag.sheet.layout import Forme, Layout, Sheet, Station, behind_turn
-from keytag.sheet.scheme import SHEETWISE, WORK_AND_TURN, Scheme, Size
+from keytag.sheet.nesting import Cell, Rows, partners, staggered, straight
+from keytag.sheet.scheme import HEAD_TO_HEAD, STAGGERED, STRAIGHT, WORK_AND_TURN, Scheme, Size
 from keytag.tag.artwork import Artwork
 
 _MOST_STATIONS = 20_000  # ten times the largest press sheet of the smallest tags
 _SLACK = 1e-6  # millimetres: what a division may lose before a tag that just fits is refused
 
 
-def lay_out(scheme: Scheme, width: float, height: float, bleed: float) -> Layout:
-    """The stations for a tag of `width` × `height` mm with `bleed`; an `InputError` where the scheme cannot hold it."""
+def lay_out(scheme: Scheme, width: float, height: float, bleed: float, outline: Outline | None = None) -> Layout:
+    """The stations for a tag of `width` × `height` mm with `bleed`; an `InputError` where the scheme cannot hold it.
+
+    `outline` is its contour: staggered rows come as close as that allows.
+    """
     box = Size(height, width) if scheme.turn % 180 else Size(width, height)
     _check_work(scheme)
     free = _free(scheme)
-    pitch = Point(box.width + scheme.gap.x, box.height + scheme.gap.y)
-    columns, rows = _counts(scheme, box, bleed, free, pitch)
-    if columns * rows > _MOST_STATIONS:
+    rows = _rows(scheme, box, bleed, free, outline)
+    if len(rows.cells) > _MOST_STATIONS:
         raise InputError(
-            f"{scheme.name}: {columns} × {rows} stations are more than the {_MOST_STATIONS:,} that are allowed"
+            f"{scheme.name}: {rows.columns} × {rows.rows} stations are more than the {_MOST_STATIONS:,} allowed"
         )
-    block = Size((columns - 1) * pitch.x + box.width, (rows - 1) * pitch.y + box.height)
-    left = free.x + (free.width - block.width) / 2
-    top = free.y + (free.height - block.height) / 2
-    blocked = _blocked(scheme, columns, rows)
-    cells = [(c, r) for r in range(rows) for c in range(columns) if (c, r) not in blocked]
+    left = free.x + (free.width - rows.size.width) / 2
+    top = free.y + (free.height - rows.size.height) / 2
+    behind = partners(scheme, rows, box)
+    blocked = _blocked(scheme, rows, behind)
+    cells = [cell for cell in rows.cells if cell in behind and cell not in blocked]
     if not cells:
         raise InputError(f"{scheme.name}: every station is blocked", hint="take some out of the scheme's blocked list")
     index = {cell: i for i, cell in enumerate(cells)}
     stations = []
     for (c, r), i in index.items():
-        partner = index[_behind(scheme, c, r, columns, rows)] if scheme.same_plates else i
+        partner = index[behind[c, r]]
         face = FRONT if i <= partner else BACK
-        turn = scheme.turn if face == FRONT else behind_turn(scheme, scheme.turn)
-        stations.append(Station(i, c, r, left + c * pitch.x, top + r * pitch.y, turn, partner, face))
+        turn = _turn(scheme, r) if face == FRONT else behind_turn(scheme, _turn(scheme, behind[c, r][1]))
+        x, y = rows.cells[c, r]
+        stations.append(Station(i, c, r, left + x, top + y, turn, partner, face))
     trims = union(Rect(s.x, s.y, box.width, box.height) for s in stations)
     places = tuple((s.index, s.partner) if scheme.same_plates else (s.index,) for s in stations if s.face == FRONT)
-    tag = Size(width, height)
-    return Layout(scheme, tag, box, bleed, columns, rows, pitch, trims, tuple(stations), places)
+    tag, nested = Size(width, height), rows.columns * rows.rows > 1 and _shifted(rows)
+    layout = Layout(scheme, tag, box, bleed, rows.columns, rows.rows, rows.pitch, trims, tuple(stations), places)
+    return layout._replace(staggered=nested)
+
+
+def gain(scheme: Scheme, width: float, height: float, bleed: float, outline: Outline) -> tuple[int, int]:
+    """Stations of straight and of staggered rows; nought where they cannot hold one."""
+    found = []
+    for rows in (STRAIGHT, STAGGERED):
+        try:
+            found.append(len(lay_out(scheme._replace(rows=rows), width, height, bleed, outline).stations))
+        except InputError:
+            found.append(0)
+    return found[0], found[1]
+
+
+def _turn(scheme: Scheme, row: int) -> int:
+    return (scheme.turn + 180) % 360 if scheme.heads == HEAD_TO_HEAD and row % 2 else scheme.turn
+
+
+def _shifted(rows: Rows) -> bool:
+    """Whether its rows do not all begin at the same place."""
+    return any(abs(at.x - rows.cells[0, 0].x) > _SLACK for (c, _), at in rows.cells.items() if c == 0)
+
+
+def _rows(scheme: Scheme, box: Size, bleed: float, free: Rect, outline: Outline | None) -> Rows:
+    """Straight or staggered rows, as the scheme wants it, the ones with more stations where it wants the best."""
+    nested = staggered(scheme, outline, box, free.inset(bleed)) if scheme.rows != STRAIGHT else None
+    if scheme.rows == STAGGERED and nested is not None:
+        return nested
+    pitch = Point(box.width + scheme.gap.x, box.height + scheme.gap.y)
+    columns, rows = _counts(scheme, box, bleed, free, pitch)
+    grid = straight(box, pitch, columns, rows)
+    if nested is not None and len(partners(scheme, nested, box)) > len(grid.cells):
+        return nested
+    return grid
 
 
 def impose(
@@ -148,18 +187,13 @@ def _counts(scheme: Scheme, box: Size, bleed: float, free: Rect, pitch: Point) -
     return columns, rows
 
 
-def _behind(scheme: Scheme, column: int, row: int, columns: int, rows: int) -> tuple[int, int]:
-    return (column, rows - 1 - row) if scheme.tumbles else (columns - 1 - column, row)
-
-
-def _blocked(scheme: Scheme, columns: int, rows: int) -> set[tuple[int, int]]:
+def _blocked(scheme: Scheme, rows: Rows, behind: Mapping[Cell, Cell]) -> set[Cell]:
     """The cells that stay empty; where one forme prints both surfaces, the cell behind a blocked one too."""
-    cells = {(c.column, c.row) for c in scheme.blocked}
+    cells: set[Cell] = {(c.column, c.row) for c in scheme.blocked}
     for column, row in sorted(cells):
-        if column >= columns or row >= rows:
+        if column >= rows.columns or row >= rows.rows:
             raise InputError(
-                f"{scheme.name}: blocked station {column + 1}/{row + 1} is not among the {columns} × {rows} stations"
+                f"{scheme.name}: blocked station {column + 1}/{row + 1} is not among the "
+                f"{rows.columns} × {rows.rows} stations"
             )
-    if scheme.work == SHEETWISE:
-        return cells
-    return cells | {_behind(scheme, c, r, columns, rows) for c, r in cells}
+    return cells | {behind[cell] for cell in cells if cell in behind}

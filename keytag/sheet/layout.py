@@ -47,6 +47,7 @@ class Layout(NamedTuple):
     block: Rect
     stations: tuple[Station, ...]
     places: tuple[tuple[int, ...], ...]
+    staggered: bool = False  # every second row stands along by half a pitch
 
     @property
     def tags_per_place(self) -> int:

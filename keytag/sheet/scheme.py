@@ -17,6 +17,10 @@ WORK_STYLES = (SHEETWISE, WORK_AND_TURN, WORK_AND_TUMBLE)
 EDGES = ("top", "bottom", "left", "right")
 TURNS = (0, 90, 180, 270)
 READINGS, EMULSIONS, POLARITIES = ("right", "wrong"), ("up", "down"), ("positive", "negative")
+STRAIGHT, STAGGERED, BEST = "straight", "staggered", "best"
+ROWS = (STRAIGHT, STAGGERED, BEST)
+HEAD_TO_HEAD = "head-to-head"
+HEADS = ("same", HEAD_TO_HEAD)
 MARKS = ("crop", "register", "colour-bar", "scale", "lay", "names", "slug")
 
 
@@ -117,6 +121,8 @@ class Scheme(NamedTuple):
     cut: str = "CutContour"  # what the cutter's program calls its lines
     hole: str = "Drill"
     films: Films = Films()
+    rows: str = STRAIGHT  # how rows stand to one another; "best" is whichever holds more
+    heads: str = "same"  # or every second row upside down
     tolerance: float = 0.2  # mm: what cutter and drill may be off
 
     @property

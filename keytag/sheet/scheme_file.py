@@ -16,10 +16,13 @@ from keytag.files.source import Node, Scalar, Source
 from keytag.sheet.scheme import (
     EDGES,
     EMULSIONS,
+    HEADS,
     MARKS,
     POLARITIES,
     READINGS,
+    ROWS,
     SHEETWISE,
+    STRAIGHT,
     TURNS,
     WORK_STYLES,
     Cell,
@@ -70,6 +73,8 @@ def scheme_of(text: Source) -> tuple[Scheme, tuple[Diagnostic, ...]]:
         file=text.name,
         cut=_spot(fields, "cut", CUT.name),
         hole=_spot(fields, "hole", DRILL.name),
+        rows=fields.choice("rows", ROWS, STRAIGHT),
+        heads=fields.choice("heads", HEADS, HEADS[0]),
         films=_films(fields),
         tolerance=fields.length("tolerance", 0.2, least=0.01, most=2),
     )

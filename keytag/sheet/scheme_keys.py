@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from keytag.sheet.scheme import EDGES, EMULSIONS, MARKS, POLARITIES, READINGS, TURNS, WORK_STYLES
+from keytag.sheet.scheme import EDGES, EMULSIONS, HEADS, MARKS, POLARITIES, READINGS, ROWS, TURNS, WORK_STYLES
 
 
 class Key(NamedTuple):
@@ -34,6 +34,8 @@ GROUPS: dict[str, tuple[Key, ...]] = {
         Key("margins", "margins", "Least room between the sheet's edge and the outermost bleed, for marks"),
         Key("gap", "gap", "Distance between neighbouring trims; twice the bleed lets the bleeds touch"),
         Key("turn", "turn", "How every tag is turned on the front forme, clockwise", tuple(map(str, TURNS))),
+        Key("rows", "choice", "How rows stand: straight, staggered by half a pitch, or the better of both", ROWS),
+        Key("heads", "choice", "Whether all tags stand the same way, or every second row upside down", HEADS),
         Key("stations", "stations", "auto for as many as fit, or a fixed grid"),
         Key("blocked", "blocked", "Stations that stay empty"),
         Key("work", "choice", "The work style", WORK_STYLES),

@@ -8,16 +8,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from keytag.base.geometry import Rect
+from keytag.base.flatten import flattened, gap_between
+from keytag.base.geometry import Path, Rect
 from keytag.base.sides import BACK, FRONT
 from keytag.roster.model import Unit
-from keytag.sheet.scheme import Scheme
+from keytag.sheet.scheme import STRAIGHT, Scheme
 from keytag.verification.listing import Listing
 from keytag.verification.model import Failure, Item, item
-from keytag.verification.opened import Opened, OpenPage
+from keytag.verification.opened import DIE_SPOTS, Face, Opened, OpenPage
 from keytag.verification.words import face_key
 
 REGISTER = 0.01  # mm
+_FINE = 0.002  # mm from a contour to its chords
 
 
 def check_registration(files: Sequence[Opened], scheme: Scheme) -> Item:
@@ -110,15 +112,42 @@ def _on_sheet(file: Opened, page: OpenPage, number: int, scheme: Scheme) -> list
             failures.append(Failure(place, "lies in the gripper"))
         if not page.trim.contains(box, 0.01):
             failures.append(Failure(place, "lies outside the page's TrimBox"))
+    least, contours = min(scheme.gap.x, scheme.gap.y) - 0.01, _Contours(file, page)
     for i, box in enumerate(boxes):
-        for other in boxes[i + 1 :]:
+        for j, other in enumerate(boxes[i + 1 :]):
             gap = max(
                 max(box.x, other.x) - min(box.right, other.right), max(box.y, other.y) - min(box.bottom, other.bottom)
             )
-            if gap < min(scheme.gap.x, scheme.gap.y) - 0.01:
+            if gap < least and scheme.rows != STRAIGHT:  # nested rows: boxes meet, contours must not
+                gap = max(gap, contours.gap(i, i + 1 + j))
+            if gap < least:
                 failures.append(Failure(f"{file.name}, page {number}", f"two tags are only {gap:.2f} mm apart"))
                 return failures
     return failures
+
+
+def _contour(face: Face) -> Path | None:
+    """The first cut line of a face, in its own millimetres."""
+    return next((line.path for line in face.dies if line.spot == DIE_SPOTS[0]), None)
+
+
+class _Contours:
+    """The die-lines of a page as polygons, and how near two of them come; equal pairs are measured once."""
+
+    def __init__(self, file: Opened, page: OpenPage) -> None:
+        faces = [(file.faces[placed.face], placed.at) for placed in page.placed]
+        self._placed = [(_contour(face), at) for face, at in faces if face.cut is not None]
+        self._known: dict[tuple[object, ...], float] = {}
+
+    def gap(self, one: int, other: int) -> float:
+        (path, at), (path2, at2) = self._placed[one], self._placed[other]
+        if path is None or path2 is None:
+            return 0.0
+        key = (path, path2, *(round(v, 3) for v in at[:4] + at2[:4]), round(at2.e - at.e, 2), round(at2.f - at.f, 2))
+        if key not in self._known:
+            shapes = [flattened(p.transformed(to), _FINE)[0] for p, to in ((path, at), (path2, at2))]
+            self._known[key] = gap_between(*shapes)
+        return self._known[key]
 
 
 def check_arithmetic(files: Sequence[Opened], listing: Listing, units: Mapping[str, Unit]) -> Item:

@@ -12,6 +12,7 @@ from sheet_samples import artwork
 
 from keytag.base.diagnostics import Severity
 from keytag.base.errors import InputError
+from keytag.base.outline import Ellipse
 from keytag.files.source import Source, read
 from keytag.sheet.blocks import assign
 from keytag.sheet.imposition import impose, lay_out
@@ -139,7 +140,7 @@ def test_shipped_schemes_hold_the_tag_and_every_mark(path: Path) -> None:
     scheme, problems = scheme_of(read(path))
     assert problems == ()
     assert scheme.name == path.stem and scheme.marks == MARKS
-    layout = lay_out(scheme, 50, 20, 3)
+    layout = lay_out(scheme, 50, 20, 3, Ellipse(50, 20))
     row = re.search(rf"^\| `{scheme.name}` \| (\d+) × (\d+) mm \| ([\w-]+) \| (\d+) \|", DOCS, re.M)
     assert row is not None
     assert tuple(map(int, row.groups()[:2])) == scheme.sheet
@@ -151,10 +152,11 @@ def test_shipped_schemes_hold_the_tag_and_every_mark(path: Path) -> None:
     assert press_sheet(sheet, art, facts, set_text).missing == ()
 
 
-def test_the_four_sheets_are_shipped() -> None:
+def test_these_sheets_are_shipped() -> None:
     assert {path.stem for path in SHIPPED} == {
         "sra3-sheetwise",
         "sra3-work-and-turn",
         "430x650-work-and-tumble",
         "flatbed-600x900",
+        "flatbed-600x900-staggered",
     }

@@ -101,7 +101,7 @@ def ordered(roster: Roster, template: Template, scheme: Scheme) -> Ordered:
 
 def _laid_out(template: Template, scheme: Scheme) -> tuple[Layout | None, InputError | None]:
     try:
-        return lay_out(scheme, template.outline.width, template.outline.height, template.bleed), None
+        return lay_out(scheme, template.outline.width, template.outline.height, template.bleed, template.outline), None
     except InputError as error:
         return None, error
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
-from keytag.checks.sheet.placed import View, overlap
+from keytag.checks.sheet.placed import View
 
 ID = "bleed-overlap"
 SEVERITY = Severity.WARNING
@@ -18,8 +18,8 @@ SEVERITY = Severity.WARNING
 def check(view: View) -> Iterator[Diagnostic]:
     """One finding for each side whose bleeds overlap, with the worst overlap."""
     worst: dict[str, float] = {}
-    for one, other in view.overlaps:
-        worst[one.side] = max(worst.get(one.side, 0.0), overlap(one.bleed, other.bleed))
+    for one, _, depth, _ in view.overlaps:
+        worst[one.side] = max(worst.get(one.side, 0.0), depth)
     for side, depth in worst.items():
         message = f"{view.name}, {side}: bleeds of neighbouring tags overlap by {depth:.2f} mm; widen the scheme's gap"
         yield Diagnostic(ID, SEVERITY, None, message)

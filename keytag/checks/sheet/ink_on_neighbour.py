@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
-from keytag.checks.sheet.placed import OVERLAP, View, overlap
+from keytag.checks.sheet.placed import OVERLAP, View
 
 ID = "ink-on-neighbour"
 SEVERITY = Severity.ERROR
@@ -16,8 +16,7 @@ SEVERITY = Severity.ERROR
 
 def check(view: View) -> Iterator[Diagnostic]:
     """One finding for each pair of stations where ink of one lies on the other."""
-    for one, other in view.overlaps:
-        depth = max(overlap(one.bleed, other.trim), overlap(other.bleed, one.trim))
+    for one, other, _, depth in view.overlaps:
         if depth > OVERLAP:
             message = f"{view.name}, {one.where}: prints {depth:.2f} mm over the tag on station {other.station}"
             yield Diagnostic(ID, SEVERITY, None, message, unit=one.key)

@@ -5,16 +5,18 @@ Nothing is taken from the layout that made them, so that a station moved afterwa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from keytag.base.drawing import Form, Layer, Mark, Page, Placement, Stroke
-from keytag.base.geometry import Affine, Rect
+from keytag.base.flatten import flattened, gap_between
+from keytag.base.geometry import Affine, Path, Rect, rectangle
 from keytag.base.sides import BACK, FRONT
 from keytag.sheet.dimension import bounds
 from keytag.sheet.layout import PressSheet
 from keytag.sheet.scheme import Scheme
 
+_FINE = 0.002  # mm from a contour to its chords
 OVERLAP = 0.01  # mm; less is only touching
 
 
@@ -40,13 +42,22 @@ class Placed(NamedTuple):
         return self.placement.form.rpartition("/")[0]
 
 
+class Overlap(NamedTuple):
+    """Two faces whose bleeds lie in one another by `bleeds` mm, and how far one prints over the other's trim, if so."""
+
+    one: Placed
+    other: Placed
+    bleeds: float
+    ink: float
+
+
 class View(NamedTuple):
     """A press sheet and its placed faces, measured once for all checks."""
 
     press: PressSheet
     front: tuple[Placed, ...]
     back: tuple[Placed, ...]
-    overlaps: tuple[tuple[Placed, Placed], ...]  # of bleeds, on either side
+    overlaps: tuple[Overlap, ...]  # of bleeds, on either side
 
     @property
     def scheme(self) -> Scheme:
@@ -80,7 +91,40 @@ def view(press: PressSheet) -> View:
             found.append(Placed(side, placement, _box(at, cut[key]), _box(at, forms[key].bounds), there))
         sides.append(tuple(found))
     pairs = (*overlapping(sides[0]), *overlapping(sides[1]))
-    return View(press, sides[0], sides[1], pairs)
+    measure = _boxes if not press.sheet.layout.staggered else _Contours(forms).measure
+    return View(press, sides[0], sides[1], tuple(filter(None, (measure(*pair) for pair in pairs))))
+
+
+def _boxes(one: Placed, other: Placed) -> Overlap:
+    """Tags in a grid touch at their boxes."""
+    ink = max(overlap(one.bleed, other.trim), overlap(other.bleed, one.trim))
+    return Overlap(one, other, overlap(one.bleed, other.bleed), ink)
+
+
+class _Contours:
+    """Tags of staggered rows lie in one another's boxes: their contours are what must keep apart."""
+
+    def __init__(self, forms: Mapping[str, Form]) -> None:
+        self._cuts = {key: _cut(form) for key, form in forms.items()}
+        self._gaps: dict[tuple[object, ...], float] = {}
+
+    def measure(self, one: Placed, other: Placed) -> Overlap | None:
+        """How far bleeds and ink lie over one another; None where they do not."""
+        bleed = one.trim.x - one.bleed.x
+        between = self._gap(one.placement, other.placement)
+        if 2 * bleed - between <= OVERLAP:
+            return None
+        return Overlap(one, other, 2 * bleed - between, bleed - between)
+
+    def _gap(self, one: Placement, other: Placement) -> float:
+        """The same two contours stand at the same distance many times on a sheet."""
+        paths = [self._cuts[place.form] for place in (one, other)]
+        away = (round(other.at.e - one.at.e, 3), round(other.at.f - one.at.f, 3))
+        key = (*paths, one.at[:4], other.at[:4], away)
+        if key not in self._gaps:
+            shapes = [flattened(p.transformed(q.at), _FINE)[0] for p, q in zip(paths, (one, other), strict=True)]
+            self._gaps[key] = gap_between(*shapes)
+        return self._gaps[key]
 
 
 def _box(at: Affine, box: Rect) -> Rect:
@@ -128,9 +172,19 @@ def overlap(one: Rect, other: Rect) -> float:
 
 
 def _bounds(form: Form, layer: Layer) -> Rect | None:
+    path = _line(form, layer)
+    return path.bounds() if path is not None else None
+
+
+def _cut(form: Form) -> Path:
+    path = _line(form, Layer.CUT)
+    return rectangle(form.bounds) if path is None else path
+
+
+def _line(form: Form, layer: Layer) -> Path | None:
     for group in form.groups:
         if group.layer is layer:
             for mark in group.marks:
                 if isinstance(mark, Stroke):
-                    return mark.path.bounds()
+                    return mark.path
     return None

@@ -19,6 +19,9 @@ def place(ground: Ground) -> None:
     trims = [layout.trim(s, side) for s in layout.stations]
     xs = _apart(v for t in trims for v in (t.x, t.right))
     ys = _apart(v for t in trims for v in (t.y, t.bottom))
+    if layout.staggered:  # no knife goes between nested rows: the marks are for laying the die
+        block = layout.trim_block(side)
+        xs, ys = [block.x, block.right], [block.y, block.bottom]
     for edge in ("top", "bottom", "left", "right"):
         length = min(_LENGTH, ground.strip(edge).depth - OFFSET)
         if length < _LEAST:

@@ -1,0 +1,58 @@
+"""`keytag scheme`: the shipped press sheets, and a shop's own."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+
+class Action(Enum):
+    """What to do with schemes."""
+
+    LIST = "list"
+    SHOW = "show"
+    NEW = "new"
+    CHECK = "check"
+
+
+def scheme(
+    action: Annotated[Action, typer.Argument(help="list; show NAME; new NAME; check FILE.")],
+    name: Annotated[
+        Optional[str],  # noqa: UP045 - typer reads the annotation at run time
+        typer.Argument(help="A shipped scheme, the new scheme's name, or a scheme file."),
+    ] = None,
+    source: Annotated[
+        str, typer.Option("--from", metavar="NAME", help="The shipped scheme that a new one begins with.")
+    ] = "sra3-sheetwise",
+    template: Annotated[
+        str, typer.Option("--template", metavar="NAME", help="The tag that is counted on the sheets.")
+    ] = "oval-50x20",
+) -> None:
+    """List the shipped press sheets with what they hold, show one, begin one's own, or check one.
+
+    A new scheme is written beside the roster as NAME.yaml and is never written over another file.
+    """
+    from keytag.base import errors
+    from keytag.cli import console
+    from keytag.job import schemes
+
+    if action is Action.LIST:
+        console.result(schemes.listed(template))
+        return
+    if name is None:
+        raise errors.UsageError(f"keytag scheme {action.value} needs a name", hint="keytag scheme list names them")
+    if action is Action.SHOW:
+        console.result(schemes.shown(name))
+    elif action is Action.NEW:
+        path = schemes.begin(Path(), name, source)
+        console.say(f"{path}: begun from {source}; name it in the roster: scheme: {path}")
+    else:
+        colour = console.colourful(typer.get_text_stream("stdout"))
+        found, text, holds = schemes.judged(name, template, colour=colour)
+        console.result(text)
+        console.say(f"{name}: {console.counted(len(found), 'finding')}; {template}: {holds}")
+        if any(finding.severity.value == "error" for finding in found):
+            raise typer.Exit(errors.FINDINGS)

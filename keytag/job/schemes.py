@@ -1,0 +1,94 @@
+"""The shipped imposition schemes as files that a person can list, read and copy, and a scheme file judged by itself."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from keytag.base.diagnostics import Diagnostic
+from keytag.base.errors import InputError, UsageError
+from keytag.files import shipped
+from keytag.files.source import read
+from keytag.sheet.imposition import gain, lay_out
+from keytag.sheet.scheme import STRAIGHT, Scheme
+from keytag.sheet.scheme_file import scheme_of
+from keytag.tag.template import Template
+from keytag.tag.template_file import read_template
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,60}", re.ASCII)
+_KEY = re.compile(r"^name:.*$", re.MULTILINE)
+_SCHEMA = re.compile(r"^# yaml-language-server:.*\n")
+
+
+def names() -> tuple[str, ...]:
+    """The shipped schemes."""
+    return tuple(sorted(path.stem for path in shipped.folder(shipped.SCHEMES).glob("*.yaml")))
+
+
+def listed(template: str) -> str:
+    """Name, sheet, work style and stations of each shipped scheme for a template's tag, a line each, and what nests."""
+    tag = _template(template)
+    lines = []
+    for name in names():
+        scheme, _ = scheme_of(read(shipped.locate(shipped.SCHEMES, name, Path())))
+        size = f"{scheme.sheet.width:g} × {scheme.sheet.height:g} mm"
+        lines.append(f"{name:<27}{size:<15}{scheme.work:<16}{holds(scheme, tag)}\n")
+    return "".join(lines)
+
+
+def holds(scheme: Scheme, tag: Template) -> str:
+    """How many tags a sheet holds, and what staggered rows gain."""
+    outline = tag.outline
+    try:
+        layout = lay_out(scheme, outline.width, outline.height, tag.bleed, outline)
+    except InputError as error:
+        return error.message.removeprefix(f"{scheme.name}: ")
+    count = len(layout.stations)
+    straight, nested = gain(scheme, outline.width, outline.height, tag.bleed, outline)
+    if layout.staggered:
+        return f"{count} tags in staggered rows, {count - straight:+d} to the {straight} of a grid"
+    if scheme.rows == STRAIGHT and nested > count:
+        return f"{count} tags; rows: best would hold {nested} ({nested - count:+d})"
+    return f"{count} tags"
+
+
+def shown(name: str) -> str:
+    """The text of a shipped scheme, or of a file."""
+    return read(shipped.locate(shipped.SCHEMES, name, Path())).text
+
+
+def begin(folder: Path, name: str, base: str) -> Path:
+    """Write `name`.yaml: a copy of the shipped `base` under a new name.
+
+    Raises `UsageError` where the name is none or the file is there, `InputError` where there is no such base.
+    """
+    name = name.removesuffix(".yaml")
+    if not _NAME.fullmatch(name) or name in names():
+        raise UsageError(f"{name!r} cannot be a scheme's name", hint="use letters, digits, - and _, a name of its own")
+    text = _SCHEMA.sub("", shown(base))
+    path = folder / f"{name}.yaml"
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(_KEY.sub(f"name: {name}", text, count=1))
+    except FileExistsError as error:
+        raise UsageError(f"{path} is already there", hint="choose another name, or move that file away") from error
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror or error}") from error
+    return path
+
+
+def judged(path: str, template: str, *, colour: bool = False) -> tuple[tuple[Diagnostic, ...], str, str]:
+    """What is odd about a scheme: the findings, their text with the lines they are about, and what a sheet holds.
+
+    A shipped scheme by its name, or a file.
+    """
+    from keytag.report.text import render
+
+    source = read(shipped.locate(shipped.SCHEMES, path, Path()) if not Path(path).suffix else Path(path))
+    scheme, found = scheme_of(source)
+    return found, render(found, (source,), colour=colour), holds(scheme, _template(template))
+
+
+def _template(name: str) -> Template:
+    template, _ = read_template(read(shipped.locate(shipped.TAGS, name, Path())))
+    return template
