@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from keytag.base.drawing import Page, Words
+from keytag.base.ink import LEGEND
 from keytag.base.sides import SIDES
 from keytag.sheet.layout import PressSheet
 from keytag.verification.expected import Drawn
@@ -32,15 +33,20 @@ def check_slugs(
             wanted = _words(page)
             compared += len(wanted)
             failures += _differences(place, wanted, [said.text for said in found.said])
-            if wanted and sheet is not None:
+            slug = any(mark.ink == LEGEND for mark in _marks(page) if len(mark.text.split()) > 1)
+            if slug and sheet is not None:  # the plates' own names stand there without one, too
                 same = sheet.layout.scheme.same_plates
                 due = {f"plate {sheet.number} of {sheet.of}", f"run {sheet.run} sheets", *(() if same else (side,))}
                 failures += _facts(place, found, due)
     return compared, failures
 
 
+def _marks(page: Page) -> list[Words]:
+    return [mark for group in page.groups for mark in group.marks if isinstance(mark, Words)]
+
+
 def _words(page: Page) -> list[str]:
-    return [mark.text for group in page.groups for mark in group.marks if isinstance(mark, Words)]
+    return [mark.text for mark in _marks(page)]
 
 
 def _differences(place: str, wanted: Sequence[str], found: Sequence[str]) -> list[Failure]:
