@@ -33,7 +33,7 @@ def check_slugs(
             wanted = _words(page)
             compared += len(wanted)
             failures += _differences(place, wanted, [said.text for said in found.said])
-            slug = any(mark.ink == LEGEND for mark in _marks(page) if len(mark.text.split()) > 1)
+            slug = any(mark.ink == LEGEND for mark in _marks(page) if len(mark.text.split()) > 3)
             if slug and sheet is not None:  # the plates' own names stand there without one, too
                 same = sheet.layout.scheme.same_plates
                 due = {f"plate {sheet.number} of {sheet.of}", f"run {sheet.run} sheets", *(() if same else (side,))}
