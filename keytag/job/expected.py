@@ -70,6 +70,8 @@ def _order(ready: Ready, listing: Listing, wrong: Faults) -> Order:
     order = Order(ready)
     if listing.since is None:
         return order
+    if not listing.since:
+        wrong.append(("since", "names no unit: a reprint makes at least one"))
     known = {unit.key for unit in order.units}
     for i, key in enumerate(listing.since):
         if key not in known:

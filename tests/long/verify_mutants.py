@@ -17,7 +17,8 @@ from pathlib import Path
 
 from keytag.base.errors import KeytagError
 from tests.verification.damage import Job, made, not_twice
-from tests.verification.mutants import MUTANTS, Inapplicable, Mutant
+from tests.verification.mutants import Inapplicable, Mutant
+from tests.verification.mutants_more import MUTANTS
 
 KINDS = {
     "x4": ("oval-50x20",),

@@ -10,7 +10,8 @@ import pytest
 
 from keytag.verification.model import TITLES
 from tests.verification.damage import Job, failed
-from tests.verification.mutants import MASTERS, MUTANTS, PLATE, Mutant
+from tests.verification.mutants import MASTERS, PLATE, Mutant
+from tests.verification.mutants_more import MUTANTS
 
 CHOSEN = """
 both_sides_off_by_0_04 one_station_off_by_0_02 die_line_bulges_by_0_04 one_station_mirrored two_stations_exchanged
