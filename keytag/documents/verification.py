@@ -149,7 +149,7 @@ def _comparisons(book: Book, report: Report, sweep: Sweep | None) -> Any:
         what: list[Any] = [book.both(capital(item.title[1]), item.title[0], "strong")]
         what += [_line(book, f"{failure.place}: {failure.message}", "alarm") for failure in item.failures[:most]]
         rest = len(item.failures) - most
-        if rest > 0:
+        if 0 < rest < len(item.failures):
             what.append(_line(book, f"và {count(rest)} lỗi khác · and {rest:,} more", "alarm"))
         if item.skipped:
             what.append(_line(book, item.skipped, "body"))
@@ -173,15 +173,24 @@ def _line(book: Book, text: str, style: str, width: float = MEASURE) -> Any:
 
 
 def _shares(items: Sequence[Item], lines: int) -> list[int]:
-    """How many failures of each item are shown: in turn one of each, until the page's lines are used up."""
-    left = lines - sum(bool(item.skipped) for item in items) - sum(bool(item.failures) for item in items)
+    """How many failures of each item are shown: in turn one of each, until the page's lines are used up.
+
+    Where not all are shown, a line says how many more there are; where none is, the item's number of them stands alone.
+    """
+    left = lines - sum(bool(item.skipped) for item in items)
     shares = [0] * len(items)
-    while left > 0 and any(share < len(item.failures) for share, item in zip(shares, items, strict=True)):
+    wanting = True
+    while wanting:
+        wanting = False
         for i, item in enumerate(items):
-            if left > 0 and shares[i] < len(item.failures):
-                shares[i] += 1
-                left -= 1
+            costs = _lines_of(shares[i] + 1, item) - _lines_of(shares[i], item)
+            if shares[i] < len(item.failures) and costs <= left:
+                shares[i], left, wanting = shares[i] + 1, left - costs, True
     return shares
+
+
+def _lines_of(share: int, item: Item) -> int:
+    return share + (0 < share < len(item.failures))
 
 
 def _sources(book: Book, report: Report, sweep: Sweep | None) -> Any:

@@ -1,7 +1,8 @@
 """No false alarm: every shipped template × scheme × standard, at turns of 0, 90, 180 and 270°, imposed and verified.
 
-    python -m tests.long.verify_table [--row TEMPLATE/SCHEME/STANDARD/TURN …]
+    python -m tests.long.verify_table [--spread] [TEMPLATE/SCHEME/STANDARD/TURN …]
 
+With `--spread` each template stands on each scheme once, standards and turns taking turns.
 Takes about half an hour on two cores. Its figures stand in docs/verification.md. Exit code 1 where a sound job fails.
 """
 
@@ -36,6 +37,15 @@ def rows() -> Iterator[tuple[str, str, str, int]]:
                     yield template, scheme, standard, turn
 
 
+def spread() -> set[str]:
+    """One row for each template and scheme."""
+    found = set()
+    for t, template in enumerate(names(shipped.TAGS)):
+        for s, scheme in enumerate(names(shipped.SCHEMES)):
+            found.add(f"{template}/{scheme}/{STANDARDS[(t + s) % 2]}/{TURNS[(t + s // 2) % 4]}")
+    return found
+
+
 def made(folder: Path, template: str, scheme: str, standard: str, turn: int) -> str:
     """A job of two units on the shipped scheme, turned; why it cannot be made, where it cannot."""
     text = shipped.locate(shipped.SCHEMES, scheme, folder).read_text(encoding="utf-8")
@@ -49,8 +59,18 @@ def made(folder: Path, template: str, scheme: str, standard: str, turn: int) -> 
     return "" if done.returncode == 0 else done.stderr.strip().splitlines()[-1]
 
 
+def alarms(folder: Path) -> list[str]:
+    """What is said of a sound job that should not be."""
+    try:
+        report = keytag.verify(folder / "out", keytag.open(folder / "contacts.yaml"))
+    except KeytagError as error:
+        return [str(error)]
+    wrong = [f"{item.key}: {f.place}: {f.message}" for item in report.items for f in item.failures]
+    return wrong + [f"{item.key} skipped: {item.skipped}" for item in report.items if item.skipped]
+
+
 def main(words: list[str]) -> int:
-    chosen = {word for word in words if "/" in word}
+    chosen = {word for word in words if "/" in word} or (spread() if "--spread" in words else set())
     good = bad = impossible = 0
     for row in rows():
         name = "/".join(map(str, row))
@@ -64,12 +84,7 @@ def main(words: list[str]) -> int:
                 impossible += 1
                 print(f"impossible {name}: {why}", flush=True)
                 continue
-            try:
-                report = keytag.verify(folder / "out", keytag.open(folder / "contacts.yaml"))
-                wrong = [f"{item.key}: {f.place}: {f.message}" for item in report.items for f in item.failures]
-                wrong += [f"{item.key} skipped: {item.skipped}" for item in report.items if item.skipped]
-            except KeytagError as error:
-                wrong = [str(error)]
+            wrong = alarms(folder)
         good, bad = good + (not wrong), bad + bool(wrong)
         took = f"{time.monotonic() - start:.0f} s"
         print(f"{'WRONG' if wrong else 'ok':10} {name}: {took} {'; '.join(wrong[:3])}", flush=True)
