@@ -1,0 +1,232 @@
+"""The pages of docs/: they build without a warning, lead where they say, fetch nothing, and their commands run."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+import tomllib
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pytest
+import yaml
+
+from keytag.job import templates
+from tests.conftest import REPOSITORY
+from tests.pages import INSTALLS, blocks, follow
+from tests.vietnamese import misspelt
+
+DOCS = REPOSITORY / "docs"
+VIETNAMESE = sorted((DOCS / "vi").glob("*.md"))
+# The five tasks, in both languages.
+TASKS = {
+    "vi/sua-mot-so": "en/change-a-number",
+    "vi/the-xanh": "en/blue-tag",
+    "vi/kho-giay": "en/sheet-size",
+    "vi/kiem-trong-ci": "en/check-in-ci",
+    "vi/phat-va-ghi-so": "en/hand-out",
+}
+FETCHED = {"src", "srcset", "poster", "data"}  # and the address of a <link>
+
+
+class Page(HTMLParser):
+    """What a built page names: its language, its anchors, what it links to in its text, what a browser fetches."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.language = ""
+        self.anchors: set[str] = set()
+        self.links: list[str] = []
+        self.in_text: list[str] = []
+        self.fetched: list[str] = []
+        self.inside = False
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {key: value or "" for key, value in attrs}
+        self.inside = self.inside or tag == "article"
+        if tag == "html":
+            self.language = found.get("lang", "")
+        self.anchors |= {found[key] for key in ("id", "name") if key in found}
+        if tag == "a" and "href" in found:
+            self.links.append(found["href"])
+            if self.inside and "headerlink" not in found.get("class", ""):
+                self.in_text.append(found["href"])
+        self.fetched += [found[key] for key in FETCHED if key in found]
+        if tag == "link" and found.get("rel") not in {"prev", "next", "alternate", "canonical"}:
+            self.fetched.append(found["href"])
+        elif tag == "link":
+            self.links.append(found["href"])
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside = self.inside and tag != "article"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site, built strictly from a copy: a link or a heading that is not there ends it."""
+    place = tmp_path_factory.mktemp("pages")
+    shutil.copytree(DOCS, place / "docs", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copyfile(REPOSITORY / "mkdocs.yml", place / "mkdocs.yml")
+    words = [sys.executable, "-m", "zensical", "build", "--strict"]
+    done = subprocess.run(words, cwd=place, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "warning" not in (done.stdout + done.stderr).lower()
+    return place / "site"
+
+
+@pytest.fixture(scope="module")
+def read(site: Path) -> dict[str, Page]:
+    return {p.relative_to(site).as_posix(): Page(p.read_text("utf-8")) for p in site.rglob("*.html")}
+
+
+def inner(name: str, link: str) -> tuple[str, str] | None:
+    """The page and anchor that a link of page `name` leads to; None for one that leaves the site."""
+    parts = urlsplit(link)
+    if parts.scheme or parts.netloc:
+        return None
+    path = os.path.normpath(os.path.join(os.path.dirname(name), unquote(parts.path))) if parts.path else name  # noqa: PTH
+    return path.removeprefix("./"), parts.fragment
+
+
+def test_every_page_is_built_and_in_the_menu() -> None:
+    def leaves(node: Any) -> Iterator[str]:
+        for value in node.values() if isinstance(node, dict) else node:
+            if isinstance(value, str):
+                yield value
+            else:
+                yield from leaves(value)
+
+    menu = list(leaves(yaml.safe_load((REPOSITORY / "mkdocs.yml").read_text("utf-8"))["nav"]))
+    assert sorted(menu) == sorted(p.relative_to(DOCS).as_posix() for p in DOCS.rglob("*.md"))
+
+
+def test_links_of_the_built_pages_lead_somewhere(site: Path, read: dict[str, Page]) -> None:
+    assert len(read) > 30
+    for name, page in read.items():
+        if name == "404.html":  # its addresses are those of a site at the root of a host
+            continue
+        for link in page.links + page.fetched:
+            there = inner(name, link)
+            if there is None:
+                assert urlsplit(link).scheme in {"http", "https", "data"} or link in page.fetched, (name, link)
+                continue
+            path, anchor = there
+            assert (site / path).is_file() or (site / path / "index.html").is_file(), (name, link)
+            if anchor and path in read:
+                assert unquote(anchor) in read[path].anchors, (name, link)
+
+
+def test_the_language_of_a_page_is_that_of_its_tree(read: dict[str, Page]) -> None:
+    for name, page in read.items():
+        assert page.language == ("vi" if name == "index.html" or name.startswith("vi/") else "en"), name
+
+
+def test_no_page_fetches_anything_from_elsewhere(site: Path, read: dict[str, Page]) -> None:
+    for name, page in read.items():
+        assert page.fetched, name
+        assert [link for link in page.fetched if urlsplit(link).scheme not in {"", "data"}] == [], name
+    for sheet in site.rglob("*.css"):
+        assert not re.search(r"url\(\s*['\"]?https?:|@import", sheet.read_text("utf-8")), sheet.name
+
+
+@pytest.mark.parametrize("start", ["index.html", "vi/index.html", "en/index.html"])
+def test_each_task_is_two_links_from_the_start_at_most(read: dict[str, Page], start: str) -> None:
+    reached = {start: 0}
+    for steps in (1, 2):
+        for name in [name for name, at in reached.items() if at == steps - 1 and name in read]:
+            for link in read[name].in_text:
+                there = inner(name, link)
+                if there is not None:
+                    reached.setdefault(there[0], steps)
+    tree = {"en": TASKS.values()}.get(start[:2], TASKS.keys())
+    assert {task for task in tree if reached.get(f"{task}.html", 9) > 2} == set()
+
+
+@pytest.mark.parametrize("page", [p for p in VIETNAMESE if any(b.language == "sh" for b in blocks(p.read_text("utf-8")))],
+                         ids=lambda p: p.stem)  # fmt: skip
+def test_the_commands_of_a_page_run_as_they_stand(tmp_path: Path, page: Path) -> None:
+    text = page.read_text("utf-8")
+    done = follow(text, tmp_path)
+    assert done or INSTALLS in text
+
+
+@pytest.mark.parametrize(("vietnamese", "english"), TASKS.items())
+def test_a_task_has_the_same_commands_in_both_languages(vietnamese: str, english: str) -> None:
+    one, other = (blocks((DOCS / f"{name}.md").read_text("utf-8")) for name in (vietnamese, english))
+    assert one == other and any(block.language == "sh" for block in one)
+
+
+def test_extras_that_pages_install_exist() -> None:
+    extras = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    asked = [words for page in VIETNAMESE for words in re.findall(r"\x", page.read_text("utf-8"))]
+    named = {extra for words in asked for extra in words.split(",")}
+    assert named and named <= extras.keys()
+
+
+def test_each_term_has_a_source_or_says_that_there_is_none() -> None:
+    text = (DOCS / "vi" / "thuat-ngu.md").read_text("utf-8")
+    known = dict(re.findall(r"^\[(\w+)\]: (https?://\S+)$", text, re.M))
+    rows = [row for row in re.findall(r"^\| (?!từ |---)(.+) \|$", text, re.M)]
+    assert len(rows) > 35
+    for row in rows:
+        term, _, _, source = row.split(" | ", 3)
+        cited = re.findall(r"\]\[(\w+)\]", source)
+        assert cited or source.startswith(("chưa tìm được nguồn", "từ của keytag")), term
+        assert set(cited) <= known.keys(), term
+    assert set(re.findall(r"\]\[(\w+)\]", text)) == known.keys()
+
+
+def test_the_gallery_shows_every_shipped_design() -> None:
+    text = (DOCS / "vi" / "bo-suu-tap.md").read_text("utf-8")
+    shown = dict(re.findall(r"^\| `([\w-]+)` \| .* \| !\[.*\]\(\.\./(pictures/gallery/[\w-]+\.png)\) \|$", text, re.M))
+    assert shown.keys() == set(templates.names()), "add a row to docs/vi/bo-suu-tap.md"
+    assert all((DOCS / picture).is_file() for picture in shown.values())
+
+
+@pytest.mark.parametrize("page", [*VIETNAMESE, DOCS / "index.md"], ids=lambda p: p.stem)
+def test_vietnamese_is_spelt_as_vietnamese(page: Path) -> None:
+    assert misspelt(page.read_text("utf-8")) == []
+
+
+@pytest.fixture(scope="module")
+def served(site: Path) -> Iterator[str]:
+    """The site at an address of this machine."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+def test_the_search_finds_words_typed_without_accents_and_nothing_leaves_the_site(served: str) -> None:
+    from playwright.sync_api import sync_playwright
+
+    asked: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        page = browser.new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"{served}vi/index.html")
+        page.locator(".md-search__button").click()
+        for words, found in (("moc khoa", "móc khóa"), ("truc ban", "trực ban"), ("sua mot so", "sửa một số")):
+            page.keyboard.press("Control+A")
+            page.keyboard.type(words)
+            page.get_by_text(re.compile(found, re.I)).last.wait_for(timeout=20_000)
+        browser.close()
+    assert any("search" in url for url in asked)
+    assert [url for url in asked if not url.startswith((served, "data:", "blob:"))] == []
