@@ -58,6 +58,7 @@ class Ground:
         height = scheme.sheet.height - edges["top"] - edges["bottom"]
         self.usable = Rect(edges["left"], edges["top"], width, height)
         self.taken: list[Rect] = [self.bleed]
+        self._last: Rect | None = None  # what stood in the way last
         self.marks: dict[Layer, list[Mark]] = {}
         self.missing: list[Missing] = []
 
@@ -73,7 +74,11 @@ class Ground:
         """Whether `box` lies on printable white, clear of every mark so far."""
         if not self.usable.contains(box):
             return False
-        return not any(box.inset(-_CLEAR).overlaps(other) for other in self.taken)
+        wide = box.inset(-_CLEAR)
+        if self._last is not None and wide.overlaps(self._last):  # neighbouring places meet the same mark
+            return False
+        self._last = next((other for other in self.taken if wide.overlaps(other)), None)
+        return self._last is None
 
     def put(self, layer: Layer, marks: Iterable[Mark], box: Rect) -> None:
         self.taken.append(box)
