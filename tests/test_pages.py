@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
-import os
+import posixpath
 import re
 import shutil
 import subprocess
@@ -94,8 +94,8 @@ def inner(name: str, link: str) -> tuple[str, str] | None:
     parts = urlsplit(link)
     if parts.scheme or parts.netloc:
         return None
-    path = os.path.normpath(os.path.join(os.path.dirname(name), unquote(parts.path))) if parts.path else name  # noqa: PTH
-    return path.removeprefix("./"), parts.fragment
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(parts.path))) if parts.path else name
+    return path, parts.fragment
 
 
 def test_every_page_is_built_and_in_the_menu() -> None:
@@ -152,8 +152,7 @@ def test_each_task_is_two_links_from_the_start_at_most(read: dict[str, Page], st
     assert {task for task in tree if reached.get(f"{task}.html", 9) > 2} == set()
 
 
-@pytest.mark.parametrize("page", [p for p in VIETNAMESE if any(b.language == "sh" for b in blocks(p.read_text("utf-8")))],
-                         ids=lambda p: p.stem)  # fmt: skip
+@pytest.mark.parametrize("page", [p for p in VIETNAMESE if "```sh" in p.read_text("utf-8")], ids=lambda p: p.stem)
 def test_the_commands_of_a_page_run_as_they_stand(tmp_path: Path, page: Path) -> None:
     text = page.read_text("utf-8")
     done = follow(text, tmp_path)
@@ -168,7 +167,9 @@ def test_a_task_has_the_same_commands_in_both_languages(vietnamese: str, english
 
 def test_extras_that_pages_install_exist() -> None:
     extras = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
-    asked = [words for page in VIETNAMESE for words in re.findall(r"\x", page.read_text("utf-8"))]
+    asked = [
+        words for page in VIETNAMESE for words in re.findall(r"(?:keytag|'\.)\[([\w,]+)\]", page.read_text("utf-8"))
+    ]
     named = {extra for words in asked for extra in words.split(",")}
     assert named and named <= extras.keys()
 
@@ -176,7 +177,7 @@ def test_extras_that_pages_install_exist() -> None:
 def test_each_term_has_a_source_or_says_that_there_is_none() -> None:
     text = (DOCS / "vi" / "thuat-ngu.md").read_text("utf-8")
     known = dict(re.findall(r"^\[(\w+)\]: (https?://\S+)$", text, re.M))
-    rows = [row for row in re.findall(r"^\| (?!từ |---)(.+) \|$", text, re.M)]
+    rows = re.findall(r"^\| (?!từ |---)(.+) \|$", text, re.M)
     assert len(rows) > 35
     for row in rows:
         term, _, _, source = row.split(" | ", 3)
@@ -230,3 +231,15 @@ def test_the_search_finds_words_typed_without_accents_and_nothing_leaves_the_sit
         browser.close()
     assert any("search" in url for url in asked)
     assert [url for url in asked if not url.startswith((served, "data:", "blob:"))] == []
+
+
+def test_the_two_readmes_have_the_same_commands_pictures_and_verbs() -> None:
+    one, other = ((REPOSITORY / name).read_text("utf-8") for name in ("README.md", "README.vi.md"))
+    assert blocks(one) == blocks(other) and len(blocks(one)) >= 6
+    for what in (r"^\| `(keytag \w+)` \|", r"!\[.*\]\((\S+)\)"):
+        found = re.findall(what, one, re.M)
+        assert found and re.findall(what, other, re.M) == found
+    assert "](README.vi.md)" in one and "](README.md)" in other
+    assert misspelt(other) == []
+    linked = [word for word in re.findall(r"\]\(([^)\s#]+)", other) if "://" not in word]
+    assert [word for word in linked if not (REPOSITORY / word).exists()] == []

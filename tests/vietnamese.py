@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 import unicodedata
 
-NAMES = {"đak", "dơk", "rơng"}
+NAMES = {"đak", "dơk", "rơng", "ƀ", "ŏ"}
 INITIAL = "ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|b|c|d|đ|g|h|k|l|m|n|p|r|s|t|v|x"
-RHYMES = set(
+RHYMES = re.findall(
+    r"\S+",
     """
     a ai ao au ay am an ang anh ac ach ap at ăm ăn ăng ăc ăp ăt âu ây âm ân âng âc âp ât e eo em en eng ec ep et ê êu
     êm ên ênh êch êp êt i iu im in inh ich ip it ia iêu iêm iên iêng iêc iêp iêt o oi om on ong oc op ot oa oai oao oay
     oam oan oang oanh oac oach oap oat oăm oăn oăng oăc oăt oe oeo oen oet oong ooc ô ôi ôm ôn ông ôc ôp ôt ơ ơi ơm ơn
     ơp ơt u ui um un ung uc up ut ua uôi uôm uôn uông uôc uôt uân uâng uât uây uê uêch uênh uêu uơ uy uya uyên uyêt
     uynh uych uyt uyu ư ưi ưu ưm ưng ưc ưt ưa ươi ươu ươm ươn ương ươc ươp ươt y yêu yêm yên yêng yêt
-    """.split()
+    """,
 )
 TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 
