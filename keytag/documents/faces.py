@@ -37,7 +37,8 @@ def enlargement(template: Template, taken: Sequence[float]) -> float:
 
 def pictures(book: Book, template: Template, artwork: Artwork, scale: float, code: Code) -> list[Any]:
     """Enlarged on the left; 1:1, the scale bar and the link on the right. A large tag is shown 1:1 alone."""
-    sides = (("Mặt trước", "front", artwork.front), ("Mặt sau", "back", artwork.back))
+    names = {"front": "Mặt trước", "back": "Mặt sau"}
+    sides = tuple((names[side], side, face) for side, face in artwork.sides)
     width, height = template.outline.width, template.outline.height
     ruler = [scale_bar(book), book.text("In 100 %, thước phải đúng 50 mm.", "small")]
     ruler += [book.text("Print at 100 %: the bar must measure 50 mm.", "small"), book.space(4)]
@@ -45,7 +46,7 @@ def pictures(book: Book, template: Template, artwork: Artwork, scale: float, cod
     if not scale:
         real = min(1.0, MEASURE / width, _PICTURES / 2 / height)
         faces = [[_named(book, vi, en, real), book.space(1.2), book.tag(artwork, face, real)] for vi, en, face in sides]
-        beside = 2 * width * real + _GUTTER <= MEASURE
+        beside = len(sides) > 1 and 2 * width * real + _GUTTER <= MEASURE
         half = (MEASURE + _GUTTER) / 2 if beside else MEASURE
         rows = [faces] if beside else [[face] for face in faces]
         columns = [half, MEASURE - half] if beside else [half]

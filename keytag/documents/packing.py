@@ -112,7 +112,7 @@ def _label(book: Book, pen: Pen, facts: PackingFacts, box: Box, artwork: Artwork
         scale = min(_PICTURE[0] / trim.width, _PICTURE[1] / trim.height, 1.0)
         beside = trim.width * scale + 4
         at = Affine(scale, 0, 0, scale, x + width - trim.width * scale, y + 0.8)
-        pen.picture(artwork, artwork.back, at)
+        pen.picture(artwork, artwork.sides[-1][1], at)
     _name(book, pen, box.parcel, x, y, width - beside)
     right, base = x + width, y + height - 6.5
     pen.text(x, base, count(box.tags), "count")

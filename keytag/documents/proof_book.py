@@ -173,7 +173,7 @@ def _page(
 def _reached(book: Book, artwork: Artwork) -> list[Any]:
     """What each face reached, in one line: the sizes of its numbers, its module, its least distances."""
     lines = []
-    for name, face in zip(("Mặt trước", "Mặt sau"), artwork.faces, strict=True):
+    for name, (_, face) in zip(("Mặt trước", "Mặt sau"), artwork.sides, strict=False):
         found = measured(artwork, face)
         numbers = dict.fromkeys((size.pt, size.mm, size.arcmin) for size in found.sizes if size.alone)
         parts = [f"{pt:g} pt ({mm:.2f} mm, {arc:g}' / 40 cm)".replace(".", ",") for pt, mm, arc in numbers]

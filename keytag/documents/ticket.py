@@ -22,7 +22,7 @@ from keytag.documents.typesetting import width_of
 from keytag.documents.words import capital, comma, count
 from keytag.sheet.layout import Sheet
 from keytag.sheet.marks.slug import turning, turning_vi
-from keytag.sheet.scheme import SHEETWISE, WORK_AND_TUMBLE, WORK_AND_TURN
+from keytag.sheet.scheme import SHEETWISE, SINGLE_SIDED, WORK_AND_TUMBLE, WORK_AND_TURN
 from keytag.tag.artwork import Artwork
 
 _TITLE = ("Phiếu sản xuất", "Production ticket")
@@ -31,6 +31,7 @@ _WORK = {
     SHEETWISE: "AB: hai mặt hai bộ bản",
     WORK_AND_TURN: "trở nó: hai mặt chung một bộ bản",
     WORK_AND_TUMBLE: "trở nhíp: hai mặt chung một bộ bản",
+    SINGLE_SIDED: "in một mặt: một bộ bản",
 }
 _EDGES = {"top": "trên", "bottom": "dưới", "left": "trái", "right": "phải"}
 _COLOURS = {"red": "đỏ", "gold": "vàng kim", "yellow": "vàng", "black": "đen", "white": "trắng", "blue": "xanh"}
@@ -139,7 +140,7 @@ def _inks(book: Book, artworks: Sequence[Artwork]) -> Any:
     used: dict[Ink, set[str]] = {}
     technical: dict[Layer, str] = {}
     for artwork in artworks:
-        for side, face in (("trước", artwork.front), ("sau", artwork.back)):
+        for side, (_, face) in zip(("trước", "sau"), artwork.sides, strict=False):
             for group in face.form.groups:
                 for mark in group.marks:
                     if isinstance(mark, Picture):

@@ -14,7 +14,6 @@ from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.base.drawing import Form, Page
 from keytag.base.errors import FindingsError
 from keytag.base.progress import Progress, unseen
-from keytag.base.sides import SIDES
 from keytag.files.publish import staging
 from keytag.job import manifest
 from keytag.job.imposition import Imposed, imposed
@@ -78,7 +77,8 @@ def films_of(job: Imposed, *, one_up: bool = False) -> tuple[Film, ...]:
         sheet = press.sheet
         plate = f"{sheet.number} of {sheet.of}"
         stem = sheet.file.removesuffix(".pdf")
-        for side, page in list(zip(SIDES, press.pages, strict=True))[: 1 if sheet.layout.scheme.same_plates else 2]:
+        scheme = sheet.layout.scheme
+        for side, page in list(zip(scheme.sides, press.pages, strict=True))[: 1 if scheme.same_plates else None]:
             found += _films(f"{stem}-{side}", plate, side, page, press.forms)
     if one_up:
         files = press_files(job.order, job.layout, job.presses)

@@ -137,9 +137,7 @@ def unit_entry(artwork: Artwork, ordered: int, demand: int) -> Content:
         "ordered": ordered,
         "demand": demand,
         **tag_entry(artwork),
-        "measures": {
-            side: measures_entry(artwork, face) for side, face in zip(("front", "back"), artwork.faces, strict=True)
-        },
+        "measures": {side: measures_entry(artwork, face) for side, face in artwork.sides},
     }
 
 

@@ -12,7 +12,7 @@ def told(artworks: Sequence[Artwork]) -> str:
     """A table of all faces: each line's size, then modules and distances."""
     lines = ["size pt   high mm  at 40 cm  unit, face: words"]
     for artwork in artworks:
-        for side, face in zip(("front", "back"), artwork.faces, strict=True):
+        for side, face in artwork.sides:
             found = measured(artwork, face)
             if not found.sizes:
                 continue

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from keytag.base.drawing import Document, Form, Page
-from keytag.base.sides import SIDES
 from keytag.base.standard import Standard
 from keytag.job.formes import about
 from keytag.job.work import Work
@@ -52,7 +51,7 @@ def press_files(order: Order, layout: Layout, presses: Sequence[PressSheet]) -> 
         for press in presses
     ]
     forme = cutting_forme(layout, order.artworks[0], set_text, about=about(order))
-    masters = [one_up(artwork, side, set_text) for artwork in order.artworks for side in SIDES]
+    masters = [one_up(artwork, side, set_text) for artwork in order.artworks for side, _ in artwork.sides]
     return (
         *sheets,
         file("cutting-forme.pdf", "cutting forme", "cutting forme", [forme.page], forme.forms),

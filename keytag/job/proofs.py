@@ -123,14 +123,13 @@ def _kept(
 
 
 def one_up_file(setup: Setup, artwork: Artwork) -> bytes:
-    """Both faces on pages of their own as they are seen, with bleed, die-line and measures, as preflighted PDF/X-4."""
-    from keytag.base.sides import SIDES
+    """Each printed face on a page of its own, as it is seen, with die-line and measures, as preflighted PDF/X-4."""
     from keytag.render.pdf.document import write
     from keytag.render.seen import proof_of
     from keytag.sheet.master import forms_of, one_up
 
     proof = proof_of(artwork)
-    masters = [one_up(proof, side, set_text) for side in SIDES]
+    masters = [one_up(proof, side, set_text) for side, _ in proof.sides]
     pages = tuple(master.page for master in masters)
     title = f"{setup.name}: {artwork.title}"
     data = write(Document(title, setup.moment, pages, forms_of(masters), "one-up"), Standard.X4)
@@ -150,12 +149,12 @@ def _face(data: bytes, artwork: Artwork, page: int, dpi: float) -> Image:
 
 
 def _picture(proof: Proof) -> bytes:
-    """Both faces side by side."""
+    """Both faces side by side in equal halves; one alone where the back is not printed."""
     from PIL import Image as pictures
 
     from keytag.render.png import png
 
-    images = [_face(proof.one_up, proof.artwork, page, proof.dpi) for page in (0, 1)]
+    images = [_face(proof.one_up, proof.artwork, page, proof.dpi) for page in range(len(proof.artwork.sides))]
     gap = round(_GAP * proof.dpi / 25.4)
     width, height = sum(i.width for i in images) + gap * (len(images) - 1), max(i.height for i in images)
     both = pictures.new("RGB", (width, height), "white")
@@ -170,7 +169,7 @@ def _drawing(proof: Proof) -> bytes:
     from keytag.render.seen import proof_of
     from keytag.render.svg import svg
 
-    return svg([face.form for face in proof_of(proof.artwork).faces], proof.artwork.title).encode()
+    return svg([face.form for _, face in proof_of(proof.artwork).sides], proof.artwork.title).encode()
 
 
 # The files of a unit by the end of their names: a new writer is one line here, and one in `cli.render`.
@@ -186,7 +185,9 @@ def read_link(data: bytes, artwork: Artwork) -> str | None:
     """What a decoder reads off the rendered tag; None where it reads nothing, or more than one code."""
     from keytag.qr import decode as decoders
 
-    found = [text for page in (0, 1) for text in decoders.zxing(_face(data, artwork, page, _READING_DPI))]
+    found = [
+        text for page in range(len(artwork.sides)) for text in decoders.zxing(_face(data, artwork, page, _READING_DPI))
+    ]
     return found[0] if len(found) == 1 else None
 
 

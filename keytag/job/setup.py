@@ -105,8 +105,23 @@ def setup_of(roster: Roster, settings: Project = NONE) -> Setup:
     template, odd = read_template(template_source)
     scheme_source = _named(shipped.SCHEMES, roster.job.scheme, DEFAULT_SCHEME, roster)
     scheme, odder = scheme_of(scheme_source)
+    scheme = _one_sided(scheme, template, roster)
     findings = (*roster.problems, *settings.problems, *odd, *odder)
     return Setup(roster, template, template_source, scheme, scheme_source, findings, settings)
+
+
+def _one_sided(scheme: Scheme, template: Template, roster: Roster) -> Scheme:
+    """The scheme as this template is printed: a tag without a back has one forme, whatever the work style."""
+    from keytag.sheet.scheme import SINGLE_SIDED
+
+    if template.single:
+        return scheme._replace(work=SINGLE_SIDED)
+    if scheme.work == SINGLE_SIDED:
+        named = roster.job.scheme
+        message = f"the scheme {scheme.name} prints one side, and {template.name} has a back"
+        hint = "choose a scheme that prints both sides, or a template with back: none"
+        raise InputError.at(named.span, message, hint=hint) if named else InputError(message, hint=hint)
+    return scheme
 
 
 def _written(values: Values) -> Source:

@@ -115,7 +115,8 @@ def impose(
         counts[artwork.key] = counts.get(artwork.key, 0) + 1
         here, there = (artwork.front, artwork.back) if station.face == FRONT else (artwork.back, artwork.front)
         front.append(Placement(here.form.key, layout.at(station, FRONT), station.index + 1))
-        back.append(Placement(there.form.key, layout.at(station, BACK), station.index + 1))
+        if BACK in layout.scheme.sides:
+            back.append(Placement(there.form.key, layout.at(station, BACK), station.index + 1))
     formes = Forme(FRONT, tuple(front)), Forme(BACK, tuple(back))
     return Sheet(layout, *formes, run, number, of, tuple(counts.items()), tuple(assignment))
 

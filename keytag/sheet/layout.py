@@ -85,7 +85,10 @@ class Forme(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """Both surfaces of one plate set; `slots` are (artwork key, tags on each printed sheet), by first station."""
+    """Both surfaces of one plate set; `slots` are (artwork key, tags on each printed sheet), by first station.
+
+    The back of a single-sided sheet is empty and no forme of it.
+    """
 
     layout: Layout
     front: Forme
@@ -102,8 +105,8 @@ class Sheet(NamedTuple):
         return f"plate-{self.number:02}.pdf"
 
     @property
-    def formes(self) -> tuple[Forme, Forme]:
-        return self.front, self.back
+    def formes(self) -> tuple[Forme, ...]:
+        return (self.front, self.back)[: len(self.layout.scheme.sides)]
 
 
 class Missing(NamedTuple):
@@ -115,17 +118,21 @@ class Missing(NamedTuple):
 
 
 class PressSheet(NamedTuple):
-    """A sheet ready to be written: its two pages, the forms they place, and the marks that found no room."""
+    """A sheet ready to be written: a page for each side, the forms they place, and the marks that found no room."""
 
     sheet: Sheet
-    front: Page
-    back: Page
+    pages: tuple[Page, ...]
     forms: tuple[Form, ...]
     missing: tuple[Missing, ...]
 
     @property
-    def pages(self) -> tuple[Page, Page]:
-        return self.front, self.back
+    def front(self) -> Page:
+        return self.pages[0]
+
+    @property
+    def back(self) -> Page:
+        """Of a sheet that is printed on both sides."""
+        return self.pages[1]
 
 
 def behind_turn(scheme: Scheme, turn: int) -> int:

@@ -1,4 +1,4 @@
-"""A sheet becomes two pages: its formes' placements, and the marks and slug around them.
+"""A sheet becomes two pages, or one: its formes' placements, and the marks and slug around them.
 
 The page's TrimBox is the block of all trims, its BleedBox that block and the bleed, its MediaBox the whole sheet. Where
 one forme prints both surfaces both pages are that forme.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from keytag.base.drawing import Page
-from keytag.base.sides import FRONT, SIDES
+from keytag.base.sides import FRONT
 from keytag.sheet.layout import Layout, PressSheet, Sheet
 from keytag.sheet.lettering import SetText
 from keytag.sheet.marks import MarkSet, Patch, fixed_marks, patches, with_slug
@@ -21,7 +21,7 @@ from keytag.tag.artwork import Artwork
 
 
 def press_sheet(sheet: Sheet, artworks: Sequence[Artwork], facts: SlugFacts, set_text: SetText) -> PressSheet:
-    """Both pages of `sheet`; `artworks` as given to `impose`."""
+    """The pages of `sheet`; `artworks` as given to `impose`."""
     return press_sheets((sheet,), artworks, facts, set_text)[0]
 
 
@@ -45,7 +45,7 @@ def press_sheets(
         titles = {artwork.key: artwork.title for artwork in used}
         layout = sheet.layout
         marks: dict[str, MarkSet] = {}
-        for i, side in enumerate(SIDES):
+        for i, side in enumerate(layout.scheme.sides):
             if layout.scheme.same_plates and side != FRONT:
                 marks[side] = marks[FRONT]
                 continue
@@ -66,7 +66,8 @@ def _pages(sheet: Sheet, used: Sequence[Artwork], marks: dict[str, MarkSet]) -> 
         bleed = trim.inset(-layout.bleed)
         label = f"{sheet.number} {forme.side}"
         pages.append(Page(layout.scheme.media, bleed, trim, forme.placements, marks[forme.side].groups, label))
-    forms = tuple(face.form for artwork in used for face in artwork.faces)
-    sides = (FRONT,) if layout.scheme.same_plates else SIDES
+    placed = {placement.form for forme in sheet.formes for placement in forme.placements}
+    forms = tuple(face.form for artwork in used for face in artwork.faces if face.form.key in placed)
+    sides = (FRONT,) if layout.scheme.same_plates else layout.scheme.sides
     missing = tuple(lack for side in sides for lack in marks[side].missing)
-    return PressSheet(sheet, pages[0], pages[1], forms, missing)
+    return PressSheet(sheet, tuple(pages), forms, missing)

@@ -7,12 +7,13 @@ Sheet, gripper, gaps, stations, work style and marks; no tag size, which `imposi
 from typing import NamedTuple
 
 from keytag.base.geometry import Rect
-from keytag.base.sides import BACK
+from keytag.base.sides import BACK, FRONT, SIDES
 
 SHEETWISE = "sheetwise"
 WORK_AND_TURN = "work-and-turn"
 WORK_AND_TUMBLE = "work-and-tumble"
-WORK_STYLES = (SHEETWISE, WORK_AND_TURN, WORK_AND_TUMBLE)
+SINGLE_SIDED = "single-sided"
+WORK_STYLES = (SHEETWISE, WORK_AND_TURN, WORK_AND_TUMBLE, SINGLE_SIDED)
 
 EDGES = ("top", "bottom", "left", "right")
 TURNS = (0, 90, 180, 270)
@@ -132,7 +133,12 @@ class Scheme(NamedTuple):
     @property
     def same_plates(self) -> bool:
         """Whether one forme prints both surfaces (work-and-turn, work-and-tumble)."""
-        return self.work != SHEETWISE
+        return self.work in (WORK_AND_TURN, WORK_AND_TUMBLE)
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """The surfaces of the paper that are printed."""
+        return (FRONT,) if self.work == SINGLE_SIDED else SIDES
 
     @property
     def tumbles(self) -> bool:

@@ -10,6 +10,7 @@ from keytag.base.drawing import Form, Picture
 from keytag.base.geometry import Rect
 from keytag.base.ink import PAPER, WHITE, Ink
 from keytag.base.outline import Hole, Outline
+from keytag.base.sides import BACK, FRONT
 
 
 class Fit(NamedTuple):
@@ -62,6 +63,7 @@ class Artwork(NamedTuple):
     """A finished tag. `key` is the unit's; the forms are keyed `<key>/front` and `<key>/back`.
 
     `plastic` is what the art stands on where nothing is printed: the plastic's own colour, or the White laid on it.
+    Of a `single` one only the front is printed; its back has a die-line and holes, and no plate.
     """
 
     key: str
@@ -72,6 +74,13 @@ class Artwork(NamedTuple):
     front: Face
     back: Face
     plastic: Ink = PAPER
+    single: bool = False
+
+    @property
+    def sides(self) -> tuple[tuple[str, Face], ...]:
+        """The faces that are printed, each with its name."""
+        both = (FRONT, self.front), (BACK, self.back)
+        return both[:1] if self.single else both
 
     @property
     def white(self) -> bool:

@@ -55,7 +55,17 @@ class Composer:
             sides.append([self._face(scene) for scene in scenes])
         plastic = template.substrate.ink if template.white_choke is None else PAPER
         return tuple(
-            Artwork(unit.key, unit.full_title, template.outline, template.bleed, template.safe, front, back, plastic)
+            Artwork(
+                unit.key,
+                unit.full_title,
+                template.outline,
+                template.bleed,
+                template.safe,
+                front,
+                back,
+                plastic,
+                template.single,
+            )
             for unit, front, back in zip(units, *sides, strict=True)
         )
 

@@ -27,7 +27,8 @@ def check_registration(files: Sequence[Opened], scheme: Scheme) -> Item:
     failures: list[Failure] = []
     compared = 0
     for file in files:
-        for front, back in zip(file.pages[0::2], file.pages[1::2], strict=False):
+        each = len(scheme.sides)  # pages of a plate set
+        for front, back in zip(file.pages[0::2], file.pages[1::2], strict=False) if each == 2 else ():
             turned = [_behind(scheme, r) for r in _boxes(file, back, "cut")]
             compared += len(turned)
             failures += _coincide(file.name, "die-line", _boxes(file, front, "cut"), turned)
@@ -37,7 +38,9 @@ def check_registration(files: Sequence[Opened], scheme: Scheme) -> Item:
         for name, face in file.faces.items():
             if face.cut is None and face_key(name) is not None:
                 failures.append(Failure(f"{file.name} {name}", "has no die-line"))
-        if len(file.pages) % 2:
+        if each == 1:
+            compared += sum(len(_boxes(file, page, "cut")) for page in file.pages)
+        elif len(file.pages) % 2:
             failures.append(Failure(file.name, f"has {len(file.pages)} pages: a front has no back"))
         for number, page in enumerate(file.pages, 1):
             failures += _on_sheet(file, page, number, scheme)
@@ -101,7 +104,7 @@ def _partners(file: Opened, front: OpenPage, back: OpenPage, scheme: Scheme) -> 
 def _on_sheet(file: Opened, page: OpenPage, number: int, scheme: Scheme) -> list[Failure]:
     failures = []
     boxes = _boxes(file, page, "cut")
-    side = FRONT if number % 2 else BACK
+    side = scheme.sides[(number - 1) % len(scheme.sides)]
     bleed = page.trim.x - page.bleed.x
     for station, box in enumerate(boxes, 1):
         place = f"{file.name}, page {number}, station {station}"
@@ -150,7 +153,7 @@ class _Contours:
         return self._known[key]
 
 
-def check_arithmetic(files: Sequence[Opened], listing: Listing, units: Mapping[str, Unit]) -> Item:
+def check_arithmetic(files: Sequence[Opened], scheme: Scheme, listing: Listing, units: Mapping[str, Unit]) -> Item:
     """Stations counted in the files times the run: every unit gets its order or more."""
     failures: list[Failure] = []
     runs = {plate.file: plate.run for plate in listing.plates}
@@ -159,7 +162,7 @@ def check_arithmetic(files: Sequence[Opened], listing: Listing, units: Mapping[s
         if file.name not in runs:
             failures.append(Failure(file.name, "is no plate of job.json"))
             continue
-        for page in file.pages[0::2]:
+        for page in file.pages[0 :: len(scheme.sides)]:
             for placed in page.placed:
                 known = face_key(placed.face)
                 if known is not None:

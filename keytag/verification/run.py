@@ -74,7 +74,7 @@ def compare(
         said.append(item("glyphs", *glyphs.check_glyphs(expected.artworks)))
         places = check_places([file for kind in parsed.values() for file in kind], expected.drawn)
         after = [press.check_registration(sheets, expected.scheme).with_(*places)]
-        after.append(press.check_arithmetic(sheets, listing, expected.units))
+        after.append(press.check_arithmetic(sheets, expected.scheme, listing, expected.units))
         after.append(_dielines(expected, files))
         after.append(_papers(listing, expected, files))
         progress("papers")

@@ -113,7 +113,8 @@ class _Page:
     ) -> None:
         self.expected, self.drawn, self.number, self.forms, self.painter = expected, drawn, number, forms, painter
         self.page: Page = drawn.document.pages[number]
-        self.side = SIDES[number % 2] if drawn.what in (SHEET, MASTERS) else ""
+        sides = expected.scheme.sides
+        self.side = sides[number % len(sides)] if drawn.what in (SHEET, MASTERS) else ""
         self.boxes = [place.at.rect(forms[place.form].bounds) for place in self.page.placements]
 
     def seen(self, separation: separations.Separation, first: Mapping[str, tuple[str, int, int]]) -> Seen:

@@ -14,7 +14,7 @@ from keytag.base.outline import Ellipse
 from keytag.base.sides import BACK
 from keytag.sheet.imposition import impose, lay_out
 from keytag.sheet.layout import Layout, Sheet
-from keytag.sheet.scheme import EDGES, SHEETWISE, TURNS, WORK_AND_TUMBLE, WORK_AND_TURN, WORK_STYLES, Scheme
+from keytag.sheet.scheme import EDGES, SHEETWISE, TURNS, WORK_AND_TUMBLE, WORK_AND_TURN, Scheme
 
 TOLERANCE = 0.01
 
@@ -44,7 +44,7 @@ def gap_between(a: Rect, b: Rect) -> float:
 
 @st.composite
 def layouts(draw: st.DrawFn) -> Layout:
-    work = draw(st.sampled_from(WORK_STYLES))
+    work = draw(st.sampled_from([SHEETWISE, WORK_AND_TURN, WORK_AND_TUMBLE]))
     edges = EDGES if work == SHEETWISE else ("top", "bottom")
     bleed = draw(st.floats(0, 4))
     plan = scheme(

@@ -44,7 +44,7 @@ def found(press: PressSheet) -> dict[str, list[str]]:
 
 def with_back(press: PressSheet, change: Callable[[Placement], Placement], station: int = 7) -> PressSheet:
     placements = tuple(change(p) if p.station == station else p for p in press.back.placements)
-    return press._replace(back=press.back._replace(placements=placements))
+    return press._replace(pages=(press.front, press.back._replace(placements=placements)))
 
 
 def shifted(dx: float, dy: float = 0.0) -> Callable[[Placement], Placement]:
@@ -88,7 +88,7 @@ BAD: dict[str, tuple[Callable[[], PressSheet], str]] = {
     "run-length": (lambda: with_sheet(pressed(), run=0), "a run of 0 sheets"),
     "empty-station": (lambda: pressed(full=False), "1 of 80 stations are empty"),
     "mark-collision": (
-        lambda: pressed()._replace(front=with_mark(pressed().front, Rect(100, 100, 2, 2))),
+        lambda: pressed()._replace(pages=(with_mark(pressed().front, Rect(100, 100, 2, 2)), pressed().back)),
         "front: 1 mark touches a bleed",
     ),
 }
@@ -139,9 +139,9 @@ def test_a_ten_thousandth_is_not_a_fault() -> None:
 
 def test_marks_in_the_gripper_or_off_the_sheet() -> None:
     press = pressed()
-    low = press._replace(front=with_mark(press.front, Rect(10, 441, 2, 2)))
+    low = press._replace(pages=(with_mark(press.front, Rect(10, 441, 2, 2)), press.back))
     assert found(low) == {"mark-collision": ["plate 1, front: 1 mark touches the gripper"]}
-    off = press._replace(back=with_mark(with_mark(press.back, Rect(-1, 1, 2, 2)), Rect(319, 1, 2, 2)))
+    off = press._replace(pages=(press.front, with_mark(with_mark(press.back, Rect(-1, 1, 2, 2)), Rect(319, 1, 2, 2))))
     assert found(off) == {"mark-collision": ["plate 1, back: 2 marks touch the sheet's edge"]}
 
 

@@ -26,7 +26,7 @@ def check(view: View) -> Iterator[Diagnostic]:
         for station, count in Counter(face.station for face in faces).items():
             if count > 1:
                 yield Diagnostic(ID, SEVERITY, None, f"{view.name}, {side}, station {station}: carries {count} faces")
-    for station in sorted({*front, *back}):
+    for station in sorted({*front, *back}) if len(view.sides) > 1 else ():
         one, other = front.get(station), back.get(station)
         if one is None or other is None:
             side = "front" if one is None else "back"

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from keytag.base.drawing import Form, Layer, Mark, Page, Placement, Stroke
 from keytag.base.flatten import flattened, gap_between
 from keytag.base.geometry import Affine, Path, Rect, rectangle
-from keytag.base.sides import BACK, FRONT
+from keytag.base.sides import SIDES
 from keytag.sheet.dimension import bounds
 from keytag.sheet.layout import PressSheet
 from keytag.sheet.scheme import Scheme
@@ -65,7 +65,8 @@ class View(NamedTuple):
 
     @property
     def sides(self) -> tuple[tuple[str, Page, tuple[Placed, ...]], ...]:
-        return (FRONT, self.press.front, self.front), (BACK, self.press.back, self.back)
+        sides = zip(SIDES, self.press.pages, (self.front, self.back), strict=False)
+        return tuple(sides)
 
     @property
     def faces(self) -> tuple[Placed, ...]:
@@ -81,8 +82,8 @@ def view(press: PressSheet) -> View:
     forms = {form.key: form for form in press.forms}
     cut = {key: _bounds(form, Layer.CUT) or form.bounds for key, form in forms.items()}
     hole = {key: _bounds(form, Layer.HOLE) for key, form in forms.items()}
-    sides = []
-    for side, page in ((FRONT, press.front), (BACK, press.back)):
+    sides: list[tuple[Placed, ...]] = []
+    for side, page in zip(SIDES, press.pages, strict=False):
         found = []
         for placement in page.placements:
             at, key = placement.at, placement.form
@@ -90,9 +91,10 @@ def view(press: PressSheet) -> View:
             there = _box(at, ring) if ring else None
             found.append(Placed(side, placement, _box(at, cut[key]), _box(at, forms[key].bounds), there))
         sides.append(tuple(found))
-    pairs = (*overlapping(sides[0]), *overlapping(sides[1]))
+    pairs = [pair for faces in sides for pair in overlapping(faces)]
+    front, back = (*sides, ())[:2]
     measure = _boxes if not press.sheet.layout.staggered else _Contours(forms).measure
-    return View(press, sides[0], sides[1], tuple(filter(None, (measure(*pair) for pair in pairs))))
+    return View(press, front, back, tuple(filter(None, (measure(*pair) for pair in pairs))))
 
 
 def _boxes(one: Placed, other: Placed) -> Overlap:

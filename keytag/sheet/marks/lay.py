@@ -13,7 +13,7 @@ from keytag.base.geometry import Path, Rect, join, line, polygon, rectangle
 from keytag.base.ink import REGISTRATION
 from keytag.base.units import pt
 from keytag.sheet.marks.ground import HAIRLINE, OFFSET, Ground, places
-from keytag.sheet.scheme import Scheme
+from keytag.sheet.scheme import SINGLE_SIDED, Scheme
 
 
 def place(ground: Ground) -> None:
@@ -55,6 +55,11 @@ def _pictogram(scheme: Scheme, side: str, box: Rect) -> list[Mark]:
         "right": Rect(box.right - thick, box.y, thick, box.height),
     }[edge]
     x, y = box.centre
+    if scheme.work == SINGLE_SIDED:
+        return [
+            Stroke(rectangle(box.inset(HAIRLINE / 2)), REGISTRATION, HAIRLINE),
+            Fill(rectangle(bar), REGISTRATION),
+        ]
     if scheme.tumbles:
         dashes = [
             line(box.x + 1.4 * i, y, min(box.x + 1.4 * i + 0.8, box.right), y) for i in range(int(box.width / 1.4))

@@ -13,7 +13,7 @@ from keytag.base.units import pt
 from keytag.sheet.layout import Sheet
 from keytag.sheet.lettering import SetText, broken, placed
 from keytag.sheet.marks.ground import Ground, Patch, places
-from keytag.sheet.scheme import SHEETWISE, WORK_AND_TURN, Scheme
+from keytag.sheet.scheme import SHEETWISE, SINGLE_SIDED, WORK_AND_TURN, Scheme
 
 _SIZES = (7.0, 6.0, 5.5)
 _LEAST_DEPTH = 8.0  # a strip less deep is left to crop and registration marks
@@ -72,13 +72,13 @@ def text(
     used = sum(count for _, count in sheet.slots)
     up = f"{used}-up" if used == len(layout.stations) else f"{used} of {len(layout.stations)} stations"
     up_vi = f"{used} con/tờ" if used == len(layout.stations) else f"{used}/{len(layout.stations)} con"
-    same = scheme.same_plates
+    same, single = scheme.same_plates, scheme.work == SINGLE_SIDED
     english = [
         clipped(facts.job, longest),
         f"edition {clipped(facts.edition, longest)}" if facts.edition else "",
         facts.date,
         f"plate {sheet.number} of {sheet.of}",
-        "SAME PLATES BOTH SIDES" if same else side.upper(),
+        "SAME PLATES BOTH SIDES" if same else "ONE SIDE ONLY" if single else side.upper(),
         f"run {sheet.run:,} sheets",
         up,
         *([f"{len(designs)} designs", *signed] if many else designs),
@@ -88,7 +88,8 @@ def text(
         f"scheme {clipped(scheme.name, longest)}, {scheme.work}",
         f"front right-reading, {turning(scheme)}",
     ]
-    side_vi = "HAI MẶT CÙNG BẢN" if same else "MẶT TRƯỚC" if side == FRONT else "MẶT SAU"
+    side_vi = "MẶT TRƯỚC" if side == FRONT else "MẶT SAU"
+    side_vi = "HAI MẶT CÙNG BẢN" if same else "IN MỘT MẶT" if single else side_vi
     vietnamese = [
         f"bản {sheet.number}/{sheet.of}",
         side_vi,
@@ -118,6 +119,8 @@ def clipped(text: str, longest: int) -> str:
 def turning(scheme: Scheme) -> str:
     """How the sheet is turned, in English."""
     edge = scheme.turning_edge
+    if scheme.work == SINGLE_SIDED:
+        return f"not turned, gripper {scheme.gripper.edge}"
     if scheme.tumbles:
         return f"tumble on the {edge} edge, gripper {scheme.gripper.edge} then opposite"
     lay = ", side lay changes" if scheme.work == WORK_AND_TURN else ""
@@ -127,6 +130,8 @@ def turning(scheme: Scheme) -> str:
 def turning_vi(scheme: Scheme) -> str:
     """How the sheet is turned, in Vietnamese."""
     edge, gripper = _TURN_VI[scheme.turning_edge], _EDGES_VI[scheme.gripper.edge]
+    if scheme.work == SINGLE_SIDED:
+        return f"không trở, nhíp {gripper}"
     if scheme.tumbles:
         return f"trở nhíp {edge}, nhíp {gripper} rồi đổi đầu"
     style = "trở AB" if scheme.work == SHEETWISE else "trở nó"
