@@ -24,6 +24,7 @@ from keytag.sheet.layout import Sheet
 from keytag.sheet.marks.slug import turning, turning_vi
 from keytag.sheet.scheme import SHEETWISE, SINGLE_SIDED, WORK_AND_TUMBLE, WORK_AND_TURN
 from keytag.tag.artwork import Artwork
+from keytag.tag.template import Relief, Template
 
 _TITLE = ("Phiếu sản xuất", "Production ticket")
 _MANY_OVERS = 0.10  # more copies than that beyond the order are worth a second look
@@ -68,7 +69,7 @@ def ticket(facts: TicketFacts, artworks: Sequence[Artwork]) -> bytes:
         book.space(6),
         section(book, "Màu in", "inks"),
         book.space(1),
-        _inks(book, artworks),
+        _inks(book, artworks, facts.template),
     ]
     if sheets:
         story += [book.space(6), section(book, "Tờ in và cách trở", "sheet and turning"), _sheet(book, sheets)]
@@ -116,6 +117,8 @@ def _job(book: Book, facts: TicketFacts) -> Any:
         english = f"centre {hole.centre.x:g} mm from the left, {hole.centre.y:g} mm from the top, seen from the front"
         right.append(("Lỗ khoen", "ring hole", comma(f"Ø {hole.diameter:g} mm, {place}"), english))
 
+    right += _moulded(template)
+
     def column(rows: Sequence[tuple[str, str, str, str]], label: float, width: float) -> Any:
         cells = []
         for vi, en, value, english in rows:
@@ -135,8 +138,29 @@ def _job(book: Book, facts: TicketFacts) -> Any:
     )
 
 
-def _inks(book: Book, artworks: Sequence[Artwork]) -> Any:
-    """Every ink that prints, with a swatch, and below them the plates of the technical layers."""
+def _moulded(template: Template) -> list[tuple[str, str, str, str]]:
+    """What the maker of a mould asks: the plastic's colour, what is raised and how high, edge, walls."""
+    substrate, rows = template.substrate, list[tuple[str, str, str, str]]()
+    if substrate.pantone:
+        near = f"gần Pantone {substrate.pantone}"
+        rows.append(("Màu nhựa", "plastic", near, f"dyed through, near Pantone {substrate.pantone}"))
+    raised = [(side, e) for side in ("front", "back") for e in getattr(template, side) if isinstance(e, Relief)]
+    for side, relief in raised:
+        rim = relief.kind == "rim"
+        what, what_vi = ("rim", "viền nổi") if rim else ("touch pip", "chấm nổi")
+        face = "mặt trước" if side == "front" else "mặt sau"
+        wide = f"{relief.width:g}" if rim else f"Ø {relief.width:g}"
+        said = comma(f"{what_vi} {face}: {wide} mm, cao {relief.height:g} mm")
+        rows.append(("Phần nổi", "relief", said, f"{what}, {side}: {wide} mm, {relief.height:g} mm high"))
+    edges = [(substrate.edge_radius, "bo cạnh", "edge radius"), (substrate.least_wall, "thành nhỏ nhất", "least wall")]
+    told = [(f"{vi} {value:g} mm", f"{en} {value:g} mm") for value, vi, en in edges if value]
+    if told:
+        rows.append(("Khuôn", "mould", comma(", ".join(vi for vi, _ in told)), ", ".join(en for _, en in told)))
+    return rows
+
+
+def _inks(book: Book, artworks: Sequence[Artwork], template: Template) -> Any:
+    """Every ink that prints, in the order of the template's inks, and below them the plates of the technical layers."""
     used: dict[Ink, set[str]] = {}
     technical: dict[Layer, str] = {}
     for artwork in artworks:
@@ -149,7 +173,15 @@ def _inks(book: Book, artworks: Sequence[Artwork]) -> Any:
                         technical.setdefault(group.layer, mark.ink.name)
                     elif mark.ink.cmyk.total > 0:
                         used.setdefault(mark.ink._replace(overprint=False, tint=1.0), set()).add(side)
-    cells = [[swatch(book, ink, 16, 11), _ink_words(book, ink, sides)] for ink, sides in used.items()]
+    listed = [ink.name for _, ink in template.inks]
+    places = {name: i for i, name in enumerate(listed)}
+    inks = sorted(used.items(), key=lambda entry: places.get(entry[0].name, len(places)))
+    order = {ink.name: i for i, (ink, _) in enumerate(inks, 1)} if all(ink.spot for ink, _ in inks) else {}
+    said = dict(template.pantones)
+    cells = [
+        [swatch(book, ink, 16, 11), _ink_words(book, ink, sides, order.get(ink.name, 0), said.get(ink.name, ""))]
+        for ink, sides in inks
+    ]
     each = MEASURE / 3
     rows = [[part for cell in cells[i : i + 3] for part in cell] for i in range(0, len(cells), 3)]
     rows = [[*row, *[""] * (6 - len(row))] for row in rows]
@@ -177,7 +209,7 @@ def _overprint_preview(book: Book) -> Any:
     return book.both(vietnamese, english, "alarm", below=True)
 
 
-def _ink_words(book: Book, ink: Ink, sides: set[str]) -> list[Any]:
+def _ink_words(book: Book, ink: Ink, sides: set[str], turn: int, pantone: str) -> list[Any]:
     values = "   ".join(f"{name} {round(100 * tone):d}" for name, tone in zip("CMYK", ink.cmyk, strict=True))
     both = len(sides) == 2
     where = book.both(
@@ -187,8 +219,10 @@ def _ink_words(book: Book, ink: Ink, sides: set[str]) -> list[Any]:
     )
     name = capital(_COLOURS.get(ink.name.casefold(), ink.name))
     if ink.spot:
-        head = book.runs([(ink.name, "strong"), (f"  màu pha, {name.lower()}", "body"), ("  spot", "small")])
-        return [head, book.text(f"gần đúng {values}", "caption"), where]
+        called = f"{turn}. {ink.name}" if turn else ink.name
+        head = book.runs([(called, "strong"), (f"  màu pha, {name.lower()}", "body"), ("  spot", "small")])
+        mixed = [book.text(f"Pantone {pantone}", "strong")] if pantone else []
+        return [head, *mixed, book.text(f"gần đúng {values}", "caption"), where]
     return [book.both(name, ink.name, "strong"), book.text(values), where]
 
 

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 from keytag.base.geometry import Path, line
 from keytag.base.units import number
 from keytag.render.svg import data, plain
-from keytag.sheet.die import Die
+from keytag.sheet.die import Circle, Die
 
 _HEAD = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" '
@@ -24,20 +24,21 @@ _CORNER = 10.0
 def die_svg(die: Die) -> bytes:
     """The whole file; `ValueError` for a coordinate that is no number."""
     high = die.sheet.height
-    circles = [
-        f'<circle cx="{number(c.centre.x)}" cy="{number(c.centre.y)}" r="{number(c.diameter / 2)}"/>' for c in die.holes
-    ]
     corner = (line(0, high, _CORNER, high), line(0, high, 0, high - _CORNER))
     parts = [
         _HEAD.format(w=number(die.sheet.width), h=number(high)),
         f"<title>{escape(plain(die.facts[0]))}</title>" if die.facts else "",
         f"<desc>{escape(plain(chr(10).join(die.facts[1:])))}</desc>" if die.facts[1:] else "",
         _layer(die.cut, _CUT, [_path(path) for path in die.cuts]),
-        _layer(die.hole, _HOLE, circles),
-        _layer("Jig", _JIG, [_path(path) for path in corner]),
+        _layer(die.hole, _HOLE, [_circle(c) for c in die.holes]),
+        _layer("Jig", _JIG, [*(_path(path) for path in corner), *(_circle(c) for c in die.pins)]),
         "</svg>",
     ]
     return "\n".join([*filter(None, parts), ""]).encode()
+
+
+def _circle(c: Circle) -> str:
+    return f'<circle cx="{number(c.centre.x)}" cy="{number(c.centre.y)}" r="{number(c.diameter / 2)}"/>'
 
 
 def _path(path: Path) -> str:

@@ -85,9 +85,9 @@ def _entities(die: Die, cut: str, hole: str) -> Iterator[Group]:
             for x, y in points:
                 yield from ((0, "VERTEX"), (8, cut), *_point(0, x, high - y))
             yield from ((0, "SEQEND"), (8, cut))
-    for circle in die.holes:
+    for layer, circle in (*((hole, c) for c in die.holes), *((JIG, c) for c in die.pins)):
         x, y = circle.centre
-        yield from ((0, "CIRCLE"), (8, hole), *_point(0, x, high - y), (40, number(circle.diameter / 2)))
+        yield from ((0, "CIRCLE"), (8, layer), *_point(0, x, high - y), (40, number(circle.diameter / 2)))
     # The corner to which a jig or a lay holds the sheet, as lines: what cuts closed contours never cuts it.
     for x, y in ((_CORNER, 0.0), (0.0, _CORNER)):
         yield from ((0, "LINE"), (8, JIG), *_point(0, 0, 0), *_point(1, x, y))

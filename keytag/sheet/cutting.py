@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from keytag.base.drawing import Form, Group, Layer, Mark, Page, Placement, Stroke
-from keytag.base.geometry import Affine, Path, Rect, line, rectangle, translation
+from keytag.base.geometry import Affine, Path, Rect, circle, line, rectangle, translation
 from keytag.base.ink import DIMENSIONS, LEGEND
 from keytag.base.sides import FRONT
 from keytag.base.units import number, pt
 from keytag.sheet.dimension import LINE, across, bounds, down, millimetres
 from keytag.sheet.layout import Layout
 from keytag.sheet.lettering import SetText, placed
+from keytag.sheet.scheme import Scheme
 from keytag.sheet.title_block import About, title_block
 from keytag.tag.artwork import Artwork
 
@@ -63,7 +64,7 @@ def cutting_forme(
     block, box = title_block(_ROOM, below, about, scheme.tolerance, (scheme.cut, scheme.hole), set_text)
     below = box.bottom + 6
     lines = [placed(w, translation(_ROOM - w.box.x, below + i * _LEADING)) for i, w in enumerate(words)]
-    measures = [*_measures(layout, artwork, at, _larger(set_text)), *_corner(sheet)]
+    measures = [*_measures(layout, artwork, at, _larger(set_text)), *_corner(sheet, scheme)]
     reach = max(b.right for b in (box, *map(bounds, (*lines, *measures))))
     media = Rect(0, 0, max(sheet.right + _ROOM, reach + 5), below + len(words) * _LEADING + 3)
     trim = at.rect(layout.block)
@@ -150,11 +151,15 @@ def _both(value: float, name: str) -> str:
     return millimetres(value, f"{_NAMES[name]} / {name}")
 
 
-def _corner(sheet: Rect) -> list[Mark]:
-    """The corner in which a jig, a lay or a cutting table's stop holds the sheet: that of the DXF's origin."""
+def _corner(sheet: Rect, scheme: Scheme) -> list[Mark]:
+    """The corner in which a jig, a lay or a table's stop holds the sheet, the DXF's origin; and the jig's pins."""
     long, off = _CORNER
     x, y = sheet.x - off, sheet.bottom + off
-    return [Stroke(Path("mll", (x, y - long, x, y, x + long, y)), DIMENSIONS, pt(2))]
+    pins = [circle(sheet.x + p.x, sheet.y + p.y, p.diameter / 2) for p in scheme.pins]
+    return [
+        *(Stroke(path, DIMENSIONS, LINE) for path in pins),
+        Stroke(Path("mll", (x, y - long, x, y, x + long, y)), DIMENSIONS, pt(2)),
+    ]
 
 
 def _dashed(x0: float, y0: float, x1: float, y1: float) -> list[Mark]:

@@ -30,6 +30,7 @@ class Die(NamedTuple):
     holes: tuple[Circle, ...]
     cut: str
     hole: str
+    pins: tuple[Circle, ...] = ()  # of the jig
     facts: tuple[str, ...] = ()  # what the file says of itself, a line each
 
 
@@ -42,4 +43,12 @@ def die_of(layout: Layout, artwork: Artwork, facts: tuple[str, ...] = ()) -> Die
         cuts.append(artwork.outline_of(face).path().transformed(at))
         holes += [Circle(at.apply(*hole.centre), hole.diameter) for hole in face.holes]
     scheme = layout.scheme
-    return Die(scheme.sheet, tuple(cuts), tuple(holes), scheme.cut, scheme.hole, facts)
+    return Die(
+        scheme.sheet,
+        tuple(cuts),
+        tuple(holes),
+        scheme.cut,
+        scheme.hole,
+        tuple(Circle(Point(p.x, p.y), p.diameter) for p in scheme.pins),
+        facts,
+    )

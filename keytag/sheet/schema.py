@@ -38,6 +38,8 @@ def _value(key: Key) -> Schema:
             return form.either(form.LENGTH, group)
         case "stations":
             return form.either({"enum": ["auto", None]}, {**group, "required": ["columns", "rows"]})
+        case "pins":
+            return form.sequence({**group, "required": [inner.name for inner in GROUPS["pins"]]})
         case "blocked":
             return form.sequence({**group, "required": ["column", "row"]})
         case "costs" | "limits" | "films":

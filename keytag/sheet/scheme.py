@@ -78,6 +78,14 @@ class RunLimits(NamedTuple):
     multiple: int | None = None
 
 
+class Pin(NamedTuple):
+    """A pin of a jig or a film punch: its centre on the front forme, and its diameter (mm)."""
+
+    x: float
+    y: float
+    diameter: float
+
+
 class Films(NamedTuple):
     """How films are exposed: resolution, which way they read with the emulsion towards the eye or away, choke (mm).
 
@@ -122,6 +130,7 @@ class Scheme(NamedTuple):
     cut: str = "CutContour"  # what the cutter's program calls its lines
     hole: str = "Drill"
     films: Films = Films()
+    pins: tuple[Pin, ...] = ()
     rows: str = STRAIGHT  # how rows stand to one another; "best" is whichever holds more
     heads: str = "same"  # or every second row upside down
     tolerance: float = 0.2  # mm: what cutter and drill may be off

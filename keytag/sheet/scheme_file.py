@@ -31,6 +31,7 @@ from keytag.sheet.scheme import (
     Gap,
     Gripper,
     Margins,
+    Pin,
     RunLimits,
     Scheme,
     Size,
@@ -75,6 +76,7 @@ def scheme_of(text: Source) -> tuple[Scheme, tuple[Diagnostic, ...]]:
         hole=_spot(fields, "hole", DRILL.name),
         rows=fields.choice("rows", ROWS, STRAIGHT),
         heads=fields.choice("heads", HEADS, HEADS[0]),
+        pins=tuple(_pin(item, problems, size) for item in fields.sequence("pins")),
         films=_films(fields),
         tolerance=fields.length("tolerance", 0.2, least=0.01, most=2),
     )
@@ -180,6 +182,17 @@ def _marks(fields: Fields) -> tuple[str, ...]:
         hint = f"did you mean '{guess}'?" if guess else f"use any of {', '.join(MARKS)}"
         fields.complain("bad-value", text.span, f"marks: '{text.value}' is not known: {hint}")
     return tuple(mark for mark in MARKS if mark in wanted)
+
+
+def _pin(node: Node, problems: list[Diagnostic], size: Size) -> Pin:
+    inner = Fields(node, KEYS["pins"], problems, "a pin")
+    for key in KEYS["pins"]:
+        inner.require(key)
+    return Pin(
+        inner.length("x", 0, most=size.width),
+        inner.length("y", 0, most=size.height),
+        inner.length("diameter", 6, least=1, most=50),
+    )
 
 
 def _films(fields: Fields) -> Films:

@@ -42,6 +42,7 @@ GROUPS: dict[str, tuple[Key, ...]] = {
         Key("marks", "marks", "Which marks to print; all where left out", MARKS),
         Key("costs", "costs", "For planning gang runs, in any one currency or in sheets' worth"),
         Key("limits", "limits", "What the shop asks of a plan"),
+        Key("pins", "pins", "Pins of a jig or a film punch, kept clear and marked"),
         Key("films", "films", "How keytag films exposes them"),
         Key("cut", "text", "What the cutter's program calls the cut line, such as Thru-cut; CutContour where left out"),
         Key("hole", "text", "What it calls the ring hole; Drill where left out"),
@@ -70,6 +71,11 @@ GROUPS: dict[str, tuple[Key, ...]] = {
         Key("overs", "share", "Most copies beyond the order, for each design"),
         Key("shortest", "count", "The shortest run that is worth setting up"),
         Key("multiple", "count", "Run lengths are multiples of this"),
+    ),
+    "pins": (
+        Key("x", "length", "Of its centre, from the front forme's left"),
+        Key("y", "length", "Of its centre, from the top"),
+        Key("diameter", "length", "Of the pin"),
     ),
     "films": (
         Key("resolution", "text", "1200 to 2540 dpi; 2400dpi"),

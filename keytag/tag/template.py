@@ -241,6 +241,8 @@ class Limits(NamedTuple):
     text_contrast_least: float  # WCAG ratio of words
     number_contrast_least: float = 4.5
     blind_contrast_least: float = 3.0  # as a deuteranope sees it
+    stroke_least: float | None = None  # mm; None: as the process holds
+    gap_least: float | None = None
     text_difference: float | None = None  # an older template's bound: a difference of luminous reflectance
 
 
@@ -252,6 +254,9 @@ class Substrate(NamedTuple):
     material: tuple[str, str]  # English, Vietnamese
     thickness: float
     finishing: tuple[str, str]
+    pantone: str = ""  # what comes near the plastic's colour
+    edge_radius: float = 0.0  # of a moulded piece's edge, mm
+    least_wall: float = 0.0  # of plastic beside a hole or under a recess, mm
 
 
 class Template(NamedTuple):
@@ -273,6 +278,7 @@ class Template(NamedTuple):
     single: bool = False  # one face only: the back is not printed
     folds: tuple[tuple[Point, Point], ...] = ()
     more_holes: tuple[Hole, ...] = ()
+    pantones: tuple[tuple[str, str], ...] = ()  # by the ink's name
 
     def hole_on(self, back: bool) -> Hole | None:
         """The ring hole as that face sees it: the back is seen from behind, so it is mirrored."""

@@ -41,6 +41,7 @@ class _Reader:
         self.root = root
         self.file, self.folder = file, folder
         self.problems = root.problems
+        self.pantones: dict[str, str] = {}  # by the ink's name, as inks are read
 
     def template(self) -> Template:
         root = self.root
@@ -81,6 +82,7 @@ class _Reader:
             back=back,
             file=str(self.file),
             single=single,
+            pantones=tuple(self.pantones.items()),
             folds=folds,
             more_holes=holes[1:],
         )
@@ -139,6 +141,9 @@ class _Reader:
             material=values.two(fields, "material"),
             thickness=fields.length("thickness", 2, most=50),
             finishing=values.two(fields, "finishing"),
+            pantone=fields.string("pantone", ""),
+            edge_radius=fields.length("edge_radius", 0, most=20),
+            least_wall=fields.length("least_wall", 0, most=20),
         )
 
     def _inks(self) -> dict[str, Ink]:
@@ -157,6 +162,8 @@ class _Reader:
                 fields.bad("spot", "name a spot in ASCII letters: many RIPs cannot show others")
                 spot = None
             overprint = fields.flag("overprint", False)
+            if fields.has("pantone"):
+                self.pantones[spot.value if spot else name.value] = fields.string("pantone", "")
             found[name.value] = Ink(
                 spot.value if spot else name.value, values.cmyk(fields, "cmyk"), spot is not None, overprint
             )
@@ -177,6 +184,8 @@ class _Reader:
             total_ink=fields.fraction("total_ink", default.total_ink, most=4.0),
             module_good=module.length("good", default.module_good, most=5) if module else default.module_good,
             module_least=module.length("least", default.module_least, most=5) if module else default.module_least,
+            stroke_least=fields.length("stroke", 0, most=5) if fields.has("stroke") else None,
+            gap_least=fields.length("gap", 0, most=5) if fields.has("gap") else None,
         )
         contrast = fields.mapping("contrast", KEYS["contrast limits"])
         return limits if contrast is None else _contrast(contrast, limits)

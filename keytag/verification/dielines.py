@@ -16,6 +16,7 @@ from keytag.base.geometry import Path
 from keytag.sheet.die import Die
 from keytag.verification.model import Failure
 
+JIG = "Jig"
 CLOSE = 0.01  # mm
 _PIECE = 0.25  # mm between the points at which a contour is measured, and of a cubic at least so many:
 _PIECES = 6
@@ -51,7 +52,8 @@ def check_dielines(die: Die, anew: Mapping[str, bytes], found: Mapping[str, byte
 def _faults(die: Die, lines: Lines) -> Iterable[str]:
     cuts = [points for layer, points in lines.contours if layer == _layer(die.cut, lines)]
     holes = [circle for layer, *circle in lines.circles if layer == _layer(die.hole, lines)]
-    others = len(lines.contours) - len(cuts) + len(lines.circles) - len(holes)
+    pins = [circle for layer, *circle in lines.circles if layer == JIG]
+    others = len(lines.contours) - len(cuts) + len(lines.circles) - len(holes) - len(pins)
     if others:
         yield f"{others} closed lines are on other layers than {die.cut} and {die.hole}"
     if len(cuts) != len(die.cuts):
@@ -62,6 +64,11 @@ def _faults(die: Die, lines: Lines) -> Iterable[str]:
         off = contour_error(path, points)
         if off > CLOSE:
             yield f"the contour of station {number} is off by {off:.3f} mm"
+    if len(pins) != len(die.pins):
+        yield f"has {len(pins)} pins of the jig, {len(die.pins)} are expected"
+    for number, (circle, (x, y, diameter)) in enumerate(zip(die.pins, pins, strict=False), 1):
+        if max(math.hypot(x - circle.centre.x, y - circle.centre.y), abs(diameter - circle.diameter)) > CLOSE:
+            yield f"pin {number} of the jig is not where it should be"
     for number, (circle, (x, y, diameter)) in enumerate(zip(die.holes, holes, strict=False), 1):
         off = max(math.hypot(x - circle.centre.x, y - circle.centre.y), abs(diameter - circle.diameter))
         if off > CLOSE:

@@ -25,7 +25,7 @@ OUTLINES = (Ellipse(50, 20), RoundedRectangle(60, 25, 4), RoundedRectangle(50, 2
 def die(outline: Outline = OUTLINES[0], cut: str = "Thru-cut") -> Die:
     cuts = tuple(outline.path().moved(20 + 60 * c, 30 + 30 * r) for r in range(2) for c in range(3))
     holes = tuple(Circle(Point(24.1 + 60 * c, 41.3 + 30 * r), 3.2) for r in range(2) for c in range(3))
-    return Die(Size(320, 450), cuts, holes, cut, "Drill", ("Móc khóa Đak Đoa · 1:1", "± 0,2 mm"))
+    return Die(Size(320, 450), cuts, holes, cut, "Drill", (), ("Móc khóa Đak Đoa · 1:1", "± 0,2 mm"))
 
 
 @pytest.mark.parametrize("outline", OUTLINES, ids=lambda o: type(o).__name__)

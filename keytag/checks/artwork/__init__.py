@@ -16,6 +16,7 @@ from keytag.checks.artwork import (
     numbers_many,
     outside_safe_area,
     payloads,
+    process_limit,
     qr_call,
     qr_contrast,
     qr_missing,
@@ -53,6 +54,7 @@ ARTWORK_CHECKS = (
     ink_limit,
     emblem_resolution,
     thin_line,
+    process_limit,
 )
 
 

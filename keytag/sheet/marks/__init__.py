@@ -12,7 +12,7 @@ from typing import NamedTuple
 from keytag.base.drawing import Group
 from keytag.sheet.layout import Layout, Missing
 from keytag.sheet.lettering import SetText
-from keytag.sheet.marks import colour_bar, crop, lay, names, register, scale, slug
+from keytag.sheet.marks import colour_bar, crop, lay, names, pins, register, scale, slug
 from keytag.sheet.marks.colour_bar import patches
 from keytag.sheet.marks.ground import Ground, Patch
 from keytag.sheet.marks.names import Name
@@ -41,6 +41,7 @@ SLUG, NAMES = "slug", "names"
 def fixed_marks(layout: Layout, side: str, inks: Sequence[Patch], set_text: SetText) -> Ground:
     """Every mark but the slug that the layout's scheme asks for on that side, and the room that is left."""
     ground = Ground(layout, side)
+    pins.place(ground)
     for name, place in MARKS:
         if name in layout.scheme.marks:
             place(ground, inks, set_text)

@@ -1,0 +1,42 @@
+"""Something is finer than the printing process holds: a line, the gap between two lines of words, or type.
+
+Screen and pad printing break up fine lines and close narrow gaps. The figures are rules of thumb (docs/factory.md names
+their sources); a shop's own stand in the template's limits, as `stroke` and `gap`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.checks.artwork.subject import Sample, Stroke, Subject
+from keytag.tag.measure import measured
+from keytag.tag.processes import held_by
+
+ID = "process-limit"
+SEVERITY = Severity.WARNING
+TITLE = "finer than the process prints"
+BAD = Sample(template=("limits:\n", "limits:\n  gap: 0.5mm\n"))
+_SLACK = 0.0005
+
+
+def check(tag: Subject) -> Iterator[Diagnostic]:
+    """One finding for each kind of fine thing on a face: its finest."""
+    limits, process = tag.template.limits, tag.template.substrate.process
+    held = held_by(process, limits.stroke_least, limits.gap_least)
+    if held is None:
+        return
+    for side, face in tag.faces():
+        strokes = [mark for mark in tag.marks(side) if isinstance(mark, Stroke)]
+        thin = min(strokes, key=lambda mark: mark.width, default=None)
+        if thin is not None and thin.width < held.stroke - _SLACK:
+            message = f"{side}: a line in {thin.ink.name} is {thin.width:.2f} mm, {process} holds {held.stroke:g} mm"
+            yield tag.find(ID, SEVERITY, None, message)
+        apart = measured(tag.artwork, face).apart if held.gap else None
+        if apart is not None and apart < held.gap - _SLACK:
+            message = f"{side}: two lines of words are {apart:.2f} mm apart, {process} keeps {held.gap:g} mm open"
+            yield tag.find(ID, SEVERITY, None, message)
+        small = min(face.fits, key=lambda fit: fit.size, default=None)
+        if small is not None and small.size < held.type - _SLACK:
+            message = f"{side}: '{small.text}' is {small.size:.1f} pt, {process} holds {held.type:g} pt"
+            yield tag.find(ID, SEVERITY, small.source, message)

@@ -1,0 +1,35 @@
+"""What a printing process holds on plastic: least line, least gap, least type. Rules of thumb with their sources.
+
+- line 0.2 mm: a decorator's guide to print on objects (kubki.com.pl, Technical preparation for printing);
+- gap 0.2 mm, what stays open between two inks on tubes (tube-plant.com, Design and original-model requirements);
+- sans-serif type of 6 pt bold in reverse, 4 pt bold in positive: Technologo, Artwork Guidelines, spot colour printing;
+  the same in Precise Media's specification of screen-printed discs. The larger of the two, since plastic is coloured.
+
+Others ask for more: FastEditor's guide (2026) for 1 pt and 8 pt in screen and pad printing. A shop's own figures go
+into the template's `limits`.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Held(NamedTuple):
+    """Least line and gap in mm, least type in points."""
+
+    stroke: float
+    gap: float
+    type: float
+
+
+_DIRECT = Held(0.2, 0.2, 6.0)
+PROCESSES = {"screen": _DIRECT, "pad": _DIRECT, "moulded": _DIRECT}  # moulded tags are printed by screen or pad
+
+
+def held_by(process: str, stroke: float | None = None, gap: float | None = None) -> Held | None:
+    """What a process holds, a template's own figures first; None where the process has no limits of its own."""
+    rule = PROCESSES.get(process)
+    if rule is None and stroke is None and gap is None:
+        return None
+    base = rule or Held(0.0, 0.0, 0.0)
+    return base._replace(stroke=base.stroke if stroke is None else stroke, gap=base.gap if gap is None else gap)
