@@ -16,6 +16,7 @@ class Kind(Enum):
     PDF = "pdf"
     SVG = "svg"
     BOOK = "book"
+    PHONE = "phone"
 
 
 def render(
@@ -32,14 +33,14 @@ def render(
     ] = None,
     format: Annotated[
         Optional[list[Kind]],  # noqa: UP045
-        typer.Option("--format", "-f", help="Only this kind (may be repeated); all four, where none is named."),
+        typer.Option("--format", "-f", help="Only this kind (may be repeated); all but phone, where none is named."),
     ] = None,
     dpi: Annotated[float, typer.Option(min=72, max=2400, help="Resolution of the pictures.")] = 400,
     measure: Annotated[
         bool, typer.Option("--measure", help="Draw nothing: tell what each tag reached, in pt, mm and arc minutes.")
     ] = False,
 ) -> None:
-    """Draw proofs: a picture, an SVG and a one-up PDF of each unit, and a proof book to sign.
+    """Draw proofs: a picture, an SVG and a one-up PDF of each unit, and a proof book to sign; pictures for a phone.
 
     Proofs are drawn of a roster with findings, too: the book lists them. Nothing here goes to press.
     """
@@ -59,7 +60,7 @@ def render(
 
         console.result(told(artworks))
         return
-    formats = [kind.value for kind in format] if format else list(FORMATS)
+    formats = ["phone.png" if kind is Kind.PHONE else kind.value for kind in format] if format else list(FORMATS)
     steps = len(artworks) + 1
     with console.progress("rendering", steps) as advance:
         done = render_job(setup, artworks, findings, output, formats=formats, dpi=dpi, whole=not unit, progress=advance)

@@ -31,6 +31,7 @@ BOOK = "proof-book.pdf"
 _MARGIN = 1.0  # mm around the trim in a picture
 _GAP = 4.0  # mm between the faces
 _READING_DPI = 400.0
+_PHONE_WIDE, _PHONE_MOST = 1100.0, 1200.0  # pixels across a face, and the finest that is drawn for it
 
 
 class Proof:
@@ -71,7 +72,7 @@ def render_job(
 ) -> Rendered:
     """Write the proofs of `artworks`; `whole` replaces the folder, else the other proofs in it are kept.
 
-    `formats` are some of `FORMATS`; None makes all.
+    `formats` are some of `KINDS`, and `book`; None makes `FORMATS`.
     """
     formats = FORMATS if formats is None else formats
     made: list[Made] = []
@@ -172,13 +173,31 @@ def _drawing(proof: Proof) -> bytes:
     return svg([face.form for _, face in proof_of(proof.artwork).sides], proof.artwork.title).encode()
 
 
+def _for_a_phone(proof: Proof) -> bytes:
+    """Both faces in one picture to send, which says of itself that it is a proof."""
+    from keytag.render.fingerprint import code
+    from keytag.render.phone import phone_picture
+
+    setup, artwork = proof.setup, proof.artwork
+    dpi = min(_PHONE_MOST, _PHONE_WIDE * 25.4 / artwork.trim.width)
+    faces = [_face(proof.one_up, artwork, page, dpi) for page in (0, 1)]
+    year, month, day = setup.date.split("-")
+    lines = (
+        artwork.title[:1].upper() + artwork.title[1:],
+        f"Mã bản vẽ {code(artwork)}",
+        f"{setup.name}, {day}/{month}/{year}",
+    )
+    return phone_picture(faces, lines, set_text)
+
+
 # The files of a unit by the end of their names: a new writer is one line here, and one in `cli.render`.
 KINDS = {
     "png": Kind("picture", _picture),
     "pdf": Kind("one-up", lambda proof: proof.one_up),
     "svg": Kind("drawing", _drawing),
+    "phone.png": Kind("picture for a phone", _for_a_phone),
 }
-FORMATS = (*KINDS, "book")
+FORMATS = ("png", "pdf", "svg", "book")  # what is made where nothing is asked for
 
 
 def read_link(data: bytes, artwork: Artwork) -> str | None:
