@@ -257,9 +257,12 @@ class Book:
         return self.box(trim.width * scale, trim.height * scale, lambda pen: pen.picture(artwork, face, at), align)
 
     def stamp(self, artwork: Artwork, face: Face, at: Affine, page: int) -> None:
-        """Put a face on a page (from 0); lines that the scale makes too thin are widened."""
+        """Put a face on a page (from 0); lines that the scale makes too thin are widened.
+
+        Enlarged and at 1:1 it is one form, stored once: a book of 135 units then goes through a phone.
+        """
         scale = abs(at.a * at.d - at.b * at.c) ** 0.5
-        thinnest = round(pt(0.25) / scale, 3) + 0.001
+        thinnest = round(pt(0.25) / min(1.0, scale), 3) + 0.001
         key = f"{face.form.key} {thinnest:g}"
         self._pictures.setdefault(key, TagPicture(artwork, face, thinnest))
         self._stamps.append(Stamp(page, at, key))
