@@ -16,6 +16,7 @@ from keytag.sheet.imposition import impose, lay_out
 from keytag.sheet.layout import PressSheet
 from keytag.sheet.lettering import broken, placed
 from keytag.sheet.marks import fixed_marks, patches, slug
+from keytag.sheet.marks.ground import places
 from keytag.sheet.marks.slug import SlugFacts
 from keytag.sheet.page import press_sheet
 from keytag.sheet.scheme import EDGES, MARKS, SHEETWISE, TURNS, WORK_AND_TUMBLE, WORK_AND_TURN, WORK_STYLES, Scheme
@@ -253,3 +254,12 @@ def test_a_registration_mark_without_room_in_the_middle_is_an_even_pair() -> Non
     assert abs(below[0].centre.x - below[1].centre.x) > 5
     assert circles(press.back) == circles(press.front)
     assert not [lack for lack in press.missing if lack.mark == "register"]
+
+
+@settings(max_examples=30, deadline=None, derandomize=True)
+@given(schemes(), st.sampled_from(EDGES), st.floats(2, 120), st.floats(1, 6))
+def test_rows_that_are_passed_over_hold_no_free_place(plan: Scheme, edge: str, width: float, height: float) -> None:
+    """The quick search is the plain one: the first place, in the same order, that is free."""
+    ground = fixed_marks(lay_out(plan, 20, 10, 2), "front", (), set_text)
+    plain = next(((b, at) for b, at in places(ground.strip(edge), width, height) if ground.free(b)), None)
+    assert ground.first_free(edge, width, height) == plain

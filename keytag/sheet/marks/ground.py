@@ -6,7 +6,7 @@ look like is their own modules' business.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from keytag.base.drawing import Group, Layer, Mark
@@ -18,6 +18,7 @@ from keytag.sheet.layout import Layout, Missing
 HAIRLINE = pt(0.25)  # the thinnest line a press holds (docs/press.md)
 OFFSET = 1.0  # of the nearest mark from the bleed, so that a trimmed tag never shows one
 _CLEAR = 0.4  # between neighbouring marks
+_ROUNDING = 1e-3  # mm: a gap that is so little too small is tried all the same
 _SEARCH = 1.0  # step of the search for a free place
 
 
@@ -58,7 +59,7 @@ class Ground:
         height = scheme.sheet.height - edges["top"] - edges["bottom"]
         self.usable = Rect(edges["left"], edges["top"], width, height)
         self.taken: list[Rect] = [self.bleed]
-        self._last: Rect | None = None  # what stood in the way last
+        self._blocked_by = self.bleed  # what was in the way last: most often it is so next time
         self.marks: dict[Layer, list[Mark]] = {}
         self.missing: list[Missing] = []
 
@@ -74,11 +75,37 @@ class Ground:
         """Whether `box` lies on printable white, clear of every mark so far."""
         if not self.usable.contains(box):
             return False
-        wide = box.inset(-_CLEAR)
-        if self._last is not None and wide.overlaps(self._last):  # neighbouring places meet the same mark
+        clear = box.inset(-_CLEAR)
+        if clear.overlaps(self._blocked_by):
             return False
-        self._last = next((other for other in self.taken if wide.overlaps(other)), None)
-        return self._last is None
+        for other in self.taken:
+            if clear.overlaps(other):
+                self._blocked_by = other
+                return False
+        return True
+
+    def first_free(self, edge: str, width: float, height: float) -> tuple[Rect, Affine] | None:
+        """The first free one of the `places` along `edge`; None where there is none."""
+
+        def gap(box: Rect) -> bool:
+            return self._has_gap(box, width, upright=edge in ("left", "right"))
+
+        return next(((box, at) for box, at in places(self.strip(edge), width, height, row=gap) if self.free(box)), None)
+
+    def _has_gap(self, box: Rect, width: float, *, upright: bool) -> bool:
+        """Whether the row of places that `box` lies in has a gap that could hold it: most have none."""
+        clear, usable = box.inset(-_CLEAR + _ROUNDING), self.usable
+        if upright:
+            walls = [(r.y, r.bottom) for r in self.taken if r.x < clear.right and r.right > clear.x]
+            at, end = usable.y - _CLEAR, usable.bottom + _CLEAR  # the printable edge needs no distance
+        else:
+            walls = [(r.x, r.right) for r in self.taken if r.y < clear.bottom and r.bottom > clear.y]
+            at, end = usable.x - _CLEAR, usable.right + _CLEAR
+        for first, last in (*sorted(walls), (end, end)):
+            if first - at > width + 2 * _CLEAR - _ROUNDING:
+                return True
+            at = max(at, last)
+        return False
 
     def put(self, layer: Layer, marks: Iterable[Mark], box: Rect) -> None:
         self.taken.append(box)
@@ -119,10 +146,17 @@ class Ground:
 _OPPOSITE = {"top": "bottom", "bottom": "top", "left": "right", "right": "left"}
 
 
-def places(strip: Strip, width: float, height: float, start: float | None = None) -> Iterator[tuple[Rect, Affine]]:
+def places(
+    strip: Strip,
+    width: float,
+    height: float,
+    start: float | None = None,
+    row: Callable[[Rect], bool] = lambda _: True,
+) -> Iterator[tuple[Rect, Affine]]:
     """Boxes of that size along `strip`, as (box on the page, map from the box's own reading coordinates).
 
-    Next to the sheet's edge first, leaving the tags' side to crop marks, and from the middle (or `start`) outwards.
+    Next to the sheet's edge first, leaving the tags' side to crop marks, and from the middle (or `start`) outwards. A
+    row of places is passed over where `row`, asked of one box in it, says so.
     """
     if width > strip.length or height > strip.depth:
         return
@@ -130,6 +164,8 @@ def places(strip: Strip, width: float, height: float, start: float | None = None
     reach = max(first, strip.length - width - first)
     for away in range(int((strip.depth - height) / _SEARCH) + 1):
         v = away * _SEARCH if strip.outer else strip.depth - height - away * _SEARCH
+        if not row(Affine(1, 0, 0, 1, 0, v).then(strip.at).rect(Rect(0, 0, width, height))):
+            continue
         for step in range(int(reach / _SEARCH) + 1):
             for u in dict.fromkeys((first + step * _SEARCH, first - step * _SEARCH)):
                 if 0 <= u <= strip.length - width:

@@ -14,7 +14,7 @@ from keytag.base.geometry import Affine
 from keytag.base.ink import REGISTRATION, Ink
 from keytag.base.units import pt
 from keytag.sheet.lettering import SetText, placed
-from keytag.sheet.marks.ground import Ground, Patch, places
+from keytag.sheet.marks.ground import Ground, Patch
 
 _SIZE = 7.0  # points
 _HIGH = pt(_SIZE) * 1.25
@@ -49,9 +49,10 @@ def place(ground: Ground, wanted: Sequence[Name], set_text: SetText) -> None:
 
 def _put(ground: Ground, name: Name, words: Words) -> bool:
     for edge in ground.edges():
-        for box, at in places(ground.strip(edge), words.box.width + 2 * _CLEAR, _HIGH):
-            if ground.free(box):
-                down = Affine(1, 0, 0, 1, _CLEAR - words.box.x, 0.78 * _HIGH).then(at)
-                ground.put(name.layer, [placed(words, down)], box)
-                return True
+        found = ground.first_free(edge, words.box.width + 2 * _CLEAR, _HIGH)
+        if found is not None:
+            box, at = found
+            down = Affine(1, 0, 0, 1, _CLEAR - words.box.x, 0.78 * _HIGH).then(at)
+            ground.put(name.layer, [placed(words, down)], box)
+            return True
     return False

@@ -12,7 +12,7 @@ from keytag.base.sides import FRONT
 from keytag.base.units import pt
 from keytag.sheet.layout import Sheet
 from keytag.sheet.lettering import SetText, broken, placed
-from keytag.sheet.marks.ground import Ground, Patch, places
+from keytag.sheet.marks.ground import Ground, Patch
 from keytag.sheet.scheme import SHEETWISE, SINGLE_SIDED, WORK_AND_TURN, Scheme
 
 _SIZES = (7.0, 6.0, 5.5)
@@ -172,9 +172,10 @@ def _lines(slug: Slug, length: float, size: float, set_text: SetText) -> list[Wo
 
 def _put(ground: Ground, edge: str, lines: list[Words], leading: float) -> bool:
     block = Rect(0, 0, max(words.box.width for words in lines), leading * len(lines))
-    for box, at in places(ground.strip(edge), block.width, block.height):
-        if ground.free(box):
-            down = [Affine(1, 0, 0, 1, -w.box.x, (i + 0.78) * leading) for i, w in enumerate(lines)]
-            ground.put(Layer.LEGEND, [placed(w, d.then(at)) for w, d in zip(lines, down, strict=True)], box)
-            return True
-    return False
+    found = ground.first_free(edge, block.width, block.height)
+    if found is None:
+        return False
+    box, at = found
+    down = [Affine(1, 0, 0, 1, -w.box.x, (i + 0.78) * leading) for i, w in enumerate(lines)]
+    ground.put(Layer.LEGEND, [placed(w, d.then(at)) for w, d in zip(lines, down, strict=True)], box)
+    return True
