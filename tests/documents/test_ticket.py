@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from keytag.base.sides import BACK, FRONT
 from keytag.documents.facts import Delivery, FileFact, PlateFile, TicketFacts
 from keytag.documents.ticket import ticket
+from keytag.render.pdf import overlay
+from keytag.roster.model import Roster
 from keytag.sheet import blocks
 from keytag.sheet.imposition import impose, lay_out
 from keytag.sheet.layout import Sheet
 from keytag.sheet.scheme import SHEETWISE, WORK_AND_TUMBLE, WORK_AND_TURN
 from keytag.tag.artwork import Artwork
+from keytag.tag.compose import Composer
 from keytag.tag.template import Template
 from tests.conftest import template_named
 from tests.documents.conftest import HEAD
@@ -128,3 +133,12 @@ def test_a_ticket_without_plates_has_its_quantities(artworks: list[Artwork], ova
 def test_the_same_facts_give_the_same_bytes(artworks: list[Artwork], oval: Template) -> None:
     told = facts(artworks, sheets(artworks), oval)
     assert ticket(told, artworks) == ticket(told, artworks)
+
+
+@pytest.mark.parametrize("template", ["magnet-90x55", "door-105x148"])
+def test_a_face_without_print_has_all_states_that_it_uses(template: str, shipped_roster: Roster) -> None:
+    """Its hole and its edge are drawn all the same."""
+    (artwork,) = Composer(template_named(template)).compose_job(shipped_roster.job, shipped_roster.units[:1])
+    for face in artwork.faces:
+        content = overlay._content(overlay.TagPicture(artwork, face))
+        assert set(re.findall(rb"/(\w+) gs", content.data)) == {state.encode() for state in content.states}

@@ -122,7 +122,7 @@ def _content(picture: TagPicture) -> Content:
     below = _drawn(face.form.key, [_thickened(mark, picture.thinnest) for mark in inner])
     above = _drawn(face.form.key, over)
     data = b"".join((b"q\n", _clip(trim), below.data, b"Q\n", above.data))
-    return below._replace(data=data)
+    return below._replace(data=data, states=tuple(dict.fromkeys((*below.states, *above.states))))
 
 
 def _drawn(key: str, marks: list[Mark]) -> Content:
