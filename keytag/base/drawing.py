@@ -84,6 +84,7 @@ class Symbol(NamedTuple):
     module: float
     version: str
     source: Span | None = None
+    field: str = ""  # `serial` where it differs from tag to tag
 
 
 class Picture(NamedTuple):
@@ -104,6 +105,26 @@ class Group(NamedTuple):
 
     layer: Layer
     marks: tuple[Mark, ...]
+
+
+SERIAL = "serial"  # the field of marks that show a specimen: every tag has one of its own there
+
+
+class Slot(NamedTuple):
+    """A place on a face where each tag has something of its own: its serial in characters, or a symbol that says it.
+
+    `text` is what stands there, with `{serial}` in it once. `at` maps font units (y up, from the first character's
+    origin) or modules (y down, from the symbol's top left) to the face's millimetres.
+    """
+
+    text: str
+    at: Affine
+    ink: Ink
+    box: Rect
+    font: str = ""  # of characters; empty: a QR symbol
+    size: float = 0.0  # of characters, in points
+    level: str = ""  # of a symbol
+    source: Span | None = None
 
 
 class Form(NamedTuple):

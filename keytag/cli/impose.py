@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, NamedTuple, Optional
 
 import typer
 
-from keytag.base.errors import FindingsError, OutputError
+from keytag.base.errors import FindingsError, OutputError, UsageError
 from keytag.base.standard import Standard
 
 if TYPE_CHECKING:
+    from keytag.job.booking import Numbers
     from keytag.job.impose import Result
     from keytag.job.manifest import Change
     from keytag.job.ready import Order
     from keytag.job.setup import Setup
+
+
+class Asked(NamedTuple):
+    """How to make the folder, as the command line says it."""
+
+    output: Path
+    standard: Standard
+    optimise: float
+    verify: bool
+    numbered: bool
+    imprint: bool
+    ledger: Path | None
+    jobs: int
+    scheduler: str
+    approved: Path | None
 
 
 def impose(
@@ -41,39 +58,46 @@ def impose(
     verify: Annotated[
         bool, typer.Option("--verify", help="Verify the folder before it gets its name; nothing is kept if it fails.")
     ] = False,
+    numbered: Annotated[bool, typer.Option("--numbered", help="Each tag with its own serial (job.serials).")] = False,
+    imprint: Annotated[bool, typer.Option("--imprint", help="The numbers only, onto shells printed before.")] = False,
+    ledger: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(metavar="FILE", help="Book the serials there; those issued before are refused."),
+    ] = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, max=256, help="Processes that make files.")] = 1,
+    scheduler: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="A Dask scheduler that has the files made: tcp://…")
+    ] = "",
 ) -> None:
     """Impose the tags onto press-ready sheets: the whole folder for the factory, or nothing.
 
     Refuses while keytag check finds errors. Writes the sheets of the plan, the cutting forme, the one-up masters, the
-    production ticket, the packing list and job.json.
+    production ticket, the packing list and job.json; with --numbered also the table of all serials.
     """
+    if (imprint or ledger) and not numbered:
+        raise UsageError(f"{'--imprint' if imprint else '--ledger'} goes with --numbered")
+    how = Asked(output, standard, optimise, verify, numbered, imprint, ledger, jobs, scheduler, approved)
+    _run(paths or (), since, how)
+
+
+def _run(paths: list[Path] | tuple[()], since: Path | None, asked: Asked) -> None:
     from keytag.cli import console
-    from keytag.job import setup as jobs
-    from keytag.job.impose import impose_job
-    from keytag.job.planning import patient, plan_of
+    from keytag.job import setup as opening
     from keytag.job.ready import order_of
 
-    setup = jobs.open(paths or ())
-    ready = console.admitted(setup)
-    order = order_of(ready)
+    setup = opening.open(paths)
+    if asked.numbered:
+        setup = _with_place(setup)
+    order = order_of(console.admitted(setup))
     changed = None
     if since is not None:
         order, changed = _reprint(order, since)
         if not changed:
             console.say(f"no tag differs from those of {since}: nothing was made")
             return
-    _held(order, approved)
+    _held(order, asked.approved)
     try:
-        with console.progress("imposing", len(order.units) + 2) as advance:
-            result = impose_job(
-                order,
-                output,
-                standard,
-                advance,
-                since=changed,
-                planner=patient(optimise, console.deadline(optimise)) if optimise else plan_of,
-                confirm=_verified(setup) if verify else lambda _: None,
-            )
+        result = _made(setup, order, changed, asked)
     except FindingsError as refused:
         console.show(setup, refused.findings)
         raise
@@ -105,6 +129,57 @@ def _held(order: Order, proofs: Path | None) -> None:
         tags = "1 tag differs" if len(changed) == 1 else f"{len(changed)} tags differ"
         console.say(f"nothing was made: {tags} from what was approved in {proofs}; make new proofs to sign")
         raise typer.Exit(errors.FINDINGS)
+
+
+def _made(setup: Setup, order: Order, changed: tuple[Change, ...] | None, asked: Asked) -> Result:
+    from keytag.cli import console
+    from keytag.job.engines import engine
+    from keytag.job.impose import impose_job
+    from keytag.job.planning import patient, plan_of
+
+    with (
+        console.progress("imposing", len(order.units) + 2) as advance,
+        _numbers(setup, asked) as numbers,
+        engine(asked.jobs, asked.scheduler) as mapping,
+    ):
+        return impose_job(
+            order,
+            asked.output,
+            asked.standard,
+            advance,
+            since=changed,
+            planner=patient(asked.optimise, console.deadline(asked.optimise)) if asked.optimise else plan_of,
+            confirm=_verified(setup) if asked.verify else lambda _: None,
+            mapping=mapping,
+            numbers=numbers,
+        )
+
+
+def _with_place(setup: Setup) -> Setup:
+    """The setup with a template that has a place for serials, and a word on it where that is another."""
+    from keytag.cli import console
+    from keytag.job.numbering import with_place
+
+    found = with_place(setup)
+    if found.template.name != setup.template.name:
+        console.say(f"{setup.template.name} has no place for a serial: {found.template.name} is taken")
+    return found
+
+
+@contextmanager
+def _numbers(setup: Setup, asked: Asked) -> Iterator[Numbers | None]:
+    """How the order is numbered, its ledger held meanwhile."""
+    if not asked.numbered:
+        yield None
+        return
+    from keytag.job.booking import Numbers, wanted_of
+    from keytag.serial.ledger import held
+
+    if asked.ledger is None:
+        yield Numbers(wanted_of(setup, asked.imprint))
+        return
+    with held(asked.ledger) as book:
+        yield Numbers(wanted_of(setup, asked.imprint, book), book)
 
 
 def _reprint(order: Order, since: Path) -> tuple[Order, tuple[Change, ...]]:

@@ -11,7 +11,7 @@ import contextlib
 import errno
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -32,8 +32,8 @@ class Staging:
         self._look = ours
         self.ours = ours()
 
-    def write(self, name: str, data: bytes) -> Path:
-        """Write `data` as `name` (a relative path with forward slashes) and give back where it now stands.
+    def write(self, name: str, data: bytes | Iterable[bytes]) -> Path:
+        """Write `data`, whole or in pieces, as `name` (a relative path with forward slashes); where it now stands.
 
         A `UsageError` where the folder that is to be replaced has something there that keytag did not write.
         """
@@ -43,7 +43,8 @@ class Staging:
                 keeping.refuse(self.target, [name], _NOT_OURS)
         place = self.path / name
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(data)
+        with place.open("wb") as file:
+            file.writelines([data] if isinstance(data, bytes) else data)
         self.names.append(name)
         return place
 

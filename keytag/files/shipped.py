@@ -19,6 +19,11 @@ def folder(kind: str) -> Path:
     return inside if inside.is_dir() else package.parent / "templates" / kind
 
 
+def names(kind: str) -> tuple[str, ...]:
+    """The shipped ones."""
+    return tuple(sorted(path.stem for path in folder(kind).glob("*.yaml")))
+
+
 def locate(kind: str, name: str, beside: Path) -> Path:
     """The file of a template or scheme: a path (from the folder `beside`) if it ends in .yaml or .yml, else shipped.
 
@@ -26,7 +31,7 @@ def locate(kind: str, name: str, beside: Path) -> Path:
     """
     if is_yaml(name):
         return beside / name
-    known = sorted(path.stem for path in folder(kind).glob("*.yaml"))
+    known = names(kind)
     if name in known:
         return folder(kind) / f"{name}.yaml"
     guess = nearest(name, known)

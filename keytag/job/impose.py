@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from keytag.base.diagnostics import Diagnostic
 from keytag.base.progress import Progress, unseen
@@ -16,10 +17,14 @@ from keytag.base.standard import Standard
 from keytag.files.publish import staging
 from keytag.job import manifest
 from keytag.job.imposition import imposed
+from keytag.job.numbering import entries
 from keytag.job.planning import Planner, layout_of, plan_of, planned
 from keytag.job.ready import Order, Ready, order_of
 from keytag.job.work import Mapping, Work, one_by_one, publish, put
 from keytag.solver import Plan
+
+if TYPE_CHECKING:
+    from keytag.job.booking import Numbers
 
 MANIFEST = "job.json"
 VERIFICATION = "verification.pdf"
@@ -69,23 +74,32 @@ def impose_job(
     planner: Planner = plan_of,
     confirm: Callable[[Path], bytes | None] = lambda _: None,
     mapping: Mapping = one_by_one,
+    numbers: Numbers | None = None,
 ) -> Result:
     """Write the job's folder whole, or raise: `FindingsError` where the sheets fail their checks, `OutputError` where
     a file fails its own preflight.
 
     `planner` is another way to plan than the quick one; `since` says which units a reprint makes and why; `confirm`
     looks at the finished folder before it gets its name, and gives back the page about it that goes into it.
+    `numbers` makes them numbered sheets.
     """
-    job = imposed(order, standard, planner)
-    with staging(target, MANIFEST, beside=(VERIFICATION,)) as stage:
+    job = imposed(order, standard, planner, numbers.wanted if numbers else None)
+    with (
+        numbers.booked(job) if numbers else contextlib.nullcontext(),
+        staging(target, MANIFEST, beside=(VERIFICATION,)) as stage,
+    ):
         made = publish(job.for_the_press, stage, mapping, progress)
         made = (*made, *publish(job.with_them(made), stage, mapping, progress))
         content = manifest.content(order, job.presses, job.plan, standard, job.findings, since)
+        if job.numbering is not None:
+            content["serials"] = entries(job.numbering, order)
         stage.write(MANIFEST, manifest.write(content, made))
         page = confirm(stage.path)
         if page is not None:
             made = (*made, put(stage, Work(VERIFICATION, "verification", bytes, ()), page, progress))
             stage.write(MANIFEST, manifest.write(content, made))
+        if numbers is not None:
+            numbers.book(job)
     sheets = sum(press.sheet.run for press in job.presses)
     tags = sum(press.sheet.run * count for press in job.presses for _, count in press.sheet.slots)
     return Result(target, (*(file.name for file in made), MANIFEST), len(job.presses), sheets, tags, job.findings)

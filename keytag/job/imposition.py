@@ -10,6 +10,7 @@ from keytag.base.errors import FindingsError
 from keytag.base.standard import Standard
 from keytag.job import papers
 from keytag.job.formes import forme_works
+from keytag.job.numbering import Numbering, Wanted, checked, numbered, rows_work, sheet_works, specimen_of
 from keytag.job.planning import Planner, layout_of, plan_of, plate_sets
 from keytag.job.pressfiles import press_files, press_works, view_works
 from keytag.job.ready import Order
@@ -27,12 +28,18 @@ class Imposed(NamedTuple):
     presses: tuple[PressSheet, ...]
     standard: Standard
     findings: tuple[Diagnostic, ...]
+    numbering: Numbering | None = None
 
     @property
     def for_the_press(self) -> tuple[Work, ...]:
-        """Sheets, cutting forme and masters, and the die-lines for cutters."""
-        drawn = press_works(press_files(self.order, self.layout, self.presses), self.standard)
-        return (*drawn, *forme_works(self.order, self.layout))
+        """Sheets, cutting forme and masters, and the die-lines for cutters; of numbered sheets also their table."""
+        files = press_files(self.order, self.layout, self.presses)
+        if self.numbering is None:
+            return (*press_works(files, self.standard), *forme_works(self.order, self.layout))
+        shells = {press.sheet.file for press in self.presses}
+        drawn = press_works([file for file in files if file.name not in shells], self.standard)
+        sheets = sheet_works(self.numbering, self.standard)
+        return (*sheets, *drawn, *forme_works(self.order, self.layout), rows_work(self.numbering, self.order))
 
     def with_them(self, made: Sequence[Made]) -> tuple[Work, ...]:
         """What goes along: the ticket, which lists the files `made` for the press, box labels, view copies."""
@@ -41,15 +48,24 @@ class Imposed(NamedTuple):
         return (*told, *view_works(drawn, self.order.artworks))
 
 
-def imposed(order: Order, standard: Standard = Standard.X4, planner: Planner = plan_of) -> Imposed:
-    """The order planned and on its sheets; `FindingsError` where the sheets fail their checks."""
+def imposed(
+    order: Order, standard: Standard = Standard.X4, planner: Planner = plan_of, wanted: Wanted | None = None
+) -> Imposed:
+    """The order planned and on its sheets, numbered where that is `wanted`.
+
+    `FindingsError` where the sheets fail their checks; errors of `numbered`.
+    """
+    if wanted is not None:
+        checked(order.setup, wanted)
     layout = layout_of(order.setup)
     plan = planner(order, layout)
-    presses = tuple(plate_sets(order, layout, plan, standard))
+    serial = specimen_of(order.setup) if wanted is not None else ""
+    presses = tuple(plate_sets(order, layout, plan, standard, serial))
     findings = (*order.ready.findings, *_sheet_findings(presses, order))
     if has_errors(findings):
         raise FindingsError("the sheets fail their checks: nothing was made", findings)
-    return Imposed(order, layout, plan, presses, standard, findings)
+    numbers = numbered(order, presses, wanted) if wanted is not None else None
+    return Imposed(order, layout, plan, presses, standard, findings, numbers)
 
 
 def _sheet_findings(presses: Sequence[PressSheet], order: Order) -> tuple[Diagnostic, ...]:

@@ -109,13 +109,15 @@ def plan_of(order: Order, layout: Layout) -> Plan:
     return planned(order, layout)
 
 
-def plate_sets(order: Order, layout: Layout, plan: Plan, standard: Standard) -> list[PressSheet]:
-    """The press sheets of a plan: each design's copies together in blocks, front and back paired."""
+def plate_sets(order: Order, layout: Layout, plan: Plan, standard: Standard, serial: str = "") -> list[PressSheet]:
+    """The press sheets of a plan: each design's copies together in blocks, front and back paired.
+
+    With the specimen of a `serial` slugs keep a line for each sheet's own.
+    """
     setup, job = order.setup, order.setup.roster.job
     edition = job.edition.value if job.edition else ""
-    facts = SlugFacts(
-        setup.name, edition, setup.date, f"{standard.title}, FOGRA39", tuple(codes(order.artworks).items())
-    )
+    approved = tuple(codes(order.artworks).items())
+    facts = SlugFacts(setup.name, edition, setup.date, f"{standard.title}, FOGRA39", approved, serial)
     sheets = []
     for number, plate in enumerate(plan.plates, 1):
         assignment = blocks.assign(layout, plate.slots)

@@ -136,6 +136,8 @@ def admitted(value: object) -> Ready:
 class Order:
     """The units of a `Ready` that are to be imposed, their finished tags and the tags wanted of each, with spoilage.
 
+    What differs from tag to tag is blank in `artworks`: only `numbering` puts it there, and never a specimen.
+
     `keys` chooses among them (a reprint); None takes all that have a quantity.
     """
 
@@ -149,7 +151,7 @@ class Order:
         setup = admitted(self.ready).setup
         share = spoilage(setup.roster)
         chosen = [
-            (unit, artwork)
+            (unit, artwork.shell)
             for unit, artwork in zip(setup.roster.units, self.ready.artworks, strict=True)
             if unit.tags > 0 and (self.keys is None or unit.key in self.keys)
         ]

@@ -17,7 +17,7 @@ _KEY = re.compile(r"^name:.*$", re.MULTILINE)
 
 def names() -> tuple[str, ...]:
     """The shipped templates."""
-    return tuple(sorted(path.stem for path in shipped.folder(shipped.TAGS).glob("*.yaml")))
+    return shipped.names(shipped.TAGS)
 
 
 def listed() -> str:

@@ -7,7 +7,7 @@ puts what was made into a folder.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from keytag.base.diagnostics import Severity
@@ -21,7 +21,8 @@ from keytag.files.seal import digest
 class Work(NamedTuple):
     """One file that will be made: `name` in the job's folder, `what` it is, and `make(*given)`, its bytes.
 
-    A PDF is held against `standard` before it may be published; only documents for people have `fonts`.
+    A PDF is held against `standard` before it may be published; only documents for people have `fonts`; an `edition`
+    is numbered sheets. `parts` yields the same file piece by piece, of tables that no memory should hold whole.
     """
 
     name: str
@@ -30,6 +31,8 @@ class Work(NamedTuple):
     given: tuple[object, ...]
     standard: Standard | None = None
     fonts: bool = False
+    edition: bool = False
+    parts: Callable[..., Iterator[bytes]] | None = None
 
 
 class Made(NamedTuple):
@@ -59,17 +62,22 @@ def finished(work: Work) -> bytes:
     """The bytes of a work; `OutputError` where a PDF breaks a rule of its standard."""
     data = work.make(*work.given)
     if work.standard is not None:
-        preflight(work.name, data, work.standard, fonts=work.fonts)
+        preflight(work.name, data, work.standard, fonts=work.fonts, edition=work.edition)
     return data
 
 
-def preflight(name: str, data: bytes, standard: Standard, *, fonts: bool = False) -> None:
+def preflight(name: str, data: bytes, standard: Standard, *, fonts: bool = False, edition: bool = False) -> None:
     """Raise `OutputError` where the file breaks a rule of its standard; only documents for people may have `fonts`."""
     from keytag.checks.pdf import Expectation
     from keytag.checks.pdf import preflight as run
 
-    expected = Expectation(fonts=True) if fonts else None
-    errors = [f for f in run(data, standard, expected) if f.severity is Severity.ERROR]
+    if edition:
+        from keytag.checks.pdf.edition import preflight_edition
+
+        found = preflight_edition(data, standard)
+    else:
+        found = run(data, standard, Expectation(fonts=True) if fonts else None)
+    errors = [f for f in found if f.severity is Severity.ERROR]
     if errors:
         more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
         raise OutputError(f"{name}: fails its own preflight: {errors[0].message} [{errors[0].id}]{more}")
@@ -78,8 +86,15 @@ def preflight(name: str, data: bytes, standard: Standard, *, fonts: bool = False
 def publish(
     works: Sequence[Work], stage: Staging, mapping: Mapping = one_by_one, progress: Progress = unseen
 ) -> tuple[Made, ...]:
-    """Make the works by `mapping` and write them into the folder that is being filled, each read back at once."""
-    return tuple(put(stage, work, data, progress) for work, data in zip(works, mapping(finished, works), strict=True))
+    """Make the works by `mapping` and write them into the folder that is being filled, each read back at once.
+
+    Those in parts are written here, whatever makes the others.
+    """
+    whole = [work for work in works if work.parts is None]
+    made = iter(zip(whole, mapping(finished, whole), strict=True))
+    return tuple(
+        put(stage, *next(made), progress) if work.parts is None else put_parts(stage, work, progress) for work in works
+    )
 
 
 def put(stage: Staging, work: Work, data: bytes, progress: Progress = unseen) -> Made:
@@ -89,3 +104,24 @@ def put(stage: Staging, work: Work, data: bytes, progress: Progress = unseen) ->
         raise OutputError(f"{work.name}: what was read back is not what was written; the disk may be failing")
     progress(work.name)
     return Made(work.name, work.what, len(data), digest(data))
+
+
+def put_parts(stage: Staging, work: Work, progress: Progress = unseen) -> Made:
+    """Write one file piece by piece, and read it back; as `put`."""
+    import hashlib
+
+    told, size = hashlib.sha256(), 0
+
+    def pieces() -> Iterator[bytes]:
+        nonlocal size
+        for piece in work.parts(*work.given) if work.parts else ():
+            told.update(piece)
+            size += len(piece)
+            yield piece
+
+    place = stage.write(work.name, pieces())
+    with place.open("rb") as file:
+        if hashlib.file_digest(file, "sha256").digest() != told.digest():
+            raise OutputError(f"{work.name}: what was read back is not what was written; the disk may be failing")
+    progress(work.name)
+    return Made(work.name, work.what, size, told.hexdigest())

@@ -17,10 +17,11 @@ BLANK = "XXXX-XXXX"  # as wide as any
 
 
 def fingerprint(artwork: Artwork) -> str:
-    """SHA-256 of what both faces paint, in hexadecimal digits."""
+    """SHA-256 of what both faces paint, in hexadecimal digits; without what differs from tag to tag."""
     from keytag.render.pdf.content import form_content
 
-    return seal.digest(b"\0".join(form_content(face.form, layers=True).data for face in artwork.faces))
+    faces = artwork.shell.faces
+    return seal.digest(b"\0".join(form_content(face.form, layers=True).data for face in faces))
 
 
 def code_of(digest: str) -> str:

@@ -43,6 +43,19 @@ JOB = (
     Key("together", "groups", "Units that must share a plate set: lists of their names, keys or codes"),
     Key("plan", "plan", "A plan made by hand: for each plate set its run and the tags of each unit on a sheet"),
     Key("per_box", "count", "Tags in a box, for the packing list"),
+    Key("serials", "serials", "The serials of numbered tags"),
+)
+SERIALS = (
+    Key("prefix", "prefix", "What every serial begins with, such as G; left out: digits only"),
+    Key("start", "start", "The first number"),
+    Key("size", "count", "How many numbers there are; what is printed, where the roster does not say"),
+    Key("reserve", "reserve", "Numbers kept behind each range for tags that are spoiled: 20, or a share such as 2%"),
+)
+JOB_SERIALS = (
+    *SERIALS,
+    Key("digits", "count", "Digits of the number; 7"),
+    Key("round", "count", "Ranges begin on multiples of this, such as 1000"),
+    Key("link", "text", "What a code of its own on each tag says: https://congan.example.vn/{serial}"),
 )
 PLATE = (
     Key("run", "count", "How many sheets are printed"),
@@ -77,6 +90,7 @@ UNIT = (
     Key("valid_from", "date", "First day on which these facts hold"),
     Key("valid_until", "date", "Last day on which these facts hold"),
     Key("authority", "self", "The word self: the unit issues its tags itself"),
+    Key("serials", "range", "The unit's own range of serials"),
 )
 ROOT = (
     Key("job", "job", "What is to be made"),

@@ -18,13 +18,14 @@ from keytag.files.source import Sequence as SequenceNode
 from keytag.roster import keys
 from keytag.roster.load_site import site_of
 from keytag.roster.load_villages import villages
-from keytag.roster.model import Authority, Job, PlannedPlate, Roster, Unit, Validity
+from keytag.roster.model import Authority, Job, PlannedPlate, Roster, Serials, Unit, Validity
 from keytag.roster.people import contact, deputy, other
 from keytag.roster.unit_keys import keyed
 
 _ROOT, _JOB, _AUTHORITY = keys.names(keys.ROOT), keys.names(keys.JOB), keys.names(keys.AUTHORITY)
 _UNIT, _PLATE = keys.names(keys.UNIT), keys.names(keys.PLATE)
-_PLAIN_JOB = _JOB - {"qr_hosts", "apart", "together", "plan"}
+_SERIALS, _JOB_SERIALS = keys.names(keys.SERIALS), keys.names(keys.JOB_SERIALS)
+_PLAIN_JOB = _JOB - {"qr_hosts", "apart", "together", "plan", "serials"}
 _SELF = "self"
 _NOWHERE = Span("", 1, 1, 1, 1)
 
@@ -107,8 +108,17 @@ def _job(fields: Fields | None) -> Job:
         apart=_groups(fields, "apart"),
         together=_groups(fields, "together"),
         plan=tuple(_planned(fields, node) for node in fields.sequence("plan")),
+        serials=_serials(fields, _JOB_SERIALS),
         span=fields.span,
     )
+
+
+def _serials(fields: Fields, known: frozenset[str]) -> Serials | None:
+    """The keys under `serials`; None where there are none."""
+    inner = fields.mapping("serials", known)
+    if inner is None:
+        return None
+    return Serials(**{name: inner.text(name) for name in known}, span=fields.span_of("serials"))
 
 
 def _groups(fields: Fields, key: str) -> tuple[tuple[Text, ...], ...]:
@@ -236,6 +246,7 @@ def _unit(fields: Fields) -> Unit:
         span=fields.head,
         reserve=fields.text("reserve"),
         villages=villages(fields),
+        serials=_serials(fields, _SERIALS),
     )
 
 

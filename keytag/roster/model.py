@@ -82,6 +82,19 @@ class Village(NamedTuple):
         return found or (self.code.value if self.code else "the village")
 
 
+class Serials(NamedTuple):
+    """The serials of a job, a unit or a village, as typed; `digits`, `round` and `link` are the job's only."""
+
+    prefix: Text | None
+    start: Text | None
+    size: Text | None
+    reserve: Text | None
+    span: Span
+    digits: Text | None = None
+    round: Text | None = None
+    link: Text | None = None
+
+
 class Unit(NamedTuple):
     """One commune, town or ward police post. `key` is unique in the roster and safe as a file name."""
 
@@ -103,6 +116,7 @@ class Unit(NamedTuple):
     mark: str = ""  # its code or key, where another unit of the roster has the same name
     reserve: Text | None = None  # "5%" of the households, or a number of tags
     villages: tuple[Village, ...] = ()
+    serials: Serials | None = None  # a range of its own
 
     @property
     def contacts(self) -> tuple[Contact, ...]:
@@ -159,6 +173,7 @@ class Job(NamedTuple):
     plan: tuple[PlannedPlate, ...] = ()
     span: Span | None = None
     lead: Text | None = None  # duty, chief: whose number comes first, in place of what the template says
+    serials: Serials | None = None
 
 
 class SiteLink(NamedTuple):

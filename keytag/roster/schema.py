@@ -30,6 +30,8 @@ _KINDS: dict[str, Schema] = {
     "link": form.text(r"^\s*https://\S+\s*$", "https://zalo.me/1234567890123456789", kinds=("string", "null")),
     "template": form.text("", "oval-50x20", "stadium-50x20", "my-tag.yaml", kinds=("string", "null")),
     "scheme": form.text("", "sra3-sheetwise", "sra3-work-and-turn", "my-press.yaml", kinds=("string", "null")),
+    "prefix": form.text(r"^[A-Z]{1,4}$", "G", kinds=("string", "null")),
+    "start": form.text(r"^\s*\d{1,12}\s*$", "1", "1000"),
     "groups": form.sequence(form.either(form.sequence(form.text()), form.text())),
     "slots": {"type": "object", "additionalProperties": form.COUNT},
     "self": {"enum": ["self", None]},
@@ -83,6 +85,10 @@ def _value(key: keys.Key) -> Schema:
             return form.sequence(_group(keys.NOTICE, "date", "text"))
         case "languages":
             return {"type": ["object", "null"], "additionalProperties": _group(keys.LANGUAGE)}
+        case "serials":
+            return _group(keys.JOB_SERIALS)
+        case "range":
+            return _group(keys.SERIALS)
         case "plan":
             return form.sequence(_group(keys.PLATE, "run", "slots"))
     return _KINDS[key.kind]

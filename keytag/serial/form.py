@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 DIGITS = 7  # of the number, where the roster does not say
 MOST_DIGITS = 12
-_PREFIX = re.compile(r"[A-Z][A-Z0-9]{0,3}")
+_PREFIX = re.compile(r"[A-Z]{1,4}")
 _BETWEEN = re.compile(r"[\s.\-‐‑–—]+")  # what people and spreadsheets put between the groups
 
 
@@ -120,7 +120,7 @@ class Form(NamedTuple):
 
 
 def is_prefix(text: str) -> bool:
-    """Whether serials may begin so: a capital, and up to three capitals or digits more."""
+    """Whether serials may begin so: one to four capitals."""
     return _PREFIX.fullmatch(text) is not None
 
 
@@ -140,4 +140,4 @@ def cells(form: Form) -> tuple[int | str, ...]:
 def specimen(form: Form) -> int:
     """The least number whose check character is as wide as any (W; 0 among digits): what drafts and proofs show."""
     wide = "W" if form.letters else "0"
-    return next(number for number in range(min(form.last, 5000) + 1) if form.text(number)[-1] == wide)
+    return next((number for number in range(min(form.last, 5000) + 1) if form.text(number)[-1] == wide), 0)

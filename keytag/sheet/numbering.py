@@ -75,6 +75,11 @@ class Place(NamedTuple):
     pile: int
 
 
+def line_text(sheet: int, run: int, first: str, last: str) -> str:
+    """The slug's own line on each sheet: `sheet / tờ 18/434 · G-0000 018-S – G-0000 957-X`."""
+    return f"sheet / tờ {sheet}/{run} · {first} – {last}"
+
+
 class NumberingError(ValueError):
     """Ranges and plates that do not go together; `unit` is whose."""
 

@@ -6,7 +6,7 @@ Values only; `compose` makes them, the artwork checks judge them, the sheet and 
 from typing import NamedTuple
 
 from keytag.base.diagnostics import Span
-from keytag.base.drawing import Form, Picture
+from keytag.base.drawing import SERIAL, Form, Mark, Picture, Slot, Symbol, Words
 from keytag.base.geometry import Rect
 from keytag.base.ink import PAPER, WHITE, Ink
 from keytag.base.outline import Hole, Outline
@@ -52,11 +52,20 @@ class Face(NamedTuple):
     background: Ink  # what live matter stands on
     left_out: tuple[LeftOut, ...] = ()
     more_holes: tuple[Hole, ...] = ()
+    slots: tuple[Slot, ...] = ()
 
     @property
     def holes(self) -> tuple[Hole, ...]:
         """All holes; the first is the one that sheets and papers measure."""
         return (self.hole, *self.more_holes) if self.hole else self.more_holes
+
+    @property
+    def shell(self) -> "Face":
+        """The face without what differs from tag to tag: its slots are blank."""
+        if not self.slots:
+            return self
+        groups = (g._replace(marks=tuple(m for m in g.marks if not _varies(m))) for g in self.form.groups)
+        return self._replace(form=self.form._replace(groups=tuple(groups)))
 
 
 class Artwork(NamedTuple):
@@ -90,6 +99,16 @@ class Artwork(NamedTuple):
         return any(ink.spot and WHITE.name.casefold() in ink.name.casefold() for ink in inks)
 
     @property
+    def shell(self) -> "Artwork":
+        """What every one of its tags has, their serials left out."""
+        return self._replace(front=self.front.shell, back=self.back.shell) if self.numbered else self
+
+    @property
+    def numbered(self) -> bool:
+        """Whether its tags differ from one another."""
+        return bool(self.front.slots or self.back.slots)
+
+    @property
     def trim(self) -> Rect:
         return self.outline.rect
 
@@ -100,3 +119,7 @@ class Artwork(NamedTuple):
     @property
     def faces(self) -> tuple[Face, Face]:
         return self.front, self.back
+
+
+def _varies(mark: Mark) -> bool:
+    return isinstance(mark, Words | Symbol) and mark.field == SERIAL

@@ -112,6 +112,7 @@ class Composer:
             ink,
             tuple(scene.left_out),
             template.more_holes_on(scene.back),
+            tuple(scene.slots),
         )
 
 

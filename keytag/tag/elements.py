@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 
-from keytag.base.drawing import Fill, Glyph, Mark, Stroke, Symbol, Words
+from keytag.base.drawing import Fill, Glyph, Mark, Slot, Stroke, Symbol, Words
 from keytag.base.geometry import Affine, Path, Rect, circle, line, rectangle
 from keytag.base.ink import Ink
 from keytag.base.outline import Hole, Outline
@@ -15,6 +15,7 @@ from keytag.qr import encode as qr
 from keytag.tag import typeset
 from keytag.tag.outlines.inner import inner_path
 from keytag.tag.template import Background, Element, Emblem, Frame, Label, QrPanel, Rule, Spot, Template
+from keytag.tag.template_fields import names_in
 
 MOST_CHOKE = 0.1  # of a module
 
@@ -64,7 +65,7 @@ def _gap(hole: Hole, box: Rect) -> float:
     return math.hypot(dx, dy) - hole.diameter / 2
 
 
-def symbol(place: Rect, element: QrPanel, payload: str, source: object, draft: bool) -> list[Mark]:
+def symbol(place: Rect, element: QrPanel, payload: str, source: object, draft: bool, field: str = "") -> list[Mark]:
     """The panel with its symbol; nothing where no symbol holds the payload."""
     size = qr.size(payload, element.level)
     if size is None:
@@ -75,14 +76,40 @@ def symbol(place: Rect, element: QrPanel, payload: str, source: object, draft: b
     matrix = None if draft else qr.encode(payload, element.level)
     choke = min(element.choke, MOST_CHOKE * module)
     path = contour.outline(matrix, x, y, module, choke) if matrix else Path("", ())
-    mark = Symbol(path, element.ink, payload, Rect(x, y, side, side), module, size.name, source)  # type: ignore[arg-type]
+    mark = Symbol(path, element.ink, payload, Rect(x, y, side, side), module, size.name, source, field)  # type: ignore[arg-type]
     return [Fill(rectangle(place, element.radius), element.panel), mark]
+
+
+def varies(element: Label) -> bool:
+    """Whether a label says a serial, and so differs from tag to tag."""
+    return "serial" in names_in(element.text)
+
+
+def label_map(element: Label, text: str, spot: Spot) -> Affine:
+    """From font units, y up from the first character's origin, to where `label_places` sets the words at `spot`."""
+    run = typeset.load(element.font).spaced(text)
+    em = element.size * MM_PER_PT
+    scale = em / run.upem
+    origin = -run.ink_width * em / 2 - run.left * scale
+    flat = Affine(scale, 0, 0, -scale, origin, (run.ascent + run.descent) * em / 2 - run.descent * em)
+    return flat.then(_turn(spot))
+
+
+def symbol_slot(mark: Symbol, element: QrPanel, specimen: str) -> Slot:
+    """Where each tag has a symbol of its own, in the place of `mark`.
+
+    Its edges are not drawn in: that is for plates, and what differs from tag to tag is printed without.
+    """
+    before, _, after = mark.payload.rpartition(specimen)
+    at = Affine(mark.module, 0, 0, mark.module, mark.box.x, mark.box.y)
+    return Slot(f"{before}{{serial}}{after}", at, mark.ink, mark.box, level=element.level)
 
 
 @lru_cache(maxsize=512)
 def label_places(element: Label, text: str, draft: bool) -> tuple[tuple[str, ...], tuple[Words, ...]]:
     """The characters that the font lacks, and the label at each of its places: mostly the same on every tag."""
-    run = typeset.load(element.font).shape(text)
+    font = typeset.load(element.font)
+    run = font.spaced(text) if varies(element) else font.shape(text)
     em = element.size * MM_PER_PT
     width, height = run.ink_width * em, (run.ascent + run.descent) * em
     flat = typeset.place(run, element.size, -width / 2, height / 2 - run.descent * em, element.ink, draft=draft)
@@ -101,12 +128,17 @@ def is_free(template: Template, holes: tuple[Hole, ...], box: Rect, others: list
 
 def _turned(words: Words, spot: Spot) -> Words:
     """`words`, which stand around the origin, at that place."""
-    cos, sin = ((1, 0), (0, 1), (-1, 0), (0, -1))[spot.turn % 4]
-    turn = Affine(cos, sin, -sin, cos, *spot.centre)
+    turn = _turn(spot)
     # Outlines are y up and the page y down: the same turn is the other way round in font units.
     spin = Affine(turn.a, turn.c, turn.b, turn.d)
     glyphs = tuple(Glyph(_spun(g.outline, spin), *turn.apply(g.x, g.y)) for g in words.glyphs)
     return words._replace(glyphs=glyphs, box=turn.rect(words.box))
+
+
+def _turn(spot: Spot) -> Affine:
+    """From around the origin to a label's place."""
+    cos, sin = ((1, 0), (0, 1), (-1, 0), (0, -1))[spot.turn % 4]
+    return Affine(cos, sin, -sin, cos, *spot.centre)
 
 
 @lru_cache(maxsize=512)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from keytag.base.diagnostics import Span
 from keytag.roster.model import Job, Unit
 from keytag.tag.template import QrPanel, Template
+from keytag.tag.template_fields import names_in
 from keytag.tag.wording import Value, applies, fields, say
 from keytag.vietnam.phones import dialled
 
@@ -24,11 +25,22 @@ class Payload(NamedTuple):
 
 def payload(panel: QrPanel, values: Mapping[str, Value], side: str) -> Payload | None:
     """What the panel's symbol says: its pattern with the fields filled in; None where a field is empty."""
-    said = say(panel.link, dict(values))
+    said = say(panel.link, {**values, "serial": Value(plain(values), values["serial"].source)})
     if said is None:
         return None
     text = dialled(said.text.removeprefix(CALL)) if said.text.startswith(CALL) else said.text
     return Payload(side, text, said.source or panel.source)
+
+
+def plain(values: Mapping[str, Value]) -> str:
+    """The specimen of a serial as a code says it: without its groups."""
+    return "".join(c for c in values["serial"].text if c.isalnum())
+
+
+def varies(panel: QrPanel, values: Mapping[str, Value]) -> bool:
+    """Whether the panel's symbol says a serial, and so differs from tag to tag."""
+    names = names_in(panel.link)
+    return bool(plain(values)) and ("serial" in names or ("tag.link" in names and values["tag.link"] != values["link"]))
 
 
 def payloads(template: Template, job: Job, unit: Unit) -> tuple[Payload, ...]:

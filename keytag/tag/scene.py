@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from keytag.base.drawing import Fill, Mark, Words
+from keytag.base.drawing import SERIAL, Fill, Mark, Slot, Symbol, Words
 from keytag.base.geometry import Rect
 from keytag.base.ink import Ink
 from keytag.base.units import MM_PER_PT
@@ -15,7 +15,7 @@ from keytag.tag.artwork import Fit, LeftOut
 from keytag.tag.harmony import Ground, Problem, Settled
 from keytag.tag.matter import People, Ways, count_of, matter_of, rows_of, shown_label
 from keytag.tag.paragraph import wrap
-from keytag.tag.payload import payload
+from keytag.tag.payload import payload, plain, varies
 from keytag.tag.rows import Placed
 from keytag.tag.template import Emblem, Label, Paragraph, QrPanel, Spot, Stack, Template
 from keytag.tag.wording import Said, Value, applies, say
@@ -43,6 +43,7 @@ class Scene:
         self.fits: list[Fit] = []
         self.missing: list[tuple[str, str]] = []
         self.left_out: list[LeftOut] = []
+        self.slots: list[Slot] = []
 
     # -- before text is fitted
 
@@ -76,8 +77,11 @@ class Scene:
         if said is None:
             return
         place = elements.panel(self.template.outline, self.template.safe, self.holes, element)
-        marks = elements.symbol(place, element, said.text, said.source, self.draft)
+        field = SERIAL if varies(element, self.values) else ""
+        marks = elements.symbol(place, element, said.text, said.source, self.draft, field)
         if marks:
+            if field and isinstance(mark := marks[-1], Symbol):
+                self.slots.append(elements.symbol_slot(mark, element, plain(self.values)))
             self.symbols[index] = marks
             self.panels.append(place.inset(-element.clear))
 
@@ -201,7 +205,19 @@ class Scene:
                 height=_height(element.font, element.size, number=False),
             )
         )
-        return [words._replace(field=said.field, source=said.source)]
+        field = said.field
+        if elements.varies(element):
+            self._text_slot(element, said, words, at)
+            field = SERIAL
+        return [words._replace(field=field, source=said.source)]
+
+    def _text_slot(self, element: Label, said: Said, words: Words, at: int) -> None:
+        """Note where each tag has its own serial in the place of these words."""
+        place = elements.label_map(element, said.text, element.places[at])
+        specimen = self.values["serial"].text
+        before, _, after = said.text.rpartition(specimen.upper() if element.upper else specimen)
+        text = f"{before}{{serial}}{after}"
+        self.slots.append(Slot(text, place, words.ink, words.box, element.font, element.size, source=said.source))
 
     def wrapped(self, element: Paragraph) -> list[Mark]:
         """Words in a box."""

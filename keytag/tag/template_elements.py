@@ -63,7 +63,7 @@ def _rule(context: Context, fields: Fields) -> Element:
 
 
 def _qr(context: Context, fields: Fields) -> Element | None:
-    links = values.patterns(fields, "link")
+    links = values.patterns(fields, "link", varies=True)
     if not links:
         return None
     return QrPanel(
@@ -98,7 +98,7 @@ def _emblem(context: Context, fields: Fields) -> Element | None:
 
 
 def _label(context: Context, fields: Fields) -> Element | None:
-    texts = values.patterns(fields, "text")
+    texts = values.patterns(fields, "text", varies=True)
     places = [Fields(node, KEYS["place"], context.problems, "a place") for node in fields.sequence("places")]
     box = values.room(context, fields)
     if not places and box is None:

@@ -23,7 +23,11 @@ FIELDS = (
     "date",
     "link",
     "link.cue",
+    "serial",
+    "tag.link",
+    "tag.cue",
 )
+SERIALS = ("serial", "tag.link")  # differ from tag to tag: labels and QR symbols only
 FIELD = re.compile(r"\{([a-z0-9_.]+)\}")
 """A field in a pattern; its name is the first group."""
 

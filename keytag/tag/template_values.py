@@ -12,7 +12,7 @@ from keytag.base.units import MM_PER_PT, parse_length, pt
 from keytag.files.fields import Fields
 from keytag.files.source import Mapping, Scalar
 from keytag.tag.template import Range, Space, When
-from keytag.tag.template_fields import FIELDS, names_in
+from keytag.tag.template_fields import FIELDS, SERIALS, names_in
 from keytag.tag.template_keys import KEYS
 from keytag.tag.typeset import FONTS
 
@@ -118,9 +118,15 @@ def room(context: Context, fields: Fields) -> Rect | None:
     return context.areas.get(name.value)
 
 
-def patterns(fields: Fields, key: str) -> tuple[str, ...]:
-    """Texts with `{field}`s in them; those that name an unknown field are left out, with a finding."""
+def patterns(fields: Fields, key: str, *, varies: bool = False) -> tuple[str, ...]:
+    """Texts with `{field}`s in them; those that name an unknown field are left out, with a finding.
+
+    Only where it `varies` may an element say a tag's serial: it is set again on every tag.
+    """
     found = fields.texts(key)
+    if not varies and (odd := next((t for t in found if set(names_in(t.value)) & {*SERIALS}), None)):
+        fields.complain("bad-value", odd.span, "a serial stands in a label or a qr only")
+        found = tuple(t for t in found if not set(names_in(t.value)) & {*SERIALS})
     for text in found:
         for name in names_in(text.value):
             if name not in FIELDS:

@@ -138,6 +138,24 @@ class Font:
             text, self.name, tuple(glyphs), x, left, right, bottom, top, self._upem, tuple(dict.fromkeys(missing))
         )
 
+    @lru_cache(maxsize=64)  # noqa: B019
+    def spaced(self, text: str) -> Run:
+        """`text` set character by character, without kerning: each stands where it does whatever its neighbours are."""
+        glyphs: list[tuple[int, float, float]] = []
+        missing: list[str] = []
+        x, left, right, bottom, top = 0.0, math.inf, -math.inf, math.inf, -math.inf
+        for character in text:
+            run = self.shape(character)
+            missing += run.missing
+            if run.glyphs:
+                glyphs += [(glyph, x + gx, gy) for glyph, gx, gy in run.glyphs]
+                left, right = min(left, x + run.left), max(right, x + run.right)
+                bottom, top = min(bottom, run.bottom), max(top, run.top)
+            x += run.advance
+        return Run(
+            text, self.name, tuple(glyphs), x, left, right, bottom, top, self._upem, tuple(dict.fromkeys(missing))
+        )
+
     def has(self, character: str) -> bool:
         """Whether the font draws `character` itself."""
         return self._font.get_nominal_glyph(ord(character)) is not None

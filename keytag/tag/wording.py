@@ -13,6 +13,8 @@ from keytag.base.diagnostics import Span
 from keytag.files.fields import flag
 from keytag.files.source import Text
 from keytag.roster.model import Authority, Contact, Job, Unit
+from keytag.roster.serials import SERIAL, form_of
+from keytag.serial.form import specimen
 from keytag.tag.template import Label, QrPanel, Stack, Template, TextLine, When
 from keytag.tag.template_fields import FIELD, FIELDS, names_in
 from keytag.vietnam import kinds
@@ -54,7 +56,22 @@ def fields(job: Job, unit: Unit) -> dict[str, Value]:
         "date": _text(job.date),
         "link": link(unit),
         "link.cue": _cue(link(unit)),
+        **_serials(job, unit),
     }
+
+
+def _serials(job: Job, unit: Unit) -> dict[str, Value]:
+    """A specimen, as wide as any serial, and a link that says it: every tag has its own in their places.
+
+    `tag.link` is the unit's link where the job has none for single tags.
+    """
+    form, said = form_of(job, unit.serials), link(unit)
+    if form is None or job.serials is None:
+        return {"serial": NOTHING, "tag.link": said, "tag.cue": _cue(said)}
+    number, own = specimen(form), job.serials.link
+    if own is not None:
+        said = Value(own.value.replace(SERIAL, form.text(number)), own.span)
+    return {"serial": Value(form.printed(number), job.serials.span), "tag.link": said, "tag.cue": _cue(said)}
 
 
 def _short(kind: Value) -> Value:

@@ -11,7 +11,7 @@ from keytag.qr.encode import modules_of, segments, size
 from keytag.qr.linear import Family, Symbols, runs, symbols
 from keytag.serial.form import Form, specimen
 
-FORMS = {"letters": Form("G"), "digits": Form(""), "long": Form("KT1", 10)}
+FORMS = {"letters": Form("G"), "digits": Form(""), "long": Form("KTX", 10)}
 LINKS = ("https://dakdoa.example.vn/{}", "https://zalo.me/{}", "https://x.example.vn/?t={}&v=12", "{}")
 
 

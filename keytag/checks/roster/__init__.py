@@ -45,6 +45,7 @@ from keytag.checks.roster import (
     quantity_large,
     repeated_number,
     sample_number,
+    serials,
     shared_desk,
     shared_link,
     shared_mobile,
@@ -137,4 +138,5 @@ CONTACT_CHECKS = (
     site_address,
     site_dated,
     text_unsigned,
+    serials,
 )

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from keytag.base.drawing import Fill, Form, Group, Layer, Page, Picture, Stroke, Symbol, Words
+from keytag.base.geometry import Path
 from keytag.base.ink import Ink
 from keytag.base.units import PT_PER_MM, number
 from keytag.render.pdf.syntax import glyph_text, matrix, path_text, ratio, resource, string, unicode_string
@@ -44,6 +45,30 @@ def _marks(groups: tuple[Group, ...], layers: bool) -> Content:
     writer = _Writer(layers)
     writer.groups(groups)
     return writer.content((), ())
+
+
+def surface_content(page: Page, *, layers: bool = True) -> Content:
+    """The page's placed forms and its own marks as a form of their own, in its millimetres: no flip."""
+    writer = _Writer(layers)
+    writer.groups(page.groups)
+    forms = tuple(dict.fromkeys(placement.form for placement in page.placements))
+    return writer.content((placements(page),), forms)
+
+
+def glyph_content(path: Path, ink: Ink) -> Content:
+    """One filled path in font units, with its ink and state and no layer: who places it says on which."""
+    writer = _Writer(False)
+    writer._filled(glyph_text(path), ink)
+    return writer.content((), ())
+
+
+def layer_begin(layer: Layer, layers: bool) -> bytes:
+    """What opens a layer's marks in a stream; `layer_end` closes them."""
+    name = layer_name(layer)
+    return (f"/OC /{name} BDC\nq\n" if layers else f"/{LAYER_TAG} <</Name /{name}>> BDC\nq\n").encode()
+
+
+LAYER_END = b"Q\nEMC\n"
 
 
 def page_content(page: Page, *, layers: bool = True) -> Content:
@@ -107,9 +132,8 @@ class _Writer:
             self._fill = self._stroke = self._state = self._width = ""
             if self._layered:
                 self._layers[layer] = None
-                self._parts.append(f"/OC /{layer_name(layer)} BDC\nq\n")
-            else:  # no optional content, but a proof must still know which marks are the White underbase
-                self._parts.append(f"/{LAYER_TAG} <</Name /{layer_name(layer)}>> BDC\nq\n")
+            # Without optional content a proof must still know which marks are the White underbase.
+            self._parts.append(layer_begin(layer, self._layered).decode("ascii"))
             for mark in marks:
                 match mark:
                     case Fill(path, ink):

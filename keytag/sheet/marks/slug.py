@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
-from keytag.base.drawing import Layer, Words
+from keytag.base.drawing import SERIAL, Layer, Words
 from keytag.base.geometry import Affine, Rect
 from keytag.base.ink import LEGEND
 from keytag.base.sides import FRONT
@@ -13,6 +13,7 @@ from keytag.base.units import pt
 from keytag.sheet.layout import Sheet
 from keytag.sheet.lettering import SetText, broken, placed
 from keytag.sheet.marks.ground import Ground, Patch
+from keytag.sheet.numbering import line_text
 from keytag.sheet.scheme import SHEETWISE, SINGLE_SIDED, WORK_AND_TURN, Scheme
 
 _SIZES = (7.0, 6.0, 5.5)
@@ -28,7 +29,7 @@ OVERPRINT_PREVIEW = "look with OVERPRINT PREVIEW on"
 OVERPRINT_PREVIEW_VI = "xem phải bật in chồng (Overprint Preview)"
 
 
-# Two paragraphs of parts, English and Vietnamese.
+# Paragraphs of parts: English, Vietnamese, and on numbered sheets the line that each has of its own.
 Slug: TypeAlias = Sequence[Sequence[str]]
 
 
@@ -43,6 +44,7 @@ class SlugFacts(NamedTuple):
     date: str = ""
     standard: str = ""
     codes: tuple[tuple[str, str], ...] = ()
+    serial: str = ""  # a specimen as wide as any: each sheet then has a line of its own
 
 
 def text(
@@ -100,7 +102,8 @@ def text(
         OVERPRINT_PREVIEW_VI if white else "",
         f"mặt trước đọc xuôi, {turning_vi(scheme)}",
     ]
-    return [[part for part in parts if part] for parts in (english, vietnamese)]
+    own = [line_text(sheet.run, sheet.run, facts.serial, facts.serial)] if facts.serial else []
+    return [[part for part in parts if part] for parts in (english, vietnamese)] + ([own] if own else [])
 
 
 def texts(
@@ -162,10 +165,13 @@ def _placed(ground: Ground, slug: Slug, set_text: SetText) -> bool:
 def _lines(slug: Slug, length: float, size: float, set_text: SetText) -> list[Words]:
     """All paragraphs broken to `length`; none where a single letter is wider."""
     lines: list[Words] = []
+    own = slug[2] if len(slug) > 2 else None
     for parts in slug:
         found = broken(parts, length, size, LEGEND, set_text)
-        if found is None:
+        if found is None or (parts is own and len(found) > 1):
             return []
+        if parts is own:  # each sheet has another: a line of its own, in one piece
+            found = [words._replace(field=SERIAL) for words in found]
         lines += found
     return lines
 

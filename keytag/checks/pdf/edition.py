@@ -1,0 +1,95 @@
+"""Numbered sheets, page by page: what all pages share is looked at once, each page only against a closed grammar.
+
+A page may paint nothing but its two static forms and, between them, numbers: characters that are forms of the file, and
+rectangles of whole modules. Then every page paints what its first one does, and that is preflighted in full.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from keytag.base.diagnostics import Diagnostic
+from keytag.base.standard import Standard
+from keytag.checks.pdf.finding import error
+
+if TYPE_CHECKING:
+    from pikepdf import Object, Pdf
+
+ID = "pdf-numbers"
+_MOST = 5  # findings of one file: a thousand pages would say the same
+# Pages are matched with every digit as a nought: one expression then reads numbers, and no page is gone through twice.
+_NOUGHTS = bytes.maketrans(b"123456789", b"0" * 9)
+_N = rb"-?0++(?:\.0++)?+"
+_MAP = rb"%b(?: %b){5} cm\n" % (_N, _N)
+_TEXT = rb"/ActualText (?:\([^()\\\n]*+\)|<[0A-F]*+>)>> BDC\nq "
+_OTHER_NAME = re.compile(rb"/(\w_[0-9a-f]{4}) Do")
+
+
+def preflight_edition(data: bytes, standard: Standard) -> list[Diagnostic]:
+    """What is wrong with a file of numbered sheets; never raises for what is in it."""
+    import pikepdf
+
+    from keytag.checks.pdf import preflight
+
+    try:
+        with pikepdf.open(BytesIO(data), inherit_page_attributes=False) as pdf:
+            found = list(_pages(pdf))
+            sample = _first_pages(pdf, standard)
+        return [*preflight(sample, standard), *found[:_MOST]]
+    except (pikepdf.PdfError, LookupError, TypeError, ValueError, AttributeError, zlib.error) as broken:
+        return [error(ID, f"the file cannot be read back: {broken}")]
+
+
+def _pages(pdf: Pdf) -> Iterator[Diagnostic]:
+    """Each page against the grammar, and against the pages of its kind."""
+    kinds: dict[bytes, tuple[re.Pattern[bytes], frozenset[bytes]]] = {}
+    for number, page in enumerate(pdf.pages, 1):
+        kind = _kind(page.obj)
+        if kind not in kinds:
+            names = frozenset(k.encode()[1:] for k in page.obj["/Resources"]["/XObject"].keys())  # noqa: SIM118
+            kinds[kind] = grammar(names), names
+            if len(kinds) > 2:
+                yield error(ID, f"page {number} has other boxes or resources than the pages before it")
+                return
+        pattern, names = kinds[kind]
+        content = zlib.decompress(page.obj["/Contents"].read_raw_bytes())
+        if pattern.fullmatch(content.translate(_NOUGHTS)) is None:
+            yield error(ID, f"page {number} paints something else than its static forms and numbers of the file")
+        elif b"_" in content and (lacking := {*_OTHER_NAME.findall(content)} - names):
+            yield error(ID, f"page {number} places a form that the file does not have: {min(lacking).decode()}")
+
+
+def _kind(page: Object) -> bytes:
+    """All of a page's dictionary but its contents and its place in the tree."""
+    return b" ".join(page[key].unparse() for key in sorted(page.keys()) if key not in ("/Contents", "/Parent"))
+
+
+def grammar(names: frozenset[bytes]) -> re.Pattern[bytes]:
+    """What a page may be whose resources have these forms, every digit in it written as a nought."""
+    if not {b"Under", b"Over"} <= names:
+        raise ValueError("a page lacks its static forms")
+    forms = []
+    for letter in sorted({name[:1] for name in names if len(name) == 2 or name[1:2] == b"_"}):
+        single = {name[1:] for name in names if name[:1] == letter and len(name) == 2}
+        digits = {b"%d" % digit for digit in range(10)}
+        known = (single - digits) | ({b"0"} if digits <= single else set())
+        forms.append(rb"%b(?:[%b]|_[0a-f]{4})" % (letter, b"".join(sorted(re.escape(c) for c in known))))
+    character = rb"/(?:%b) Do\n" % (b"|".join(forms) or rb"(?!)")
+    characters = rb"/Span <<%b%b(?:(?:%b)?+%b)*+Q\nEMC\n" % (_TEXT, _MAP, _MAP, character)
+    symbol = rb"/Figure <</Alt \(QR\) %b%b(?:(?:[ 0]0 [ 0]0 [ 0]0 0 re\n)++f\n)?+Q\nEMC\n" % (_TEXT, _MAP)
+    ink = rb"/[A-Za-z]+ gs\n(?:/\S+ cs %b scn\n|%b(?: %b){3} k\n)" % (_N, _N, _N)
+    begin = rb"(?:/OC /[A-Za-z_0]+ BDC|/KTLayer <</Name /[A-Za-z_0]+>> BDC)\nq\n"
+    layer = rb"%b(?:%b|%b|%b)*+Q\nEMC\n" % (begin, characters, symbol, ink)
+    return re.compile(rb"q\n%b/Under Do\n(?:%b)*+/Over Do\nQ\n" % (_MAP, layer))
+
+
+def _first_pages(pdf: Pdf, standard: Standard) -> bytes:
+    """The file with one page of each kind alone."""
+    from keytag.render.pdf.saving import saved
+
+    del pdf.pages[2:]
+    return saved(pdf, standard)

@@ -1,0 +1,110 @@
+"""Who makes the works: a plain loop, processes of this machine, or a Dask cluster; the same bytes from each.
+
+An engine is a `map` that keeps the order of its works. Workers that die are replaced and their works made anew, three
+times at most; what is done already is kept. What a work raises itself is raised here, and not tried again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+
+from keytag.base.errors import MissingToolError, OutputError, UsageError
+from keytag.job.work import Mapping, Work, one_by_one
+
+TRIES = 3  # of a work whose worker died
+_AHEAD = 4  # works a worker has waiting: files that are made and not yet written stay few
+
+
+@contextmanager
+def engine(jobs: int = 1, scheduler: str = "") -> Iterator[Mapping]:
+    """The engine for so many processes, or for a Dask scheduler; `UsageError` where both are asked for."""
+    if scheduler:
+        if jobs > 1:
+            raise UsageError("--jobs and --scheduler are two engines: name one")
+        with _cluster(scheduler) as mapping:
+            yield mapping
+    elif jobs > 1:
+        yield processes(jobs)
+    else:
+        yield one_by_one
+
+
+def processes(jobs: int, start: Callable[[int], Executor] | None = None) -> Mapping:
+    """A pool of `jobs` processes, made anew where a worker dies; `start` makes another kind of executor."""
+    begin = start or _pool
+
+    def mapping(make: Callable[[Work], bytes], works: Sequence[Work]) -> Iterable[bytes]:
+        return _mapped(make, works, jobs, begin)
+
+    return mapping
+
+
+def _pool(jobs: int) -> Executor:
+    import sys
+    import threading
+    from multiprocessing import get_context
+
+    # A fork has all modules loaded and starts at once; a process with threads does not bear it, nor do other systems.
+    alone = sys.platform == "linux" and threading.active_count() == 1
+    return ProcessPoolExecutor(jobs, mp_context=get_context("fork" if alone else "spawn"))
+
+
+def _mapped(
+    make: Callable[[Work], bytes], works: Sequence[Work], jobs: int, begin: Callable[[int], Executor]
+) -> Iterator[bytes]:
+    """The works' bytes in order; at most `_AHEAD` times `jobs` of them are under way or waiting to be taken."""
+    from concurrent.futures.process import BrokenProcessPool
+
+    if not works:
+        return
+    size = min(jobs, len(works))
+    pool = begin(size)
+    try:
+        waiting: dict[int, Future[bytes]] = {}
+        ahead, at, deaths = 0, 0, dict.fromkeys(range(len(works)), 0)
+        while at < len(works):
+            try:
+                while ahead < len(works) and ahead < at + _AHEAD * jobs:
+                    waiting[ahead] = pool.submit(make, works[ahead])
+                    ahead += 1
+                data = waiting[at].result()
+            except BrokenProcessPool as broken:
+                deaths[at] += 1
+                if deaths[at] >= TRIES:
+                    what = f"{works[at].name}: its worker died {TRIES} times"
+                    raise OutputError(what, hint="there may be too little memory: fewer --jobs need less") from broken
+                pool.shutdown(wait=False, cancel_futures=True)
+                pool = begin(size)
+                done = {i: f for i, f in waiting.items() if i >= at and f.done() and f.exception() is None}
+                waiting = {i: done[i] if i in done else pool.submit(make, works[i]) for i in range(at, ahead)}
+                continue
+            del waiting[at]
+            at += 1
+            yield data
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _cluster(address: str) -> Iterator[Mapping]:
+    """The works on a Dask cluster; `MissingToolError` where Dask is not installed, `UsageError` where none answers."""
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise MissingToolError("--scheduler needs Dask", hint="pip install 'keytag[dask]'") from error
+    try:
+        client = Client(address, timeout="10s")  # type: ignore[no-untyped-call]
+    except (OSError, TimeoutError, ValueError) as error:
+        raise UsageError(f"--scheduler {address}: no scheduler answers: {error}") from error
+
+    def mapping(make: Callable[[Work], bytes], works: Sequence[Work]) -> Iterable[bytes]:
+        # The scheduler replaces workers that die and makes their works anew by itself.
+        futures = [client.submit(make, work, pure=False, retries=TRIES - 1) for work in works]
+        for future in futures:
+            yield future.result()
+            future.release()  # type: ignore[no-untyped-call]
+
+    with client:
+        yield mapping

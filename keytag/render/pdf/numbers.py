@@ -1,0 +1,260 @@
+"""The numbers of sheets as operators: characters that are forms, and rows of modules as rectangles, many at once.
+
+A template of bytes has holes for the characters of a serial; rows of modules become tokens by a gather in one table
+(`qr.linear`). Nothing here knows pages or files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from keytag.base.geometry import Affine, Path
+from keytag.base.ink import Ink
+from keytag.base.units import number
+from keytag.qr.linear import Family, Symbols, runs, symbols
+from keytag.render.pdf.content import KNOCKOUT, OVERPRINT, spot_name
+from keytag.render.pdf.syntax import matrix
+from keytag.serial.characters import ALPHABET
+from keytag.serial.form import Form as Writing
+from keytag.serial.form import cells, specimen
+from keytag.sheet.edition import SHEET_FONT, Edition, Spot
+from keytag.sheet.numbering import Pile
+from keytag.tag import typeset
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+SERIAL = "{serial}"
+LINE_CHARACTERS = f"{ALPHABET}-/ ·–sheetờ"
+
+
+class Kind(NamedTuple):
+    """Numbers that are written alike: the same words around the serial, form, font and ink, or the same symbol."""
+
+    text: str
+    writing: Writing
+    ink: Ink
+    font: str
+    level: str
+
+
+def kind_of(spot: Spot) -> Kind:
+    return Kind(spot.slot.text, spot.writing, spot.slot.ink, spot.slot.font, spot.slot.level)
+
+
+@lru_cache(maxsize=8)
+def _line_table(letter: str) -> dict[str, tuple[bytes, float]]:
+    font = typeset.load(SHEET_FONT)
+    return {
+        c: (b"/%s Do\n" % name_of(letter, c).encode() if outline(SHEET_FONT, c) else b"", font.shape(c).advance)
+        for c in sorted(set(LINE_CHARACTERS))
+    }
+
+
+def line(text: str, letter: str) -> bytes:
+    """A line of characters, its map left open as `@`."""
+    table = _line_table(letter)
+    said = f"<FEFF{text.encode('utf-16-be').hex().upper()}>"
+    found = [f"/Span <</ActualText {said}>> BDC\nq @ cm\n".encode()]
+    ahead = 0.0
+    for character in text:
+        shown, advance = table[character]
+        if shown:
+            found.append(b"1 0 0 1 %g 0 cm\n%s" % (ahead, shown) if ahead else shown)
+            ahead = 0.0
+        ahead += advance
+    return b"".join((*found, b"Q\nEMC\n"))
+
+
+def line_map(scale: float, x0: float, y0: float, x1: float, y1: float) -> str:
+    """From font units to a line of words that runs from one glyph's origin to another's, in quarter turns."""
+
+    dx, dy = x1 - x0, y1 - y0
+    cos, sin = ((dx > 0) - (dx < 0), 0) if abs(dx) >= abs(dy) else (0, (dy > 0) - (dy < 0))
+    return matrix(Affine(scale * cos, scale * sin, scale * sin, -scale * cos, x0, y0))
+
+
+def name_of(letter: str, character: str) -> str:
+    """The form's name of a character in one font and ink."""
+    plain = character in ALPHABET or character == "-"
+    return f"{letter}{character}" if plain else f"{letter}_{ord(character):04x}"
+
+
+@lru_cache(maxsize=512)
+def outline(font: str, character: str) -> Path | None:
+    """A character's outline in font units, from its origin; None where it has no ink."""
+    loaded = typeset.load(font)
+    run = loaded.shape(character)
+    if not run.glyphs:
+        return None
+    paths = [loaded.outline(glyph).moved(x, y) for glyph, x, y in run.glyphs]
+    return Path("".join(p.ops for p in paths), tuple(v for p in paths for v in p.coords))
+
+
+class Rows:
+    """The serials of some sheets' numbers in one writing: characters of (sheets, stations), blanks as number nought."""
+
+    def __init__(self, writing: Writing, numbers: NDArray[np.int64]) -> None:
+        self.sheets, stations = numbers.shape
+        flat = numbers.clip(0).ravel()
+        self.texts = writing.rows(flat).reshape(self.sheets, stations, writing.length)
+
+    def of(self, stations: Sequence[int]) -> NDArray[np.uint8]:
+        """(sheets × stations, length) of these stations, sheet by sheet."""
+        return self.texts[:, stations].reshape(-1, self.texts.shape[2])
+
+
+class Texts:
+    """Serials in characters: one template of bytes, whose holes the characters of each serial fill."""
+
+    head = b""
+
+    def __init__(self, kind: Kind, letter: str) -> None:
+        before, _, after = kind.text.partition(SERIAL)
+        said: list[int | str] = [*before, *cells(kind.writing), *after]
+        font = typeset.load(kind.font)
+        self._start = _Template([b"/Span <</ActualText ", *_actual(said), b">> BDC\nq "])
+        parts: list[bytes | int] = [b" cm\n"]
+        ahead = 0.0
+        for cell in said:
+            shown = "0" if isinstance(cell, int) and cell >= len(kind.writing.prefix) else None
+            if isinstance(cell, int) and cell < len(kind.writing.prefix):
+                shown, cell = None, kind.writing.prefix[cell]
+            character = shown or str(cell)
+            if outline(kind.font, character) is not None:
+                if ahead:
+                    parts.append(b"1 0 0 1 %g 0 cm\n" % ahead)
+                if shown is not None and isinstance(cell, int):
+                    parts += [b"/%s" % letter.encode(), cell, b" Do\n"]
+                else:
+                    parts.append(b"/%s Do\n" % name_of(letter, character).encode())
+                ahead = 0.0
+            ahead += font.shape(character).advance
+        self._end = _Template([*parts, b"Q\nEMC\n"])
+
+    def bodies(self, rows: Rows, stations: Sequence[int]) -> list[tuple[bytes, bytes]]:
+        """What stands before and behind each number's map, sheet by sheet."""
+        texts = rows.of(stations)
+        return list(zip(self._start.filled(texts), self._end.filled(texts), strict=True))
+
+
+def _actual(said: Sequence[int | str]) -> list[bytes | int]:
+    """A text string of these cells: plain where all is ASCII, else UTF-16."""
+    if all(isinstance(cell, int) or (cell.isascii() and cell not in "()\\") for cell in said):
+        return [b"(", *(cell if isinstance(cell, int) else cell.encode() for cell in said), b")"]
+    wide: list[bytes | int] = [b"\xfe\xff"]
+    for cell in said:
+        wide += [b"\0", cell] if isinstance(cell, int) else [_escaped(cell.encode("utf-16-be"))]
+    return [b"(", *wide, b")"]
+
+
+def _escaped(data: bytes) -> bytes:
+    for byte in (b"\\", b"(", b")"):
+        data = data.replace(byte, b"\\" + byte)
+    return data.replace(b"\r", b"\\r").replace(b"\n", b"\\n")
+
+
+class _Template:
+    """Bytes with holes: `filled` puts a column of characters into each."""
+
+    def __init__(self, parts: Sequence[bytes | int]) -> None:
+        self._holes: list[tuple[int, int]] = []
+        self._bytes = bytearray()
+        for part in parts:
+            if isinstance(part, int):
+                self._holes.append((len(self._bytes), part))
+                self._bytes += b"?"
+            else:
+                self._bytes += part
+
+    def filled(self, texts: NDArray[np.uint8]) -> list[bytes]:
+        """One copy for each row of `texts`."""
+        import numpy as np
+
+        size = len(self._bytes)
+        found = np.empty((len(texts), size), np.uint8)
+        found[:] = np.frombuffer(bytes(self._bytes), np.uint8)
+        for at, column in self._holes:
+            found[:, at] = texts[:, column]
+        data = found.tobytes()
+        return [data[i : i + size] for i in range(0, len(data), size)]
+
+
+class Codes:
+    """Symbols of their own: the modules that vary, as rectangles in units of a module."""
+
+    def __init__(self, kind: Kind, piles: Sequence[Pile], edition: Edition) -> None:
+        before, _, after = kind.text.partition(SERIAL)
+        form = kind.writing
+        self._symbols = family_of(kind)
+        writings = dict(edition.writings)
+        mine = [pile for pile in piles if writings[pile.station] == form]
+        self._low, self._high = min(p.first for p in mine), max(p.last for p in mine)
+        self.head = _ink(kind.ink)
+        self._said = _Template([b"/Figure <</Alt (QR) /ActualText ", *_actual([*before, *range(form.length), *after])])
+        self._form = form
+
+    def _mask(self) -> NDArray[np.uint64]:
+        import numpy as np
+
+        ends = self._form.rows(np.array([self._low, self._high], np.int64))
+        return self._symbols.varying(ends[0], ends[1])
+
+    def static(self, spot: Spot) -> Path:
+        """The dark modules that all numbers of the plate share, in the face's millimetres."""
+        import numpy as np
+
+        from keytag.qr import contour
+        from keytag.qr.encode import Matrix
+
+        words = self._symbols.rows(self._form.rows(np.array([self._low], np.int64)))[0] & ~self._mask()
+        side = self._symbols.modules
+        rows = tuple(tuple(bool(int(word) >> x & 1) for x in range(side)) for word in words)
+        at = spot.slot.at
+        return contour.outline(Matrix("", self._symbols.size, rows), at.e, at.f, at.a)
+
+    def bodies(self, rows: Rows, stations: Sequence[int]) -> list[tuple[bytes, bytes]]:
+        texts = rows.of(stations)
+        if not hasattr(self, "_varies"):
+            self._varies = self._mask()
+        found = runs(self._symbols.rows(texts) & self._varies)
+        side = self._symbols.modules
+        table = _tokens(side)
+        width = table.shape[1]
+        data = table[(found.row * side + found.column) * (side + 1) + found.length].tobytes()
+        ends = (found.counts.cumsum() * width).tolist()
+        starts = [0, *ends[:-1]]
+        heads = [said + b">> BDC\nq " for said in self._said.filled(texts)]
+        return [
+            (head, b"".join((b" cm\n", data[start:end], b"f\nQ\nEMC\n")) if end > start else b" cm\nQ\nEMC\n")
+            for head, start, end in zip(heads, starts, ends, strict=True)
+        ]
+
+
+def family_of(kind: Kind) -> Symbols:
+    """The symbols of a kind of codes."""
+    before, _, _ = kind.text.partition(SERIAL)
+    sample = kind.text.replace(SERIAL, kind.writing.text(specimen(kind.writing)))
+    return symbols(Family(sample, len(before), kind.writing.length, kind.level))
+
+
+def _ink(ink: Ink) -> bytes:
+    """What sets an ink and its state before its numbers."""
+    state = f"/{OVERPRINT if ink.overprint else KNOCKOUT} gs\n"
+    if ink.spot:
+        return f"{state}/{spot_name(ink)} cs {number(ink.tint)} scn\n".encode()
+    return f"{state}{' '.join(map(number, ink.cmyk))} k\n".encode()
+
+
+@lru_cache(maxsize=4)
+def _tokens(side: int) -> NDArray[np.uint8]:
+    """`x y length 1 re` for every run of a symbol of `side` modules, all as wide, by (row, first column, length)."""
+    import numpy as np
+
+    texts = [
+        b"%2d %2d %2d 1 re\n" % (x, y, length) for y in range(side) for x in range(side) for length in range(side + 1)
+    ]
+    return np.frombuffer(b"".join(texts), np.uint8).reshape(len(texts), -1)
