@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from keytag.base.errors import InputError
 from keytag.files.fields import whole
-from keytag.job.imposition import Imposed
 from keytag.job.numbering import Wanted, rows
 from keytag.job.setup import Setup
 from keytag.roster.serials import form_of
 from keytag.serial.ledger import Book
+
+if TYPE_CHECKING:
+    from keytag.job.imposition import Imposed
 
 
 def wanted_of(setup: Setup, imprint: bool = False, book: Book | None = None) -> Wanted:
