@@ -16,7 +16,7 @@ from keytag.files.source import Text
 from keytag.roster.model import Authority, Contact, Roster, Unit
 from keytag.vietnam import gazetteer, provinces
 from keytag.vietnam.days import REFORM
-from keytag.vietnam.gazetteer import Official
+from keytag.vietnam.gazetteer import Official, Units
 from keytag.vietnam.names import bare
 
 _DAY_BEFORE = "2025-06-30"
@@ -58,7 +58,7 @@ def migrate(roster: Roster, day: str = REFORM) -> Migrated:
         old, why = _old(unit, dated or _DAY_BEFORE)
         new = _heir(old) if old else None
         if old is None or new is None:
-            lost.append((unit, why or "what it became is not known"))
+            lost.append((unit, gazetteer.without_heir(old, _table(old)) if old else why))
             continue
         placed.setdefault(new, []).append(unit)
         before[old] = new
@@ -91,10 +91,19 @@ def _old(unit: Unit, on: str) -> tuple[Official | None, str]:
     district = bare(authority.name.value) if authority and authority.name else ""
     named = table.named(name, on)
     if district:
-        named = [one for one in named if one.district and bare(one.district.name) == district]
+        here = [one for one in named if one.district and bare(one.district.name) == district]
+        if named and not here:
+            there = ", ".join(dict.fromkeys(one.district.title for one in named if one.district))
+            return None, f"the list has a unit of that name in {there} only: write its code"
+        named = here
     if len(named) == 1:
         return named[0], ""
     return None, f"{len(named)} units of that name are on the list: write its code" if named else "it is on no list"
+
+
+def _table(old: Official) -> Units:
+    """The units of the province of today in which one without heir lies; the sources know its code."""
+    return gazetteer.units(provinces.of_unit_code(old.code))
 
 
 def _heir(old: Official) -> Official | None:

@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from keytag.vietnam import provinces
-from keytag.vietnam.days import REFORM
+from keytag.vietnam.days import LAST_DAY_BEFORE, REFORM
 from keytag.vietnam.names import bare, fold
 
 _FOLDER = Path(__file__).parent / "data" / "units"
 COMPLETE_SINCE = "2020-03-01"  # from when on the list of before has every unit; earlier mergers are not in it
+_MOST_HEIRS = 6  # named in a message
 
 
 class District(NamedTuple):
@@ -103,6 +104,17 @@ class Units:
             if heir is not None:
                 found.setdefault(heir, []).append(unit)
         return dict(sorted(found.items()))
+
+
+def without_heir(old: Official, table: Units) -> str:
+    """What can be said of a unit of before for which the sources name none of today: where its district went."""
+    heirs = list(table.heirs(old.district)) if old.district is not None else []
+    said = f"{old.title} ended by {LAST_DAY_BEFORE}, and no source of ours says what its area is part of today"
+    if not heirs or old.district is None:
+        return f"{said}: ask on the spot"
+    named = ", ".join(f"{heir.title} ({heir.code})" for heir in heirs[:_MOST_HEIRS])
+    more = ", …" if len(heirs) > _MOST_HEIRS else ""
+    return f"{said}: ask on the spot; the rest of {old.district.title} is {named}{more}"
 
 
 def closest(name: str, units: list[Official] | tuple[Official, ...]) -> list[Official]:

@@ -12,6 +12,7 @@ from keytag.files.source import Source
 from keytag.job.migrate import migrate
 from keytag.roster.load import assemble
 from keytag.roster.model import Roster
+from keytag.vietnam import gazetteer, provinces
 from tests.conftest import roster_of
 from tests.running import keytag
 
@@ -102,3 +103,31 @@ def test_the_new_file_never_takes_the_place_of_another(tmp_path: Path, repositor
     assert keytag("migrate", "--date", "01/07/2025", "-o", "x.yaml", cwd=tmp_path)[0] == 2
     assert (tmp_path / "contacts-2025.yaml").read_bytes() == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["contacts-2025.yaml", "contacts.yaml"]
+
+
+def test_units_for_which_the_sources_are_silent_are_said_with_what_their_district_became() -> None:
+    silent = total = 0
+    for province in provinces.all_today():
+        table = gazetteer.units(province.code)
+        total += len(table.before)
+        for old in (one for one in table.before if not one.heir):
+            silent += 1
+            assert old.code, "found by its code"
+            said = gazetteer.without_heir(old, table)
+            assert said.startswith(f"{old.title} ended by 2025-06-30") and "None" not in said
+    page = (Path(__file__).parents[2] / "docs" / "roster.md").read_text("utf-8")
+    assert f"Of the {total:,} units of before" in page and f" {silent} ended in between" in page
+
+
+def test_a_silent_unit_is_not_placed_and_its_districts_communes_are_named() -> None:
+    text = """
+job: {date: 2021-08-01, edition: 08/2021}
+authority: {name: Ba Đình, level: district, province: Hà Nội, duty: 0692.000.113, chief: 0900.000.100}
+units:
+  - {kind: phường, name: Nguyễn Trung Trực, code: "00010", duty: 024.3000.0201, chief: 0900.000.101, quantity: 3}
+  - {kind: phường, name: Văn Miếu, duty: 024.3000.0202, chief: 0900.000.102, quantity: 3}
+"""
+    (_, first), (_, second) = migrate(roster_of(text)).lost
+    assert first.startswith("phường Nguyễn Trung Trực ended by 2025-06-30, and no source of ours says")
+    assert "the rest of quận Ba Đình is phường Ba Đình (00004)" in first
+    assert second == "the list has a unit of that name in quận Đống Đa only: write its code"

@@ -147,7 +147,9 @@ def _ended(past: list[Official], units: Units) -> str:
     heirs = [units.by_code(code, REFORM) for code in dict.fromkeys(o.heir for o in past if o.heir)]
     titles = " or ".join(f"{heir.title} ({heir.code})" for heir in heirs[:3] if heir is not None)
     ended = f"{first.code + ', ' if first.code else ''}{first.title}, ended on {LAST_DAY_BEFORE}"
-    return f"{ended}; its area is {titles} today" if titles else ended
+    if titles:
+        return f"{ended}; its area is {titles} today"
+    return (f"{first.code}, " if first.code else "") + gazetteer.without_heir(first, units)
 
 
 def _same(unit: Unit, official: Official) -> bool:
