@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from keytag import checks
-from keytag.checks.model import Check
+from keytag.checks.model import FIRM, Check
 
 _HEAD = """\
 # Checks
@@ -15,8 +15,9 @@ Every check that keytag makes, by what it looks at. This file is made from the c
 (`python -m keytag.checks.document > docs/checks.md`); `keytag explain ID` prints the same.
 
 An **error** keeps a job from going to press, a **warning** should be looked at, a **note** only tells.
-`# keytag: ignore[id]` at the end of a line of the roster, or alone on the line above, silences a check there. In bad
-samples ✗ marks what is found.
+`# keytag: ignore[id]` at the end of a line of the roster, or alone on the line above, silences a check there, but for
+those that are **never silenced**: what they find is a wrong digit, or one that nobody can read. In bad samples ✗ marks
+what is found.
 """
 
 
@@ -41,12 +42,16 @@ def explained(check_id: str) -> str:
         guess = nearest(check_id, checks.known_ids())
         hint = f"did you mean {guess}?" if guess else "keytag explain lists all checks"
         raise UsageError(f"there is no check {check_id!r}", hint=hint)
-    text = f"{check.id} ({check.severity.value}): {check.title}\n\n{check.rationale}\n"
+    text = f"{check.id} ({check.severity.value}{_firm(check)}): {check.title}\n\n{check.rationale}\n"
     if check.bad:
         text += f"\nBad:\n\n{_indented(check.bad)}"
     if check.good:
         text += f"\nGood:\n\n{_indented(check.good)}"
     return text
+
+
+def _firm(check: Check) -> str:
+    return ", never silenced" if check.id in FIRM else ""
 
 
 def _indented(sample: str) -> str:
@@ -63,7 +68,7 @@ def markdown() -> str:
 
 
 def _section(check: Check) -> str:
-    text = f"\n### {check.id}\n\n*{check.severity.value}*: {check.title}\n\n{check.rationale}\n"
+    text = f"\n### {check.id}\n\n*{check.severity.value}*{_firm(check)}: {check.title}\n\n{check.rationale}\n"
     for name, sample in (("Bad", check.bad), ("Good", check.good)):
         if sample:
             text += f"\n{name}:\n\n```yaml\n{sample.rstrip()}\n```\n"

@@ -12,6 +12,23 @@ from typing import NamedTuple
 
 from keytag.base.diagnostics import Severity
 
+# Checks that no ignore silences and no project makes less than an error: what they find is a wrong digit, or one that
+# nobody can read, on every tag.
+FIRM = frozenset(
+    (
+        "duplicate-key",
+        "number-characters",
+        "not-vietnamese",
+        "old-mobile",
+        "letter-not-in-font",
+        "text-overflow",
+        "outside-safe-area",
+        "in-ring-hole",
+        "live-overlap",
+        "covered",
+    )
+)
+
 
 class Check(NamedTuple):
     """One check as `keytag explain` and docs/checks.md show it; samples are empty where there are none in words."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from keytag.base.diagnostics import Diagnostic, Severity, Span
+from keytag.checks.model import FIRM
 
 _OVERFLOW = "text-overflow"
 # What follows where words are drawn that do not fit: they reach over edges and over each other, and squeeze the rest.
@@ -136,7 +137,8 @@ def _side(finding: Diagnostic, titles: Mapping[str, str]) -> str:
 
 
 def regraded(findings: Sequence[Diagnostic], severities: Mapping[str, Severity]) -> list[Diagnostic]:
-    """Findings with the severities of the project's own."""
-    if not severities:
+    """Findings with the severities of the project's own; those of `FIRM` checks stay what they are."""
+    own = {check: severity for check, severity in severities.items() if check not in FIRM}
+    if not own:
         return list(findings)
-    return [f._replace(severity=severities[f.id]) if f.id in severities else f for f in findings]
+    return [f._replace(severity=own[f.id]) if f.id in own else f for f in findings]

@@ -1,7 +1,7 @@
 """Inline ignores: `# keytag: ignore[id]` at the end of a line, or alone on the line above, silences that check there.
 
-An ignore that silences nothing is itself a note, so that none outlives its reason. Which checks there are is for
-`checks` to say.
+An ignore that silences nothing is itself a note, so that none outlives its reason; one of a `FIRM` check never silences
+anything. Which checks there are is for `checks` to say.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from keytag.base.diagnostics import Diagnostic, Severity, Span
-from keytag.checks.model import Check
+from keytag.checks.model import FIRM, Check
 from keytag.files.source import Source
 
 UNUSED, UNKNOWN = "unused-ignore", "unknown-ignore"
@@ -63,13 +63,16 @@ def apply(
     kept = []
     for finding in findings:
         place = (finding.span.file, finding.span.line, finding.id) if finding.span else None
-        if place is not None and place in silenced:
+        if place is not None and place in silenced and finding.id not in FIRM:
             used.add(place)
         else:
             kept.append(finding)
     for ignore in ignores:
         if ignore.id not in known:
             kept.append(_unknown(ignore, known))
+        elif ignore.id in FIRM:
+            message = f"{ignore.id} is never silenced: a wrong or unreadable number would be printed"
+            kept.append(Diagnostic(UNUSED, Severity.NOTE, ignore.span, message))
         elif (ignore.span.file, ignore.line, ignore.id) not in used and ignore.id not in unasked:
             message = f"this ignore silences nothing: no {ignore.id} is found here"
             kept.append(Diagnostic(UNUSED, Severity.NOTE, ignore.span, message))

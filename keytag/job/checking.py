@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.diagnostics import Diagnostic
 from keytag.base.errors import InputError
 from keytag.checks import choosing, presenting
 from keytag.checks.choosing import Choice
@@ -17,6 +17,7 @@ from keytag.checks.loading import unreadable
 from keytag.files.project import NONE, Project
 from keytag.files.source import Source
 from keytag.job import setup as jobs
+from keytag.job import severities
 from keytag.job.setup import Setup
 from keytag.roster import load as contacts
 from keytag.roster.model import Roster
@@ -85,26 +86,9 @@ def check(what: Sequence[Path] | Source, wanted: Wanted) -> Checked:
     shown = choosing.chosen(found, choice, roster)
     kept = set(shown)
     hidden = () if choice.everything else tuple(finding for finding in found if finding not in kept)
-    shown += _unknown_checks(project)
     titles = {unit.key: unit.title for unit in roster.units}
     told = (*(unreadable(failed) if failed else ()), *presenting.merged(shown, titles))
     return Checked(told, hidden, roster, setup, project, failed)
-
-
-def _unknown_checks(project: Project) -> list[Diagnostic]:
-    """Checks to which the project gives severities and which there are not."""
-    if not project.severities:
-        return []
-    from keytag import checks
-    from keytag.files.fields import nearest
-
-    known, found = checks.known_ids(), []
-    for check in project.severities:
-        if check not in known:
-            guess = nearest(check, known)
-            message = f"severities: there is no check '{check}'" + (f": did you mean '{guess}'?" if guess else "")
-            found.append(Diagnostic("bad-value", Severity.ERROR, project.span_of(check), message))
-    return found
 
 
 def findings_of(setup: Setup, wanted: Wanted) -> tuple[Diagnostic, ...]:
@@ -125,9 +109,14 @@ def _contacts_alone(roster: Roster, project: Project, wanted: Wanted) -> tuple[D
     """What can be said of a roster whose template or scheme cannot be read."""
     from keytag import checks
 
-    found = [*roster.problems, *project.problems, *checks.run_contact_checks(roster, wanted.on)]
-    kept = presenting.told_by_key(checks.unsilenced(found, roster.files, artwork=False))
-    return tuple(presenting.regraded(kept, project.severities))
+    found = [
+        *roster.problems,
+        *project.problems,
+        *severities.odd(project),
+        *checks.run_contact_checks(roster, wanted.on),
+    ]
+    kept = presenting.regraded(checks.unsilenced(found, roster.files, artwork=False), project.severities)
+    return tuple(presenting.told_by_key(kept))
 
 
 def _choice(roster: Roster, project: Project, wanted: Wanted) -> Choice:

@@ -16,6 +16,7 @@ from keytag.base.diagnostics import Diagnostic, has_errors
 from keytag.base.errors import UsageError
 from keytag.job.contacts import literals
 from keytag.job.setup import Setup
+from keytag.job.severities import odd as odd_severities
 from keytag.job.trial import trial_findings
 from keytag.roster.model import Unit
 from keytag.roster.settings import demand, spoilage
@@ -50,14 +51,17 @@ def findings_of(setup: Setup, artworks: Sequence[Artwork] | None, on: str | None
         drawn = checks.run_artwork_checks(roster, setup.template, artworks, Elsewhere)
     found = [
         *setup.findings,
+        *odd_severities(setup.project),
         *checks.run_contact_checks(roster, on, mentioned(setup.template), literals(setup)),
         *checks.run_order_checks(roster, setup.template, setup.scheme),
         *trial_findings(setup, artworks or ()),
         *drawn,
     ]
-    kept = checks.unsilenced(found, setup.sources, artwork=artworks is not None)
-    shown = presenting.causes(presenting.waiting(presenting.told_by_key(kept), drawn, titles), titles)
-    return tuple(checks.in_order(presenting.regraded(shown, setup.project.severities)))
+    own = setup.project.severities
+    # Before anything waits for a cause: what the project makes less than an error keeps nothing back.
+    kept = presenting.regraded(checks.unsilenced(found, setup.sources, artwork=artworks is not None), own)
+    shown = presenting.waiting(presenting.told_by_key(kept), presenting.regraded(drawn, own), titles)
+    return tuple(checks.in_order(presenting.causes(shown, titles)))
 
 
 @final

@@ -478,16 +478,18 @@ def test_ignores() -> None:
 units:
   - name: Glar
     quantity: 0  # keytag: ignore[quantity-form]
-    # keytag: ignore[number-characters, not-vietnamese]
+    # keytag: ignore[foreign-area-code, number-characters]
     # both may be
-    chief: 0900.000.1O1
+    chief: 0269.3000.1O1
     slogan: "no comment # keytag: ignore[old-mobile]"
     # keytag: ignore
     address: "it's \\" here"  # keytag: ignore[qr-modul]
 """
     shown = [(f.id, f.severity) for f in found(completed(text))]
     assert shown == [
-        ("unused-ignore", Severity.NOTE),
+        ("unused-ignore", Severity.NOTE),  # no other area code is there
+        ("unused-ignore", Severity.NOTE),  # never silenced
+        ("number-characters", Severity.ERROR),
         ("unknown-ignore", Severity.WARNING),
         ("unknown-ignore", Severity.WARNING),
     ]

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import keytag
-from keytag.base.diagnostics import has_errors
+from keytag.base.diagnostics import Severity, has_errors
 from keytag.files import shipped
 from keytag.job.impose import impose_job
 from keytag.job.planning import layout_of, plan_of
@@ -204,3 +204,54 @@ def test_the_library_makes_what_the_command_makes(good: keytag.Ready, tmp_path: 
         p.name: p.read_bytes() for p in (tmp_path / "b").iterdir()
     }
     assert set(result.files) == {p.name for p in (tmp_path / "a").iterdir()}
+
+
+FIRM_SAMPLES = {
+    "number-characters": (GOOD, "0269.3O00.201"),
+    "not-vietnamese": (GOOD, NO_AREA),
+    "old-mobile": ("chief: 0900.000.101", "chief: 0168.000.0101"),
+    "text-overflow": ("name: Glar", "name: Glar Glar Glar Glar Glar Glar Glar Glar Glar Glar Glar Glar Glar Glar"),
+    "letter-not-in-font": ("name: Glar", "name: Gl漢r"),
+}
+
+
+@pytest.mark.parametrize("check", FIRM_SAMPLES)
+@pytest.mark.parametrize("way", ["ignore", "severity"])
+def test_a_wrong_or_unreadable_number_passes_by_no_ignore_and_no_severity(check: str, way: str, tmp_path: Path) -> None:
+    text = _changed(TEXT, FIRM_SAMPLES[check])
+    if way == "ignore":
+        text = "\n".join(f"{line}  # keytag: ignore[{check}, unit-name]" for line in text.splitlines()) + "\n"
+    else:
+        (tmp_path / "keytag.toml").write_text(f'[severities]\n{check} = "note"\nunit-name = "note"\n', "utf-8")
+    (tmp_path / "contacts.yaml").write_text(text, "utf-8")
+    setup = keytag.open(tmp_path / "contacts.yaml")
+    errors = {f.id for f in keytag.check(setup) if f.severity is Severity.ERROR}
+    assert check in errors
+    assert ("bad-value" in errors) is (way == "severity"), "a lesser severity is told as an error of the settings"
+    assert not isinstance(keytag.ready(setup), keytag.Ready)
+
+
+def test_what_a_person_may_judge_passes_by_an_ignore_at_its_line(tmp_path: Path) -> None:
+    text = _changed(TEXT, (GOOD, "0236.3000.201"))
+    (tmp_path / "contacts.yaml").write_text(text, "utf-8")
+    assert not isinstance(keytag.ready(keytag.open(tmp_path / "contacts.yaml")), keytag.Ready)
+    lines = [f"{line}  # keytag: ignore[foreign-area-code]" if "Glar" in line else line for line in text.splitlines()]
+    (tmp_path / "contacts.yaml").write_text("\n".join(lines) + "\n", "utf-8")
+    assert isinstance(keytag.ready(keytag.open(tmp_path / "contacts.yaml")), keytag.Ready)
+
+
+@pytest.mark.parametrize("line", ['unit-nam = "note"', 'number-characters = "warning"'])
+def test_a_severity_that_cannot_be_is_found_by_check_and_stopped_by_the_gate(line: str, tmp_path: Path) -> None:
+    (tmp_path / "keytag.toml").write_text(f"[severities]\n{line}\n", "utf-8")
+    (tmp_path / "contacts.yaml").write_text(TEXT, "utf-8")
+    setup = keytag.open(tmp_path / "contacts.yaml")
+    assert has_errors(keytag.check(setup))
+    assert not isinstance(keytag.ready(setup), keytag.Ready)
+
+
+def test_the_checks_that_are_never_silenced_are_errors_that_there_are() -> None:
+    from keytag import checks
+    from keytag.checks.model import FIRM
+
+    found = {check.id: check.severity for group in checks.groups() for check in group.checks}
+    assert {found[check] for check in FIRM} == {Severity.ERROR}

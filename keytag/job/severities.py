@@ -1,0 +1,27 @@
+"""The severities that a project gives checks, where they cannot be: of a check that there is not, or of a firm one."""
+
+from __future__ import annotations
+
+from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.files.project import Project
+
+
+def odd(project: Project) -> list[Diagnostic]:
+    """One error for each such severity, at its line of the project's settings."""
+    if not project.severities:
+        return []
+    from keytag import checks
+    from keytag.checks.model import FIRM
+    from keytag.files.fields import nearest
+
+    known, found = checks.known_ids(), []
+    for check, severity in project.severities.items():
+        if check not in known:
+            guess = nearest(check, known)
+            message = f"there is no check '{check}'" + (f": did you mean '{guess}'?" if guess else "")
+        elif check in FIRM and severity is not Severity.ERROR:
+            message = f"{check} is an error always: a wrong or unreadable number would be printed"
+        else:
+            continue
+        found.append(Diagnostic("bad-value", Severity.ERROR, project.span_of(check), f"severities: {message}"))
+    return found
