@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -70,7 +71,16 @@ def state(out: Path) -> str | None:
     return hashlib.sha256((out / "job.json").read_bytes()).hexdigest()
 
 
-def test_killed_at_a_hundred_points_the_folder_is_the_old_or_the_new_job(folder: Path) -> None:
+# Shares of a run's time: few while it composes and draws, which touches no folder, many where it writes and swaps.
+POINTS = (*(i / 8 for i in range(6)), *(0.72 + i / 70 for i in range(22)))
+
+
+def test_killed_at_any_point_the_folder_is_the_old_or_the_new_job(folder: Path) -> None:
+    killed(folder, POINTS)
+
+
+def killed(folder: Path, points: Sequence[float]) -> None:
+    """Kill a run after each of these shares of its time (`python -m tests.long.killed` takes hundreds)."""
     code, errors = run(folder, "impose")
     assert code == 0, errors
     old = state(folder / "out")
@@ -81,9 +91,9 @@ def test_killed_at_a_hundred_points_the_folder_is_the_old_or_the_new_job(folder:
     new = state(folder / "other")
     assert new != old
     seen = set()
-    for point in range(100):
+    for point in points:
         process = start(folder, "impose")
-        time.sleep(whole * point / 95)
+        time.sleep(whole * point)
         process.send_signal(signal.SIGKILL)
         process.communicate()
         seen.add(state(folder / "out"))
