@@ -184,10 +184,21 @@ def hull(run: Run) -> tuple[Ink, ...]:
 
 def outermost(inks: tuple[Ink, ...]) -> tuple[Ink, ...]:
     """Without boxes that others shield on both sides: those that reach as high, as low, and farther to that side."""
-    found = []
+    # Of boxes as high and as low as each other only the first at either end can be one: a text has few heights.
+    first: dict[tuple[float, float], int] = {}
+    last: dict[tuple[float, float], int] = {}
     for i, (x0, x1, up, down) in enumerate(inks):
+        if (up, down) not in first or x0 < inks[first[up, down]].x0:
+            first[up, down] = i
+        if (up, down) not in last or x1 > inks[last[up, down]].x1:
+            last[up, down] = i
+    ends = sorted({*first.values(), *last.values()})
+    found = []
+    for i in ends:
+        x0, x1, up, down = inks[i]
         left = right = True
-        for j, (a, b, u, d) in enumerate(inks):
+        for j in ends:
+            a, b, u, d = inks[j]
             if u >= up and d >= down and j != i:
                 same = u == up and d == down
                 left = left and not (a < x0 or (a == x0 and (not same or j < i)))
@@ -218,8 +229,14 @@ def figures(run: Run) -> tuple[Ink, ...]:
 def drop(above: tuple[Ink, ...], below: tuple[Ink, ...]) -> float:
     """The least distance of two baselines at which no ink of one row comes nearer than `CLEAR` to the other's."""
     least = 0.0
-    for a0, a1, _, down in above:
-        for b0, b1, up, _ in below:
-            if a0 - CLEAR < b1 and b0 - CLEAR < a1 and down + up + CLEAR > least:
+    highest = sorted(below, key=lambda ink: -ink.up)  # the deepest against the highest: most need not be looked at
+    for a0, a1, _, down in sorted(above, key=lambda ink: -ink.down):
+        if highest and down + highest[0].up + CLEAR <= least:
+            break
+        for b0, b1, up, _ in highest:
+            if down + up + CLEAR <= least:
+                break
+            if a0 - CLEAR < b1 and b0 - CLEAR < a1:
                 least = down + up + CLEAR
+                break
     return least

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 
 import pytest
 
@@ -10,7 +11,7 @@ from benchmarks.roster import made_roster
 from keytag.base.geometry import Rect
 from keytag.base.outline import Ellipse, Outline, RoundedRectangle
 from keytag.tag.compose import Composer
-from keytag.tag.room import Area, Ink, outermost
+from keytag.tag.room import CLEAR, Area, Ink, drop, outermost
 from tests.conftest import roster_of, template_named
 
 _OUTLINES = [
@@ -71,3 +72,36 @@ def test_composing_asks_little_of_each_further_tag(monkeypatch: pytest.MonkeyPat
         Composer(template_named("oval-50x20"), draft=True).compose_job(roster.job, roster.units)
         counts.append(asked)
     assert counts[1] - counts[0] <= 30 * 20, counts
+
+
+def test_texts_of_thousands_of_letters_are_no_work_of_their_square() -> None:
+    """What shields what, and what keeps two rows apart: as going through every pair finds it, in far less work."""
+    dice = random.Random(8)
+    for _ in range(300):
+        rows = [
+            tuple(
+                Ink(x := float(dice.randint(0, 9)), x + dice.randint(0, 4), float(dice.randint(0, 3)), dice.random())
+                for _ in range(dice.randint(0, 14))
+            )
+            for _ in range(2)
+        ]
+        assert outermost(rows[0]) == _unshielded(rows[0])
+        apart = [a.down + b.up + CLEAR for a in rows[0] for b in rows[1] if a.x0 - CLEAR < b.x1 and b.x0 - CLEAR < a.x1]
+        assert drop(*rows) == max([0.0, *apart])
+    long = tuple(Ink(i, i + 0.9, 1.0 + i % 7, 0.2 * (i % 5)) for i in range(20_000))
+    began = time.process_time()
+    outermost(long)
+    drop(long, long)
+    assert time.process_time() - began < 5, "every pair would take minutes"
+
+
+def _unshielded(inks: tuple[Ink, ...]) -> tuple[Ink, ...]:
+    found = []
+    for i, ink in enumerate(inks):
+        others = [(j, o) for j, o in enumerate(inks) if j != i and o.up >= ink.up and o.down >= ink.down]
+        alike = {j for j, o in others if (o.up, o.down) == (ink.up, ink.down) and j > i}
+        left = any(o.x0 < ink.x0 or (o.x0 == ink.x0 and j not in alike) for j, o in others)
+        right = any(o.x1 > ink.x1 or (o.x1 == ink.x1 and j not in alike) for j, o in others)
+        if not (left and right):
+            found.append(ink)
+    return tuple(found)
