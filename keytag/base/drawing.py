@@ -20,6 +20,7 @@ class Layer(Enum):
     WHITE = "White underbase"
     CUT = "Cut line"
     HOLE = "Ring hole"
+    FOLD = "Fold line"
     LEGEND = "Legend"
     DIMENSIONS = "Dimensions"
 
@@ -29,6 +30,7 @@ PROCESSING_STEPS: dict[Layer, tuple[str, str | None]] = {
     Layer.WHITE: ("White", None),
     Layer.CUT: ("Structural", "Cutting"),
     Layer.HOLE: ("Structural", "Drilling"),
+    Layer.FOLD: ("Structural", "Folding"),
     Layer.LEGEND: ("Legend", None),
     Layer.DIMENSIONS: ("Dimensions", None),
 }

@@ -36,6 +36,7 @@ BLACK = Ink("Black", Cmyk(0, 0, 0, 1))
 # Technical inks never knock out what is printed under them: ISO 19593-1 and every die-maker ask for overprint.
 CUT = Ink("CutContour", Cmyk(1, 0, 0, 0), spot=True, overprint=True)  # cyan preview: magenta vanishes over red
 DRILL = Ink("Drill", Cmyk(0, 0, 0, 0.8), spot=True, overprint=True)
+FOLD = Ink("Fold", Cmyk(0.8, 0, 1, 0), spot=True, overprint=True)  # green on red and on white
 WHITE = Ink("White", Cmyk(0.03, 0, 0, 0), spot=True, overprint=True)
 LEGEND = Ink("Legend", Cmyk(0, 0, 0, 0.9), spot=True, overprint=True)
 DIMENSIONS = Ink("Dimensions", Cmyk(1, 0.5, 0, 0), spot=True, overprint=True)
@@ -44,4 +45,4 @@ REGISTRATION = Ink("All", Cmyk(1, 1, 1, 1), spot=True)
 
 RELIEF = LEGEND._replace(name="Relief")  # what is raised in a mould: a legend for who makes it
 
-TECHNICAL = (CUT, DRILL, WHITE, LEGEND, RELIEF, DIMENSIONS)
+TECHNICAL = (CUT, DRILL, FOLD, WHITE, LEGEND, RELIEF, DIMENSIONS)

@@ -49,6 +49,7 @@ _TECHNICAL = {
     Layer.WHITE: ("lót trắng", "white underbase"),
     Layer.CUT: ("đường bế, không in", "cut line, never printed"),
     Layer.HOLE: ("lỗ khoen, không in", "ring hole, never printed"),
+    Layer.FOLD: ("đường gấp, không in", "fold line, never printed"),
 }
 _STEPS = (("Chế bản", "prepress"), ("In", "press"), ("Cắt bế", "cutting"), ("Đóng gói", "packing"))
 _FIELDS = (("Họ tên", "name"), ("Ngày", "date"), ("Ký", "signature"))
@@ -94,7 +95,7 @@ def ticket(facts: TicketFacts, artworks: Sequence[Artwork]) -> bytes:
 
 def _job(book: Book, facts: TicketFacts) -> Any:
     template, head, substrate = facts.template, facts.head, facts.template.substrate
-    outline, hole = template.outline, template.hole
+    outline = template.outline
     size = f"{outline.width:g} × {outline.height:g} mm, tràn lề {template.bleed:g} mm"
     tags = sum(d.ordered for d in facts.deliveries)
     left = [
@@ -112,10 +113,16 @@ def _job(book: Book, facts: TicketFacts) -> Any:
         ("Độ dày", "thickness", comma(f"{substrate.thickness:g} mm"), ""),
         ("Gia công", "finishing", substrate.finishing[1], substrate.finishing[0]),
     ]
-    if hole is not None:
+    holes = ([template.hole] if template.hole else []) + list(template.more_holes)
+    for number, hole in enumerate(holes, 1):
+        which = f" {number}" if len(holes) > 1 else ""
         place = f"tâm cách mép trái {hole.centre.x:g} mm, mép trên {hole.centre.y:g} mm (mặt trước)"
         english = f"centre {hole.centre.x:g} mm from the left, {hole.centre.y:g} mm from the top, seen from the front"
-        right.append(("Lỗ khoen", "ring hole", comma(f"Ø {hole.diameter:g} mm, {place}"), english))
+        name = ("Lỗ khoen", "ring hole") if len(holes) == 1 else (f"Lỗ{which}", f"hole{which}")
+        right.append((*name, comma(f"Ø {hole.diameter:g} mm, {place}"), english))
+    for one, other in template.folds:
+        place = f"({one.x:g}, {one.y:g}) – ({other.x:g}, {other.y:g}) mm"
+        right.append(("Đường gấp", "fold", comma(place), "from – to (x, y) from the top left, seen from the front"))
 
     right += _moulded(template)
 

@@ -58,7 +58,8 @@ def inputs(setup: Setup, *, scheme: bool = True) -> list[dict[str, str]]:
     """Everything that the job was made from; proofs are made without the scheme."""
     rosters = [input_entry(source, "roster") for source in setup.roster.files]
     sheets = [input_entry(setup.scheme_source, "scheme")] if scheme else []
-    return [*rosters, input_entry(setup.template_source, "template"), *sheets]
+    bases = [input_entry(source, "base of the template") for source in setup.template.bases]
+    return [*rosters, input_entry(setup.template_source, "template"), *bases, *sheets]
 
 
 def content(

@@ -46,7 +46,7 @@ class Setup(NamedTuple):
     def sources(self) -> tuple[Source, ...]:
         """Every file that was read, for findings to show their lines."""
         settings = (self.project.source,) if self.project.source else ()
-        return (*self.roster.files, self.template_source, self.scheme_source, *settings)
+        return (*self.roster.files, self.template_source, *self.template.bases, self.scheme_source, *settings)
 
     @property
     def date(self) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from xml.sax.saxutils import escape, quoteattr
 
 from keytag.base.geometry import Path, line
+from keytag.base.ink import FOLD
 from keytag.base.units import number
 from keytag.render.svg import data, plain
 from keytag.sheet.die import Circle, Die
@@ -17,7 +18,7 @@ _HEAD = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" '
     'width="{w}mm" height="{h}mm" viewBox="0 0 {w} {h}">'
 )
-_CUT, _HOLE, _JIG = "#ff0000", "#0000ff", "#808080"
+_CUT, _HOLE, _JIG, _FOLD = "#ff0000", "#0000ff", "#808080", "#00a000"
 _CORNER = 10.0
 
 
@@ -31,6 +32,7 @@ def die_svg(die: Die) -> bytes:
         f"<desc>{escape(plain(chr(10).join(die.facts[1:])))}</desc>" if die.facts[1:] else "",
         _layer(die.cut, _CUT, [_path(path) for path in die.cuts]),
         _layer(die.hole, _HOLE, [_circle(c) for c in die.holes]),
+        _layer(FOLD.name, _FOLD, [_path(path) for path in die.folds]),
         _layer("Jig", _JIG, [*(_path(path) for path in corner), *(_circle(c) for c in die.pins)]),
         "</svg>",
     ]

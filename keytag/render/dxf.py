@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from keytag.base.flatten import flattened
+from keytag.base.ink import FOLD
 from keytag.base.units import number
 from keytag.render.ascii import ascii_text
 from keytag.sheet.die import Die
@@ -19,7 +20,7 @@ TOLERANCE = 0.008  # mm from a curve to its chords: a hundredth with what four d
 JIG = "Jig"
 _CORNER = 10.0  # mm: the arms of the jig's corner mark
 _LONGEST_NAME = 31  # of a layer in Release 12
-_COLOURS = (4, 1, 8)  # AutoCAD colour index: cyan as the cut line's preview, red, grey
+_COLOURS = (4, 1, 8, 3)  # AutoCAD colour index: cyan as the cut line's preview, red, grey, green
 _WIDE = 240  # characters of a comment; Release 12 allows 255
 
 Group = tuple[int, str]
@@ -31,7 +32,7 @@ def dxf(die: Die) -> bytes:
     groups = [
         *((999, ascii_text(fact)[:_WIDE]) for fact in die.facts),
         *_header(die),
-        *_tables((cut, hole, JIG)),
+        *_tables((cut, hole, JIG, *([FOLD.name] if die.folds else []))),
         *_section("ENTITIES", _entities(die, cut, hole)),
         (0, "EOF"),
     ]
@@ -66,7 +67,7 @@ def _tables(layers: tuple[str, ...]) -> Iterator[Group]:
     line = [(0, "LTYPE"), (2, "CONTINUOUS"), (70, "64"), (3, "Solid line"), (72, "65"), (73, "0"), (40, "0")]
     table = [(0, "TABLE"), (2, "LTYPE"), (70, "1"), *line, (0, "ENDTAB")]
     table += [(0, "TABLE"), (2, "LAYER"), (70, str(len(layers) + 1))]
-    for name, colour in (("0", 7), *zip(layers, _COLOURS, strict=True)):
+    for name, colour in (("0", 7), *zip(layers, _COLOURS, strict=False)):
         table += [(0, "LAYER"), (2, name), (70, "0"), (62, str(colour)), (6, "CONTINUOUS")]
     yield from _section("TABLES", [*table, (0, "ENDTAB")])
 
@@ -88,6 +89,9 @@ def _entities(die: Die, cut: str, hole: str) -> Iterator[Group]:
     for layer, circle in (*((hole, c) for c in die.holes), *((JIG, c) for c in die.pins)):
         x, y = circle.centre
         yield from ((0, "CIRCLE"), (8, layer), *_point(0, x, high - y), (40, number(circle.diameter / 2)))
+    for fold in die.folds:
+        x0, y0, x1, y1 = fold.coords
+        yield from ((0, "LINE"), (8, FOLD.name), *_point(0, x0, high - y0), *_point(1, x1, high - y1))
     # The corner to which a jig or a lay holds the sheet, as lines: what cuts closed contours never cuts it.
     for x, y in ((_CORNER, 0.0), (0.0, _CORNER)):
         yield from ((0, "LINE"), (8, JIG), *_point(0, 0, 0), *_point(1, x, y))

@@ -22,7 +22,7 @@ from keytag.tag.artwork import Face
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-TECHNICAL = (Layer.WHITE, Layer.CUT, Layer.HOLE, Layer.LEGEND, Layer.DIMENSIONS, Layer.MARKS)
+TECHNICAL = (Layer.WHITE, Layer.CUT, Layer.HOLE, Layer.FOLD, Layer.LEGEND, Layer.DIMENSIONS, Layer.MARKS)
 _PROCESS = {"Cyan": 0, "Magenta": 1, "Yellow": 2, "Black": 3}
 _SMOOTH = 4  # samples a pixel and way, for masks
 

@@ -49,7 +49,7 @@ def proof_of(artwork: Artwork) -> Artwork:
 
 
 def _seen_form(artwork: Artwork, face: Face) -> Form:
-    lines = (group for group in face.form.groups if group.layer in (Layer.CUT, Layer.HOLE))
+    lines = (group for group in face.form.groups if group.layer in (Layer.CUT, Layer.HOLE, Layer.FOLD))
     art = Group(Layer.ARTWORK, seen_art(artwork, face))
     return face.form._replace(groups=(art, *lines))
 

@@ -28,7 +28,7 @@ def view_copy(press: Document, artworks: Iterable[Artwork], set_text: SetText) -
     forms = []
     for form in press.forms:
         artwork, face = known.get(form.key, (None, None))
-        lines = tuple(_flat(g for g in form.groups if g.layer in (Layer.CUT, Layer.HOLE)))
+        lines = tuple(_flat(g for g in form.groups if g.layer in (Layer.CUT, Layer.HOLE, Layer.FOLD)))
         seen = (*seen_art(artwork, face), *lines) if artwork and face else tuple(_flat(form.groups))
         forms.append(form._replace(groups=(Group(Layer.ARTWORK, seen),)))
     pages = tuple(_page(page, set_text) for page in press.pages)

@@ -49,7 +49,7 @@ def cutting_forme(
         Form(
             f"cutting/{face.form.key.rpartition('/')[2]}",
             artwork.trim,
-            tuple(g for g in face.form.groups if g.layer in (Layer.CUT, Layer.HOLE)),
+            tuple(g for g in face.form.groups if g.layer in (Layer.CUT, Layer.HOLE, Layer.FOLD)),
         )
         for face in artwork.faces
     ]
@@ -178,11 +178,13 @@ def _facts(layout: Layout, artwork: Artwork) -> list[str]:
     pitch = f"{number(round(layout.pitch.x, 2))} × {number(round(layout.pitch.y, 2))}"
     count = f"{layout.columns} × {layout.rows}"
     stations = len(layout.stations)
-    hole = artwork.front.hole
-    drill = number(round(hole.diameter, 2)) if hole else ""
+    holes = artwork.front.holes
+    drill = ", ".join(dict.fromkeys(number(round(hole.diameter, 2)) for hole in holes))
+    each = f"{len(holes)} × " if len(holes) > 1 else ""
     english = f"Cutting forme {scheme.name}: sheet {sheet} mm, {count} = {stations} tags of {tag} mm, pitch {pitch} mm"
     vietnamese = f"Khuôn bế {scheme.name}: tờ {sheet} mm, {count} = {stations} con {tag} mm, bước {pitch} mm"
     return [
-        english + (f", hole Ø {drill} mm" if drill else "") + "; seen from the front of the sheet, 1:1",
-        (vietnamese + (f", lỗ Ø {drill} mm" if drill else "")).replace(".", ",") + "; nhìn từ mặt trước, tỉ lệ 1:1",
+        english + (f", hole {each}Ø {drill} mm" if drill else "") + "; seen from the front of the sheet, 1:1",
+        (vietnamese + (f", lỗ {each}Ø {drill} mm" if drill else "")).replace(".", ",")
+        + "; nhìn từ mặt trước, tỉ lệ 1:1",
     ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from keytag.base.drawing import Layer, Stroke
 from keytag.base.geometry import Path, Point
 from keytag.base.sides import FRONT
 from keytag.sheet.layout import Layout
@@ -32,16 +33,19 @@ class Die(NamedTuple):
     hole: str
     pins: tuple[Circle, ...] = ()  # of the jig
     facts: tuple[str, ...] = ()  # what the file says of itself, a line each
+    folds: tuple[Path, ...] = ()  # straight lines
 
 
 def die_of(layout: Layout, artwork: Artwork, facts: tuple[str, ...] = ()) -> Die:
     """The die-lines of all stations of `layout`; any `artwork` of the job has the contour and the holes."""
-    cuts, holes = list[Path](), list[Circle]()
+    cuts, holes, folds = list[Path](), list[Circle](), list[Path]()
     for station in layout.stations:
         face = artwork.front if station.face == FRONT else artwork.back
         at = layout.at(station, FRONT)
         cuts.append(artwork.outline_of(face).path().transformed(at))
         holes += [Circle(at.apply(*hole.centre), hole.diameter) for hole in face.holes]
+        groups = [group for group in face.form.groups if group.layer is Layer.FOLD]
+        folds += [m.path.transformed(at) for group in groups for m in group.marks if isinstance(m, Stroke)]
     scheme = layout.scheme
     return Die(
         scheme.sheet,
@@ -51,4 +55,5 @@ def die_of(layout: Layout, artwork: Artwork, facts: tuple[str, ...] = ()) -> Die
         scheme.hole,
         tuple(Circle(Point(p.x, p.y), p.diameter) for p in scheme.pins),
         facts,
+        tuple(folds),
     )

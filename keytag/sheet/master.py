@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from keytag.base.drawing import Form, Group, Layer, Mark, Page, Placement, Words
+from keytag.base.drawing import Form, Group, Layer, Mark, Page, Placement, Stroke, Words
 from keytag.base.geometry import Affine, Rect, translation
 from keytag.base.ink import LEGEND
 from keytag.base.sides import FRONT
 from keytag.base.units import number
 from keytag.sheet.dimension import across, bounds, down, millimetres
 from keytag.sheet.lettering import SetText, placed
-from keytag.tag.artwork import Artwork
+from keytag.tag.artwork import Artwork, Face
 
 _ROOM = 20.0  # around the bleed: two measures and their words
 _NEAR, _FAR = 5.0, 11.0  # of the measures from the bleed
@@ -109,4 +109,19 @@ def _facts(artwork: Artwork, side: str) -> list[str]:
     english = f"{'front' if front else 'back'}, trim {w} × {h} mm, bleed {bleed} mm, safe area {safe} mm inside"
     vietnamese = f"{'mặt trước' if front else 'mặt sau'}, thành phẩm {w} × {h} mm, tràn lề {bleed} mm, "
     vietnamese += f"vùng an toàn cách mép {safe} mm"
-    return [english, vietnamese.replace(".", ",")]
+    return [english, vietnamese.replace(".", ","), *_further(artwork.front if front else artwork.back)]
+
+
+def _further(face: Face) -> list[str]:
+    """Holes beyond the one that is measured in the drawing, and folds: places from the trim's top left."""
+    lines = []
+    for hole in face.more_holes:
+        size, x, y = (number(round(v, 2)) for v in (hole.diameter, *hole.centre))
+        vietnamese = f"lỗ Ø {size} mm tại ({x}; {y}) mm".replace(".", ",")
+        lines.append(f"hole Ø {size} mm at ({x}; {y}) mm / {vietnamese}")
+    folds = [mark for group in face.form.groups if group.layer is Layer.FOLD for mark in group.marks]
+    for fold in folds:
+        if isinstance(fold, Stroke):
+            x0, y0, x1, y1 = (number(round(v, 2)) for v in fold.path.coords)
+            lines.append(f"fold / đường gấp ({x0}; {y0}) – ({x1}; {y1}) mm")
+    return lines

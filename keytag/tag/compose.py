@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from keytag.base.drawing import Fill, Form, Group, Layer, Mark, Stroke
-from keytag.base.geometry import circle
-from keytag.base.ink import CUT, DRILL, PAPER, RELIEF, WHITE
+from keytag.base.geometry import circle, line
+from keytag.base.ink import CUT, DRILL, FOLD, PAPER, RELIEF, WHITE
 from keytag.base.units import pt
 from keytag.roster.model import Job, Unit
 from keytag.tag import elements
@@ -117,7 +117,7 @@ class Composer:
 
 
 def _technical(template: Template, back: bool) -> list[Group]:
-    """White underbase, cut line and holes, drawn after the art and overprinting it (docs/press.md, Layers)."""
+    """White underbase, cut line, holes and folds, drawn after the art and overprinting it (docs/press.md, Layers)."""
     groups = []
     if template.white_choke is not None:
         area = template.outline.path(template.bleed - template.white_choke)
@@ -128,6 +128,9 @@ def _technical(template: Template, back: bool) -> list[Group]:
     if holes:
         rings = (circle(hole.centre.x, hole.centre.y, hole.diameter / 2) for hole in holes)
         groups.append(Group(Layer.HOLE, tuple(Stroke(ring, DRILL, _TECHNICAL_WIDTH) for ring in rings)))
+    if template.folds:
+        lines = (line(a.x, a.y, b.x, b.y) for a, b in template.folds_on(back))
+        groups.append(Group(Layer.FOLD, tuple(Stroke(path, FOLD, _TECHNICAL_WIDTH) for path in lines)))
     return groups
 
 

@@ -11,6 +11,7 @@ from keytag.base.drawing import Mark
 from keytag.base.geometry import Point, Rect
 from keytag.base.ink import Ink
 from keytag.base.outline import Hole, Outline
+from keytag.files.source import Source
 
 
 class When(NamedTuple):
@@ -279,6 +280,7 @@ class Template(NamedTuple):
     folds: tuple[tuple[Point, Point], ...] = ()
     more_holes: tuple[Hole, ...] = ()
     pantones: tuple[tuple[str, str], ...] = ()  # by the ink's name
+    bases: tuple[Source, ...] = ()  # the files that its own one is laid over, the nearest first
 
     def hole_on(self, back: bool) -> Hole | None:
         """The ring hole as that face sees it: the back is seen from behind, so it is mirrored."""
@@ -287,6 +289,11 @@ class Template(NamedTuple):
     def more_holes_on(self, back: bool) -> tuple[Hole, ...]:
         """The further holes as that face sees them."""
         return tuple(self._seen(hole, back) for hole in self.more_holes)
+
+    def folds_on(self, back: bool) -> tuple[tuple[Point, Point], ...]:
+        """The fold lines as that face sees them."""
+        width = self.outline.width
+        return tuple(tuple(Point(width - p.x, p.y) if back else p for p in fold) for fold in self.folds)  # type: ignore[misc]
 
     def _seen(self, hole: Hole, back: bool) -> Hole:
         return Hole(Point(self.outline.width - hole.centre.x, hole.centre.y), hole.diameter) if back else hole

@@ -11,13 +11,18 @@ from pathlib import Path
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.base.errors import InputError
 from keytag.files import shipped
-from keytag.files.source import Mapping, Node, Scalar, parse, read
+from keytag.files.source import Mapping, Node, Scalar, Source, parse, read
 
 _DEEPEST = 3
 
 
-def merged(node: Node, file: Path, problems: list[Diagnostic], depth: int = 0) -> tuple[Node, Path]:
-    """`node` laid over its base, and the folder whose files (emblems, fonts) the faces come from."""
+def merged(
+    node: Node, file: Path, problems: list[Diagnostic], bases: list[Source], depth: int = 0
+) -> tuple[Node, Path]:
+    """`node` laid over its base, and the folder whose files (emblems, fonts) the faces come from.
+
+    What was read is added to `bases`, the nearest first.
+    """
     name = _base_of(node)
     if name is None or not isinstance(node, Mapping):
         return node, file.parent
@@ -25,12 +30,14 @@ def merged(node: Node, file: Path, problems: list[Diagnostic], depth: int = 0) -
         path = shipped.locate(shipped.TAGS, name.value, file.parent)
         if depth >= _DEEPEST or path.resolve() == file.resolve():
             raise InputError(f"a base of a base goes {_DEEPEST} deep at most, and never in a circle")
-        below, found = parse(read(path))
+        source = read(path)
+        bases.append(source)
+        below, found = parse(source)
     except InputError as error:
         problems.append(Diagnostic("bad-value", Severity.ERROR, name.span, f"base: {error.message}"))
         return node, file.parent
     problems += found
-    below, folder = merged(below, path, problems, depth + 1)
+    below, folder = merged(below, path, problems, bases, depth + 1)
     if not isinstance(below, Mapping):
         return node, file.parent
     own = {key.value for key, _ in node.entries}

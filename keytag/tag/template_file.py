@@ -32,8 +32,10 @@ def read_template(source: Source) -> tuple[Template, tuple[Diagnostic, ...]]:
     """The template of a file already read, and the findings about it; `InputError` where it is no YAML at all."""
     node, problems = parse(source)
     file = Path(source.name)
-    node, folder = merged(node, file, problems)
-    return _Reader(Fields(node, KEYS["template"], problems, "the template"), file, folder).template(), tuple(problems)
+    bases: list[Source] = []
+    node, folder = merged(node, file, problems, bases)
+    template = _Reader(Fields(node, KEYS["template"], problems, "the template"), file, folder).template()
+    return template._replace(bases=tuple(bases)), tuple(problems)
 
 
 class _Reader:
@@ -115,10 +117,8 @@ class _Reader:
         return found
 
     def _holes(self, outline: Outline) -> tuple[Hole, ...]:
-        if self._none("hole"):
-            return ()
         found = []
-        first = self.root.mapping("hole", KEYS["hole"])
+        first = None if self._none("hole") else self.root.mapping("hole", KEYS["hole"])
         more = [Fields(node, KEYS["hole"], self.problems, "a hole") for node in self.root.sequence("holes")]
         for hole in [*([first] if first else []), *more]:
             centre = Point(hole.length("x", 4, most=outline.width), hole.length("y", 10, most=outline.height))

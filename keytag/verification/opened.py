@@ -12,13 +12,13 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from keytag.base.geometry import Affine, Path, Rect
-from keytag.base.ink import CUT, DRILL
+from keytag.base.ink import CUT, DRILL, FOLD
 from keytag.base.units import MM_PER_PT
 
 if TYPE_CHECKING:
     from pikepdf import Object
 
-DIE_SPOTS = (CUT.name, DRILL.name)
+DIE_SPOTS = (CUT.name, DRILL.name, FOLD.name)
 
 
 class Said(NamedTuple):
@@ -223,7 +223,7 @@ def _face(name: str, form: Object) -> Face:
             in_symbol = 0 if in_symbol == depth else in_symbol
             speaking = 0 if speaking == depth else speaking
             depth -= 1
-    cut, hole, symbol = (boxes.get(key) for key in (*DIE_SPOTS, "symbol"))
+    cut, hole, symbol = (boxes.get(key) for key in (CUT.name, DRILL.name, "symbol"))
     return Face(name, tuple(said), tuple(inked), cut, hole, symbol, modules, content, tuple(dies))
 
 

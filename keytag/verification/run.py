@@ -132,6 +132,7 @@ def _layers(template: Template) -> tuple[str, ...]:
     """The layers on which every tag of a template has something."""
     found = [Layer.ARTWORK, Layer.CUT]
     found += [Layer.HOLE] if template.hole is not None else []
+    found += [Layer.FOLD] if template.folds else []
     found += [Layer.WHITE] if template.white_choke is not None else []
     return tuple(layer.value for layer in found)
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from keytag.base.diagnostics import Diagnostic, Severity
 
-TECHNICAL = ("CutContour", "Drill", "White", "Legend", "Relief", "Dimensions")
+TECHNICAL = ("CutContour", "Drill", "Fold", "White", "Legend", "Relief", "Dimensions")
 DIE = ("CutContour", "Drill")
 
 

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from keytag.base.drawing import Form, Group, Mark, Picture
-from keytag.base.ink import CUT, DIMENSIONS, DRILL, LEGEND, REGISTRATION, RELIEF, Ink
+from keytag.base.ink import CUT, DIMENSIONS, DRILL, FOLD, LEGEND, REGISTRATION, RELIEF, Ink
 
 PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
-_UNPRINTED = frozenset(ink.name for ink in (CUT, DRILL, LEGEND, RELIEF, DIMENSIONS, REGISTRATION))
+_UNPRINTED = frozenset(ink.name for ink in (CUT, DRILL, FOLD, LEGEND, RELIEF, DIMENSIONS, REGISTRATION))
 
 
 class Tint(NamedTuple):

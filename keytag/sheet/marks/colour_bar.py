@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from keytag.base.drawing import Fill, Form, Layer, Picture
 from keytag.base.geometry import Affine, Rect, rectangle
-from keytag.base.ink import CUT, DIMENSIONS, DRILL, LEGEND, REGISTRATION, RELIEF, Cmyk, Ink
+from keytag.base.ink import CUT, DIMENSIONS, DRILL, FOLD, LEGEND, REGISTRATION, RELIEF, Cmyk, Ink
 from keytag.sheet.marks.ground import Ground, Patch, Strip
 
 _SIZE = 5.0  # a densitometer's aperture and some room
@@ -18,7 +18,7 @@ _PROCESS = (
     Ink("Yellow", Cmyk(0, 0, 1, 0)),
     Ink("Black", Cmyk(0, 0, 0, 1)),
 )
-_UNPRINTED = frozenset({CUT.name, DRILL.name, DIMENSIONS.name, LEGEND.name, RELIEF.name, REGISTRATION.name})
+_UNPRINTED = frozenset({CUT.name, DRILL.name, FOLD.name, DIMENSIONS.name, LEGEND.name, RELIEF.name, REGISTRATION.name})
 
 
 def patches(forms: Iterable[Form]) -> tuple[Patch, ...]:
