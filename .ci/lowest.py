@@ -24,7 +24,12 @@ def lowest(top: Path = TOP) -> dict[str, str]:
     project = tomllib.loads((top / "pyproject.toml").read_text())["project"]
     found = {}
     extras = project.get("optional-dependencies", {})
-    for need in [*project["dependencies"], *extras.get("office", []), *extras.get("site", [])]:
+    for need in [
+        *project["dependencies"],
+        *extras.get("office", []),
+        *extras.get("site", []),
+        *extras.get("preview", []),
+    ]:
         match = BOUND.fullmatch(need.strip())
         if match is None:
             raise ValueError(f"{need!r}: give it a lower bound and nothing else")

@@ -29,6 +29,7 @@ VERBS = (
     "export",
     "set",
     "diff",
+    "preview",
 )
 ROSTER = str(HERE.parent / "contacts.yaml")
 

@@ -58,6 +58,7 @@ VERBS = (
     "export",
     "set",
     "diff",
+    "preview",
 )
 _MODULES = {
     "import": ("importing", "import_"),

@@ -1,0 +1,51 @@
+"""`keytag preview`: the tags in a browser while the roster is edited."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+
+class Language(Enum):
+    """The page's language."""
+
+    VI = "vi"
+    EN = "en"
+
+
+def preview(
+    paths: Annotated[
+        Optional[list[Path]],  # noqa: UP045 - typer reads the annotation at run time
+        typer.Argument(help="Roster files or folders; contacts.yaml here or above, where none is named."),
+    ] = None,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on; a free one, where it is 0.")] = 0,
+    lang: Annotated[Language, typer.Option("--lang", help="The page's language.")] = Language.VI,
+    open: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in the browser.")] = True,
+) -> None:
+    """Show the tags and all findings in a browser, and show them anew whenever the roster is saved.
+
+    The page can be reached from this machine only, at an address that is told here and changes each time; Ctrl-C ends
+    it.
+    """
+    import os
+
+    from keytag.base.errors import MissingToolError
+    from keytag.cli import console
+
+    try:
+        from keytag.preview.board import Board
+        from keytag.preview.serve import serve
+    except ImportError as error:
+        raise MissingToolError("the preview needs the extra 'preview'", hint="pip install 'keytag[preview]'") from error
+
+    def tell(address: str) -> None:
+        console.say(f"{address} (Ctrl-C ends it)")
+        if open:
+            import webbrowser
+
+            webbrowser.open(address)
+
+    serve(Board(tuple(paths or ())), port, os.urandom(16).hex(), lang.value, tell)

@@ -1,0 +1,188 @@
+"""The page itself: plain HTML, one style sheet and one script, all from this machine; Vietnamese or English."""
+
+from __future__ import annotations
+
+import html
+import json
+
+_WORDS = {
+    "vi": {
+        "title": "Xem thẻ", "tags": "Thẻ", "phone": "Trang điện thoại", "general": "Phát hiện chung",
+        "card": "Kéo thanh cho hình này rộng đúng bằng thẻ ngân hàng (85,6 mm):", "nothing": "Không phát hiện gì.",
+        "checking": "đang kiểm…", "broken": "Không đọc được tệp; dưới đây là bản cuối cùng còn đọc được:",
+        "lost": "Chương trình xem thẻ đã dừng.", "error": "Lỗi", "warning": "Cảnh báo", "note": "Lưu ý",
+        "size": "Cỡ thật",
+        "unit": "Đơn vị", "count": "thẻ", "other": "English",
+    },
+    "en": {
+        "title": "Preview", "tags": "Tags", "phone": "Phone page", "general": "General findings",
+        "card": "Drag until this shape is as wide as a bank card (85.6 mm):", "nothing": "Nothing was found.",
+        "checking": "checking…", "broken": "The file cannot be read; below is the last state that could be:",
+        "lost": "The preview has ended.", "error": "Error", "warning": "Warning", "note": "Note", "size": "True size",
+        "unit": "Unit", "count": "tags", "other": "Tiếng Việt",
+    },
+}  # fmt: skip
+LANGUAGES = tuple(_WORDS)
+
+
+def page(language: str) -> str:
+    """The page in a language; what it shows comes from `state.json`."""
+    words = _WORDS[language]
+    other = "en" if language == "vi" else "vi"
+    said = {key: html.escape(text) for key, text in words.items()}
+    spoken = html.escape(json.dumps(words, ensure_ascii=False))
+    return f"""<!DOCTYPE html>
+<html lang="{language}"><head><meta charset="utf-8"><title>{said["title"]}</title>
+<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="style.css">
+<script src="app.js" defer></script></head><body data-words="{spoken}">
+<header><h1 id="job">{said["title"]}</h1>
+<nav><button id="tab-tags" aria-pressed="true">{said["tags"]}</button>
+<button id="tab-phone" aria-pressed="false">{said["phone"]}</button>
+<a href="?lang={other}" lang="{other}">{said["other"]}</a></nav></header>
+<p id="broken" role="alert" hidden><strong>{said["broken"]}</strong> <span></span></p>
+<p id="lost" role="alert" hidden>{said["lost"]}</p>
+<details id="size"><summary>{said["size"]}</summary><label>{said["card"]}
+<input id="scale" type="range" min="2" max="8" step="0.01"></label><div id="card"></div></details>
+<section id="general" hidden><h2>{said["general"]}</h2><ul></ul></section>
+<main id="tags"></main>
+<section id="phone" hidden><label>{said["unit"]} <select id="which"></select></label>
+<iframe id="frame" title="{said["phone"]}" sandbox></iframe></section>
+</body></html>
+"""
+
+
+STYLE = """\
+:root{color-scheme:light;font:16px/1.45 "Segoe UI",system-ui,sans-serif}
+body{margin:0 auto;max-width:76rem;padding:1rem;color:#111;background:#fff}
+header{display:flex;flex-wrap:wrap;gap:1rem;align-items:baseline;justify-content:space-between}
+h1{font-size:1.25rem;margin:0}h2{font-size:1rem;margin:0 0 .25rem}
+button,select{font:inherit;padding:.3rem .8rem;border:1px solid #767676;border-radius:4px;background:#fff;color:#111}
+button[aria-pressed=true]{background:#111;color:#fff;border-color:#111}
+#broken,#lost{background:#b00020;color:#fff;padding:.75rem 1rem;margin:.75rem 0;position:sticky;top:0;border-radius:4px}
+[hidden]{display:none!important}
+#card{height:3.4rem;background:#ddd;border-radius:8px;margin:.5rem 0}
+article{border-top:1px solid #ccc;padding:.9rem 0;display:grid;grid-template-columns:minmax(0,auto) minmax(16rem,1fr);
+gap:1.5rem}
+article img{display:block;max-width:100%;height:auto}
+article h2 small{font-weight:400;color:#555;margin-left:.5rem}
+ul{margin:0;padding:0;list-style:none}li{margin:0 0 .4rem}
+li strong{margin-right:.4rem}li.error strong{color:#b00020}li.warning strong{color:#8a4b00}
+li code{color:#555;margin-left:.4rem}details.why{color:#333}details.why p{white-space:pre-line;margin:.25rem 0}
+.none{color:#555}
+iframe{width:390px;max-width:100%;height:844px;border:1px solid #767676;border-radius:8px;display:block;
+margin-top:.5rem}
+@media(max-width:50rem){article{grid-template-columns:1fr}}
+"""
+
+SCRIPT = """\
+'use strict';
+const words = JSON.parse(document.body.dataset.words);
+const at = id => document.getElementById(id);
+const shown = new Map();
+let version = -1, unit = '';
+const stored = Number(localStorage.getItem('keytag-px-per-mm'));
+at('scale').value = stored >= 2 && stored <= 8 ? stored : 96 / 25.4;
+
+function make(tag, text, name) {
+  const node = document.createElement(tag);
+  if (text) node.textContent = text;
+  if (name) node.className = name;
+  return node;
+}
+function sized() {
+  const scale = Number(at('scale').value);
+  at('card').style.width = 85.6 * scale + 'px';
+  for (const each of document.querySelectorAll('#tags img')) each.style.width = each.dataset.mm * scale + 'px';
+}
+at('scale').addEventListener('input', () => { localStorage.setItem('keytag-px-per-mm', at('scale').value); sized(); });
+
+function listed(list, findings, checked) {
+  const key = JSON.stringify([findings, checked]);
+  if (list.dataset.key === key) return;
+  list.dataset.key = key;
+  list.replaceChildren();
+  for (const finding of findings) {
+    const item = make('li', '', finding.severity);
+    item.append(make('strong', words[finding.severity]), finding.message, make('code', finding.place));
+    if (finding.why) {
+      const why = make('details', '', 'why');
+      why.append(make('summary', finding.id), make('p', finding.why));
+      item.append(why);
+    }
+    list.append(item);
+  }
+  if (!findings.length) list.append(make('li', checked ? words.nothing : words.checking, 'none'));
+}
+function show(state) {
+  at('broken').hidden = !state.broken;
+  at('broken').lastElementChild.textContent = state.broken;
+  if (state.job) { at('job').textContent = state.job; document.title = state.job; }
+  at('general').hidden = !state.general.length;
+  listed(at('general').lastElementChild, state.general, state.checked);
+  const keys = new Set(state.units.map(each => each.key));
+  for (const [key, box] of shown) if (!keys.has(key)) { box.remove(); shown.delete(key); }
+  let before = null;
+  for (const each of state.units) {
+    let box = shown.get(each.key);
+    if (!box) {
+      box = make('article');
+      box.id = 'unit-' + each.key;
+      const image = make('img');
+      image.loading = 'lazy';
+      const beside = make('div');
+      beside.append(make('h2'), make('ul'));
+      box.append(image, beside);
+      shown.set(each.key, box);
+    }
+    const [image, beside] = box.children;
+    const address = 'tag/' + encodeURIComponent(each.key) + '.svg?' + each.digest;
+    if (image.getAttribute('src') !== address) image.setAttribute('src', address);
+    image.alt = each.title;
+    image.dataset.mm = each.width;
+    const aside = each.fingerprint + ' · ' + each.tags + ' ' + words.count;
+    beside.firstElementChild.replaceChildren(each.title, make('small', aside));
+    listed(beside.lastElementChild, each.findings, state.checked);
+    const next = before ? before.nextElementSibling : at('tags').firstElementChild;
+    if (next !== box) at('tags').insertBefore(box, next);
+    before = box;
+  }
+  const names = JSON.stringify(state.units.map(each => [each.key, each.title]));
+  if (at('which').dataset.names !== names) {
+    at('which').dataset.names = names;
+    at('which').replaceChildren(...state.units.map(each => new Option(each.title, each.key)));
+    if (keys.has(unit)) at('which').value = unit;
+  }
+  sized();
+  framed(state.version);
+}
+function framed(number) {
+  unit = at('which').value;
+  if (!at('phone').hidden && unit) at('frame').src = 'phone/' + encodeURIComponent(unit) + '?' + number;
+}
+at('which').addEventListener('change', () => framed(version));
+function tab(phone) {
+  at('phone').hidden = !phone;
+  at('tags').hidden = phone;
+  at('tab-tags').setAttribute('aria-pressed', String(!phone));
+  at('tab-phone').setAttribute('aria-pressed', String(phone));
+  framed(version);
+}
+at('tab-tags').addEventListener('click', () => tab(false));
+at('tab-phone').addEventListener('click', () => tab(true));
+async function ask() {
+  try {
+    const answer = await fetch('state.json?after=' + version, { cache: 'no-store' });
+    if (answer.status === 200) {
+      const state = await answer.json();
+      version = state.version;
+      show(state);
+    }
+    at('lost').hidden = true;
+    setTimeout(ask, 150);
+  } catch {
+    at('lost').hidden = false;
+    setTimeout(ask, 1000);
+  }
+}
+ask();
+"""
