@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pikepdf
 import pytest
 import zxingcpp
-from PIL import Image
+from PIL import Image, ImageChops
 
 from keytag.base.standard import Standard
 from keytag.checks.pdf import preflight
@@ -53,6 +54,18 @@ def test_a_picture_shows_both_faces_as_they_are_in_the_hand(proofs: Path) -> Non
         assert rgb.getpixel((round(4.6 * per_mm), round(11 * per_mm))) == (255, 255, 255)  # the ring hole
         red, green, blue = rgb.getpixel((round(26 * per_mm), round(2.2 * per_mm)))  # type: ignore[misc]
         assert red > 190 and green < 60 and blue < 60  # 0/100/100/0 through FOGRA39
+
+
+def test_a_picture_has_front_left_and_back_right_in_equal_halves(proofs: Path) -> None:
+    with Image.open(proofs / "xa-glar.png") as image:
+        rgb = image.convert("RGB")
+    half = rgb.width / 2
+    left, right = rgb.crop((0, 0, int(half), rgb.height)), rgb.crop((math.ceil(half), 0, rgb.width, rgb.height))
+    assert [len(zxingcpp.read_barcodes(part)) for part in (left, right)] == [1, 0]
+    boxes = [ImageChops.difference(part, Image.new("RGB", part.size, "white")).getbbox() for part in (left, right)]
+    (a0, a1, a2, a3), (b0, b1, b2, b3) = boxes  # type: ignore[misc]
+    assert abs((a2 - a0) - (b2 - b0)) <= 1 and (a1, a3) == (b1, b3)  # both tags are of one size, on one height
+    assert abs(a0 - (right.width - b2)) <= 1 and abs((left.width - a2) - b0) <= 1  # mirror images about the middle
 
 
 def test_a_one_up_file_is_press_ready_and_has_its_measures(proofs: Path) -> None:
