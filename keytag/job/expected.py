@@ -13,8 +13,10 @@ from keytag.base.diagnostics import Diagnostic
 from keytag.base.errors import FindingsError
 from keytag.base.standard import Standard
 from keytag.job import manifest
+from keytag.job.expected_numbers import names_of, numbers_of
 from keytag.job.formes import WHATS, die, forme_works
 from keytag.job.imposition import Imposed, imposed
+from keytag.job.numbering import ROWS, Wanted, entries
 from keytag.job.papers import paper_works
 from keytag.job.planning import designs_of, limits_of, plan_of
 from keytag.job.pressfiles import MASTERS, PressFile, press_files
@@ -31,7 +33,7 @@ from keytag.verification.expected import VIEW, Drawn, Expected, FileFact
 from keytag.verification.listing import Listing
 
 _PAPERS = ("production-ticket.pdf", "packing-list.pdf", "packing-list.csv")
-_PLATE = re.compile(r"plate-[0-9]{2,}\.pdf")
+_PLATE = re.compile(r"plate-[0-9]{2,}(?:-[0-9]+-[0-9]+)?\.pdf")
 Faults = list[tuple[str, str]]
 
 
@@ -41,10 +43,14 @@ def expected_of(ready: Ready, listing: Listing) -> Expected:
     order = _order(ready, listing, wrong)
     job = _imposed(order, listing, wrong)
     files = press_files(order, job.layout, job.presses)
-    drawn = [Drawn(file.name, file.what, file.document, listing.standard) for file in files]
+    numbers = numbers_of(job)
+    shells = {press.sheet.file for press in job.presses} if numbers else set[str]()
+    drawn = [Drawn(f.name, f.what, f.document, listing.standard) for f in files if f.name not in shells]
     views, pictures = _views(order, files)
     setup = ready.setup
     content = dict(manifest.content(order, job.presses, job.plan, listing.standard, job.findings))
+    if job.numbering is not None:
+        content["serials"] = entries(job.numbering, order)
     if listing.since is not None:
         content["since"] = listing.raw.get("since")  # why a unit was made again is known from the earlier job only
     return Expected(
@@ -62,6 +68,8 @@ def expected_of(ready: Ready, listing: Listing) -> Expected:
         _papers(job),
         wrong,
         _reserved,
+        numbers,
+        names_of(job.numbering) if job.numbering else {},
     )
 
 
@@ -88,11 +96,23 @@ def _imposed(order: Order, listing: Listing, wrong: Faults) -> Imposed:
 
     found: list[Diagnostic] = []
     try:
-        return imposed(order, listing.standard, planner)
+        return imposed(order, listing.standard, planner, _wanted(listing, wrong))
     except FindingsError as error:
         found += error.findings
     wrong += [("plates", f"the sheets fail their checks: {finding.message}") for finding in found]
-    return imposed(order, listing.standard)
+    return imposed(order, listing.standard, wanted=_wanted(listing, wrong))
+
+
+def _wanted(listing: Listing, wrong: Faults) -> Wanted | None:
+    """How the listing says its sheets are numbered; None where it says nothing of serials."""
+    said = listing.raw.get("serials")
+    if said is None:
+        return None
+    start = said.get("start") if isinstance(said, dict) else None
+    if isinstance(start, bool) or not isinstance(start, int) or not isinstance(said, dict):
+        wrong.append(("serials", "must say start and imprint"))
+        return Wanted(0)
+    return Wanted(start, said.get("imprint") is True)
 
 
 def _plan(order: Order, layout: Layout, listing: Listing, wrong: Faults) -> Plan:
@@ -153,5 +173,5 @@ def _papers(job: Imposed) -> Callable[[Sequence[FileFact]], dict[str, bytes]]:
 
 def _reserved(name: str) -> bool:
     """Whether a file of that name is one that keytag writes."""
-    known = (MASTERS, "cutting-forme.pdf", *WHATS, *_PAPERS)
+    known = (MASTERS, ROWS, "cutting-forme.pdf", *WHATS, *_PAPERS)
     return name in known or _PLATE.fullmatch(name) is not None or name.startswith(f"{FOLDER}/")

@@ -39,6 +39,10 @@ def verify(folder: str | os.PathLike[str], setup: Setup, progress: Progress = un
 def verify_folder(folder: Path, setup: Setup, require: Sequence[str] = (), progress: Progress = unseen) -> Verified:
     """Hold a job folder against a setup; `MissingToolError` where a required tool did not do its part."""
     listing = read_listing(folder)
+    if "serials" in listing.raw:
+        from keytag.job.numbering import with_place
+
+        setup = with_place(setup)
     inputs = [(entry["name"], entry["sha256"]) for entry in manifest.inputs(setup)]
 
     def expect() -> Expected | Sequence[Failure]:

@@ -14,6 +14,7 @@ from keytag.sheet.scheme import Scheme
 from keytag.tag.artwork import Artwork
 from keytag.tag.payload import Payload
 from keytag.tag.template import Template
+from keytag.verification.numbered import Numbers
 
 SHEET, FORME, MASTERS, VIEW = "press sheet", "cutting forme", "one-up masters", "view copy, not for press"
 
@@ -53,3 +54,5 @@ class Expected(NamedTuple):
     papers: Callable[[Sequence[FileFact]], Mapping[str, bytes]]
     wrong: Sequence[tuple[str, str]]  # place in job.json, what is wrong
     reserved: Callable[[str], bool]  # whether keytag would write a file of that name
+    numbers: Numbers | None = None  # of numbered sheets
+    numbered: Mapping[str, str] = {}  # their files by name: what each is

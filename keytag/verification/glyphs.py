@@ -120,3 +120,23 @@ def _measured(path: Path) -> Shape:
         return Shape((0, 0, 0, 0), 0)
     (left, right), (bottom, top) = path.extents()
     return Shape((left, bottom, right, top), area.value)
+
+
+def measured(path: Path) -> Shape:
+    """The bounds and the signed area of an outline in font units."""
+    return _measured(path)
+
+
+def same(one: Shape, other: Shape, turned: bool) -> bool:
+    """Whether two shapes are one, as letters are compared."""
+    return _same(one, other, turned)
+
+
+def shapes(font: str, letter: str) -> tuple[Shape, ...]:
+    """The letter's shapes in a font, as fontTools reads them."""
+    return _own(font, letter)
+
+
+def fonts() -> tuple[str, ...]:
+    """The fonts that there are."""
+    return tuple(typeset.FONTS)

@@ -83,6 +83,7 @@ TITLES = {
     "manifest": ("job.json equals roster, plan and files", "job.json khớp danh bạ và kế hoạch in"),
     "conformance": ("PDF/X rules and processing steps", "chuẩn PDF/X và lớp kỹ thuật"),
     "facts": ("page boxes, sizes and spot names", "khổ trang, khung cắt và tên màu pha"),
+    "numbers": ("every numbered tag: place, serial, code, table", "từng thẻ có số: vị trí, số seri, mã, bảng"),
     "plates": ("every plate equals the one drawn anew", "từng bản kẽm khớp hình vẽ lại"),
     "words": ("words of every design equal the roster", "chữ trên thẻ khớp danh bạ"),
     "glyphs": ("letters equal the font's own", "nét chữ đúng phông"),

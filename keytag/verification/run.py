@@ -19,6 +19,7 @@ from keytag.verification import codes, dielines, eyes, facts, glyphs, opened, pa
 from keytag.verification.expected import FORME, MASTERS, SHEET, VIEW, Expected, FileFact
 from keytag.verification.listing import Listing
 from keytag.verification.model import Failure, Item, Report, Worst, item
+from keytag.verification.numbered import check_numbers
 from keytag.verification.places import check_places
 from keytag.verification.reading import Cut
 from keytag.verification.slug import check_slugs
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 _PRESS = (SHEET, FORME, MASTERS, VIEW)
 _WHATS = {papers.TICKET: "ticket", papers.LABELS: "box labels", papers.TABLE: "packing list"}
+
+
+_NUMBERED = "numbered sheets are read tag by tag instead"
 
 
 class Compared(NamedTuple):
@@ -69,12 +73,18 @@ def compare(
     with sides.looking(expected, [] if skipped else sides.jobs_of(expected, files, whole)) as pages:
         parsed = _opened(expected, files)
         sheets = parsed[SHEET]
-        on_tags = words.check_words(sheets, expected.units, expected.artworks, expected.payloads)
-        said = [on_tags.with_(*check_slugs(sheets, expected.drawn, expected.presses))]
+        if expected.numbers is None:
+            on_tags = words.check_words(sheets, expected.units, expected.artworks, expected.payloads)
+            said = [on_tags.with_(*check_slugs(sheets, expected.drawn, expected.presses))]
+        else:
+            said = [item("numbers", *check_numbers(expected.numbers, files)), item("words", skipped=_NUMBERED)]
         said.append(item("glyphs", *glyphs.check_glyphs(expected.artworks)))
         places = check_places([file for kind in parsed.values() for file in kind], expected.drawn)
-        after = [press.check_registration(sheets, expected.scheme).with_(*places)]
-        after.append(press.check_arithmetic(sheets, expected.scheme, listing, expected.units))
+        if expected.numbers is None:
+            after = [press.check_registration(sheets, expected.scheme).with_(*places)]
+            after.append(press.check_arithmetic(sheets, expected.scheme, listing, expected.units))
+        else:
+            after = [item(key, skipped=_NUMBERED) for key in ("registration", "arithmetic")]
         after.append(_dielines(expected, files))
         after.append(_papers(listing, expected, files))
         progress("papers")
@@ -88,6 +98,7 @@ def _folder(
     """The files by name and hash, and job.json by value."""
     wanted = {drawn.name: drawn.what for drawn in expected.drawn}
     wanted |= {name: what for name, (what, _) in expected.dielines[1].items()}
+    wanted |= expected.numbered
     wanted |= {**_WHATS, **dict.fromkeys(expected.pictures, VIEW)}
     names, notes = told.check_names(folder, listing, wanted, expected.reserved)
     found = [item("files", len(listing.files), [*failures, *names], notes=notes)]
@@ -101,6 +112,7 @@ def _folder(
 def _conformance(expected: Expected, files: Mapping[str, bytes]) -> Item:
     """keytag's own PDF rules on every file for the press, and on each sheet and master the layers of its tags."""
     from keytag.checks.pdf import PDF_CHECKS, Expectation, preflight
+    from keytag.checks.pdf.edition import preflight_edition
 
     failures: list[Failure] = []
     count = 0
@@ -116,6 +128,14 @@ def _conformance(expected: Expected, files: Mapping[str, bytes]) -> Item:
             for finding in found
             if finding.severity is Severity.ERROR
         ]
+    for name in expected.numbered:
+        if name in files and name.endswith(".pdf"):
+            count += len(PDF_CHECKS)
+            failures += [
+                Failure(name, f"{finding.message} [{finding.id}]")
+                for finding in preflight_edition(files[name], expected.drawn[0].standard)
+                if finding.severity is Severity.ERROR
+            ]
     for name in _WHATS:
         if name in files and name.endswith(".pdf"):
             count += len(PDF_CHECKS)

@@ -76,6 +76,11 @@ def pieces(
     return grown(made.shell(), made.pages(numbers, first_sheet))
 
 
+def blank(edition: Edition, standard: Standard, *, imprint: bool = False) -> bytes:
+    """The shell alone: a blank page a side, with every form and resource of the file."""
+    return _Made(edition, standard, imprint).blank()
+
+
 class _Made:
     """One edition on its way: its inks, characters and symbols named."""
 
@@ -100,9 +105,9 @@ class _Made:
     # -- what all pages share
 
     def shell(self) -> Shell:
-        return taken_apart(self._blank())
+        return taken_apart(self.blank())
 
-    def _blank(self) -> bytes:
+    def blank(self) -> bytes:
         """A PDF of one blank page a side, with all forms and resources."""
         import pikepdf
 

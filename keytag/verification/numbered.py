@@ -1,0 +1,441 @@
+"""Numbered sheets read back tag by tag, by a reader of their closed grammar that shares nothing with what wrote them.
+
+A character is known by its outline, held against the font's own, and never by its form's name; a code by its modules,
+which zxing-cpp reads; whose number it is by the place on the paper. Then every station of every sheet has the number
+that cut and stack gives it, both sides the same, each number stands once, and the table says so line by line.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from keytag.base.geometry import Affine, Path, Point, Rect
+from keytag.qr.linear import Family, symbols
+from keytag.serial.form import Form, SerialError, specimen
+from keytag.verification import glyphs
+from keytag.verification.model import Failure
+
+if TYPE_CHECKING:
+    import numpy as np
+
+_MOST = 20  # failures told of one kind: a file has thousands of tags
+_CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-"
+_N = rb"-?\d+(?:\.\d+)?"
+_SPAN = (
+    rb"/Span <</ActualText (?P<said>\([^)]*\)|<[0-9A-F]*>)>> BDC\nq (?P<at>[-0-9. ]+) cm\n"
+    rb"(?P<letters>(?:(?:1 0 0 1 %b 0 cm\n)?/\S+ Do\n)*)Q\nEMC\n" % _N
+)
+_FIGURE = (
+    rb"/Figure <</Alt \(QR\) /ActualText (?P<code>\([^)]*\))>> BDC\nq (?P<map>[-0-9. ]+) cm\n"
+    rb"(?P<rows>[0-9 re\n]*)(?:f\n)?Q\nEMC\n"
+)
+_FRAME = (
+    rb"(?P<other>(?:/OC /\w+ BDC|/KTLayer <</Name /\w+>> BDC|q|Q|EMC|/\w+ gs|[0-9. ]+ k|/\S+ cs [0-9. ]+ scn"
+    rb"|/Under Do|/Over Do|q?[-0-9. ]+ cm)\n)"
+)
+_STEP = re.compile(_SPAN + rb"|" + _FIGURE + rb"|" + _FRAME)
+_DO = re.compile(rb"/(\S+) Do\n")
+_RECTANGLE = re.compile(rb" *(\d+) +(\d+) +(\d+) 1 re\n")
+
+
+class Tag(NamedTuple):
+    """What must stand on one station of one sheet: its printed words by slot, and its code's payload."""
+
+    unit: str
+    number: int
+    form: Form
+
+
+class Book(NamedTuple):
+    """Everything the numbered files of one plate must be.
+
+    `boxes` are the stations' trims on each side of the paper, front first; `turned` says where the tag's back lies on
+    the first side. `piles` are (unit, form, first number, tags) by station from 0. `slots` says for each face and unit
+    how many serials stand there, and what its codes say, with `{serial}`. `shell` has the same forms made anew on a
+    blank page a side (`sides` of them); `codes` are the boxes of codes on a face, by unit,
+    `links` what they say and their level.
+    """
+
+    plate: int
+    run: int
+    files: Sequence[tuple[str, int, int]]  # name, first and last sheet
+    boxes: tuple[Sequence[Rect], Sequence[Rect]]
+    turned: Sequence[bool]
+    piles: Mapping[int, tuple[str, Form, int, int]]
+    slots: tuple[Mapping[str, tuple[int, Sequence[str]]], Mapping[str, tuple[int, Sequence[str]]]]
+    shell: bytes
+    codes: Mapping[str, Rect]
+    links: Mapping[str, tuple[str, str]]
+    sides: int = 2
+
+    def tag(self, station: int, sheet: int) -> Tag | None:
+        """The tag of a station (from 0) on a sheet (from 1): first + sheet − 1, down its pile."""
+        pile = self.piles.get(station)
+        if pile is None:
+            return None
+        unit, form, first, count = pile
+        return Tag(unit, first + sheet - 1, form) if sheet <= count else None
+
+
+class Numbers(NamedTuple):
+    """What a numbered job must hold: its plates, and the rows of its table."""
+
+    plates: Sequence[Book]
+    table: str
+    rows: Sequence[tuple[str, ...]]
+
+
+def check_numbers(numbers: Numbers, files: Mapping[str, bytes]) -> tuple[int, list[Failure]]:
+    """Every tag of every sheet; how many were looked at, and what is wrong."""
+    failures: list[Failure] = []
+    seen: Counter[str] = Counter()
+    compared = 0
+    for book in numbers.plates:
+        for name, first, last in book.files:
+            if name not in files:
+                continue
+            try:
+                found = _Read(name, files[name], book, first, last)
+                failures += list(found.check(seen))
+                compared += found.compared
+            except (KeyError, ValueError, AttributeError, TypeError, IndexError, RuntimeError, zlib.error) as error:
+                failures.append(Failure(name, f"cannot be read back: {error}"))
+    expected = {row[0] for row in numbers.rows}
+    failures += [Failure("serials", f"{s} is printed {n} times") for s, n in seen.items() if n > 1][:_MOST]
+    failures += [Failure("serials", f"{s} is printed nowhere") for s in sorted(expected - seen.keys())][:_MOST]
+    failures += [
+        Failure("serials", f"{s} is printed, and is none of the job's") for s in sorted(seen.keys() - expected)
+    ][:_MOST]
+    failures += _table(numbers, files.get(numbers.table, b""))
+    return compared + len(numbers.rows), failures
+
+
+def _table(numbers: Numbers, data: bytes) -> list[Failure]:
+    """The table of serials, line by line."""
+    try:
+        lines = list(csv.reader(data.decode("utf-8").splitlines()))
+    except (UnicodeDecodeError, csv.Error) as error:
+        return [Failure(numbers.table, f"cannot be read: {error}")]
+    found = []
+    there = Counter(tuple(line) for line in lines[1:])
+    wanted = Counter(numbers.rows)
+    for row in list((wanted - there).elements())[:_MOST]:
+        found.append(Failure(numbers.table, f"lacks the line of {row[0]}: {','.join(row[:7])}"))
+    for row in list((there - wanted).elements())[:_MOST]:
+        found.append(Failure(numbers.table, f"has a line that is not the job's: {','.join(row[:7])}"))
+    if not found and [tuple(line) for line in lines[1:]] != list(numbers.rows):
+        found.append(Failure(numbers.table, "its lines are not in the order of the piles"))
+    return found
+
+
+class _Read:
+    """One file."""
+
+    def __init__(self, name: str, data: bytes, book: Book, first: int, last: int) -> None:
+        import pikepdf
+
+        self.name, self.book, self.first, self.last = name, book, first, last
+        self.pdf = pikepdf.open(BytesIO(data), inherit_page_attributes=False)
+        self.compared = 0
+        self._grids: list[tuple[int, Any]] = []
+        self._letters: dict[tuple[int, int], str] = {}
+        self._static: dict[tuple[int, str], Any] = {}
+        self._stations: dict[tuple[int, bytes], int | None] = {}
+
+    def check(self, seen: Counter[str]) -> Iterator[Failure]:
+        sheets = self.last - self.first + 1
+        each = self.book.sides
+        if len(self.pdf.pages) != each * sheets:
+            yield Failure(self.name, f"has {len(self.pdf.pages)} pages, not {each} for each of {sheets} sheets")
+        yield from self._shared()
+        told = 0
+        for i, page in enumerate(self.pdf.pages):
+            sheet, side = self.first + i // each, i % each
+            here = f"{self.name}, page {i + 1} (sheet {sheet})"
+            for failure in self._page(page.obj, side, sheet, here, seen):
+                told += 1
+                if told <= _MOST:
+                    yield failure
+
+    def _shared(self) -> Iterator[Failure]:
+        """The forms that pages share are those made anew, and every page of a side has the same objects."""
+        import pikepdf
+
+        with pikepdf.open(BytesIO(self.book.shell)) as anew:
+            for side in range(self.book.sides):
+                pages = self.pdf.pages[side :: self.book.sides]
+                kinds = {_refs(page.obj["/Resources"]["/XObject"]) for page in pages}
+                if len(kinds) != 1:
+                    yield Failure(self.name, f"the pages of side {side + 1} do not share one set of forms")
+                if not len(pages):
+                    continue
+                mine = pages[0].obj["/Resources"]["/XObject"]
+                theirs = anew.pages[side].obj["/Resources"]["/XObject"]
+                for key in sorted({*map(str, mine.keys()), *map(str, theirs.keys())}):
+                    if key not in mine or key not in theirs:
+                        what = "lacks the form" if key not in mine else "has a form that is not the job's:"
+                        yield Failure(self.name, f"side {side + 1} {what} {key}")
+                    elif not _same(mine[key], theirs[key]):
+                        yield Failure(self.name, f"side {side + 1}: the form {key} is not the one of this job")
+
+    def _page(self, page: Any, side: int, sheet: int, here: str, seen: Counter[str]) -> Iterator[Failure]:
+        content = zlib.decompress(page["/Contents"].read_raw_bytes())
+        forms = page["/Resources"]["/XObject"]
+        texts: dict[int, list[str]] = {}
+        codes: dict[int, list[str]] = {}
+        at = 0
+        for step in _STEP.finditer(content):
+            if step.start() != at:
+                break
+            at = step.end()
+            if step["said"] is not None:
+                station = self._station(side, step["at"])
+                said, shown = _string(step["said"]), self._shown(step["letters"], forms)
+                if shown != "".join(c for c in said if c in _CHARACTERS):
+                    yield Failure(here, f"says {said!r} and shows {shown!r}")
+                if station is not None:
+                    texts.setdefault(station, []).append(said)
+                elif said != self._line(sheet):
+                    yield Failure(here, f"its slug says {said!r}, not {self._line(sheet)!r}")
+            elif step["code"] is not None:
+                station = self._station(side, step["map"])
+                said = _string(step["code"])
+                if station is None:
+                    yield Failure(here, f"has a code that stands on no tag: {said}")
+                    continue
+                read = self._decoded(side, station, sheet, step["rows"], forms)
+                if read != said:
+                    yield Failure(here, f"station {station + 1}: the code reads {read!r}, not {said!r}")
+                codes.setdefault(station, []).append(said)
+        if at != len(content):
+            yield Failure(here, f"paints something else than numbers: {content[at : at + 40]!r}")
+        yield from self._off(sheet, here)
+        yield from self._judged(side, sheet, here, texts, codes, seen)
+
+    def _line(self, sheet: int) -> str:
+        """What the slug of a sheet must say."""
+        tags = [tag for i in range(len(self.book.turned)) if (tag := self.book.tag(i, sheet)) is not None]
+        ends = [tag.form.printed(tag.number) for tag in (tags[0], tags[-1])] if tags else ["–", "–"]
+        return f"sheet / tờ {sheet}/{self.book.run} · {ends[0]} – {ends[1]}"
+
+    def _judged(
+        self,
+        side: int,
+        sheet: int,
+        here: str,
+        texts: Mapping[int, list[str]],
+        codes: Mapping[int, list[str]],
+        seen: Counter[str],
+    ) -> Iterator[Failure]:
+        """Every station has what its tag must have on this side, and no other."""
+        for station in range(len(self.book.boxes[side])):
+            tag = self.book.tag(station, sheet)
+            words, links = texts.get(station, []), codes.get(station, [])
+            if tag is None:
+                if words or links:
+                    yield Failure(here, f"station {station + 1} must be blank and has {(words + links)[0]!r}")
+                continue
+            self.compared += len(words) + len(links)
+            face = 1 - side if self.book.turned[station] else side
+            count, patterns = self.book.slots[face].get(tag.unit, (0, ()))
+            serial = tag.form.text(tag.number)
+            for word in words:
+                try:
+                    number = tag.form.parse(_serial_in(word, tag.form))
+                except SerialError as error:
+                    yield Failure(here, f"station {station + 1}: {error}")
+                    continue
+                if number != tag.number:
+                    what = f"has {word!r}, not {tag.form.printed(tag.number)!r}"
+                    yield Failure(here, f"station {station + 1} ({tag.unit}) {what}")
+            wanted = [pattern.replace("{serial}", serial) for pattern in patterns]
+            if sorted(links) != sorted(wanted):
+                yield Failure(here, f"station {station + 1} ({tag.unit}): its code says {links}, not {wanted}")
+            if len(words) != count:
+                yield Failure(here, f"station {station + 1} ({tag.unit}) has {len(words)} serials, not {count}")
+            both = [self.book.slots[f].get(tag.unit, (0, ())) for f in (0, 1)]
+            if words and (face == 0 or not both[0][0]):  # of two sides with a serial the front counts
+                seen[_plain(words[0])] += 1
+            elif links and not both[0][0] and not both[1][0] and (face == 0 or not both[0][1]):
+                seen[serial if links == wanted else links[0]] += 1
+
+    def _station(self, side: int, at: bytes) -> int | None:
+        """The station in whose trim a number's origin lies; None outside all (the slug)."""
+        key = (side, at)
+        if key not in self._stations:
+            a, b, c, d, e, f = map(float, at.split())
+            point = Affine(a, b, c, d, e, f).apply(0, 0)
+            inside = [i for i, box in enumerate(self.book.boxes[side]) if _holds(box, point)]
+            self._stations[key] = inside[0] if len(inside) == 1 else None
+        return self._stations[key]
+
+    def _shown(self, letters: bytes, forms: Any) -> str:
+        """What the placed outlines look like."""
+        return "".join([self._letter(forms, name) for name in _DO.findall(letters)])
+
+    def _letter(self, forms: Any, name: bytes) -> str:
+        key = (forms.objgen[0] or id(self), hash(name))
+        if key not in self._letters:
+            form = forms.get("/" + name.decode("latin-1"))
+            self._letters[key] = _known(form.read_bytes()) if form is not None else ""
+        return self._letters[key]
+
+    def _decoded(self, side: int, station: int, sheet: int, rows: bytes, forms: Any) -> str:
+        """What a scanner reads: the rows' modules, and those of the form below."""
+        import numpy as np
+        import zxingcpp
+
+        tag = self.book.tag(station, sheet)
+        unit = tag.unit if tag else ""
+        static = self._modules(side, unit, forms)
+        if static is None:
+            return ""
+        grid = static.copy()
+        for x, y, length in _RECTANGLE.findall(rows):
+            grid[int(y), int(x) : int(x) + int(length)] = True
+        self._grids.append((station, grid))
+        image = np.where(np.kron(np.pad(grid, 4), np.ones((3, 3), bool)), 0, 255).astype(np.uint8)
+        found = zxingcpp.read_barcodes(image, is_pure=True)
+        return found[0].text if len(found) == 1 else ""
+
+    def _off(self, sheet: int, here: str) -> Iterator[Failure]:
+        """Codes of a page with modules that are not those of their payloads: error correction would hide them."""
+        import numpy as np
+
+        kinds: dict[tuple[str, str, Form], list[tuple[int, int, Any]]] = {}
+        for station, grid in self._grids:
+            tag = self.book.tag(station, sheet)
+            if tag is not None:
+                kinds.setdefault((*self.book.links[tag.unit], tag.form), []).append((station, tag.number, grid))
+        self._grids = []
+        for (pattern, level, form), codes in kinds.items():
+            sample = pattern.replace("{serial}", form.text(specimen(form)))
+            family = symbols(Family(sample, len(pattern.partition("{serial}")[0]), form.length, level))
+            words = family.rows(form.rows(np.array([number for _, number, _ in codes])))
+            right = (words[:, :, None] >> np.arange(words.shape[1], dtype=np.uint64) & np.uint64(1)).astype(bool)
+            for (station, _, grid), expected in zip(codes, right, strict=True):
+                wrong = int((expected != grid).sum()) if grid.shape == expected.shape else expected.size
+                if wrong:
+                    yield Failure(here, f"station {station + 1}: {wrong} modules of the code are not as they must be")
+
+    def _modules(self, side: int, unit: str, forms: Any) -> np.ndarray[Any, Any] | None:
+        """The modules of a unit's code that its static form draws; None where it has none."""
+        key = (side, unit)
+        if key not in self._static:
+            self._static[key] = None
+            box = self.book.codes.get(unit)
+            name = f"/F{unit}_2F"
+            for inner in forms["/Under"]["/Resources"]["/XObject"].keys() if box else ():
+                if str(inner).startswith(name):
+                    assert box is not None
+                    self._static[key] = _grid(forms["/Under"]["/Resources"]["/XObject"][inner].read_bytes(), box)
+                    if self._static[key] is not None:
+                        break
+        found: np.ndarray[Any, Any] | None = self._static[key]
+        return found
+
+
+def _holds(box: Rect, point: Point) -> bool:
+    return box.x <= point.x <= box.right and box.y <= point.y <= box.bottom
+
+
+def _refs(table: Any) -> tuple[tuple[str, tuple[int, int]], ...]:
+    return tuple(sorted((str(key), table[key].objgen) for key in table.keys()))  # noqa: SIM118 - a pikepdf dictionary
+
+
+def _same(one: Any, other: Any, depth: int = 0) -> bool:
+    """Whether two forms draw the same: content, box, and the forms they place."""
+    if one.read_bytes() != other.read_bytes() or one.get("/BBox") != other.get("/BBox") or "/Matrix" in one:
+        return False
+    mine, theirs = (x.get("/Resources", {}).get("/XObject", {}) for x in (one, other))
+    names = sorted(map(str, mine.keys())), sorted(map(str, theirs.keys()))
+    return names[0] == names[1] and depth < 4 and all(_same(mine[k], theirs[k], depth + 1) for k in names[0])
+
+
+def _string(text: bytes) -> str:
+    """A literal or hexadecimal string of PDF."""
+    if text.startswith(b"<"):
+        return bytes.fromhex(text[1:-1].decode()).decode("utf-16")
+    raw = re.sub(rb"\\(.)", rb"\1", text[1:-1])
+    return raw.decode("utf-16") if raw.startswith(b"\xfe\xff") else raw.decode("latin-1")
+
+
+def _serial_in(word: str, form: Form) -> str:
+    """The serial among the words around it."""
+    found = re.search(rf"{form.prefix}-?[0-9 ]{{{form.digits},}}-[0-9A-Z]", word)
+    return found[0] if found else word
+
+
+def _plain(word: str) -> str:
+    found = re.search(r"[A-Z]{0,4}-?[0-9 ]+-[0-9A-Z]", word)
+    return re.sub(r"[^0-9A-Z]", "", found[0] if found else word)
+
+
+def _known(content: bytes) -> str:
+    """The character whose outline in any of the fonts this form draws; empty where it is none."""
+    path = _path(content)
+    if path is None:
+        return ""
+    shape = glyphs.measured(path)
+    for font in glyphs.fonts():
+        for character in _CHARACTERS:
+            if any(glyphs.same(shape, other, False) for other in glyphs.shapes(font, character)):
+                return character
+    return ""
+
+
+def _path(content: bytes) -> Path | None:
+    """The last filled path of a stream, in its own units."""
+    ops, coords, operands = "", list[float](), list[float]()
+    found: Path | None = None
+    for word in content.split():
+        if word in (b"m", b"l", b"c", b"h"):
+            ops += {b"m": "m", b"l": "l", b"c": "c", b"h": "z"}[word]
+            coords += operands
+            operands = []
+        elif word == b"f":
+            found, ops, coords = Path(ops, tuple(coords)), "", []
+        else:
+            try:
+                operands.append(float(word))
+            except ValueError:
+                operands = []
+    return found
+
+
+def _grid(content: bytes, box: Rect) -> np.ndarray[Any, Any] | None:
+    """The modules of the last path of a form, where it lies in the symbol's box; by the winding at their centres."""
+    import numpy as np
+
+    path = _path(content)
+    if path is None or not path.coords or "c" in path.ops:
+        return None
+    bounds = path.bounds()
+    if not box.contains(bounds, 0.01):
+        return None
+    corners = np.array(path.coords).reshape(-1, 2)
+    loops, start = [], 0
+    for part in path.ops.split("z")[:-1]:
+        loops.append(corners[start : start + len(part)])
+        start += len(part)
+    steps = np.concatenate([np.abs(np.diff(np.vstack([loop, loop[:1]]), axis=0)).ravel() for loop in loops])
+    module = steps[steps > 1e-3].min()
+    side = round(box.width / module)
+    module = box.width / side
+    grid = np.zeros((side, side), bool)
+    xs = box.x + (np.arange(side) + 0.5) * module
+    ys = box.y + (np.arange(side) + 0.5) * module
+    winding = np.zeros((side, side), int)
+    for loop in loops:
+        for (x0, y0), (x1, y1) in zip(loop, np.vstack([loop[1:], loop[:1]]), strict=True):
+            if abs(x1 - x0) < 1e-6 and abs(y1 - y0) > 1e-6:
+                rows = (ys > min(y0, y1)) & (ys < max(y0, y1))
+                winding[np.ix_(rows, xs > x0)] += 1 if y1 > y0 else -1
+    grid[winding != 0] = True
+    return grid

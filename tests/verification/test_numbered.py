@@ -1,0 +1,161 @@
+"""Verification of numbered sheets: a good job is found good, and every listed fault is found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from keytag.job.expected import expected_of
+from keytag.job.ready import Ready, ready
+from keytag.serial.form import Form
+from keytag.verification.listing import read_listing
+from keytag.verification.model import Failure
+from keytag.verification.numbered import Numbers, check_numbers
+from tests.job.test_numbered import made, setup
+
+G = Form("G")
+LINK = '{prefix: G, start: 1, link: "https://x.gov.vn/{serial}"}'
+PLATE, ROWS = "plate-01.pdf", "so-seri.csv"
+
+
+@pytest.fixture(scope="module")
+def job(tmp_path_factory: pytest.TempPathFactory) -> tuple[Numbers, dict[str, bytes]]:
+    one = setup(LINK)
+    folder = made(one, tmp_path_factory.mktemp("job") / "out")
+    gate = ready(one)
+    assert isinstance(gate, Ready)
+    numbers = expected_of(gate, read_listing(folder)).numbers
+    assert numbers is not None
+    return numbers, {path.name: path.read_bytes() for path in Path(folder).iterdir()}
+
+
+def spoiled(data: bytes, page: int, change: Callable[[bytes], bytes]) -> bytes:
+    """The plate with one page's content changed."""
+    with pikepdf.open(BytesIO(data)) as pdf:
+        before = pdf.pages[page].obj["/Contents"].read_bytes()
+        after = change(before)
+        assert after != before
+        pdf.pages[page].obj["/Contents"] = pdf.make_stream(after)
+        return saved(pdf)
+
+
+def saved(pdf: pikepdf.Pdf) -> bytes:
+    out = BytesIO()
+    pdf.save(out, compress_streams=True, recompress_flate=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return out.getvalue()
+
+
+def spans(content: bytes) -> list[bytes]:
+    return re.findall(rb"/Span <</ActualText \(G[^)]*\)>> BDC\n.*?EMC\n", content, re.DOTALL)
+
+
+def body(span: bytes) -> tuple[bytes, bytes, bytes]:
+    """A serial parted into its words, its map, its letters."""
+    found = re.fullmatch(rb"(.*?BDC\nq )([^\n]*)( cm\n.*)", span, re.DOTALL)
+    assert found is not None
+    return found[1], found[2], found[3]
+
+
+def moved(content: bytes, one: int, other: int) -> bytes:
+    """The serial of one station printed on another, too."""
+    a, b = body(spans(content)[one]), body(spans(content)[other])
+    return content.replace(b"".join(b), a[0] + b[1] + a[2])
+
+
+def swapped(content: bytes) -> bytes:
+    (a0, a1, a2), (b0, b1, b2) = body(spans(content)[0]), body(spans(content)[1])
+    return content.replace(a0 + a1 + a2, b"@").replace(b0 + b1 + b2, a0 + b1 + a2).replace(b"@", b0 + a1 + b2)
+
+
+def module(content: bytes) -> bytes:
+    """One row of modules of one code lost, which error correction would hide."""
+    rows = re.search(rb"[ 0-9]+ 1 re\n", content)
+    assert rows is not None
+    return content.replace(rows[0], b"", 1)
+
+
+PAINT = b"q\n1 0 0 rg\n30 30 5 5 re\nf\nQ\n"
+FAULTS: dict[str, tuple[int, Callable[[bytes], bytes], str]] = {
+    "twice": (1, lambda c: moved(c, 0, 1), "is printed 2 times"),
+    "another unit's": (1, lambda c: moved(c, 0, len(spans(c)) - 1), "not 'G-"),
+    "wrong check character": (
+        1,
+        lambda c: c.replace(spans(c)[0], re.sub(rb"/a[0-9A-Z] Do\nQ", b"/aX Do\nQ", spans(c)[0]), 1),
+        "and shows",
+    ),
+    "a form that is not there": (1, lambda c: c.replace(b"/aG Do\n", b"/a~ Do\n", 1), "and shows"),
+    "stations swapped": (3, swapped, "not 'G-"),
+    "modules": (0, module, "modules of the code are not"),
+    "paint outside the sample": (2, lambda c: c.replace(b"/Over Do\n", PAINT + b"/Over Do\n"), "paints something else"),
+}
+
+
+def of(numbers: Numbers, files: dict[str, bytes], **other: bytes) -> list[Failure]:
+    return check_numbers(numbers, files | other)[1]
+
+
+def test_a_good_job_is_good(job: tuple[Numbers, dict[str, bytes]]) -> None:
+    compared, failures = check_numbers(*job)
+    assert failures == [] and compared > 400
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_on_a_page_is_found(job: tuple[Numbers, dict[str, bytes]], fault: str) -> None:
+    page, change, why = FAULTS[fault]
+    found = of(job[0], job[1] | {PLATE: spoiled(job[1][PLATE], page, change)})
+    assert any(why in failure.message for failure in found), found[:5]
+
+
+@pytest.mark.parametrize("name", ["/Under", "/aG", "/Over"])
+def test_a_form_of_another_file_is_found(job: tuple[Numbers, dict[str, bytes]], name: str) -> None:
+    with pikepdf.open(BytesIO(job[1][PLATE])) as pdf:
+        form = pdf.pages[1].obj["/Resources"]["/XObject"][name]
+        form.write(form.read_bytes().replace(b"1 ", b"2 ", 1))
+        data = saved(pdf)
+    assert any("is not the one of this job" in f.message for f in of(job[0], job[1] | {PLATE: data}))
+
+
+@pytest.mark.parametrize("twice", [False, True])
+def test_a_sheet_missing_or_twice_is_found(job: tuple[Numbers, dict[str, bytes]], twice: bool) -> None:
+    with pikepdf.open(BytesIO(job[1][PLATE])) as pdf:
+        if twice:
+            for i in (1, 0):
+                pdf.pages.insert(2, pdf.pages[i])
+        else:
+            del pdf.pages[2:4]
+        data = saved(pdf)
+    found = of(job[0], job[1] | {PLATE: data})
+    assert any("pages, not 2 for each" in f.message for f in found) and len(found) > 5
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (lambda lines: lines[:5] + lines[6:], "lacks the line of"),
+        (lambda lines: [*lines, lines[-1]], "has a line that is not the job's"),
+        (lambda lines: [lines[0], lines[2], lines[1], *lines[3:]], "not in the order of the piles"),
+        (lambda lines: [lines[0], lines[1].replace("printed", "void"), *lines[2:]], "lacks the line of"),
+    ],
+)
+def test_a_row_lost_added_moved_or_changed_is_found(
+    job: tuple[Numbers, dict[str, bytes]], change: Callable[[list[str]], list[str]], why: str
+) -> None:
+    lines = job[1][ROWS].decode().splitlines()
+    data = ("\n".join(change(lines)) + "\n").encode()
+    assert any(why in f.message for f in of(job[0], job[1] | {ROWS: data}))
+
+
+@pytest.mark.parametrize("scheme", ["sra3-work-and-turn", "430x650-work-and-tumble"])
+def test_other_work_styles_are_read_as_well(tmp_path: Path, scheme: str) -> None:
+    one = setup(LINK, scheme=scheme)
+    folder = made(one, tmp_path / "out")
+    gate = ready(one)
+    assert isinstance(gate, Ready)
+    numbers = expected_of(gate, read_listing(folder)).numbers
+    assert numbers is not None
+    assert of(numbers, {path.name: path.read_bytes() for path in folder.iterdir()}) == []
