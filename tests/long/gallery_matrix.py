@@ -37,7 +37,7 @@ def longest(kind: str, count: int = 2) -> list[tuple[str, str]]:
 
 
 NAMES = {
-    "2020": [("xã", "Glar", "23707"), ("thị trấn", "Đak Đoa", "23677"), ("xã", "Quảng Trị Thượng Nông Trường", "1")],
+    "2020": [("xã", "Glar", "23707"), ("thị trấn", "Đak Đoa", "23677"), ("thị trấn", "Nông Trường Mộc Châu", "03982")],
     "2025": [(kind, *one) for kind in ("xã", "phường", "đặc khu") for one in longest(kind)],
 }
 
