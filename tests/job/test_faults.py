@@ -196,3 +196,23 @@ def test_two_runs_give_the_same_bytes_elsewhere_too(folder: Path, tmp_path_facto
         }
         assert ours.keys() == theirs.keys()
         assert [str(name) for name in ours if ours[name] != theirs[name]] == []
+
+
+def test_a_long_name_boxes_of_one_and_a_percent_sign_in_the_temporary_folder_are_no_obstacle(folder: Path) -> None:
+    """A % in a path is a page number to Ghostscript, and 240 characters are longer than a slug's line or a label's."""
+    name = "Móc khóa " + "công an " * 28 + "thử."
+    assert len(name) > 236
+    text = SMALL.replace("job: {name: Small,", f"job: {{per_box: 1, name: {name},")
+    (folder / "contacts.yaml").write_text(text)
+    temporary = folder / "tmp %d 100%s"
+    temporary.mkdir()
+    environment = {**os.environ, "TMPDIR": str(temporary)}
+    code, errors = run(folder, "impose", env=environment)
+    assert code == 0, errors
+    assert state(folder / "out") is not None
+    listing = json.loads((folder / "out" / "job.json").read_text())
+    assert listing["job"] == name
+    process = start(folder, "verify", "--format", "json", env=environment)
+    said, errors = process.communicate(timeout=240)
+    assert process.returncode == 0, said + errors
+    assert list(temporary.iterdir()) == []
