@@ -47,7 +47,7 @@ class Measures(NamedTuple):
 
 def measured(artwork: Artwork, face: Face) -> Measures:
     """The measures of one face of `artwork`."""
-    marks = [m for group in face.form.groups if group.layer is Layer.ARTWORK for m in group.marks]
+    marks = _printed(face)
     sizes = tuple(
         Size(fit.text, fit.field, round(fit.size, 3), round(fit.height, 3), _arcmin(fit.height), round(fit.alone, 3))
         for fit in face.fits
@@ -63,6 +63,10 @@ def measured(artwork: Artwork, face: Face) -> Measures:
         round(min(holes), 3) if holes else None,
         _apart(live),
     )
+
+
+def _printed(face: Face) -> list[Mark]:
+    return [m for group in face.form.groups if group.layer is Layer.ARTWORK for m in group.marks]
 
 
 def _arcmin(height: float) -> float:
@@ -114,15 +118,31 @@ def _edge(outline: Outline, boxes: list[Rect]) -> float:
     return round(low * _STEP, 3)
 
 
-def _apart(live: list[list[Rect]]) -> float | None:
-    """The least distance between the ink of two lines; None where no two are within 5 mm."""
-    least = _FARTHEST
+def least_apart(face: Face, most: float = _FARTHEST) -> float | None:
+    """The least distance between the ink of two lines of a face; None where no two are nearer than `most`."""
+    return _apart(_live(_printed(face)), most)
+
+
+def _apart(live: list[list[Rect]], most: float = _FARTHEST) -> float | None:
+    least = most
+    whole = [_around(boxes) for boxes in live]
     for i, one in enumerate(live):
-        for other in live[i + 1 :]:
-            for a in one:
-                for b in other:
-                    dx = max(0.0, b.x - a.right, a.x - b.right)
-                    dy = max(0.0, b.y - a.bottom, a.y - b.bottom)
-                    if dx < least and dy < least:
-                        least = min(least, math.hypot(dx, dy))
-    return round(least, 3) if least < _FARTHEST else None
+        for j in range(i + 1, len(live)):
+            if _gap(whole[i], whole[j]) >= least:
+                continue
+            near = [b for b in live[j] if _gap(whole[i], b) < least]
+            for a in one if near else ():
+                if _gap(a, whole[j]) < least:
+                    least = min(least, *(_gap(a, b) for b in near))
+    return round(least, 3) if least < most else None
+
+
+def _around(boxes: list[Rect]) -> Rect:
+    x, y = min(box.x for box in boxes), min(box.y for box in boxes)
+    return Rect(x, y, max(box.right for box in boxes) - x, max(box.bottom for box in boxes) - y)
+
+
+def _gap(a: Rect, b: Rect) -> float:
+    dx = max(0.0, b.x - (a.x + a.width), a.x - (b.x + b.width))
+    dy = max(0.0, b.y - (a.y + a.height), a.y - (b.y + b.height))
+    return math.hypot(dx, dy)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.checks.artwork.subject import Sample, Stroke, Subject
-from keytag.tag.measure import measured
+from keytag.tag.measure import least_apart
 from keytag.tag.processes import held_by
 
 ID = "process-limit"
@@ -32,8 +32,8 @@ def check(tag: Subject) -> Iterator[Diagnostic]:
         if thin is not None and thin.width < held.stroke - _SLACK:
             message = f"{side}: a line in {thin.ink.name} is {thin.width:.2f} mm, {process} holds {held.stroke:g} mm"
             yield tag.find(ID, SEVERITY, None, message)
-        apart = measured(tag.artwork, face).apart if held.gap else None
-        if apart is not None and apart < held.gap - _SLACK:
+        apart = least_apart(face, held.gap - _SLACK) if held.gap else None
+        if apart is not None:
             message = f"{side}: two lines of words are {apart:.2f} mm apart, {process} keeps {held.gap:g} mm open"
             yield tag.find(ID, SEVERITY, None, message)
         small = min(face.fits, key=lambda fit: fit.size, default=None)
