@@ -1,7 +1,5 @@
 """Which findings are shown: by check, by unit, and by the severities that a project gives its checks."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from typing import NamedTuple

@@ -4,8 +4,6 @@ A check is a module with `ID`, `SEVERITY`, `TITLE`, samples `BAD` and `GOOD` whe
 `check`; its docstring is its documentation. This record is made of the module when somebody asks.
 """
 
-from __future__ import annotations
-
 import inspect
 from types import ModuleType
 from typing import NamedTuple

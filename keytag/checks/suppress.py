@@ -40,7 +40,7 @@ IGNORE_CHECKS = (
 )
 
 _MARK = "keytag:"
-_IGNORE = re.compile(r"#\s*keytag:\s*ignore\b(?:\s*\[([^\]]*)\])?")
+_IGNORE = r"#\s*keytag:\s*ignore\b(?:\s*\[([^\]]*)\])?"
 
 
 class Ignore(NamedTuple):
@@ -97,7 +97,7 @@ def ignores_of(source: Source) -> list[Ignore]:
     found = []
     lines = source.lines
     for number, line in enumerate(lines, 1):
-        match = _IGNORE.search(line) if _MARK in line else None
+        match = re.search(_IGNORE, line) if _MARK in line else None
         if match is None or not _is_comment(line, match.start()):
             continue
         target = number if line[: match.start()].strip() else _next_line(lines, number)

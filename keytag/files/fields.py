@@ -16,8 +16,8 @@ from keytag.files.source import Mapping, Node, Scalar, Sequence, Text, clipped
 _EMPTY = ("", "~", "null")
 _LONGEST_WORD = 60  # no key is half as long; comparing grows with the square
 _GUESSES = 200  # findings after which nobody reads proposals, and a hostile file would buy time with them
-_ODD_BLANKS = re.compile("[\u00a0\u1680\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff]")
-_GLUED = re.compile(r"(\w+)\s*(?:：|:(?!//))[\u00a0\u2007\u202f\u3000]*\S")
+_ODD_BLANKS = "[\u00a0\u1680\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff]"
+_GLUED = r"(\w+)\s*(?:：|:(?!//))[\u00a0\u2007\u202f\u3000]*\S"
 YES, NO = ("yes", "true", "on", "có"), ("no", "false", "off", "không")
 
 
@@ -58,9 +58,9 @@ class Fields:
                 self._values[key.value] = value
 
     def _unknown(self, key: Scalar, known: frozenset[str]) -> None:
-        plain = _ODD_BLANKS.sub("", key.value)
+        plain = re.sub(_ODD_BLANKS, "", key.value)
         if plain != key.value and plain in known:
-            odd = _ODD_BLANKS.search(key.value)
+            odd = re.search(_ODD_BLANKS, key.value)
             hidden = f"a hidden space (U+{ord(odd[0]):04X}) stands in the key '{plain}'" if odd else ""
             message = f"{hidden}: delete it and type a blank where one is needed"
             self._misspelt(key.span, message, plain)
@@ -236,7 +236,7 @@ def is_empty(node: Node) -> bool:
 
 def _glued(node: Node) -> str:
     """What to do where a text looks like a key whose colon has no blank, or none that YAML knows, behind it."""
-    match = _GLUED.match(node.value) if isinstance(node, Scalar) and not node.quoted else None
+    match = re.match(_GLUED, node.value) if isinstance(node, Scalar) and not node.quoted else None
     return f": is a plain colon and a blank missing after '{match[1]}'?" if match else ""
 
 

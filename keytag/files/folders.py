@@ -18,8 +18,9 @@ from keytag.files.source import not_a_name, unreadable
 
 LEFT_OUT = "file-left-out"
 _ENDINGS = (".yaml", ".yml")
-_NEARLY = re.compile(r"\.ya?ml\.(txt|text|doc|rtf)$|\.(yaml|yml) ?\(\d+\)$|\.(ymal|yam|yaml1)$", re.IGNORECASE)
-_ROSTER = re.compile(rb"^\s*[{]?\s*[\"']?(units|authority|job)[\"']?\s*:", re.MULTILINE)
+# Patterns that most runs have no use for are text here: compiling all of them is a share of a short run.
+_NEARLY = r"(?i)\.ya?ml\.(txt|text|doc|rtf)$|\.(yaml|yml) ?\(\d+\)$|\.(ymal|yam|yaml1)$"
+_ROSTER = rb"(?m)^\s*[{]?\s*[\"']?(units|authority|job)[\"']?\s*:"
 _MOST_LOOKED_AT = 1_000  # files below a folder; a home folder given by mistake must not be walked to its end
 _HEAD = 64 * 1024  # bytes of a file in which its first key stands
 
@@ -61,7 +62,7 @@ def _inside(folder: Path) -> Folder:
     """The YAML files of a folder by name; a link that leads nowhere stays, so that reading says so."""
     shown = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
     files = [path for path in shown if is_yaml(path.name) and (path.is_file() or path.is_symlink())]
-    left_out = [_misnamed(path) for path in shown if _NEARLY.search(path.name) and path.is_file()]
+    left_out = [_misnamed(path) for path in shown if re.search(_NEARLY, path.name) and path.is_file()]
     left_out += [_deeper(path) for path in _below([path for path in shown if path.is_dir()]) if _is_roster(path)]
     return Folder(tuple(files), tuple(left_out))
 
@@ -87,7 +88,7 @@ def _below(folders: Sequence[Path]) -> Iterator[Path]:
                 seen += 1
                 if seen > _MOST_LOOKED_AT:
                     return
-                if is_yaml(name) or _NEARLY.search(name):
+                if is_yaml(name) or re.search(_NEARLY, name):
                     yield Path(where, name)
 
 
@@ -95,7 +96,7 @@ def _is_roster(path: Path) -> bool:
     """Whether a file's text has one of a roster's own keys at its outermost level."""
     try:
         with path.open("rb") as file:
-            return any(not match[0][:1].isspace() for match in _ROSTER.finditer(file.read(_HEAD)))
+            return any(not match[0][:1].isspace() for match in re.finditer(_ROSTER, file.read(_HEAD)))
     except OSError:
         return True  # what cannot be looked at is said, too
 

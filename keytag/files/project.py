@@ -4,8 +4,6 @@ They name the project's rosters (each a job of its own), the hosts that its QR l
 is here. Nothing in them reaches a tag.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -18,7 +16,7 @@ from keytag.files.source import Source, Text, read
 OWN, SHARED = "keytag.toml", "pyproject.toml"
 KEYS = ("rosters", "hosts", "severities", "select", "ignore", "fail-on")
 _TABLE = re.compile(r"^\s*\[\s*tool\s*\.\s*keytag\s*[\].]", re.MULTILINE)
-_PLACE = re.compile(r"line (\d+), column (\d+)")
+_PLACE = r"line (\d+), column (\d+)"
 
 
 class Project(NamedTuple):
@@ -83,9 +81,9 @@ def read_project(source: Source) -> Project:
     try:
         table: dict[str, Any] = tomllib.loads(source.text)
     except tomllib.TOMLDecodeError as error:
-        place = _PLACE.search(str(error))
+        place = re.search(_PLACE, str(error))
         line, column = (int(place[1]), int(place[2])) if place else (1, 1)
-        what = f"broken TOML: {_PLACE.sub('', str(error)).replace('(at )', '').strip()}"
+        what = f"broken TOML: {re.sub(_PLACE, '', str(error)).replace('(at )', '').strip()}"
         raise InputError.at(Span(source.name, line, column, line, column + 1), what) from error
     if Path(source.name).name == SHARED:
         table = table.get("tool", {}).get("keytag", {})

@@ -28,14 +28,14 @@ _MOST_QUOTED = 60  # characters of a file that a message repeats
 _MOST_NAMED = 500  # characters of a file's name: a deep folder still shows whole
 # What YAML 1.1, 5.1 leaves out: control characters, lone surrogates and two non-characters. Said so, the pattern
 # is compiled in a tenth of the time that naming what is allowed takes.
-_NOT_ALLOWED = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_NOT_ALLOWED = "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
 
 
 _FURTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
 # A # with no blank behind it, as nobody begins a remark: `#113`. `#keytag:` is an ignore, `#---` and `##` are rules.
 _HASH = re.compile(r"[ \t]#(?!keytag:)\w")
 _TAG = re.compile(r"!\S*")
-_CUT = re.compile(r"[ \t]+(#(?!keytag:)\w.*)")
+_CUT = r"[ \t]+(#(?!keytag:)\w.*)"
 
 
 class Scalar(NamedTuple):
@@ -335,7 +335,7 @@ class _Builder:
     def _cut_off(self, span: Span) -> None:
         """Report `#113` right behind a text: YAML takes it for a remark, and people mean it to be printed."""
         rest = self.source.lines[span.end_line - 1][span.end_column - 1 :]
-        match = _CUT.match(rest)
+        match = re.match(_CUT, rest)
         if match is None:
             return
         lost, start = match[1].rstrip(), span.end_column + match.start(1)
@@ -365,7 +365,7 @@ class _Builder:
 
     def _unreadable(self, error: Exception) -> InputError:
         """A character that YAML does not allow: yaml says only where in the text it stands."""
-        bad = _NOT_ALLOWED.search(self.source.text)
+        bad = re.search(_NOT_ALLOWED, self.source.text)
         if bad is None:
             return InputError.of(self.source.name, getattr(error, "reason", None) or "cannot be read as YAML")
         line, column = _place(self.source.text[: bad.start()])

@@ -3,8 +3,6 @@
 How it is shown is `report`'s business, which jobs there are is the command line's.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple

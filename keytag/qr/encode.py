@@ -6,8 +6,6 @@ size reads worse on a new tag, so the level is M unless the template says otherw
 link is always the same picture.
 """
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """How a unit's tags go to its villages: one a household, and the rest stays in the unit's store."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

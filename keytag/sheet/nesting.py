@@ -5,8 +5,6 @@ and the next row goes down until the two curves touch. The pitch along a row is 
 since wider rows nest deeper; of all counts in a row the one with the most stations is taken.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator, Sequence
 from functools import lru_cache

@@ -3,8 +3,6 @@
 Visual angle at 40 cm is what the norms speak of: ISO 9241-303 wants at least 16′, 20 to 22′ are comfortable.
 """
 
-from __future__ import annotations
-
 import math
 from functools import lru_cache
 from typing import NamedTuple

@@ -4,8 +4,6 @@ One table for each province of today, read when a unit there is looked up. Sourc
 made by `tests/vietnam/make_gazetteer.py`. The older list is that of 2021 and that of June 2025 together.
 """
 
-from __future__ import annotations
-
 import zlib
 from collections import defaultdict
 from functools import cache

@@ -14,14 +14,13 @@ from keytag.vietnam.phones import Kind, classify, tables
 
 _BETWEEN = r"[ .\-\u00a0\u2007\u2009\u202f\u2010-\u2013\u00b7]"
 _RUN = re.compile(rf"(?<![\w.])(?:\(?\+|\()?[Oo]?\d(?:(?:{_BETWEEN}|[()]){{0,3}}\d)*")
-_CALL = re.compile(
-    r"(?:gọi|sđt|đt|điện thoại|tel|phone|call|hotline|dây nóng|tổng đài|alo)"
-    r"(?:\s+(?:số|máy|ngay|điện|cho|đến|tới|công an|cảnh sát))*\W{0,3}$",
-    re.IGNORECASE,
+_CALL = (
+    r"(?i)(?:gọi|sđt|đt|điện thoại|tel|phone|call|hotline|dây nóng|tổng đài|alo)"
+    r"(?:\s+(?:số|máy|ngay|điện|cho|đến|tới|công an|cảnh sát))*\W{0,3}$"
 )
-_DATE = re.compile(r"(?:\d{1,2}[.\- ]\d{1,2}[.\- ](?:19|20)\d\d|(?:19|20)\d\d[.\-]\d{1,2}[.\-]\d{1,2})$")
-_YEARS = re.compile(r"(?:19|20)\d\d(?: ?[-–] ?(?:19|20)\d\d)?$")
-_AMOUNT = re.compile(r"[1-9]\d{0,2}(?:[. ]000|[. ]\d{3})*$")
+_DATE = r"(?:\d{1,2}[.\- ]\d{1,2}[.\- ](?:19|20)\d\d|(?:19|20)\d\d[.\-]\d{1,2}[.\-]\d{1,2})$"
+_YEARS = r"(?:19|20)\d\d(?: ?[-–] ?(?:19|20)\d\d)?$"
+_AMOUNT = r"[1-9]\d{0,2}(?:[. ]000|[. ]\d{3})*$"
 _BEFORE = 40  # characters before a number among which a word such as "gọi" is looked for
 _PARTS = 8  # pieces between spaces that are tried together
 _GOOD = frozenset(Kind) - {Kind.INVALID}
@@ -41,7 +40,7 @@ def numbers_in(text: str) -> list[Mention]:
         return []
     found: list[Mention] = []
     for run in _RUN.finditer(text):
-        called = _CALL.search(text[max(0, run.start() - _BEFORE) : run.start()]) is not None
+        called = re.search(_CALL, text[max(0, run.start() - _BEFORE) : run.start()]) is not None
         share = "/" in (text[run.start() - 1 : run.start()], text[run.end() : run.end() + 1])  # 24/24, 19/8
         for start, end in _cut(run[0]):
             piece = run[0][start:end]
@@ -55,13 +54,13 @@ def _is_number(piece: str, called: bool) -> bool:
     digits = "".join(c for c in piece if c.isdigit())
     if digits in tables().short_codes:
         return True
-    if _DATE.match(piece) or (_YEARS.match(piece) and not called):
+    if re.match(_DATE, piece) or (re.match(_YEARS, piece) and not called):
         return False
     if digits[0] == "0" or piece.lstrip("(").startswith("+"):
         return len(digits) >= (3 if called else 5)
     if digits[:4] in ("1800", "1900") and len(digits) >= 8:
         return True
-    if _AMOUNT.match(piece) and "000" in piece and not called:
+    if re.match(_AMOUNT, piece) and "000" in piece and not called:
         return False
     return len(digits) >= 9 or (called and len(digits) >= 3)
 

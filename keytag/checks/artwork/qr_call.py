@@ -17,7 +17,7 @@ ID = "qr-call"
 SEVERITY = Severity.ERROR
 TITLE = "a call code without its rule"
 BAD = Sample(template=('link: "{link}"', 'link: "tel:{authority.duty}"'))
-_NUMBER = re.compile(r"tel:(\+84\d{9,10}|\d{3,11})\Z", re.ASCII)
+_NUMBER = r"(?a)tel:(\+84\d{9,10}|\d{3,11})\Z"
 _CAPTION = ("gọi", "call")
 
 
@@ -27,7 +27,7 @@ def check(tag: Subject) -> Iterator[Diagnostic]:
     for side, mark in symbols:
         if not mark.payload.startswith(CALL):
             continue
-        if not _NUMBER.match(mark.payload):
+        if not re.match(_NUMBER, mark.payload):
             yield tag.find(ID, SEVERITY, mark.source, f"{side}: {mark.payload} is no number that can be called")
         elif all(other.payload.startswith(CALL) for _, other in symbols):
             yield tag.find(ID, SEVERITY, mark.source, f"{side}: the call code is the only code of the tag")

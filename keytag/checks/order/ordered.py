@@ -1,7 +1,5 @@
 """What the order checks look at: the job's limits, the units on order with their demands, and the sheet's places."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
