@@ -82,6 +82,9 @@ def judged(said: Mapping[str, str], templates: tuple[str, ...]) -> Answers:
     if given["template"] not in templates:
         raise UsageError(f"template: there is no {given['template']!r}", hint=f"one of {', '.join(templates)}")
     units = _units(given["units"], province, date)
+    if given["authority"] == SELF and link not in (NONE, PAGE) and len(units) > 1:
+        what = f"link: {len(units)} units that issue their own tags cannot share one account"
+        raise UsageError(what, hint="write page, and fill in each unit's own later; or none")
     return Answers(province, given["authority"], units, link, given["template"], date)
 
 

@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 from keytag.base.diagnostics import Diagnostic
 from keytag.base.errors import KeytagError
 from keytag.job import setup as jobs
-from keytag.job.ready import compose, findings_of
 from keytag.job.setup import Setup
 from keytag.render.fingerprint import code_of, fingerprint
 from keytag.tag.artwork import Artwork
@@ -41,6 +40,8 @@ class Board:
 
     def pictures(self) -> None:
         """Read the files and compose the tags; what cannot be read leaves the tags of before under its reason."""
+        from keytag.job.ready import compose, findings_of
+
         try:
             setup = jobs.open(self.paths)
             artworks = compose(setup)
@@ -55,6 +56,8 @@ class Board:
 
     def findings(self) -> None:
         """Check the tags that are shown."""
+        from keytag.job.ready import findings_of
+
         shown = self.shown
         if shown is None or shown.whole or self.broken:
             return

@@ -23,7 +23,7 @@ ANSWERS = {
     "province": "Gia Lai",
     "units": "Ia Băng, Kon Gang",
     "date": "2026-01-31",
-    "link": "https://zalo.me/1234567890",
+    "link": "none",
 }
 TEMPLATES = ("oval-50x20",)
 
@@ -62,6 +62,7 @@ def test_init_asks_six_things(tmp_path: Path) -> None:
         ({"date": "2020-05-18"}, "before 2025-07-01"),
         ({"date": "tomorrow"}, "is no day"),
         ({"link": "zalo.me/1"}, "is none"),
+        ({"link": "https://zalo.me/1234567890"}, "cannot share"),
         ({"template": "round"}, "there is no 'round'"),
         ({"colour": "red"}, "no question"),
     ],
