@@ -16,6 +16,8 @@ VERBS = (
     "render",
     "plan",
     "impose",
+    "reprint",
+    "ledger",
     "verify",
     "site",
     "zalo",

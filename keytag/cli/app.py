@@ -43,6 +43,8 @@ VERBS = (
     "render",
     "plan",
     "impose",
+    "reprint",
+    "ledger",
     "films",
     "verify",
     "site",
@@ -67,7 +69,7 @@ _MODULES = {
 
 
 # Their results are files; what they print tells of it, and may be lost. Those of the other verbs are what they print.
-MAKES_FILES = ("render", "impose", "films", "migrate", "site", "zalo", "handout", "init", "export")
+MAKES_FILES = ("render", "impose", "reprint", "films", "migrate", "site", "zalo", "handout", "init", "export")
 
 
 def register(words: Sequence[str]) -> None:

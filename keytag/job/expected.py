@@ -73,6 +73,11 @@ def expected_of(ready: Ready, listing: Listing) -> Expected:
     )
 
 
+def imposed_of(ready: Ready, listing: Listing, wrong: Faults) -> Imposed:
+    """The order of a listing on its plates; what of the listing does not go with the roster is added to `wrong`."""
+    return _imposed(_order(ready, listing, wrong), listing, wrong)
+
+
 def _order(ready: Ready, listing: Listing, wrong: Faults) -> Order:
     """All that is on order, or what a reprint says it makes."""
     order = Order(ready)

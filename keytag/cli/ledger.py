@@ -1,0 +1,110 @@
+"""`keytag ledger`: what became of serials, what is void, and the next number."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+if TYPE_CHECKING:
+    from keytag.serial.ledger import Ledger, Row
+
+
+class Action(StrEnum):
+    """What to do with a ledger."""
+
+    STATUS = "status"
+    NEXT = "next"
+    VOID = "void"
+    DESTROYED = "destroyed"
+
+
+def ledger(
+    action: Annotated[Action, typer.Argument(help="What to tell or to book.")],
+    file: Annotated[Path, typer.Argument(help="The ledger.")],
+    serials: Annotated[
+        Optional[list[str]],  # noqa: UP045 - typer reads the annotation at run time
+        typer.Argument(help="Serials: those to book; of status only these."),
+    ] = None,
+    job: Annotated[str, typer.Option(metavar="WORDS", help="Why it is booked, in the ledger's last column.")] = "",
+) -> None:
+    """Tell what a ledger says, or book serials void, or their tags destroyed.
+
+    status: the ranges that were issued and what became of them, or how these serials stand. next: the first number that
+    is free. void: these serials are valid no more. destroyed: their tags are gone, and may be printed again.
+    """
+    from keytag.base.errors import UsageError
+    from keytag.cli import console
+    from keytag.serial.ledger import held, key_of, read
+
+    words = [_plain(word) for each in serials or () for word in each.split(",") if word.strip()]
+    if action in (Action.STATUS, Action.NEXT):
+        found = read(file)
+        for line in _told(found, words) if action is Action.STATUS else _next(found):
+            typer.echo(line)
+        return
+    if not words:
+        raise UsageError(f"no serial is named to be {action.value}")
+    with held(file) as book:
+        rows = [_row(book.ledger, word, action.value, job) for word in words]
+        if len({key_of(word) for word in words}) != len(words):
+            raise UsageError("a serial is named twice")
+        book.append(rows)
+    console.say(f"{file}: {console.counted(len(rows), 'serial')} {action.value}")
+
+
+def _plain(word: str) -> str:
+    """A serial as the ledger writes it; a `UsageError` where it is none."""
+    from keytag.base.errors import UsageError
+    from keytag.serial.form import Form, SerialError
+    from keytag.serial.ledger import key_of
+
+    plain = "".join(c for c in word.upper() if c.isalnum())
+    try:
+        key = key_of(plain)
+        return Form(key.prefix, key.digits).text(Form(key.prefix, key.digits).parse(plain))
+    except (SerialError, ValueError) as error:
+        raise UsageError(f"{word[:40]}: {error}") from error
+
+
+def _row(ledger: Ledger, word: str, state: str, job: str) -> Row:
+    from keytag.base.errors import UsageError
+    from keytag.serial.ledger import VOID, Row, key_of
+
+    before = ledger.state(key_of(word))
+    if not before:
+        raise UsageError(f"{word} was never issued")
+    if before in (VOID, state):
+        raise UsageError(f"{word} is {before} already")
+    return Row(word, "", "", "", "", "", state, job)
+
+
+def _told(ledger: Ledger, words: list[str]) -> list[str]:
+    """Ranges and states, a line each; of single serials how each stands."""
+    from collections import Counter
+
+    from keytag.serial.form import Form
+    from keytag.serial.ledger import key_of
+
+    if words:
+        return [f"{word} {ledger.state(key_of(word)) or 'never issued'}" for word in words]
+    lines = []
+    for (prefix, digits), ranges in sorted(ledger.ranges.items()):
+        form = Form(prefix, digits)
+        for first, last in ranges:
+            lines.append(f"{form.printed(first)} – {form.printed(last)}  {last - first + 1:,} issued")
+    states = Counter(row.state for row in ledger.changed.values())
+    lines += [f"{count:,} {state}" for state, count in sorted(states.items())]
+    return lines or ["nothing is issued"]
+
+
+def _next(ledger: Ledger) -> list[str]:
+    from keytag.serial.form import Form
+
+    found = []
+    for prefix, digits in sorted(ledger.ranges):
+        form, number = Form(prefix, digits), ledger.next(prefix, digits)
+        found.append(f"{number}  {form.printed(number)}")
+    return found or ["1"]

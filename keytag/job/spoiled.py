@@ -1,0 +1,225 @@
+"""Exactly the spoiled tags of a numbered job, printed again: on that job's plates, blanks elsewhere, fewest sheets.
+
+Without a ledger the same serials are printed again: whoever asks says that the spoiled tags are gone. With one the same
+serial is printed only where its tag is booked destroyed; else it is booked void, and the next of the unit's reserve
+takes its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from keytag.base.errors import UsageError
+from keytag.base.progress import Progress, unseen
+from keytag.files.publish import staging
+from keytag.job import manifest
+from keytag.job.expected import imposed_of
+from keytag.job.impose import MANIFEST
+from keytag.job.imposition import Imposed
+from keytag.job.numbering import ROWS, SHEETS, Numbering, specimen_of
+from keytag.job.planning import plate_sets
+from keytag.job.ready import Ready
+from keytag.job.work import Work, publish
+from keytag.render.fingerprint import fingerprint
+from keytag.roster.serials import Claim
+from keytag.serial.form import SerialError
+from keytag.serial.ledger import COLUMNS as HEAD
+from keytag.serial.ledger import DESTROYED, REPRINTED, VOID, Book, Key, Row, csv_line
+from keytag.sheet.edition import Edition, edition
+from keytag.sheet.numbering import Again, Locator, Pile, Place, reprint
+from keytag.solver.model import PlateSet
+from keytag.verification.listing import Listing, read_listing
+
+
+class Spoiled(NamedTuple):
+    """One spoiled tag: its unit, its number, the number that is printed in its place, and where it stood."""
+
+    unit: str
+    number: int
+    instead: int
+    place: Place | None
+
+
+class Result(NamedTuple):
+    """What was made."""
+
+    folder: Path
+    files: tuple[str, ...]
+    sheets: int
+    tags: int
+    void: int
+
+
+def remake(
+    gate: Ready,
+    folder: Path,
+    words: Sequence[str],
+    target: Path,
+    book: Book | None = None,
+    progress: Progress = unseen,
+) -> Result:
+    """The spoiled serials of the job in `folder` printed again into `target`.
+
+    `UsageError` for a serial that is none of that job, is named twice, or may not be printed again, and where the
+    roster is not the one that the job was made of.
+    """
+    listing = read_listing(folder)
+    job = _same_job(gate, listing, folder)
+    assert job.numbering is not None
+    found = _spoiled(job, job.numbering, words, book)
+    wanted: dict[str, list[int]] = {}
+    for one in found:
+        wanted.setdefault(one.unit, []).append(one.instead)
+    again = reprint(job.numbering.plates, wanted)
+    works = [_work(job, job.numbering, one) for one in again]
+    rows = _rows(job, found, again)
+    table = "\n".join(csv_line(row) for row in (HEAD, *(r for r in rows if r.state == REPRINTED))) + "\n"
+    try:
+        with staging(target, MANIFEST) as stage:
+            made = publish([*works, Work(ROWS, "serials", bytes, (table.encode(),))], stage, progress=progress)
+            content = {
+                **manifest.head(gate.setup, "reprint"),
+                "standard": job.standard.title,
+                "spoiled": [{"serial": _text(job, s, s.number), "printed": _text(job, s, s.instead)} for s in found],
+                "inputs": manifest.inputs(gate.setup),
+            }
+            stage.write(MANIFEST, manifest.write(content, made))
+            if book is not None:
+                book.append(rows)
+    except BaseException:
+        if book is not None:
+            book.take_back()
+        raise
+    sheets = sum(len(one.sheets) for one in again)
+    void = sum(one.instead != one.number for one in found)
+    return Result(target, (*(file.name for file in made), MANIFEST), sheets, len(found), void)
+
+
+def _same_job(gate: Ready, listing: Listing, folder: Path) -> Imposed:
+    """The job on its plates, if the roster still gives the tags that were printed."""
+    if "serials" not in listing.raw:
+        raise UsageError(f"{folder}: is no job of numbered tags", hint="name the folder of keytag impose --numbered")
+    wrong: list[tuple[str, str]] = []
+    job = imposed_of(gate, listing, wrong)
+    if wrong:
+        raise UsageError(f"{folder}: {wrong[0][0]}: {wrong[0][1]}; the roster is not the one that it was made of")
+    before = {str(unit.get("key")): unit.get("artwork") for unit in listing.raw["units"]}
+    for artwork in job.order.artworks:
+        if before.get(artwork.key) != fingerprint(artwork):
+            what = f"{artwork.title}: its tag is not the one that was printed"
+            raise UsageError(what, hint="print the unit anew: keytag impose --since")
+    return job
+
+
+def _spoiled(job: Imposed, told: Numbering, words: Sequence[str], book: Book | None) -> list[Spoiled]:
+    locator = Locator(told.piles)
+    found: list[Spoiled] = []
+    taken: set[tuple[str, int]] = set()
+    for word in words:
+        unit, number = _whose(told, word)
+        claim = told.claims[unit]
+        if any((one.unit, one.number) == (unit, number) for one in found):
+            raise UsageError(f"{claim.form.printed(number)} is named twice")
+        instead = number if book is None else _allowed(claim, number, book, taken)
+        taken.add((claim.form.prefix, instead))
+        found.append(Spoiled(unit, number, instead, locator.place(number)))
+    if not found:
+        raise UsageError("no serial is named", hint="--spoiled G0000018S,G00001011")
+    return found
+
+
+def _whose(told: Numbering, word: str) -> tuple[str, int]:
+    """The unit and number of a serial of the job."""
+    why = ""
+    for unit, claim in told.claims.items():
+        try:
+            number = claim.form.parse(word)
+        except SerialError as error:
+            why = why or str(error)
+            continue
+        if claim.first <= number < claim.beyond:
+            return unit, number
+        why = f"{claim.form.printed(number)} is none of this job's serials"
+    raise UsageError(why)
+
+
+def _allowed(claim: Claim, number: int, book: Book, taken: set[tuple[str, int]]) -> int:
+    """The number to print in the place of a spoiled one, by the ledger."""
+    form, ledger = claim.form, book.ledger
+    state = ledger.state(Key(form.prefix, form.digits, number))
+    if not state:
+        raise UsageError(f"{form.printed(number)} was never issued: {book.path} does not know it")
+    if state == VOID:
+        raise UsageError(f"{form.printed(number)} is void already")
+    if state == DESTROYED:
+        return number
+    for spare in range(claim.first + claim.size, claim.beyond):
+        known = ledger.known(Key(form.prefix, form.digits, spare))
+        if not known and (form.prefix, spare) not in taken:
+            return spare
+    what = f"{form.printed(number)}: the reserve of its range is used up"
+    hint = "book its tag destroyed (keytag ledger destroyed), and the same serial is printed again"
+    raise UsageError(what, hint=hint)
+
+
+def _text(job: Imposed, one: Spoiled, number: int) -> str:
+    assert job.numbering is not None
+    return job.numbering.claims[one.unit].form.text(number)
+
+
+def _work(job: Imposed, told: Numbering, again: Again) -> Work:
+    """The sheets of one plate."""
+    order = job.order
+    plan = job.plan._replace(plates=tuple(PlateSet(p.slots, len(again.sheets)) for p in job.plan.plates))
+    presses = plate_sets(order, job.layout, plan, job.standard, specimen_of(order.setup))
+    press = next(p for p in presses if p.sheet.number == again.plate)
+    plate = next(p for p in told.plates if p.number == again.plate)
+    # All numbers that a unit may ever have: what no number changes of a code is drawn in the form below.
+    laid = []
+    for station, unit in enumerate(plate.units):
+        if unit is not None:
+            claim = told.claims[unit]
+            laid.append(Pile(unit, again.plate, station, 1, claim.first, claim.size + claim.reserve))
+    originals = {artwork.key: artwork for artwork in order.ready.artworks}
+    writings = {key: claim.form for key, claim in told.claims.items()}
+    title = f"{order.setup.name}: plate {again.plate}, spoiled tags"
+    made = edition(press, originals, laid, writings, title, order.setup.moment)
+    name = f"plate-{again.plate:02}.pdf"
+    return Work(name, SHEETS, spoiled_sheets, (made, job.standard, again.sheets), job.standard, edition=True)
+
+
+def spoiled_sheets(made: Edition, standard: object, sheets: Sequence[Sequence[int | None]]) -> bytes:
+    """Sheets with these numbers, None where a station stays blank."""
+    import numpy as np
+
+    from keytag.base.standard import Standard
+    from keytag.render.pdf.edition import written
+
+    assert isinstance(standard, Standard)
+    numbers = np.array([[-1 if n is None else n for n in sheet] for sheet in sheets], np.int64)
+    return written(made, standard, numbers)
+
+
+def _rows(job: Imposed, found: Sequence[Spoiled], again: Sequence[Again]) -> list[Row]:
+    """What is booked: old serials void where others take their place, and each that is printed."""
+    assert job.numbering is not None
+    where = {
+        (unit, n): (one.plate, sheet, station)
+        for one in again
+        for plate in job.numbering.plates
+        if plate.number == one.plate
+        for sheet, numbers in enumerate(one.sheets, 1)
+        for station, (unit, n) in enumerate(zip(plate.units, numbers, strict=True), 1)
+        if n is not None
+    }
+    rows = []
+    for one in found:
+        pile = str(one.place.pile) if one.place else ""
+        if one.instead != one.number:
+            rows.append(Row(_text(job, one, one.number), one.unit, "", "", "", "", VOID, job.order.setup.name))
+        plate, sheet, station = where[one.unit, one.instead]
+        place = str(plate), str(sheet), str(station), pile
+        rows.append(Row(_text(job, one, one.instead), one.unit, *place, REPRINTED, job.order.setup.name))
+    return rows
