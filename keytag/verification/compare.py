@@ -9,7 +9,7 @@ are measured by their outer edges, averaged over all lines and columns of pixels
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from keytag.base.geometry import Point, Rect
@@ -27,6 +27,8 @@ LEAST = 6  # pixels beyond the tolerance that are no rounding of a rasteriser
 _BAND = 1024  # rows looked at in one go
 _CELL = 8  # pixels: differences nearer than this belong together
 _MOST = 40_000  # cells; a plate that differs in more is one difference
+_ENOUGH = 3_000_000  # pixels that differ; what lies below them on the same plate is not looked at any more
+_AT_ONCE = 400_000  # pixels held against their neighbours in one go
 DIES = ("CutContour", "Drill")
 DIE_SHIFT = 0.036  # mm: more than half a pixel, by which straight edges that are alike may come out
 DIE_GROWTH = 0.07  # mm: of each edge outwards; a straight one may come out a whole pixel larger
@@ -55,13 +57,17 @@ class Die(NamedTuple):
 
 
 class Compared(NamedTuple):
-    """One page held against what it should be. `most_ink` is the greatest total of printing inks, and where it lies."""
+    """One page held against what it should be. `most_ink` is the greatest total of printing inks, and where it lies.
+
+    `left_out` says from how many millimetres on a plate was not looked at, since it differs nearly everywhere.
+    """
 
     differences: tuple[Difference, ...]
     dies: tuple[Die, ...]
     most_ink: float
     most_at: Point
     pixels: int
+    left_out: Mapping[str, float]
 
 
 def compare(
@@ -73,7 +79,7 @@ def compare(
     dots, width, height = expected.dots, found.width, found.height
     names = tuple(dict.fromkeys((*found.names, *expected.spots)))
     inks = [name for name in names if name not in set(technical)]
-    cells = {name: _Cells(width, dots) for name in names}
+    cells, left_out = {name: _Cells(width, dots) for name in names}, dict[str, float]()
     most, most_at = 0, Point(0, 0)
     media, bleed = expected.page.media, expected.page.bleed
     begin = height - media.height * dots
@@ -93,9 +99,11 @@ def compare(
             if not want.max() and not have.max():
                 continue
             inner = slice(top - above, bottom - above)
-            y, x = _beyond(want, have, inner)
-            if len(y):
-                cells[name].add(y, x, want, have, above)
+            if cells[name].count < _ENOUGH:
+                for y, x in _beyond(want, have, inner):
+                    cells[name].add(y, x, want, have, above)
+            elif name not in left_out:
+                left_out[name] = (top - begin) / dots
             if name in inks:
                 total += have[inner]
         # Only what is on the tags: registration marks and colour bars print on all plates, and are meant to.
@@ -107,20 +115,23 @@ def compare(
             most, most_at = here, Point((column + max(left, 0)) / dots, (row - begin) / dots)
     differences = tuple(d for name in names for d in cells[name].gathered(name, begin))
     dies = tuple(m.result(name, i) for name, all_of in edges.items() for i, m in enumerate(all_of))
-    return Compared(differences, dies, most / 255, most_at, width * height * len(names))
+    return Compared(differences, dies, most / 255, most_at, width * height * len(names), left_out)
 
 
-def _beyond(want: Rows, have: Rows, inner: slice) -> tuple[Rows, Rows]:
+def _beyond(want: Rows, have: Rows, inner: slice) -> Iterator[tuple[Rows, Rows]]:
     """Rows and columns of the pixels beyond the tolerance; only those that differ by a tone are looked at."""
     import numpy as np
 
     one, other = want[inner], have[inner]
     apart = np.maximum(one, other)
     apart -= np.minimum(one, other)
-    y, x = np.divmod(np.flatnonzero(apart > TONE), want.shape[1])
-    y += inner.start
-    bad = _outside(have, want, y, x) | _outside(want, have, y, x)
-    return y[bad], x[bad]
+    found = np.flatnonzero(apart > TONE)
+    for start in range(0, len(found), _AT_ONCE):
+        y, x = np.divmod(found[start : start + _AT_ONCE], want.shape[1])
+        y += inner.start
+        bad = _outside(have, want, y, x) | _outside(want, have, y, x)
+        if bad.any():
+            yield y[bad], x[bad]
 
 
 def _outside(these: Rows, those: Rows, y: Rows, x: Rows) -> Rows:
@@ -147,60 +158,55 @@ class _Cells:
     def __init__(self, width: int, dots: float) -> None:
         self.dots, self.columns = dots, width // _CELL + 1
         self._parts: list[tuple[Rows, Rows]] = []  # numbers of cells, and for each the sums
+        self.count = 0
 
     def add(self, y: Rows, x: Rows, want: Rows, have: Rows, top: int) -> None:
         """The pixels `y`, `x` of both, whose first row is the page's row `top`."""
         import numpy as np
 
+        self.count += len(y)
         cells, which = np.unique((y + top) // _CELL * self.columns + x // _CELL, return_inverse=True)
         weights = (None, x, y + top, want[y, x], have[y, x])
         sums = np.array([np.bincount(which, weights=weight, minlength=len(cells)) for weight in weights])
         self._parts.append((cells, sums))
 
-    def _sums(self) -> dict[tuple[int, int], list[float]]:
-        """For each cell, row and column: how many pixels, and the sums of x, y, expected and found."""
+    def gathered(self, plate: str, begin: float) -> list[Difference]:
+        """Neighbouring cells together; nothing for what is fewer than `LEAST` pixels. The page begins at `begin`."""
         import numpy as np
 
         if not self._parts:
-            return {}
+            return []
         cells, which = np.unique(np.concatenate([part[0] for part in self._parts]), return_inverse=True)
-        sums = np.zeros((len(cells), 5))
-        np.add.at(sums, which, np.concatenate([part[1] for part in self._parts], axis=1).T)
-        return {divmod(int(cell), self.columns): row for cell, row in zip(cells, sums.tolist(), strict=True)}
-
-    def gathered(self, plate: str, begin: float) -> list[Difference]:
-        """Neighbouring cells together; nothing for what is fewer than `LEAST` pixels. The page begins at `begin`."""
-        sums = self._sums()
-        groups = [list(sums)] if len(sums) > _MOST else _connected(sums)
+        parts = np.concatenate([part[1] for part in self._parts], axis=1)
+        sums = np.array([np.bincount(which, weights=part) for part in parts])
+        rows, columns = np.divmod(cells, self.columns)
+        groups = [range(len(cells))] if len(cells) > _MOST else _connected(rows.tolist(), columns.tolist())
         found = []
         for group in groups:
-            count, x, y, want, have = (sum(sums[cell][i] for cell in group) for i in range(5))
+            members = np.array(group)
+            count, x, y, want, have = (float(v) for v in sums[:, members].sum(axis=1))
             if count < LEAST:
                 continue
-            rows, columns = [cell[0] for cell in group], [cell[1] for cell in group]
             k = _CELL / self.dots
-            box = Rect(
-                min(columns) * k,
-                min(rows) * k - begin / self.dots,
-                (max(columns) - min(columns) + 1) * k,
-                (max(rows) - min(rows) + 1) * k,
-            )
+            left, right = int(columns[members].min()), int(columns[members].max()) + 1
+            top, bottom = int(rows[members].min()), int(rows[members].max()) + 1
+            box = Rect(left * k, top * k - begin / self.dots, (right - left) * k, (bottom - top) * k)
             at = Point(x / count / self.dots, (y / count - begin) / self.dots)
             found.append(Difference(plate, at, box, count / self.dots**2, want / count / 255, have / count / 255))
         return sorted(found, key=lambda d: -d.area)
 
 
-def _connected(cells: Iterable[tuple[int, int]]) -> list[list[tuple[int, int]]]:
-    left, groups = set(cells), []
+def _connected(rows: Sequence[int], columns: Sequence[int]) -> list[Sequence[int]]:
+    """The indices of cells that touch one another, at corners too."""
+    left, groups = {place: i for i, place in enumerate(zip(rows, columns, strict=True))}, list[Sequence[int]]()
     while left:
-        todo = [left.pop()]
-        group = []
+        place, index = left.popitem()
+        todo, group = [place], [index]
         while todo:
             row, column = todo.pop()
-            group.append((row, column))
             for near in [(row + i, column + j) for i in (-1, 0, 1) for j in (-1, 0, 1)]:
                 if near in left:
-                    left.discard(near)
+                    group.append(left.pop(near))
                     todo.append(near)
         groups.append(group)
     return groups

@@ -33,7 +33,7 @@ _WIDE = 1400
 _GROUND = 255
 _SECONDS = 180.0
 _TRIES = ((72, 0.0), (128, 0.0), (96, 1.2), (128, 1.2))  # pixels high, and how much softer
-_DOUBTFUL = 60  # lines that are read once more
+_DOUBTFUL = (40, 0.1)  # lines that are read once more: so many, and such a share of all
 _SAME_WORDS = 0.7  # of letters alike: small accented capitals are no easy reading
 _DIGITS = ("-c", "tessedit_char_whitelist=0123456789.")
 
@@ -97,7 +97,8 @@ def read_all(cuts: Sequence[Cut]) -> list[Read]:
 def _read(cuts: Sequence[Cut]) -> list[Read]:
     """Cuts of one kind read, those that are not right once more in other sizes and softer, until one reading is."""
     found = [Read(cut, text, _right(cut, text)) for cut, text in zip(cuts, _together(cuts), strict=True)]
-    doubtful = [i for i, read in enumerate(found) if not read.right][:_DOUBTFUL]
+    most = _DOUBTFUL[0] + round(_DOUBTFUL[1] * len(cuts))
+    doubtful = [i for i, read in enumerate(found) if not read.right][:most]
     for high, soft in _TRIES:
         texts = _alone([cuts[i] for i in doubtful], high, soft)
         for i, text in zip(doubtful, texts, strict=True):

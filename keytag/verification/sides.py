@@ -125,6 +125,12 @@ class _Page:
         technical = {ink.name for ink in TECHNICAL}
         result = compare.compare(plates, separation, windows, technical)
         failures = [*self._differences(result.differences), *self._shifted(result.dies, dies)]
+        failures += [
+            Failure(
+                self._place(None, Point(0, 0)), f"{plate}: differs so much that it was compared down to {y:.0f} mm only"
+            )
+            for plate, y in result.left_out.items()
+        ]
         limit = self.expected.template.limits.total_ink
         if self.drawn.what in (SHEET, MASTERS) and result.most_ink > limit + _INK:
             failures.append(
