@@ -164,3 +164,4 @@ class Document(NamedTuple):
     pages: tuple[Page, ...]
     forms: tuple[Form, ...]
     subject: str = ""
+    job: str = ""  # whose plates these are; the file then names its plates, too

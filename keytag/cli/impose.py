@@ -33,6 +33,7 @@ class Asked(NamedTuple):
     jobs: int
     scheduler: str
     approved: Path | None
+    parcel: bool
 
 
 def impose(
@@ -68,6 +69,9 @@ def impose(
     scheduler: Annotated[
         str, typer.Option(metavar="ADDRESS", help="A Dask scheduler that has the files made: tcp://…")
     ] = "",
+    parcel: Annotated[
+        bool, typer.Option("--zip", help="Pack the folder as one file beside it, with a checksum to read out.")
+    ] = False,
 ) -> None:
     """Impose the tags onto press-ready sheets: the whole folder for the factory, or nothing.
 
@@ -76,7 +80,7 @@ def impose(
     """
     if (imprint or ledger) and not numbered:
         raise UsageError(f"{'--imprint' if imprint else '--ledger'} goes with --numbered")
-    how = Asked(output, standard, optimise, verify, numbered, imprint, ledger, jobs, scheduler, approved)
+    how = Asked(output, standard, optimise, verify, numbered, imprint, ledger, jobs, scheduler, approved, parcel)
     _run(paths or (), since, how)
 
 
@@ -102,6 +106,8 @@ def _run(paths: list[Path] | tuple[()], since: Path | None, asked: Asked) -> Non
         console.show(setup, refused.findings)
         raise
     _said(result, order)
+    if asked.parcel:
+        _packed(result, order, asked.standard)
 
 
 def _said(result: Result, order: Order) -> None:
@@ -114,6 +120,15 @@ def _said(result: Result, order: Order) -> None:
         f"{result.folder}: {len(result.files)} files, {console.counted(result.plates, 'plate set')}, "
         f"{result.sheets:,} sheets, {result.tags:,} tags for {console.counted(len(order.units), 'unit')}"
     )
+
+
+def _packed(result: Result, order: Order, standard: Standard) -> None:
+    """The folder as one file, and in a line its checksum."""
+    from keytag.cli import console
+    from keytag.job.parcel import pack
+
+    parcel = pack(result.folder, result.files, order.setup.date, standard, result.findings)
+    console.say(f"{parcel.path.name}: {parcel.size:,} bytes, checksum {parcel.spoken} (SHA-256 {parcel.sha256})")
 
 
 def _held(order: Order, proofs: Path | None) -> None:

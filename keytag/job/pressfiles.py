@@ -37,7 +37,7 @@ def press_files(order: Order, layout: Layout, presses: Sequence[PressSheet]) -> 
     name, moment = order.setup.name, order.setup.moment
 
     def file(file: str, what: str, title: str, pages: Sequence[Page], forms: Sequence[Form]) -> PressFile:
-        document = Document(f"{name}: {title}", moment, tuple(pages), tuple(forms), subject=what)
+        document = Document(f"{name}: {title}", moment, tuple(pages), tuple(forms), subject=what, job=name)
         return PressFile(file, what, document)
 
     sheets = [

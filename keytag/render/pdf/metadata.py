@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import escape
 
 from keytag._version import __version__
-from keytag.base.drawing import Document
+from keytag.base.drawing import Document, Picture
+from keytag.base.ink import REGISTRATION
 from keytag.base.standard import Standard
 
 if TYPE_CHECKING:
@@ -41,13 +42,20 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <xmpMM:RenditionClass>default</xmpMM:RenditionClass>
 <pdf:Producer>{producer}</pdf:Producer>
 <pdf:Trapped>False</pdf:Trapped>
-{identification}
+{plates}{identification}
 </rdf:Description>
 </rdf:RDF>
 </x:xmpmeta>
 <?xpacket end="r"?>
 """
 _SUBJECT = '<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{}</rdf:li></rdf:Alt></dc:description>\n'
+# XMP, part 2: the job (Basic Job Ticket namespace) and the plates (Paged-Text namespace).
+_PLATES = (
+    '<xmpBJ:JobRef xmlns:xmpBJ="http://ns.adobe.com/xap/1.0/bj/" xmlns:stJob="http://ns.adobe.com/xap/1.0/sType/Job#">'
+    '<rdf:Bag><rdf:li rdf:parseType="Resource"><stJob:name>{job}</stJob:name></rdf:li></rdf:Bag></xmpBJ:JobRef>\n'
+    '<xmpTPg:PlateNames xmlns:xmpTPg="http://ns.adobe.com/xap/1.0/t/pg/"><rdf:Seq>{names}</rdf:Seq></xmpTPg:PlateNames>\n'
+)
+_PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
 _IDENTIFICATION = {
     Standard.X4: "<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>",
     Standard.X1A: "<pdfx:GTS_PDFXVersion>PDF/X-1a:2003</pdfx:GTS_PDFXVersion>",
@@ -60,6 +68,8 @@ class Facts(NamedTuple):
     title: str
     subject: str
     moment: datetime
+    job: str = ""
+    plates: tuple[str, ...] = ()
 
 
 def facts(document: Document) -> Facts:
@@ -70,7 +80,21 @@ def facts(document: Document) -> Facts:
     moment = datetime.fromisoformat(document.date)
     if moment.tzinfo is None:
         raise ValueError(f"the date {document.date!r} has no time zone")
-    return Facts(title, subject, moment.replace(microsecond=0))
+    plates = _plates(document) if document.job else ()
+    return Facts(title, subject, moment.replace(microsecond=0), _line(document.job), plates)
+
+
+def _plates(document: Document) -> tuple[str, ...]:
+    """The separations that the file makes: process inks that are used, then spots by name."""
+    groups = [*(form.groups for form in document.forms), *(page.groups for page in document.pages)]
+    marks = [mark for some in groups for group in some for mark in group.marks]
+    inks = {mark.ink for mark in marks if not isinstance(mark, Picture)}
+    used = [any(ink.cmyk[i] for ink in inks if not ink.spot) for i in range(4)]
+    if any(isinstance(mark, Picture) for mark in marks):
+        used = [True] * 4
+    spots = {ink.name for ink in inks if ink.spot} - {REGISTRATION.name}
+    process = [name for name, use in zip(_PROCESS, used, strict=True) if use]
+    return (*process, *sorted(spots - set(process)))
 
 
 def fill_info(info: Dictionary, said: Facts, standard: Standard) -> None:
@@ -100,6 +124,11 @@ def xmp(said: Facts, standard: Standard, digest: bytes) -> bytes:
         producer=escape(PRODUCER),
         date=said.moment.isoformat(),
         uuid=uuid,
+        plates=_PLATES.format(
+            job=escape(said.job), names="".join(f"<rdf:li>{escape(name)}</rdf:li>" for name in said.plates)
+        )
+        if said.job
+        else "",
         identification=_IDENTIFICATION[standard],
     )
     return packet.encode()

@@ -1,0 +1,50 @@
+"""The parcel: the same folder is the same file, what is in it is whole, and nobody else's zip is written over."""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from keytag.base.errors import UsageError
+from keytag.base.standard import Standard
+from keytag.job.parcel import PREFLIGHT, pack
+
+
+def folder(at: Path) -> Path:
+    out = at / "out"
+    (out / "view").mkdir(parents=True)
+    (out / "a.csv").write_bytes(b"1")
+    (out / "view" / "b.png").write_bytes(b"2" * 1000)
+    (out / "mine.txt").write_bytes(b"a person's own")
+    return out
+
+
+def test_what_is_in_it_and_its_checksum(tmp_path: Path) -> None:
+    out = folder(tmp_path)
+    parcel = pack(out, ("a.csv", "view/b.png"), "2020-05-18", Standard.X4, ())
+    data = parcel.path.read_bytes()
+    assert parcel.path == tmp_path / "out.zip" and parcel.sha256 == hashlib.sha256(data).hexdigest()
+    assert len(parcel.spoken) == 9 and parcel.spoken[4] == "-" and parcel.size == len(data)
+    with zipfile.ZipFile(parcel.path) as read:
+        assert read.namelist() == ["out/a.csv", f"out/{PREFLIGHT}", "out/view/b.png"]
+        assert read.read("out/view/b.png") == b"2" * 1000
+        assert {entry.date_time[:3] for entry in read.infolist()} == {(2020, 5, 18)}
+    again = pack(out, ("a.csv", "view/b.png"), "2020-05-18", Standard.X4, ())
+    assert again == parcel and again.path.read_bytes() == data
+
+
+@pytest.mark.parametrize("there", [b"", b"a person's own notes", "zip"])
+def test_somebody_elses_file_is_not_written_over(there: bytes | str, tmp_path: Path) -> None:
+    out, path = folder(tmp_path), tmp_path / "out.zip"
+    if isinstance(there, bytes):
+        path.write_bytes(there)
+    else:
+        with zipfile.ZipFile(path, "w") as other:
+            other.writestr("holiday.jpg", b"x")
+    before = path.read_bytes()
+    with pytest.raises(UsageError, match="no parcel"):
+        pack(out, ("a.csv",), "2020-05-18", Standard.X4, ())
+    assert path.read_bytes() == before
