@@ -33,17 +33,26 @@ class Head(NamedTuple):
 
 
 class Delivery(NamedTuple):
-    """One unit's tags: ordered by the roster, printed by the plan. `key` is its artwork's, `code` its fingerprint."""
+    """One unit's tags: ordered by the roster, wanted with what press and die spoil, printed by the plan.
+
+    `key` is its artwork's, `code` its fingerprint.
+    """
 
     key: str
     title: str
     ordered: int
     printed: int
     code: str = ""
+    wanted: int = 0  # nought: as ordered
+
+    @property
+    def due(self) -> int:
+        """What the plan has to print: the base of all overs."""
+        return self.wanted or self.ordered
 
     @property
     def overs(self) -> int:
-        return self.printed - self.ordered
+        return self.printed - self.due
 
 
 class PlateFile(NamedTuple):
@@ -71,6 +80,9 @@ class TicketFacts(NamedTuple):
     files: tuple[FileFact, ...]
     standard: str
     order: str = ""
+    contact: str = ""
+    delivery: str = ""
+    limit: float | None = None  # of overs, as a fraction of what is wanted; None: nobody minds
     findings: tuple[Diagnostic, ...] = ()
 
 

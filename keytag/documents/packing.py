@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from keytag.base.geometry import Affine
+from keytag.base.geometry import Affine, Rect
+from keytag.base.ink import BLACK
 from keytag.documents.facts import PackingFacts, Parcel
 from keytag.documents.style import HEIGHT, WIDTH
 from keytag.documents.words import capital, count
 from keytag.files.tables import csv_text
+from keytag.qr.encode import encode
 from keytag.tag.artwork import Artwork
 
 if TYPE_CHECKING:
@@ -26,7 +28,8 @@ _PITCH = 101.6
 _SIDE, _HEAD = (WIDTH - _PITCH - _LABEL_WIDTH) / 2, (HEIGHT - _ROWS * _LABEL_HEIGHT) / 2
 _PAD = 6.0
 _PICTURE = (34.0, 17.0)  # the largest picture of a tag
-_NAME_HEIGHT = 26.0  # for name and address
+_CODE, _QUIET = 18.0, 2  # mm of the code with its quiet zone (bare paper beyond it), modules of that
+_NAME_HEIGHT = 30.0  # for name and address
 _CORNER = 2.0
 _COLUMN_NAMES = (
     "Mã (key)",
@@ -111,10 +114,13 @@ def _label(book: Book, pen: Pen, facts: PackingFacts, box: Box, artwork: Artwork
         trim = artwork.trim
         scale = min(_PICTURE[0] / trim.width, _PICTURE[1] / trim.height, 1.0)
         beside = trim.width * scale + 4
-        at = Affine(scale, 0, 0, scale, x + width - trim.width * scale, y + 0.8)
+        at = Affine(scale, 0, 0, scale, x + width - trim.width * scale, y - 1.5)
         pen.picture(artwork, artwork.sides[-1][1], at)
-    _name(book, pen, box.parcel, x, y, width - beside)
-    right, base = x + width, y + height - 6.5
+    _name(book, pen, box.parcel, x, y - 2, width - max(beside, _CODE + 3))
+    _scannable(pen, label_payload(box), Rect(x + width - _CODE, y + _PICTURE[1] - 0.5, _CODE, _CODE))
+    design = facts.parcels.index(box.parcel) + 1
+    pen.text(x, y + height + 2.4, f"{design}", "section")
+    right, base = x + width, y + height - 3.6
     pen.text(x, base, count(box.tags), "count")
     pen.text(x + pen.width(count(box.tags), "count") + 1.5, base, "thẻ", "strong")
     pen.text(x + pen.width(count(box.tags), "count") + 1.5 + pen.width("thẻ ", "strong"), base, "tags", "small")
@@ -123,15 +129,37 @@ def _label(book: Book, pen: Pen, facts: PackingFacts, box: Box, artwork: Artwork
     left = right - pen.width(number, "count") - 1.5
     pen.text(left, base, "box", "small", "right")
     pen.text(left - pen.width("box", "small") - 1.2, base, "Hộp", "strong", "right")
-    pen.rule(x, base + 2.6, right, base + 2.6)
+    pen.rule(x, base + 2.2, right, base + 2.2)
     foot = " · ".join(part for part in (facts.head.job, facts.head.edition, facts.head.day) if part)
-    pen.fitted(x, y + height - 0.4, foot, width, "small")
+    pen.fitted(x + 8, y + height + 2.4, foot, width - 8, "small")
+
+
+def label_payload(box: Box) -> str:
+    """What the code on a label says: the unit's key, which box of how many, and the tags in it."""
+    return f"{box.parcel.key} {box.number}/{box.of} {box.tags}"
+
+
+def _scannable(pen: Pen, payload: str, place: Rect) -> None:
+    """A QR symbol as black modules on bare paper, as large as `place` allows with its quiet zone."""
+    matrix = encode(payload)
+    if matrix is None:
+        raise ValueError(f"no symbol holds {payload!r}")
+    module = place.width / (matrix.modules + 2 * _QUIET)
+    for row, modules in enumerate(matrix.rows):
+        start = None
+        for column, dark in enumerate((*modules, False)):
+            if dark and start is None:
+                start = column
+            elif not dark and start is not None:
+                x, y = place.x + (start + _QUIET) * module, place.y + (row + _QUIET) * module
+                pen.box(Rect(x, y, (column - start) * module, module), BLACK, None)
+                start = None
 
 
 def _name(book: Book, pen: Pen, parcel: Parcel, x: float, y: float, width: float) -> None:
     """Name and address as large as they fit into their place; what is longer still is cut short."""
     title, address, mark = capital(parcel.title), parcel.address, _marked(parcel)
-    for large, small in (("label", "body"), ("section", "caption"), ("caption", "small")):
+    for large, small in (("label", "address"), ("label", "body"), ("section", "caption"), ("caption", "small")):
         parts = [book.text(title + mark, large), book.space(1.0), book.text(address, small)]
         if sum(pen.height(part, width) for part in parts) <= _NAME_HEIGHT:
             break

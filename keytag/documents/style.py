@@ -40,6 +40,7 @@ STYLES = {
     "title": Style("Bold", 17, 20),
     "section": Style("SemiBold", 10, 13),
     "body": Style("Medium", 9, 11.5),
+    "address": Style("SemiBold", 12, 14.5),
     "strong": Style("SemiBold", 9, 11.5),
     "alarm": Style("SemiBold", 9, 11.5, RED),
     "small": Style("Medium", 7, 8.8, GREY),

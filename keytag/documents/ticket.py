@@ -22,12 +22,13 @@ from keytag.documents.typesetting import width_of
 from keytag.documents.words import capital, comma, count
 from keytag.sheet.layout import Sheet
 from keytag.sheet.marks.slug import turning, turning_vi
-from keytag.sheet.scheme import SHEETWISE, SINGLE_SIDED, WORK_AND_TUMBLE, WORK_AND_TURN
+from keytag.sheet.scheme import SHEETWISE, SINGLE_SIDED, WORK_AND_TUMBLE, WORK_AND_TURN, Scheme
 from keytag.tag.artwork import Artwork
 from keytag.tag.template import Relief, Template
 
 _TITLE = ("Phiếu sản xuất", "Production ticket")
-_MANY_OVERS = 0.10  # more copies than that beyond the order are worth a second look
+_COLUMNS = 12  # units from which on quantities stand in two columns
+_BETWEEN, _FIGURE, _SHARE = 6.0, 11.5, 9.5  # mm: between the columns, of a figure, of a share
 _WORK = {
     SHEETWISE: "AB: hai mặt hai bộ bản",
     WORK_AND_TURN: "trở nó: hai mặt chung một bộ bản",
@@ -67,7 +68,10 @@ def ticket(facts: TicketFacts, artworks: Sequence[Artwork]) -> bytes:
         book.text(facts.head.job, "title"),
         book.space(3),
         _job(book, facts),
-        book.space(6),
+        book.space(4),
+        section(book, "Số lượng", "quantities"),
+        *_quantities(book, facts),
+        book.space(5),
         section(book, "Màu in", "inks"),
         book.space(1),
         _inks(book, artworks, facts.template),
@@ -77,13 +81,8 @@ def ticket(facts: TicketFacts, artworks: Sequence[Artwork]) -> bytes:
         story += [book.space(6), section(book, "Các bộ bản", "plate sets"), _plates(book, facts.plates)]
     if sheets:
         story += [book.new_page(), *plate_story(book, facts.plates, designs)]
-    # Whole on a new page rather than torn, unless it is longer than a page.
-    rows = 5.7 * (len(facts.deliveries) + 3)
-    story += [
-        book.room(rows if rows < 200 else 50),
-        section(book, "Số lượng", "quantities"),
-        *_quantities(book, facts.deliveries),
-    ]
+    story += [book.space(6), book.room(40), section(book, "Cắt, xếp, đóng gói", "cutting, sorting, packing")]
+    story.append(_packing(book))
     if facts.findings:
         story += [book.space(7), book.room(30), section(book, "Phát hiện khi kiểm tra", "findings")]
         story.append(findings_table(book, facts.findings))
@@ -103,6 +102,8 @@ def _job(book: Book, facts: TicketFacts) -> Any:
         ("Đợt phát hành", "edition", head.edition, ""),
         ("Ngày", "date", head.day, ""),
         ("Số đơn hàng", "order", facts.order, ""),
+        ("Người liên hệ", "contact", facts.contact, ""),
+        ("Ngày giao", "delivery", _day(facts.delivery), ""),
         ("Số lượng đặt", "ordered", f"{count(tags)} thẻ, {count(len(facts.deliveries))} mẫu", ""),
         ("Tiêu chuẩn", "standard", facts.standard, ""),
     ]
@@ -246,6 +247,7 @@ def _sheet(book: Book, sheets: Sequence[Sheet]) -> Any:
         ("Kiểu in", "work style", _WORK[scheme.work], scheme.work),
         ("Cách trở", "turning", turning_vi(scheme), turning(scheme)),
         ("Nhíp", "gripper", comma(gripper), f"{scheme.gripper.edge} {scheme.gripper.depth:g} mm"),
+        ("Tờ canh máy", "make-ready", *_make_ready(scheme)),
         ("Ghi chú", "notes", scheme.notes[1], scheme.notes[0]),
     ]
     cells = [
@@ -254,6 +256,13 @@ def _sheet(book: Book, sheets: Sequence[Sheet]) -> Any:
         if value
     ]
     return book.table(cells, [34, MEASURE - 34], pad=0.9, align="TOP")
+
+
+def _make_ready(scheme: Scheme) -> tuple[str, str]:
+    """Sheets to lay out beyond the runs; nothing where the shop does not say."""
+    if not scheme.make_ready:
+        return "", ""
+    return f"{count(scheme.make_ready)} tờ mỗi bộ bản, ngoài số tờ in", "sheets a plate set, beyond its run"
 
 
 def _plates(book: Book, plates: Sequence[PlateFile]) -> Any:
@@ -292,33 +301,76 @@ def _heads(book: Book, titles: Sequence[tuple[str, str]]) -> list[Any]:
     ]
 
 
-def _quantities(book: Book, deliveries: Sequence[Delivery]) -> list[Any]:
-    titles = (("Đơn vị", "unit"), ("Đặt", "ordered"), ("In", "printed"), ("Dư", "overs"), ("Dư", "overs %"))
-    rows: list[list[Any]] = [["", *_heads(book, titles)]]
-    total = Delivery("", "", sum(d.ordered for d in deliveries), sum(d.printed for d in deliveries))
-    alarming = False
-    for number, delivery in enumerate((*deliveries, total), 1):
-        share = delivery.overs / delivery.ordered if delivery.ordered else 0.0
-        odd = delivery.overs < 0 or share > _MANY_OVERS
-        alarming, style = alarming or odd, "alarm" if odd else "figure"
-        last = delivery is total
-        rows.append(
-            [
-                "" if last else book.text(str(number)),
-                book.both("Cộng", "total", "strong")
-                if last
-                else book.both(capital(delivery.title), delivery.code, "strong"),
-                book.text(count(delivery.ordered), "figure", "right"),
-                book.text(count(delivery.printed), "figure", "right"),
-                book.text(count(delivery.overs), style, "right"),
-                book.text(comma(f"{100 * share:.1f} %"), style, "right"),
-            ]
-        )
-    table = book.table(rows, [9, MEASURE - 113, 26, 26, 26, 26], head=1, pad=0.75)
-    if not alarming:
-        return [table]
-    note = book.both("Đỏ: thiếu, hoặc dư hơn 10 %.", "Red: short, or more than 10 % over.", "caption")
-    return [table, book.space(1.5), note]
+def _quantities(book: Book, facts: TicketFacts) -> list[Any]:
+    """Each unit on a line, in two columns where they are many: ordered, wanted with spoilage, printed, overs."""
+    deliveries = facts.deliveries
+    ordered, printed, due = (sum(getattr(d, key) for d in deliveries) for key in ("ordered", "printed", "due"))
+    total = Delivery("", "", ordered, printed, wanted=due)
+    titles = (("Đặt", "ordered"), ("Cần", "wanted"), ("In", "printed"), ("Dư", "overs"), ("%", ""))
+    half = (MEASURE - _BETWEEN) / 2
+    widths = [8.0, half - 8 - 4 * _FIGURE - _SHARE, *([_FIGURE] * 4), _SHARE]
+    many = -(-(len(deliveries) + 1) // 2) if len(deliveries) >= _COLUMNS else len(deliveries) + 1
+    lines = [*enumerate(deliveries, 1), (0, total)]
+    head = ["", book.both("Đơn vị", "unit", "caption"), *_heads(book, titles)]
+    columns = [
+        [head, *(_quantity(book, number, delivery, facts.limit) for number, delivery in lines[i : i + many])]
+        for i in range(0, len(lines), many)
+    ]
+    if len(columns) == 1:
+        widths = [9, MEASURE - 9 - 4 * 26 - 20, *([26] * 4), 20]
+        tables: list[Any] = [book.table(columns[0], widths, head=1, pad=0.75)]
+    else:
+        pair = [book.table(column, widths, head=1, pad=0.6) for column in columns]
+        tables = [book.table([pair], [half + _BETWEEN, half], lines=False, pad=0, align="TOP", gutter=_BETWEEN)]
+    allowed = "" if facts.limit is None else f"; giới hạn dư {100 * facts.limit:g} %"
+    english = "" if facts.limit is None else f", or beyond the customer's limit of {100 * facts.limit:g} % of overs"
+    note = book.both(
+        f"Dư so với số cần (đặt và hao hụt). Đỏ: thiếu{comma(allowed)}.",
+        f"Overs count from what is wanted (order and spoilage). Red: short{english}.",
+        "caption",
+    )
+    return [*tables, book.space(1.0), note]
+
+
+def _quantity(book: Book, number: int, delivery: Delivery, limit: float | None) -> list[Any]:
+    share = delivery.overs / delivery.due if delivery.due else 0.0
+    odd = delivery.printed < delivery.due or (limit is not None and share > limit + 1e-9)
+    style = "alarm" if odd else "figure"
+    words = (capital(delivery.title), delivery.code) if number else ("Cộng", "total")
+    name = book.both(*words, "strong", below=bool(number and delivery.code))
+    plain = (delivery.ordered, delivery.due, delivery.printed)
+    figures = (*((value, "figure") for value in plain), (delivery.overs, style))
+    return [
+        book.text(str(number)) if number else "",
+        name,
+        *(book.text(count(value), look, "right") for value, look in figures),
+        book.text(comma(f"{100 * share:.1f}"), style, "right"),
+    ]
+
+
+def _packing(book: Book) -> Any:
+    """How piles stay whole, and what becomes of overs."""
+    rows = (
+        (
+            "Cắt theo cột trước, mỗi cột là một chồng; rồi cắt ngang. Các con cùng mẫu nằm liền nhau.",
+            "Cut by columns first, each column one pile, then across: copies of a design stand together.",
+        ),
+        (
+            "Không trộn chồng của hai mẫu; số trên bản đồ tờ in là số trong bảng số lượng và trên nhãn hộp.",
+            "Never mix piles of two designs; numbers on the map are those of the quantities and of the box labels.",
+        ),
+        (
+            "Thẻ dư: đóng riêng theo đơn vị, giao kèm; thẻ hỏng: hủy, không để lọt ra ngoài.",
+            "Overs: packed apart by unit and delivered, too; spoiled tags are destroyed, since they carry numbers.",
+        ),
+    )
+    return book.table([[book.both(vi, en, below=True)] for vi, en in rows], [MEASURE], pad=0.8)
+
+
+def _day(date: str) -> str:
+    """A date as it is written in Vietnam; as typed where it is none."""
+    parts = date.split("-")
+    return "/".join(reversed(parts)) if len(parts) == 3 else date
 
 
 def _files(book: Book, facts: TicketFacts) -> Any:

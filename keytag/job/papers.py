@@ -12,6 +12,7 @@ from keytag.job.head import head_of
 from keytag.job.work import Made, Work
 from keytag.render.fingerprint import code
 from keytag.roster.settings import per_box
+from keytag.sheet.asked import asked
 from keytag.sheet.layout import PressSheet
 
 if TYPE_CHECKING:
@@ -49,13 +50,27 @@ def ticket_facts(
     """What the ticket is told."""
     printed = printed_tags(presses)
     deliveries = tuple(
-        facts.Delivery(a.key, a.title, u.tags, printed.get(a.key, 0), code(a))
-        for u, a in zip(order.units, order.artworks, strict=True)
+        facts.Delivery(a.key, a.title, u.tags, printed.get(a.key, 0), code(a), wanted)
+        for u, a, wanted in zip(order.units, order.artworks, order.demands, strict=True)
     )
     plates = tuple(facts.PlateFile(press.sheet, press.sheet.file) for press in presses)
     files = tuple(facts.FileFact(file.name, file.what, file.sha256) for file in made)
     head, template = head_of(order.setup), order.setup.template
-    return facts.TicketFacts(head, template, plates, deliveries, files, standard.title, findings=tuple(findings))
+    job = order.setup.roster.job
+    number, contact, delivery = (text.value if text else "" for text in (job.order, job.contact, job.delivery))
+    return facts.TicketFacts(
+        head,
+        template,
+        plates,
+        deliveries,
+        files,
+        standard.title,
+        order=number,
+        contact=contact,
+        delivery=delivery,
+        limit=asked(job, order.setup.scheme).overs,
+        findings=tuple(findings),
+    )
 
 
 def packing_facts(order: Order) -> facts.PackingFacts:

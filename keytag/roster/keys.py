@@ -25,6 +25,9 @@ SHOWN = ("duty", "chief", "deputies", "others")
 JOB = (
     Key("name", "text", "The job's name, on slugs, tickets and proofs"),
     Key("customer", "text", "Who orders and pays, on the production ticket"),
+    Key("order", "text", "The customer's order number, on the production ticket"),
+    Key("contact", "text", "Whom the factory asks, on the production ticket"),
+    Key("delivery", "date", "When the tags are due (YYYY-MM-DD), on the production ticket"),
     Key("template", "template", "The tag design: a shipped name (oval-50x20) or a path to a template file"),
     Key("scheme", "scheme", "The imposition scheme: a shipped name (sra3-sheetwise) or a path to a scheme file"),
     Key("spoilage", "share", "Tags made beyond the order for what the press and the die spoil, such as 3%"),

@@ -172,6 +172,9 @@ class Job(NamedTuple):
     together: tuple[tuple[Text, ...], ...] = ()
     plan: tuple[PlannedPlate, ...] = ()
     span: Span | None = None
+    order: Text | None = None  # the customer's number
+    contact: Text | None = None  # whom the factory asks
+    delivery: Text | None = None  # ISO date
     lead: Text | None = None  # duty, chief: whose number comes first, in place of what the template says
     serials: Serials | None = None
 

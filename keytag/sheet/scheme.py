@@ -130,6 +130,7 @@ class Scheme(NamedTuple):
     cut: str = "CutContour"  # what the cutter's program calls its lines
     hole: str = "Drill"
     films: Films = Films()
+    make_ready: int = 0  # sheets for each plate set beyond its run, until colour and register stand
     pins: tuple[Pin, ...] = ()
     rows: str = STRAIGHT  # how rows stand to one another; "best" is whichever holds more
     heads: str = "same"  # or every second row upside down

@@ -76,6 +76,7 @@ def scheme_of(text: Source) -> tuple[Scheme, tuple[Diagnostic, ...]]:
         hole=_spot(fields, "hole", DRILL.name),
         rows=fields.choice("rows", ROWS, STRAIGHT),
         heads=fields.choice("heads", HEADS, HEADS[0]),
+        make_ready=fields.integer("make_ready", 0, least=0, most=100_000),
         pins=tuple(_pin(item, problems, size) for item in fields.sequence("pins")),
         films=_films(fields),
         tolerance=fields.length("tolerance", 0.2, least=0.01, most=2),

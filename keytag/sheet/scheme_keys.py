@@ -42,6 +42,7 @@ GROUPS: dict[str, tuple[Key, ...]] = {
         Key("marks", "marks", "Which marks to print; all where left out", MARKS),
         Key("costs", "costs", "For planning gang runs, in any one currency or in sheets' worth"),
         Key("limits", "limits", "What the shop asks of a plan"),
+        Key("make_ready", "count", "Sheets for each plate set beyond its run, until colour and register stand"),
         Key("pins", "pins", "Pins of a jig or a film punch, kept clear and marked"),
         Key("films", "films", "How keytag films exposes them"),
         Key("cut", "text", "What the cutter's program calls the cut line, such as Thru-cut; CutContour where left out"),

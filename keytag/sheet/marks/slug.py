@@ -16,7 +16,10 @@ from keytag.sheet.marks.ground import Ground, Patch
 from keytag.sheet.numbering import line_text
 from keytag.sheet.scheme import SHEETWISE, SINGLE_SIDED, WORK_AND_TURN, Scheme
 
-_SIZES = (7.0, 6.0, 5.5)
+_SIZE = 7.0  # points: the least that is read on a sheet at a press
+_LARGE = (12.0, 10.0, 8.5, 7.0)  # of the first line: job, side, plate
+_LEADING = 1.25
+_OWN, _SIGNED = 3, 4  # which paragraphs: each sheet's own line, and the designs' fingerprints
 _LEAST_DEPTH = 8.0  # a strip less deep is left to crop and registration marks
 _NAMED_DESIGNS = 4  # of more only the fingerprints
 _CODED_DESIGNS = 30  # more are only counted
@@ -29,7 +32,8 @@ OVERPRINT_PREVIEW = "look with OVERPRINT PREVIEW on"
 OVERPRINT_PREVIEW_VI = "xem phải bật in chồng (Overprint Preview)"
 
 
-# Paragraphs of parts: English, Vietnamese, and on numbered sheets the line that each has of its own.
+# Five paragraphs of parts: what this plate is, what is printed of it, how the sheet is turned; on numbered sheets the
+# line that each has of its own; and the fingerprints of many designs.
 Slug: TypeAlias = Sequence[Sequence[str]]
 
 
@@ -75,35 +79,36 @@ def text(
     up = f"{used}-up" if used == len(layout.stations) else f"{used} of {len(layout.stations)} stations"
     up_vi = f"{used} con/tờ" if used == len(layout.stations) else f"{used}/{len(layout.stations)} con"
     same, single = scheme.same_plates, scheme.work == SINGLE_SIDED
-    english = [
-        clipped(facts.job, longest),
-        f"edition {clipped(facts.edition, longest)}" if facts.edition else "",
-        facts.date,
-        f"plate {sheet.number} of {sheet.of}",
-        "SAME PLATES BOTH SIDES" if same else "ONE SIDE ONLY" if single else side.upper(),
-        f"run {sheet.run:,} sheets",
-        up,
-        *([f"{len(designs)} designs", *signed] if many else designs),
-        f"inks: {names}",
-        OVERPRINT_PREVIEW if white else "",
-        facts.standard,
-        f"scheme {clipped(scheme.name, longest)}, {scheme.work}",
-        f"front right-reading, {turning(scheme)}",
-    ]
     side_vi = "MẶT TRƯỚC" if side == FRONT else "MẶT SAU"
     side_vi = "HAI MẶT CÙNG BẢN" if same else "IN MỘT MẶT" if single else side_vi
-    vietnamese = [
-        f"bản {sheet.number}/{sheet.of}",
+    called = [
+        clipped(facts.job, longest),
+        "SAME PLATES BOTH SIDES" if same else "ONE SIDE ONLY" if single else side.upper(),
         side_vi,
+        f"plate {sheet.number} of {sheet.of}",
+        f"bản {sheet.number}/{sheet.of}",
+    ]
+    made = [
+        f"run {sheet.run:,} sheets",
         f"chạy {sheet.run:,} tờ".replace(",", "."),
+        *([f"+ {scheme.make_ready:,} make-ready / tờ canh máy".replace(",", ".")] if scheme.make_ready else []),
+        up,
         up_vi,
-        *([f"{len(designs)} mẫu"] if many else []),
-        f"mực: {names}",
-        OVERPRINT_PREVIEW_VI if white else "",
+        f"edition {clipped(facts.edition, longest)}" if facts.edition else "",
+        facts.date,
+        f"inks / mực: {names}",
+        *([f"{len(designs)} designs / mẫu"] if many else designs),
+    ]
+    turned = [
+        f"front right-reading, {turning(scheme)}",
         f"mặt trước đọc xuôi, {turning_vi(scheme)}",
+        OVERPRINT_PREVIEW if white else "",
+        OVERPRINT_PREVIEW_VI if white else "",
+        facts.standard,
+        f"scheme {clipped(scheme.name, longest)}, {scheme.work}",
     ]
     own = [line_text(sheet.run, sheet.run, facts.serial, facts.serial)] if facts.serial else []
-    return [[part for part in parts if part] for parts in (english, vietnamese)] + ([own] if own else [])
+    return [[part for part in parts if part] for parts in (called, made, turned, own, signed if many else ())]
 
 
 def texts(
@@ -142,46 +147,56 @@ def turning_vi(scheme: Scheme) -> str:
 
 
 def place(ground: Ground, ways: Sequence[Slug], set_text: SetText) -> None:
-    """The slug's paragraphs: as much of them as finds a place, in the largest size, on the first edge with room."""
+    """The slug's paragraphs: as much of them as finds a place, in the largest size, on the first edge with room.
+
+    Fingerprints of many designs stand by themselves, where there is room left.
+    """
     for slug in ways:
-        if not slug or _placed(ground, slug, set_text):
+        if not any(slug) or _placed(ground, slug[:_SIGNED], _LARGE, set_text):
+            if any(slug[_SIGNED:]):
+                _placed(ground, slug[_SIGNED:], (_SIZE,), set_text)
             return
     ground.lacks("slug", "no side has room for its lines")
 
 
-def _placed(ground: Ground, slug: Slug, set_text: SetText) -> bool:
-    for size in _SIZES:
+def _placed(ground: Ground, slug: Slug, larges: Sequence[float], set_text: SetText) -> bool:
+    least = _LEAST_DEPTH if len(slug) > 1 else pt(_SIZE) * _LEADING
+    for large in larges:
         for edge in ("left", "right", "top", "bottom"):
             strip = ground.strip(edge)
-            if strip.depth < _LEAST_DEPTH:
+            if strip.depth < least:
                 continue
             for length in (strip.length, strip.length / 2 - 5):
-                lines = _lines(slug, length, size, set_text)
-                if lines and _put(ground, edge, lines, pt(size) * 1.25):
+                lines = _lines(slug, length, large, set_text)
+                if lines and _put(ground, edge, lines):
                     return True
     return False
 
 
-def _lines(slug: Slug, length: float, size: float, set_text: SetText) -> list[Words]:
-    """All paragraphs broken to `length`; none where a single letter is wider."""
+def _lines(slug: Slug, length: float, large: float, set_text: SetText) -> list[Words]:
+    """All paragraphs broken to `length`, the first in the size `large`; none where a single letter is wider."""
     lines: list[Words] = []
-    own = slug[2] if len(slug) > 2 else None
-    for parts in slug:
-        found = broken(parts, length, size, LEGEND, set_text)
-        if found is None or (parts is own and len(found) > 1):
+    for index, parts in enumerate(slug):
+        found = broken(parts, length, _SIZE if index else large, LEGEND, set_text)
+        if found is None or (index == _OWN and len(found) > 1):
             return []
-        if parts is own:  # each sheet has another: a line of its own, in one piece
+        if index == _OWN:  # each sheet has another: a line of its own, in one piece
             found = [words._replace(field=SERIAL) for words in found]
         lines += found
     return lines
 
 
-def _put(ground: Ground, edge: str, lines: list[Words], leading: float) -> bool:
-    block = Rect(0, 0, max(words.box.width for words in lines), leading * len(lines))
-    found = ground.first_free(edge, block.width, block.height)
-    if found is None:
+def _put(ground: Ground, edge: str, lines: list[Words]) -> bool:
+    leadings = [pt(words.size) * _LEADING for words in lines]
+    block = Rect(0, 0, max(words.box.width for words in lines), sum(leadings))
+    free = ground.first_free(edge, block.width, block.height)
+    if free is None:
         return False
-    box, at = found
-    down = [Affine(1, 0, 0, 1, -w.box.x, (i + 0.78) * leading) for i, w in enumerate(lines)]
+    box, at = free
+    tops = [sum(leadings[:i]) for i in range(len(lines))]
+    down = [
+        Affine(1, 0, 0, 1, -words.box.x, top + 0.78 * leading)
+        for words, top, leading in zip(lines, tops, leadings, strict=True)
+    ]
     ground.put(Layer.LEGEND, [placed(w, d.then(at)) for w, d in zip(lines, down, strict=True)], box)
     return True
