@@ -322,20 +322,26 @@ def _quantities(book: Book, facts: TicketFacts) -> list[Any]:
     else:
         pair = [book.table(column, widths, head=1, pad=0.6) for column in columns]
         tables = [book.table([pair], [half + _BETWEEN, half], lines=False, pad=0, align="TOP", gutter=_BETWEEN)]
-    allowed = "" if facts.limit is None else f"; giới hạn dư {100 * facts.limit:g} %"
-    english = "" if facts.limit is None else f", or beyond the customer's limit of {100 * facts.limit:g} % of overs"
-    note = book.both(
-        f"Dư so với số cần (đặt và hao hụt). Đỏ: thiếu{comma(allowed)}.",
-        f"Overs count from what is wanted (order and spoilage). Red: short{english}.",
-        "caption",
-    )
+    vietnamese, english = "Dư so với số cần (đặt và hao hụt).", "Overs count from what is wanted (order and spoilage)."
+    if any(_odd(delivery, facts.limit) for delivery in (*deliveries, total)):
+        allowed = "" if facts.limit is None else f", hoặc dư hơn giới hạn {100 * facts.limit:g} % của khách"
+        vietnamese += f" Đỏ: thiếu{comma(allowed)}."
+        english += " Red: short" + (
+            f", or over the customer's limit of {100 * facts.limit:g} %." if facts.limit else "."
+        )
+    note = book.both(vietnamese, english, "caption")
     return [*tables, book.space(1.0), note]
+
+
+def _odd(delivery: Delivery, limit: float | None) -> bool:
+    """Whether a unit gets too few, or more than the customer's own limit allows."""
+    share = delivery.overs / delivery.due if delivery.due else 0.0
+    return delivery.overs < 0 or (limit is not None and share > limit + 1e-9)
 
 
 def _quantity(book: Book, number: int, delivery: Delivery, limit: float | None) -> list[Any]:
     share = delivery.overs / delivery.due if delivery.due else 0.0
-    odd = delivery.printed < delivery.due or (limit is not None and share > limit + 1e-9)
-    style = "alarm" if odd else "figure"
+    style = "alarm" if _odd(delivery, limit) else "figure"
     words = (capital(delivery.title), delivery.code) if number else ("Cộng", "total")
     name = book.both(*words, "strong", below=bool(number and delivery.code))
     plain = (delivery.ordered, delivery.due, delivery.printed)

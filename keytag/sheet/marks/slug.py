@@ -18,7 +18,7 @@ from keytag.sheet.scheme import SHEETWISE, SINGLE_SIDED, WORK_AND_TURN, Scheme
 
 _SIZE = 7.0  # points: the least that is read on a sheet at a press
 _LARGE = (12.0, 10.0, 8.5, 7.0)  # of the first line: job, side, plate
-_LEADING = 1.25
+_LEADING, _ASCENT = 1.3, 0.82  # of a line: its height in type sizes, and how much of that is above the baseline
 _OWN, _SIGNED = 3, 4  # which paragraphs: each sheet's own line, and the designs' fingerprints
 _LEAST_DEPTH = 8.0  # a strip less deep is left to crop and registration marks
 _NAMED_DESIGNS = 4  # of more only the fingerprints
@@ -195,7 +195,7 @@ def _put(ground: Ground, edge: str, lines: list[Words]) -> bool:
     box, at = free
     tops = [sum(leadings[:i]) for i in range(len(lines))]
     down = [
-        Affine(1, 0, 0, 1, -words.box.x, top + 0.78 * leading)
+        Affine(1, 0, 0, 1, -words.box.x, top + _ASCENT * leading)
         for words, top, leading in zip(lines, tops, leadings, strict=True)
     ]
     ground.put(Layer.LEGEND, [placed(w, d.then(at)) for w, d in zip(lines, down, strict=True)], box)
