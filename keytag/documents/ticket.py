@@ -28,7 +28,8 @@ from keytag.tag.template import Relief, Template
 
 _TITLE = ("Phiếu sản xuất", "Production ticket")
 _COLUMNS = 12  # units from which on quantities stand in two columns
-_BETWEEN, _FIGURE, _SHARE = 6.0, 11.5, 9.5  # mm: between the columns, of a figure, of a share
+_WIDEST = 100_000  # tags whose figures find room in two columns
+_BETWEEN, _FIGURE, _SHARE = 6.0, 12.6, 9.4  # mm: between the columns, of a figure, of a share
 _WORK = {
     SHEETWISE: "AB: hai mặt hai bộ bản",
     WORK_AND_TURN: "trở nó: hai mặt chung một bộ bản",
@@ -308,8 +309,9 @@ def _quantities(book: Book, facts: TicketFacts) -> list[Any]:
     total = Delivery("", "", ordered, printed, wanted=due)
     titles = (("Đặt", "ordered"), ("Cần", "wanted"), ("In", "printed"), ("Dư", "overs"), ("%", ""))
     half = (MEASURE - _BETWEEN) / 2
-    widths = [8.0, half - 8 - 4 * _FIGURE - _SHARE, *([_FIGURE] * 4), _SHARE]
-    many = -(-(len(deliveries) + 1) // 2) if len(deliveries) >= _COLUMNS else len(deliveries) + 1
+    widths = [7.6, half - 7.6 - 4 * _FIGURE - _SHARE, *([_FIGURE] * 4), _SHARE]
+    narrow = len(deliveries) >= _COLUMNS and max(total.printed, total.due) < _WIDEST
+    many = -(-(len(deliveries) + 1) // 2) if narrow else len(deliveries) + 1
     lines = [*enumerate(deliveries, 1), (0, total)]
     head = ["", book.both("Đơn vị", "unit", "caption"), *_heads(book, titles)]
     columns = [
