@@ -73,6 +73,7 @@ def ticket(facts: TicketFacts, artworks: Sequence[Artwork]) -> bytes:
         section(book, "Số lượng", "quantities"),
         *_quantities(book, facts),
         book.space(5),
+        book.room(45),
         section(book, "Màu in", "inks"),
         book.space(1),
         _inks(book, artworks, facts.template),
