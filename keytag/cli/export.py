@@ -25,7 +25,6 @@ def export(
     from keytag.files.replace import replace_file
     from keytag.job.setup import default_roster
     from keytag.office.export import export as workbook
-    from keytag.office.export import left_out
     from keytag.roster.load import load
 
     if output.suffix.lower() != ".xlsx":
@@ -37,5 +36,3 @@ def export(
     replace_file(output, data)
     numbers = sum(len(unit.contacts) for unit in roster.units)
     console.say(f"{output}: {console.counted(len(roster.units), 'unit')}, {console.counted(numbers, 'number')}")
-    if lacking := left_out(roster):
-        console.say(f"{', '.join(lacking)} stand in the roster alone: import onto it (-o) keeps them")

@@ -14,6 +14,7 @@ from keytag.files.replace import replace_file
 from keytag.files.source import Source
 from keytag.office import told
 from keytag.office.book import read_book
+from keytag.office.carried import FIELD, carried, read
 from keytag.office.comparing import Compared, compare, entry_facts
 from keytag.office.emit import roster_text, unit_lines
 from keytag.office.model import Imported
@@ -65,7 +66,10 @@ def _new(found: Imported, target: Path, report: Path, lines: tuple[str, ...]) ->
         roster = assemble([Source(str(target), text)])
     except InputError as error:
         raise OutputError(f"{target}: would not read as written: {error.message}; nothing was written") from error
-    if [facts(unit) for unit in roster.units] != [entry_facts(entry) for entry in found.units]:
+    cells = [entry.facts.get(FIELD) for entry in found.units]
+    sound = [facts(unit) for unit in roster.units] == [entry_facts(entry) for entry in found.units]
+    sound = sound and list(carried(roster).units) == [read(value.text) if value else {} for value in cells]
+    if not sound:
         raise OutputError(f"{target}: would not read as written; nothing was written")
     replace_file(target, text.encode("utf-8"))
     gaps = text.count("# cần điền")

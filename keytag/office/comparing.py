@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from keytag.office.carried import FIELD
 from keytag.office.model import Entry, Imported, Person
 from keytag.roster.editing import Wanted
 from keytag.roster.facts import Fact, Words, authority_facts, facts
@@ -38,7 +39,7 @@ class Compared(NamedTuple):
 
 def entry_facts(entry: Entry) -> dict[str, Fact]:
     """What a workbook says of a unit, as `roster.facts.facts` says it of one in a roster."""
-    found: dict[str, Fact] = {key: value.text for key, value in entry.facts.items() if key != "authority"}
+    found: dict[str, Fact] = {key: value.text for key, value in entry.facts.items() if key not in ("authority", FIELD)}
     for key, person in (("duty", entry.duty), ("chief", entry.chief)):
         if person is not None:
             found[key] = (_words(person),)

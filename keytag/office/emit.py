@@ -5,10 +5,10 @@ A gap is a key without value and a remark that begins with `cần điền` (to f
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from keytag.files.scalars import scalar
+from keytag.office.carried import FIELD, ROOT_KEYS, flow, read
 from keytag.office.model import Entry, Imported, Person, Value
 from keytag.roster import keys
 from keytag.roster.editing import GAP
@@ -23,8 +23,6 @@ _AUTHORITY_GAPS = (
     ("zalo", "liên kết Zalo OA; bỏ dòng này nếu thẻ không có mã QR"),
 )
 _JOB_GAPS = (("name", "tên đợt in"), ("date", "ngày phát hành, như 2026-01-31"))
-_TEXT_LISTS = ("qr_hosts",)
-_GROUPS = ("apart", "together", "plan")
 
 
 def roster_text(found: Imported) -> str:
@@ -38,6 +36,7 @@ def roster_text(found: Imported) -> str:
         *_job(found),
         "",
         *_authority(found),
+        *_beyond(found),
         "",
         "units:",
     ]
@@ -69,6 +68,10 @@ def unit_lines(entry: Entry) -> Iterator[str]:
         value = entry.facts.get(key)
         if value is not None or key == "quantity":
             yield f"  {_line(key, value)}"
+    more = entry.facts.get(FIELD)
+    if more is not None:
+        for key, said in read(more.text).items():
+            yield f"  {key}: {flow(said)}  # {_remark(str(more.place))}"
 
 
 def _line(key: str, value: Value | None) -> str:
@@ -101,20 +104,27 @@ def _item(person: Person) -> Iterator[str]:
 
 def _job(found: Imported) -> Iterator[str]:
     yield "job:"
-    said = {key.name: found.settings.get(f"job.{key.name}") for key in keys.JOB}
+    kinds = {key.name: key.kind for key in keys.JOB}
+    said = {name: found.settings.get(f"job.{name}") for name in kinds}
     for name, about in _JOB_GAPS:
         if said[name] is None:
             yield f"  {name}:  # {GAP}: {about}"
     for name, value in said.items():
         if value is None:
             continue
-        if name in _GROUPS:
-            yield f"  {name}: {value.text}  # {_remark(str(value.place))}"
-        elif name in _TEXT_LISTS:
-            listed = ", ".join(scalar(word, flow=True) for word in json.loads(value.text))
-            yield f"  {name}: [{listed}]  # {_remark(str(value.place))}"
+        if value.text[:1] in ("[", "{") and kinds[name] != "text":
+            yield f"  {name}: {flow(read(value.text))}  # {_remark(str(value.place))}"
         else:
             yield f"  {_line(name, value)}"
+
+
+def _beyond(found: Imported) -> Iterator[str]:
+    """Parts of the file that are neither the job's nor the authority's."""
+    for key in sorted(ROOT_KEYS):
+        value = found.settings.get(key)
+        if value is not None:
+            yield ""
+            yield f"{key}: {flow(read(value.text))}  # {_remark(str(value.place))}"
 
 
 def _authority(found: Imported) -> Iterator[str]:

@@ -5,7 +5,6 @@ What `import` reads of it is the same roster, to the letter. XlsxWriter writes i
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
@@ -13,7 +12,9 @@ from io import BytesIO
 from typing import Any
 
 from keytag.base.errors import MissingToolError, UsageError
+from keytag.files.source import Text
 from keytag.office.book import GET
+from keytag.office.carried import FIELD, carried, written
 from keytag.office.header import plain, role_of
 from keytag.office.rows import OTHER
 from keytag.roster import keys
@@ -37,10 +38,12 @@ COLUMNS = (
     ("Từ ngày", 12, "valid_from"),
     ("Đến ngày", 12, "valid_until"),
     ("Tự phát hành", 12, "authority"),
+    ("Mục khác (không sửa)", 20, FIELD),
 )
 ROLES = {"duty": "Trực ban", "chief": "Trưởng Công an", "deputies": "Phó Trưởng Công an"}
 _ORDINARY = ("quantity", "address", "link", "slogan")
 _MADE = datetime(2000, 1, 1)  # the same roster, the same bytes
+_LONGEST = 32_767  # characters of a cell (Excel)
 _LINES = 200  # further rows in which the lists to choose from work
 
 
@@ -49,23 +52,11 @@ def export(roster: Roster, moment: str = "") -> bytes:
     return _book(rows_of(roster), list(_settings(roster)), moment)
 
 
-def left_out(roster: Roster) -> list[str]:
-    """What a workbook has no place for, in words: it stays in the roster, and an import onto that keeps it."""
-    found = []
-    villages = sum(len(unit.villages) for unit in roster.units)
-    if villages:
-        found.append(f"{villages:,} villages")
-    if any(unit.reserve for unit in roster.units):
-        found.append("reserves")
-    if roster.site is not None:
-        found.append("site:")
-    return found
-
-
 def rows_of(roster: Roster) -> list[dict[str, str]]:
     """The rows of the units, each by the fields of `COLUMNS`; a `UsageError` as in `export`."""
     _told_apart(roster)
-    return [row for unit in roster.units for row in _rows(unit)]
+    beyond = carried(roster).units
+    return [row for unit, more in zip(roster.units, beyond, strict=True) for row in _rows(unit, more)]
 
 
 def empty(units: list[tuple[str, str, str]], settings: list[tuple[str, str]], moment: str = "") -> bytes:
@@ -99,7 +90,7 @@ def _name(unit: Unit) -> tuple[str, str]:
     return fold(unit.kind.value) if unit.kind else "", fold(unit.name.value) if unit.name else ""
 
 
-def _rows(unit: Unit) -> Iterator[dict[str, str]]:
+def _rows(unit: Unit, more: dict[str, Any]) -> Iterator[dict[str, str]]:
     """One row a number; the unit's own facts stand in its first."""
     head = {key: text.value for key in ("kind", "name", "code") if (text := getattr(unit, key)) is not None}
     own = {key: text.value for key in _ORDINARY if (text := getattr(unit, key)) is not None}
@@ -108,6 +99,8 @@ def _rows(unit: Unit) -> Iterator[dict[str, str]]:
             own[key] = day.value
     if unit.authority is not None and unit.authority.own:
         own["authority"] = "self"
+    if more:
+        own[FIELD] = written(more)
     people = [*_people(unit)] or [{}]
     for number, person in enumerate(people):
         yield {**head, **person, **({} if number else own)}
@@ -130,24 +123,16 @@ def _person(role: str, contact: Contact) -> dict[str, str]:
 
 
 def _settings(roster: Roster) -> Iterator[tuple[str, str]]:
-    job = roster.job
+    beyond = carried(roster).settings
     for key in keys.JOB:
-        value: Any = getattr(job, key.name)
-        if key.name == "plan":
-            plates = [
-                {"run": p.run.value if p.run else "", "slots": {k.value: v.value for k, v in p.slots}} for p in value
-            ]
-            if plates:
-                yield "job.plan", json.dumps(plates, ensure_ascii=False)
-        elif key.name in ("apart", "together"):
-            if value:
-                groups = [[word.value for word in group] for group in value]
-                yield f"job.{key.name}", json.dumps(groups, ensure_ascii=False)
-        elif key.name == "qr_hosts":
-            if value:
-                yield "job.qr_hosts", json.dumps([word.value for word in value], ensure_ascii=False)
-        elif value is not None:
+        value: Any = getattr(roster.job, key.name, None)
+        if f"job.{key.name}" in beyond:
+            yield f"job.{key.name}", written(beyond[f"job.{key.name}"])
+        elif isinstance(value, Text):
             yield f"job.{key.name}", value.value
+        elif key.name == "qr_hosts" and value:
+            yield "job.qr_hosts", written([word.value for word in value])
+    yield from ((key, written(value)) for key, value in beyond.items() if not key.startswith("job."))
     if not roster.authorities:
         if roster.units and all(unit.authority is not None and unit.authority.own for unit in roster.units):
             yield "authority", "self"
@@ -171,6 +156,11 @@ def _book(rows: list[dict[str, str]], settings: list[tuple[str, str]], moment: s
         import xlsxwriter
     except ImportError as error:
         raise MissingToolError("spreadsheets need the extra 'office'", hint=GET) from error
+    for text_of in (value for row in (*rows, dict(settings)) for value in row.values()):
+        if len(text_of) > _LONGEST:
+            raise UsageError(
+                f"a value of {len(text_of):,} characters: a cell holds {_LONGEST:,}", hint="keep it in the roster"
+            )
     out = BytesIO()
     plain_text = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(out, {"in_memory": True, **plain_text})

@@ -44,6 +44,7 @@ _COLUMNS = {
     "verdict": re.compile(r"dungsai"),
     "checker": re.compile(r"nguoikiem(?:tra)?"),
     "ordinal": re.compile(r"stt|tt"),
+    "more": re.compile(r"muckhac"),
     "setting": re.compile(r"khoa"),
     "value": re.compile(r"giatri"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from keytag.office.carried import FIELD, UNIT_KEYS, read
 from keytag.office.header import Column, Header, plain, role_of
 from keytag.office.model import Entry, Person, Place, State, Taken, Value
 from keytag.office.taking import Taker
@@ -9,7 +10,7 @@ from keytag.vietnam import kinds
 from keytag.vietnam.names import bare, fold
 
 OTHER = "Khác:"  # before a further role whose words are those of a usual one
-_OWN = ("quantity", "address", "link", "slogan", "valid_from", "valid_until", "authority")
+_OWN = ("quantity", "address", "link", "slogan", "valid_from", "valid_until", "authority", FIELD)
 _WORDS = {"duty": "the duty desk", "chief": "the chief"}
 
 
@@ -107,10 +108,20 @@ class Units:
             return
         if field == "authority" and value.text != "self":
             taker.refuse(row, column, "only the word self may stand here")
+        elif field == FIELD and not _is_carried(value.text):
+            taker.refuse(row, column, "is not what keytag export wrote: put that back, or clear the cell")
         elif field not in unit.facts:
             unit.facts[field] = value
         elif unit.facts[field].text != value.text:
             taker.refuse(row, column, f"{unit.facts[field].place} says {unit.facts[field].text} for the same unit")
+
+
+def _is_carried(text: str) -> bool:
+    try:
+        found = read(text)
+    except ValueError:
+        return False
+    return isinstance(found, dict) and set(found) <= UNIT_KEYS
 
 
 def _named(taker: Taker, header: Header, row: int) -> tuple[dict[str, Value], bool] | None:

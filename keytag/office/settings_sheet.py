@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from keytag.office.carried import ROOT_KEYS
 from keytag.office.header import Header
 from keytag.office.model import Value
 from keytag.office.taking import Taker
@@ -11,6 +12,7 @@ CONTACTS = ("authority.duty", "authority.chief")
 KNOWN = frozenset(
     (
         "authority",
+        *ROOT_KEYS,
         *(f"job.{key.name}" for key in keys.JOB),
         *(f"authority.{key.name}" for key in keys.AUTHORITY),
         *(f"{contact}.name" for contact in CONTACTS),

@@ -13,6 +13,7 @@ import xlsxwriter
 
 from keytag.files.source import Source
 from keytag.office.book import read_book
+from keytag.office.carried import carried
 from keytag.office.comparing import compare, entry_facts
 from keytag.office.emit import roster_text
 from keytag.office.export import export
@@ -262,6 +263,7 @@ def test_the_shipped_roster_survives_the_way_there_and_back(repository: Path, tm
     ]
     assert plain[0] == plain[1]
     assert [host.value for host in after.job.qr_hosts] == ["zalo.me"]
+    assert carried(after) == carried(before) and sum(len(unit.villages) for unit in after.units) > 50
 
 
 @pytest.mark.parametrize("seed", range(25))
