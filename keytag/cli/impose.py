@@ -13,6 +13,7 @@ from keytag.base.errors import FindingsError, OutputError, UsageError
 from keytag.base.standard import Standard
 
 if TYPE_CHECKING:
+    from keytag.base.diagnostics import Diagnostic
     from keytag.job.booking import Numbers
     from keytag.job.impose import Result
     from keytag.job.manifest import Change
@@ -89,33 +90,41 @@ def _run(paths: list[Path] | tuple[()], since: Path | None, asked: Asked) -> Non
     from keytag.job import setup as opening
     from keytag.job.ready import order_of
 
-    setup = opening.open(paths)
+    setups = list(opening.products(opening.open(paths)))
+    if len(setups) > 1 and (since is not None or asked.approved is not None or asked.numbered):
+        what = "--since, --approved and --numbered are for one product"
+        raise UsageError(what, hint="a job of several products is made whole")
     if asked.numbered:
-        setup = _with_place(setup)
-    order = order_of(console.admitted(setup))
-    changed = None
-    if since is not None:
-        order, changed = _reprint(order, since)
-        if not changed:
-            console.say(f"no tag differs from those of {since}: nothing was made")
-            return
-    _held(order, asked.approved)
-    try:
-        result = _made(setup, order, changed, asked)
-    except FindingsError as refused:
-        console.show(setup, refused.findings)
-        raise
-    _said(result, order)
-    if asked.parcel:
-        _packed(result, order, asked.standard)
+        setups = [_with_place(setup) for setup in setups]
+    told: set[Diagnostic] = set()
+    for ready in [console.admitted(setup) for setup in setups]:  # nothing is made before all pass
+        order = order_of(ready)
+        changed = None
+        if since is not None:
+            order, changed = _reprint(order, since)
+            if not changed:
+                console.say(f"no tag differs from those of {since}: nothing was made")
+                return
+        _held(order, asked.approved)
+        here = asked._replace(output=opening.folder_in(asked.output, ready.setup))
+        try:
+            result = _made(ready.setup, order, changed, here)
+        except FindingsError as refused:
+            console.show(order.setup, refused.findings)
+            raise
+        _said(result, order, told)
+        if asked.parcel:
+            _packed(result, order, asked.standard)
 
 
-def _said(result: Result, order: Order) -> None:
-    """What was found, and in a line what was made."""
+def _said(result: Result, order: Order, told: set[Diagnostic]) -> None:
+    """What was found and is not `told` yet of another product, and in a line what was made."""
     from keytag.cli import console
 
-    if result.findings:
-        console.show(order.setup, result.findings)
+    fresh = [finding for finding in result.findings if finding not in told]
+    told.update(fresh)
+    if fresh:
+        console.show(order.setup, fresh)
     console.say(
         f"{result.folder}: {len(result.files)} files, {console.counted(result.plates, 'plate set')}, "
         f"{result.sheets:,} sheets, {result.tags:,} tags for {console.counted(len(order.units), 'unit')}"

@@ -36,13 +36,22 @@ def plan(
     from keytag.job import setup as jobs
     from keytag.job.planning import layout_of, patient, plan_of
     from keytag.job.ready import order_of
+    from keytag.roster.products import folder_of
 
-    setup = jobs.open(paths or ())
-    ready = console.admitted(setup, err=format is Format.JSON)
-    order, layout = order_of(ready), layout_of(setup)
-    planner = patient(optimise, console.deadline(optimise)) if optimise else plan_of
-    shown = plan_shown.gathered(planner(order, layout), order, layout)
-    text = plan_shown.as_json(shown) if format is Format.JSON else plan_shown.table(shown)
-    console.result(text, machine=format is Format.JSON)
-    if ready.findings:
-        console.show(setup, ready.findings, err=True)
+    told: dict[str, str] = {}
+    for setup in jobs.products(jobs.open(paths or ())):
+        ready = console.admitted(setup, err=format is Format.JSON)
+        order, layout = order_of(ready), layout_of(setup)
+        planner = patient(optimise, console.deadline(optimise)) if optimise else plan_of
+        shown = plan_shown.gathered(planner(order, layout), order, layout)
+        text = plan_shown.as_json(shown) if format is Format.JSON else plan_shown.table(shown)
+        told[folder_of(setup.product) if setup.product else ""] = text
+        if ready.findings:
+            console.show(setup, ready.findings, err=True)
+    if "" in told:
+        console.result(told[""], machine=format is Format.JSON)
+    elif format is Format.JSON:
+        entries = ",\n".join(f'"{name}": {text.strip()}' for name, text in told.items())
+        console.result(f"{{{entries}}}\n", machine=True)
+    else:
+        console.result("\n".join(f"{name}\n{text}" for name, text in told.items()))

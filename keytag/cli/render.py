@@ -49,21 +49,22 @@ def render(
     from keytag.job.proofs import FORMATS, render_job
     from keytag.job.ready import compose, findings_of
 
-    setup = jobs.open(paths or ())
-    units = jobs.chosen(setup.roster, unit or [])
-    everything = compose(setup)
-    findings = findings_of(setup, everything)
-    keys = {u.key for u in units}
-    artworks = [artwork for artwork in everything if artwork.key in keys]
-    if measure:
-        from keytag.job.measures import told
+    for setup in jobs.products(jobs.open(paths or ())):
+        keys = {u.key for u in jobs.chosen(setup.printed, unit or [])}
+        everything = compose(setup)
+        findings = findings_of(setup, everything)
+        artworks = [artwork for artwork in everything if artwork.key in keys]
+        if measure:
+            from keytag.job.measures import told
 
-        console.result(told(artworks))
-        return
-    formats = ["phone.png" if kind is Kind.PHONE else kind.value for kind in format] if format else list(FORMATS)
-    steps = len(artworks) + 1
-    with console.progress("rendering", steps) as advance:
-        done = render_job(setup, artworks, findings, output, formats=formats, dpi=dpi, whole=not unit, progress=advance)
-    if findings:
-        console.show(setup, findings)
-    console.say(f"{done.folder}: {len(done.files)} files for {len(artworks)} units")
+            console.result(told(artworks))
+            continue
+        formats = ["phone.png" if kind is Kind.PHONE else kind.value for kind in format] if format else list(FORMATS)
+        target = jobs.folder_in(output, setup)
+        with console.progress("rendering", len(artworks) + 1) as advance:
+            done = render_job(
+                setup, artworks, findings, target, formats=formats, dpi=dpi, whole=not unit, progress=advance
+            )
+        if findings:
+            console.show(setup, findings)
+        console.say(f"{done.folder}: {len(done.files)} files for {len(artworks)} units")

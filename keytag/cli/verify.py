@@ -54,21 +54,29 @@ def verify(
     from keytag.files import publish
     from keytag.job import setup as jobs
     from keytag.job.verification import page_of, verify_folder
+    from keytag.job.verification import parts as parts_of
     from keytag.verification import shown
     from keytag.verification.listing import read_listing
 
-    read_listing(folder)  # a folder that is no job is said before a roster that is not there
+    if not list(folder.glob("*/job.json")):
+        read_listing(folder)  # a folder that is no job is said before a roster that is not there
     if page is not None:
         publish.check_file(page)  # before minutes of work
-    setup = jobs.open(roster or ())
-    with console.progress("verifying", 7) as advance:
-        done = verify_folder(folder, setup, [tool.value for tool in require or []], advance)
-    text = {Format.TEXT: shown.table, Format.JSON: shown.as_json, Format.JUNIT: shown.junit}[format](done.report)
-    console.result(text, machine=format is not Format.TEXT)
-    if page is not None:
-        publish.write_file(page, page_of(done))
-    compared = sum(item.compared for item in done.report.items)
-    verdict = f"{done.report.failures} wrong" if done.report.failures else "all as the roster has it"
-    console.say(f"{folder}: {compared:,} comparisons: {verdict}")
-    if done.report.failures:
+    parts = parts_of(folder, jobs.open(roster or ()))
+    if len(parts) > 1 and (page is not None or format is not Format.TEXT):
+        listed = ", ".join(str(part) for part, _ in parts)
+        raise errors.UsageError("a page or a report is of one product", hint=f"name its folder: {listed}")
+    wrong = 0
+    for part, setup in parts:
+        with console.progress("verifying", 7) as advance:
+            done = verify_folder(part, setup, [tool.value for tool in require or []], advance)
+        text = {Format.TEXT: shown.table, Format.JSON: shown.as_json, Format.JUNIT: shown.junit}[format](done.report)
+        console.result(text, machine=format is not Format.TEXT)
+        if page is not None:
+            publish.write_file(page, page_of(done))
+        compared = sum(item.compared for item in done.report.items)
+        verdict = f"{done.report.failures} wrong" if done.report.failures else "all as the roster has it"
+        console.say(f"{part}: {compared:,} comparisons: {verdict}")
+        wrong += done.report.failures
+    if wrong:
         raise typer.Exit(errors.FINDINGS)

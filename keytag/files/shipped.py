@@ -8,7 +8,7 @@ from keytag.base.errors import InputError
 from keytag.files.fields import nearest
 from keytag.files.folders import is_yaml
 
-TAGS, SCHEMES = "tags", "schemes"
+TAGS, SCHEMES, PRODUCTS, TEXTS = "tags", "schemes", "products", "texts"
 _NOUN = {TAGS: "tag template", SCHEMES: "imposition scheme"}
 
 
@@ -34,6 +34,11 @@ def locate(kind: str, name: str, beside: Path) -> Path:
     known = names(kind)
     if name in known:
         return folder(kind) / f"{name}.yaml"
+    if kind == TAGS:
+        others = sorted(path.stem for path in folder(PRODUCTS).glob("*.yaml"))
+        if name in others:
+            return folder(PRODUCTS) / f"{name}.yaml"
+        known = (*known, *others)
     guess = nearest(name, known)
     hint = f"did you mean {guess}?" if guess else f"shipped: {', '.join(known)}; or give a path ending in .yaml"
     raise InputError(f"there is no {_NOUN[kind]} {name!r}", hint=hint)

@@ -93,8 +93,11 @@ def findings_of(setup: Setup, wanted: Wanted) -> tuple[Diagnostic, ...]:
     """All findings of a job, with its tags composed or without."""
     from keytag.job import ready
 
-    artworks = ready.compose(setup, draft=True) if wanted.artwork else None
-    return ready.findings_of(setup, artworks, wanted.on)
+    found: dict[Diagnostic, None] = {}
+    for each in jobs.products(setup):
+        artworks = ready.compose(each, draft=True) if wanted.artwork else None
+        found |= dict.fromkeys(ready.findings_of(each, artworks, wanted.on))
+    return tuple(found)
 
 
 def mendable(setup: Setup, wanted: Wanted) -> list[Diagnostic]:

@@ -19,6 +19,7 @@ from keytag.files.source import Source
 from keytag.job.setup import Setup
 from keytag.job.work import Made
 from keytag.render.fingerprint import code_of, fingerprint
+from keytag.roster.products import folder_of, per_of
 from keytag.roster.settings import spoilage
 from keytag.tag.artwork import Artwork, Face
 from keytag.tag.measure import measured
@@ -157,11 +158,13 @@ def printed(artwork: Artwork, side: str) -> tuple[Word, ...]:
 
 def head(setup: Setup, kind: str) -> Content:
     """The first keys of every manifest."""
+    product: Content = {"product": folder_of(setup.product), "per": per_of(setup.product)} if setup.product else {}
     return {
         "format": FORMAT,
         "kind": kind,
         "keytag": __version__,
         "job": setup.name,
+        **product,
         "date": setup.date,
         "template": setup.template.name,
     }

@@ -51,7 +51,7 @@ def limits_of(setup: Setup, layout: Layout) -> Limits:
     sheet = scheme.costs.sheet or 1.0
     plate = DEFAULT_PLATE_COST if scheme.costs.plate is None else scheme.costs.plate / sheet
     wanted, cost = asked(job, scheme), decimal(job.plate_cost)
-    names = Names(setup.roster.units)
+    names = Names(setup.printed.units)
     per_place = layout.tags_per_place
     return Limits(
         stations=len(layout.places),

@@ -29,7 +29,7 @@ Findings: TypeAlias = tuple[Diagnostic, ...]
 
 def compose(setup: Setup, *, draft: bool = False) -> tuple[Artwork, ...]:
     """Every unit's tag, in the roster's order; drafts can be checked, and not be printed."""
-    return Composer(setup.template, draft=draft).compose_job(setup.roster.job, setup.roster.units)
+    return Composer(setup.template, draft=draft).compose_job(setup.roster.job, setup.printed.units)
 
 
 def check(setup: Setup, on: str | None = None) -> tuple[Diagnostic, ...]:
@@ -43,17 +43,17 @@ def findings_of(setup: Setup, artworks: Sequence[Artwork] | None, on: str | None
     from keytag.checks import presenting
     from keytag.tag.elsewhere import Elsewhere
 
-    roster = setup.roster
+    roster, printed = setup.roster, setup.printed
     drawn: list[Diagnostic] = []
     titles: dict[str, str] = {}
     if artworks:
-        titles = {unit.key: unit.title for unit in roster.units}
-        drawn = checks.run_artwork_checks(roster, setup.template, artworks, Elsewhere)
+        titles = {unit.key: unit.title for unit in printed.units}
+        drawn = checks.run_artwork_checks(printed, setup.template, artworks, Elsewhere)
     found = [
         *setup.findings,
         *odd_severities(setup.project),
         *checks.run_contact_checks(roster, on, mentioned(setup.template), literals(setup)),
-        *checks.run_order_checks(roster, setup.template, setup.scheme),
+        *checks.run_order_checks(printed, setup.template, setup.scheme),
         *trial_findings(setup, artworks or ()),
         *drawn,
     ]
@@ -156,7 +156,7 @@ class Order:
         share = spoilage(setup.roster)
         chosen = [
             (unit, artwork.shell)
-            for unit, artwork in zip(setup.roster.units, self.ready.artworks, strict=True)
+            for unit, artwork in zip(setup.printed.units, self.ready.artworks, strict=True)
             if unit.tags > 0 and (self.keys is None or unit.key in self.keys)
         ]
         for name, values in (

@@ -18,7 +18,8 @@ from keytag.files.fields import day
 from keytag.files.project import NONE, Project
 from keytag.files.source import Source, Text, read
 from keytag.roster import load as contacts
-from keytag.roster.model import Roster, Unit
+from keytag.roster.model import Product, Roster, Unit
+from keytag.roster.products import folder_of, of_product, pieces
 from keytag.tag.template import Template
 
 if TYPE_CHECKING:
@@ -41,6 +42,12 @@ class Setup(NamedTuple):
     scheme_source: Source
     findings: tuple[Diagnostic, ...]
     project: Project = NONE
+    product: Product | None = None
+
+    @property
+    def printed(self) -> Roster:
+        """The roster with a unit for each piece to be made: the units themselves, or one for each village."""
+        return self.roster if self.product is None else pieces(self.roster, self.product)
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -97,7 +104,40 @@ def under_project(roster: Roster) -> tuple[Roster, Project]:
 
 
 def setup_of(roster: Roster, settings: Project = NONE) -> Setup:
-    """The roster with the template and the scheme that it names."""
+    """The roster with the template and the scheme that it names; of several products, the first."""
+    if roster.job.products:
+        return product_setup(roster, roster.job.products[0], settings)
+    return _setup_of(roster, settings)
+
+
+def products(setup: Setup) -> tuple[Setup, ...]:
+    """A setup for each product of the job; the setup alone where the roster names none."""
+    job = setup.roster.job
+    if not job.products:
+        return (setup,)
+    return tuple(product_setup(setup.roster, product, setup.project) for product in job.products)
+
+
+def folder_in(output: Path, setup: Setup) -> Path:
+    """Where a job's files go: each product of several has a folder of its own."""
+    return output if setup.product is None else output / folder_of(setup.product)
+
+
+def product_setup(roster: Roster, product: Product, settings: Project) -> Setup:
+    """One product of a job: its own template, scheme and stock."""
+    made = _setup_of(of_product(roster, product), settings)
+    template = made.template
+    if product.stock is not None:
+        stock = product.stock.value
+        template = template._replace(substrate=template.substrate._replace(material=(stock, stock)))
+    return made._replace(
+        roster=made.roster._replace(job=made.roster.job._replace(products=roster.job.products)),
+        template=template,
+        product=product,
+    )
+
+
+def _setup_of(roster: Roster, settings: Project) -> Setup:
     from keytag.sheet.scheme_file import scheme_of
     from keytag.tag.template_file import read_template
 

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from keytag.base.diagnostics import Severity
-from keytag.base.errors import MissingToolError
+from keytag.base.errors import InputError, MissingToolError
 from keytag.base.progress import Progress, unseen
 from keytag.base.standard import Standard
 from keytag.job import manifest
 from keytag.job.ready import Ready, ready
-from keytag.job.setup import Setup
-from keytag.verification.listing import read_listing
+from keytag.job.setup import Setup, products
+from keytag.roster.products import folder_of
+from keytag.verification.listing import MANIFEST, read_listing
 from keytag.verification.model import Failure, Report
 from keytag.verification.run import REQUIRABLE, compare
 
@@ -60,6 +61,19 @@ def verify_folder(folder: Path, setup: Setup, require: Sequence[str] = (), progr
         if item is None or item.skipped:
             raise MissingToolError(f"--require {word}: {item.skipped if item else 'the roster has errors'}")
     return Verified(report, sweep, setup)
+
+
+def parts(folder: Path, setup: Setup) -> tuple[tuple[Path, Setup], ...]:
+    """The job folders in `folder`, each with its setup: itself, or one for each product of the roster."""
+    if setup.product is None:
+        return ((folder, setup),)
+    known = {folder_of(each.product): each for each in products(setup) if each.product}
+    if not (folder / MANIFEST).exists():
+        return tuple((folder / name, each) for name, each in known.items())
+    name = str(read_listing(folder).raw.get("product", ""))
+    if name not in known:
+        raise InputError(f"{folder}: is of the product {name!r}, and the roster has {', '.join(known)}")
+    return ((folder, known[name]),)
 
 
 def page_of(done: Verified) -> bytes:

@@ -47,6 +47,7 @@ JOB = (
     Key("plan", "plan", "A plan made by hand: for each plate set its run and the tags of each unit on a sheet"),
     Key("per_box", "count", "Tags in a box, for the packing list"),
     Key("serials", "serials", "The serials of numbered tags"),
+    Key("products", "products", "Several pieces of one roster, each planned and imposed into a folder of its own"),
 )
 SERIALS = (
     Key("prefix", "prefix", "What every serial begins with, such as G; left out: digits only"),
@@ -63,6 +64,15 @@ JOB_SERIALS = (
 PLATE = (
     Key("run", "count", "How many sheets are printed"),
     Key("slots", "slots", "Unit (name, key or code) and how many of its tags stand on each sheet"),
+)
+PER = ("household", "unit", "village")
+PRODUCT = (
+    Key("name", "text", "Its folder; the template's name where nothing is said"),
+    Key("template", "template", "The design: a shipped name (leaflet-a5) or a path to a template file"),
+    Key("scheme", "scheme", "The imposition scheme; the job's where nothing is said"),
+    Key("per", "choice", "For whom one is made: household (as many as tags), unit or village", PER),
+    Key("copies", "count", "How many for each unit or village; 1"),
+    Key("stock", "text", "What it is printed on, for the production ticket"),
 )
 AUTHORITY = (
     Key("name", "text", "The place's name without its kind: Đak Đoa"),

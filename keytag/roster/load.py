@@ -18,14 +18,15 @@ from keytag.files.source import Sequence as SequenceNode
 from keytag.roster import keys
 from keytag.roster.load_site import site_of
 from keytag.roster.load_villages import villages
-from keytag.roster.model import Authority, Job, PlannedPlate, Roster, Serials, Unit, Validity
+from keytag.roster.model import Authority, Job, PlannedPlate, Product, Roster, Serials, Unit, Validity
 from keytag.roster.people import contact, deputy, other
 from keytag.roster.unit_keys import keyed
 
 _ROOT, _JOB, _AUTHORITY = keys.names(keys.ROOT), keys.names(keys.JOB), keys.names(keys.AUTHORITY)
 _UNIT, _PLATE = keys.names(keys.UNIT), keys.names(keys.PLATE)
 _SERIALS, _JOB_SERIALS = keys.names(keys.SERIALS), keys.names(keys.JOB_SERIALS)
-_PLAIN_JOB = _JOB - {"qr_hosts", "apart", "together", "plan", "serials"}
+_PRODUCT = keys.names(keys.PRODUCT)
+_PLAIN_JOB = _JOB - {"products", "qr_hosts", "apart", "together", "plan", "serials"}
 _SELF = "self"
 _NOWHERE = Span("", 1, 1, 1, 1)
 
@@ -78,8 +79,8 @@ def assemble(sources: Sequence[Source]) -> Roster:
         problems.append(
             Diagnostic("no-units", Severity.ERROR, span, "the roster has no units: write them under units:")
         )
-    job = _job(jobs[0][1] if jobs else None)
     site = site_of(parts)
+    job = _job(jobs[0][1] if jobs else None)._replace(site=site.address if site else None)
     return Roster(job, tuple(known), keyed(units), tuple(sources), tuple(problems), site)
 
 
@@ -109,6 +110,7 @@ def _job(fields: Fields | None) -> Job:
         together=_groups(fields, "together"),
         plan=tuple(_planned(fields, node) for node in fields.sequence("plan")),
         serials=_serials(fields, _JOB_SERIALS),
+        products=tuple(_product(fields, node) for node in fields.sequence("products")),
         span=fields.span,
     )
 
@@ -150,6 +152,14 @@ def _planned(fields: Fields, node: Node) -> PlannedPlate:
     counts = Fields(slots, [key.value for key, _ in slots.entries], fields.problems, "slots")
     pairs = ((Text(key.value, key.span), counts.text(key.value)) for key, _ in slots.entries)
     return PlannedPlate(plate.text("run"), tuple((k, v) for k, v in pairs if v is not None), plate.span)
+
+
+def _product(fields: Fields, node: Node) -> Product:
+    product = Fields(node, _PRODUCT, fields.problems, "the product")
+    product.require("template")
+    name, template, scheme = (product.text(key) for key in ("name", "template", "scheme"))
+    per, copies, stock = (product.text(key) for key in ("per", "copies", "stock"))
+    return Product(name, template, scheme, per, copies, stock, product.head)
 
 
 def _file_authority(root: Fields, problems: list[Diagnostic]) -> Authority | str | None:

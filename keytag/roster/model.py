@@ -117,6 +117,7 @@ class Unit(NamedTuple):
     reserve: Text | None = None  # "5%" of the households, or a number of tags
     villages: tuple[Village, ...] = ()
     serials: Serials | None = None  # a range of its own
+    village: Village | None = None  # of whom a piece tells that is made for each village
 
     @property
     def contacts(self) -> tuple[Contact, ...]:
@@ -149,6 +150,18 @@ class PlannedPlate(NamedTuple):
     span: Span
 
 
+class Product(NamedTuple):
+    """One printed piece of a job that has several. Texts as typed."""
+
+    name: Text | None
+    template: Text | None
+    scheme: Text | None
+    per: Text | None  # household, unit, village
+    copies: Text | None  # for each unit or village
+    stock: Text | None  # what it is printed on
+    span: Span
+
+
 class Job(NamedTuple):
     """What is to be made of the roster. Texts as typed; None where the roster does not say."""
 
@@ -175,6 +188,8 @@ class Job(NamedTuple):
     order: Text | None = None  # the customer's number
     contact: Text | None = None  # whom the factory asks
     delivery: Text | None = None  # ISO date
+    products: tuple[Product, ...] = ()
+    site: Text | None = None  # the address of the roster's site
     lead: Text | None = None  # duty, chief: whose number comes first, in place of what the template says
     serials: Serials | None = None
 

@@ -75,6 +75,8 @@ def _value(key: keys.Key) -> Schema:
             return form.sequence(_contact())
         case "others":
             return form.sequence(_group(keys.OTHER, "role", "number"))
+        case "products":
+            return form.sequence(_group(keys.PRODUCT, "template"))
         case "villages":
             return form.sequence(_group(keys.VILLAGE))
         case "shown":

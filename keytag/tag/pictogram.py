@@ -7,11 +7,13 @@ Each is one path of filled shapes (non-zero winding, holes the other way round) 
 from __future__ import annotations
 
 import re
+from pathlib import Path as Files
 
-from keytag.base.drawing import Fill
+from keytag.base.drawing import Fill, Mark
 from keytag.base.geometry import Affine, Path, Rect, circle, join, rectangle
-from keytag.base.ink import Ink
+from keytag.base.ink import PAPER, Ink
 from keytag.files.fields import Fields, nearest
+from keytag.files.source import read
 from keytag.tag.template import Emblem
 
 _GRID = 24.0
@@ -87,14 +89,34 @@ PICTOGRAMS: dict[str, Path] = {
 }
 
 
-def load_pictogram(fields: Fields, box: Rect, ink: Ink) -> Emblem | None:
-    """The pictogram that `fields` name, in one ink, in the middle of `box`; None, with a finding, for another name."""
+# Pictures of what to do with the tag, in three colours of their own: black, white, and red for what they point at.
+STEPS = ("press-digits", "take-tag", "open-scan", "hold-away", "press-follow", "press-call")
+FOLDER = Files(__file__).parent.parent / "data" / "pictograms"
+
+
+def load_pictogram(fields: Fields, box: Rect, ink: Ink, accent: Ink) -> Emblem | None:
+    """The pictogram that `fields` name, in the middle of `box`; None, with a finding, for another name."""
     name = fields.string("name", "")
-    if name not in PICTOGRAMS:
-        guess = nearest(name, PICTOGRAMS)
-        fields.bad("name", f"no pictogram '{name}': " + (f"did you mean {guess}?" if guess else ", ".join(PICTOGRAMS)))
+    known = (*PICTOGRAMS, *STEPS)
+    if name not in known:
+        guess = nearest(name, known)
+        fields.bad("name", f"no pictogram '{name}': " + (f"did you mean {guess}?" if guess else ", ".join(known)))
         return None
+    if name in STEPS:
+        return Emblem(box, name, _step(name, box, ink, accent), None)
     scale = min(box.width, box.height) / _GRID
     left, top = box.centre.x - scale * _GRID / 2, box.centre.y - scale * _GRID / 2
     path = PICTOGRAMS[name].transformed(Affine(scale, 0, 0, scale, left, top))
     return Emblem(box, name, (Fill(path, ink),), None)
+
+
+def _step(name: str, box: Rect, ink: Ink, accent: Ink) -> tuple[Mark, ...]:
+    from keytag.tag.svg.paint import painted  # few templates have one, and reading SVG is much machinery
+    from keytag.tag.svg.reader import read_svg
+
+    view, shapes = read_svg(read(FOLDER / f"{name}.svg").text)
+    scale = min(box.width / view.width, box.height / view.height)
+    left, top = box.centre.x - scale * view.width / 2, box.centre.y - scale * view.height / 2
+    at = Affine(scale, 0, 0, scale, left - view.x * scale, top - view.y * scale)
+    colours = {"#000000": ink, "#ffffff": PAPER, "#ff0000": accent}
+    return tuple(mark for shape in shapes for mark in painted(shape, at, colours))

@@ -165,7 +165,8 @@ def _picture(context: Context, fields: Fields) -> Element | None:
         fields.require("box")
     if box is None or not fields.require("name"):
         return None
-    found = load_pictogram(fields, box, values.ink(context, fields))
+    ink = values.ink(context, fields)
+    found = load_pictogram(fields, box, ink, values.ink(context, fields, "accent", ink))
     clear, when = fields.length("clear", 0.5, most=20), values.when(fields)
     return found and found._replace(clear=clear, when=when)
 

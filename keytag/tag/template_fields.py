@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from keytag.vietnam.languages import NAMES, VIETNAMESE
+
 FIELDS = (
     "authority.kind",
     "authority.kind_short",
@@ -26,6 +28,15 @@ FIELDS = (
     "serial",
     "tag.link",
     "tag.cue",
+    "site",
+    "tel",
+    "valid_until",
+    "village.kind",
+    "village.name",
+    "village.households",
+    "village.officer",
+    "village.head",
+    *(f"language.{code}" for code in NAMES if code != VIETNAMESE),
 )
 SERIALS = ("serial", "tag.link")  # differ from tag to tag: labels and QR symbols only
 FIELD = re.compile(r"\{([a-z0-9_.]+)\}")

@@ -24,6 +24,7 @@ from keytag.tag.template_elements import elements
 from keytag.tag.template_fonts import own_fonts
 from keytag.tag.template_keys import CHOKES, KEYS
 from keytag.tag.template_values import Context
+from keytag.tag.texts import Texts
 
 _WALL = 1.0  # mm of plastic that a hole leaves
 
@@ -34,6 +35,7 @@ def read_template(source: Source) -> tuple[Template, tuple[Diagnostic, ...]]:
     file = Path(source.name)
     bases: list[Source] = []
     node, folder = merged(node, file, problems, bases)
+    node = Texts(folder, problems).filled(node)
     template = _Reader(Fields(node, KEYS["template"], problems, "the template"), file, folder).template()
     return template._replace(bases=tuple(bases)), tuple(problems)
 

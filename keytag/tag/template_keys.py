@@ -161,6 +161,7 @@ GROUPS: dict[str, tuple[Key, ...]] = {
         Key("box", "box", "Into which it is fitted"),
         Key("area", "text", "A named box"),
         _INK,
+        Key("accent", "ink", "The ink of what the picture points at; as ink where nothing is said"),
         Key("clear", "length", "Kept free of text around it"),
         *_WHEN,
     ),

@@ -133,7 +133,7 @@ def patterns(fields: Fields, key: str, *, varies: bool = False) -> tuple[str, ..
                 fields.complain("bad-value", text.span, f"no field {{{name}}}: known are {', '.join(FIELDS)}")
     if not found:
         fields.require(key)
-    return tuple(t.value for t in found if all(name in FIELDS for name in names_in(t.value)))
+    return tuple(t.value for t in found if t.value and all(name in FIELDS for name in names_in(t.value)))
 
 
 def when(fields: Fields) -> When:

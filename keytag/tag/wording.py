@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from keytag.base.diagnostics import Span
-from keytag.files.fields import flag
+from keytag.files.fields import day, flag
 from keytag.files.source import Text
 from keytag.roster.model import Authority, Contact, Job, Unit
 from keytag.roster.serials import SERIAL, form_of
@@ -57,6 +57,35 @@ def fields(job: Job, unit: Unit) -> dict[str, Value]:
         "link": link(unit),
         "link.cue": _cue(link(unit)),
         **_serials(job, unit),
+        "site": _text(job.site),
+        "tel": head["authority.duty"] if unit.duty is None else _number(unit.duty),
+        "valid_until": _until(unit),
+        **_village(unit),
+    }
+
+
+def _until(unit: Unit) -> Value:
+    """The last day on which the unit's and its authority's facts hold, as people write it: 28/02/2025."""
+    texts = [unit.valid.until, unit.authority.valid.until if unit.authority else None]
+    days = [(found, text.span) for text in texts if text is not None and (found := day(text))]
+    if not days:
+        return NOTHING
+    date, span = min(days)
+    year, month, number_of_day = date.split("-")
+    return Value(f"{number_of_day}/{month}/{year}", span)
+
+
+def _village(unit: Unit) -> dict[str, Value]:
+    """The facts of the village that a piece tells of, and which languages are spoken where it goes."""
+    village = unit.village
+    spoken = {v.language.value: v.language.span for v in ((village,) if village else unit.villages) if v.language}
+    names = [name.removeprefix("language.") for name in FIELDS if name.startswith("language.")]
+    facts = (village.kind, village.name, village.households) if village else (None, None, None)
+    return {
+        **dict(zip(("village.kind", "village.name", "village.households"), map(_text, facts), strict=True)),
+        "village.officer": _number(village.officer) if village else NOTHING,
+        "village.head": _number(village.head) if village else NOTHING,
+        **{f"language.{code}": Value(code, spoken[code]) if code in spoken else NOTHING for code in names},
     }
 
 

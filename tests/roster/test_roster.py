@@ -154,6 +154,7 @@ def _full(group: tuple[keys.Key, ...]) -> dict[str, Any]:
     }
     kinds = {key.kind for key in group}
     groups = {"villages": keys.VILLAGE, "site_links": keys.SITE_LINK, "notices": keys.NOTICE}
+    groups["products"] = keys.PRODUCT
     values |= {kind: [_full(inner)] for kind, inner in groups.items() if kind in kinds}
     if "languages" in kinds:
         values["languages"] = {"bdq": _full(keys.LANGUAGE)}
@@ -178,6 +179,7 @@ def _at(document: Any, path: tuple[str | int, ...]) -> Any:
 GROUPS: list[tuple[str | int, ...]] = [
     (),
     ("job",),
+    ("job", "products", 0),
     ("authority",),
     ("authority", "duty"),
     ("units", 0),
@@ -229,6 +231,7 @@ def test_every_key_of_every_group_is_documented() -> None:
     page = (REPOSITORY / "docs/roster.md").read_text()
     sections = {"job": keys.JOB, "authority": keys.AUTHORITY, "units": keys.UNIT}
     sections |= {"numbers": keys.CONTACT, "others": keys.OTHER, "villages": keys.VILLAGE, "site": keys.SITE}
+    sections["products"] = keys.PRODUCT
     sections |= {"links": keys.SITE_LINK, "notices": keys.NOTICE, "languages": keys.LANGUAGE}
     for heading, group in sections.items():
         section = page.split(f"## `{heading}`\n")[1].split("\n## ")[0]

@@ -22,6 +22,7 @@ from keytag.checks.roster import (
     international_form,
     job_value,
     kind_in_name,
+    legacy_highland_text,
     letter_not_in_font,
     link_form,
     link_host,
@@ -41,6 +42,7 @@ from keytag.checks.roster import (
     old_area_code,
     old_mobile,
     premium_number,
+    product_value,
     quantity_form,
     quantity_large,
     repeated_number,
@@ -133,10 +135,12 @@ CONTACT_CHECKS = (
     link_path,
     shared_link,
     job_value,
+    product_value,
     # the site
     site_value,
     site_address,
     site_dated,
     text_unsigned,
     serials,
+    legacy_highland_text,
 )

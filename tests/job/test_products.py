@@ -1,0 +1,173 @@
+"""Several products of one roster: each in its folder, every number the roster's, every code what it must say."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from keytag.base.diagnostics import has_errors
+from keytag.base.errors import UsageError
+from keytag.cli.impose import impose
+from keytag.files import shipped
+from keytag.files.source import read
+from keytag.job import setup as jobs
+from keytag.job.checking import Wanted, check
+from keytag.job.proofs import one_up_file
+from keytag.job.ready import Ready, compose, findings_of, ready
+from keytag.job.verification import parts
+from keytag.qr import decode
+from keytag.render import png
+from keytag.roster.products import folder_of
+from keytag.sheet.master import one_up
+from keytag.tag.template_file import read_template
+from keytag.tag.typeset import set_text
+from tests.conftest import REPOSITORY
+
+SAMPLE = REPOSITORY / "samples/dak-doa-products.yaml"
+NAMES = sorted(path.stem for path in shipped.folder(shipped.PRODUCTS).glob("*.yaml"))
+ROSTER = """\
+job:
+  date: 2020-05-18
+  edition: 05/2020
+  show_113: yes
+  scheme: flatbed-600x900
+  products:
+{products}
+authority: {{name: Đak Đoa, level: district, province: Gia Lai, duty: 0269.3000.113, chief: 0900.000.100,
+  zalo: "https://zalo.me/1234567890123456789", valid_until: 2025-02-28}}
+units:
+  - kind: xã
+    name: Glar
+    duty: 0269.3000.212
+    chief: 0900.000.132
+    deputies: [0900.000.133]
+    quantity: 30
+    villages:
+      - {{kind: làng, name: Dơk Rơng, code: g01, households: 12, language: bdq}}
+      - {{kind: thôn, name: "2", code: g02, households: 15}}
+"""
+
+
+def setup_of(folder: Path, *products: str) -> jobs.Setup:
+    path = folder / "contacts.yaml"
+    path.write_text(ROSTER.format(products="\n".join(f"    - {{{product}}}" for product in products)), "utf-8")
+    return jobs.open(path)
+
+
+def actual_text(data: bytes) -> Iterator[str]:
+    """The words that a reader of the PDF is told, of every stream in it."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for stream in (each for each in pdf.objects if isinstance(each, pikepdf.Stream)):
+            if stream.get("/Subtype") in ("/Form", None) and "/Filter" in stream and stream.get("/Type") != "/Metadata":
+                found = re.findall(rb"/ActualText *<([0-9A-Fa-f]+)>", stream.read_bytes())
+                yield from (bytes.fromhex(text.decode()).decode("utf-16") for text in found)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_shipped_product_has_no_errors_and_its_words_are_large(tmp_path: Path, name: str) -> None:
+    template, problems = read_template(read(shipped.locate(shipped.TAGS, name, Path())))
+    assert problems == () and template.limits.text_least >= 12 and template.limits.module_least == 0.8
+    (setup,) = jobs.products(setup_of(tmp_path, f"template: {name}, per: unit"))
+    artworks = compose(setup)
+    findings = findings_of(setup, artworks)
+    assert not has_errors(findings), findings
+    sizes = [fit.size for artwork in artworks for face in artwork.faces for fit in face.fits]
+    assert min(sizes) >= 12
+
+
+@pytest.mark.parametrize("name", ["leaflet-a5", "handover-card", "poster-a3", "training-a4"])
+def test_numbers_and_codes_of_a_product_are_the_rosters(tmp_path: Path, name: str, tool: Callable[[str], str]) -> None:
+    (setup,) = jobs.products(setup_of(tmp_path, f"template: {name}, per: unit"))
+    (artwork,) = compose(setup)
+    data = one_up_file(setup, artwork)
+    text = "\n".join(actual_text(data))
+    known = {"02693000212", "0900000132", "0900000133", "113"}
+    found = {re.sub(r"\D", "", run) for run in re.findall(r"0\d{3}\.\d{3,4}\.\d{3}|\b113\b", text)}
+    assert {"02693000212", "113"} <= found <= known
+    assert (found == known) == (name == "leaflet-a5")
+    ocr, codes = "", []
+    for number, side in enumerate(("front", "back")):
+        trim = one_up(artwork, side, set_text).page.trim
+        picture = png.rasterise(png.proof_pdf(data), number, 150, crop=trim)
+        codes += decode.zxing(picture)
+        picture.save(tmp_path / "face.png")
+        words = [tool("tesseract"), str(tmp_path / "face.png"), "-", "--psm", "11"]
+        ocr += subprocess.run(words, capture_output=True, text=True, check=True).stdout
+    assert found - {"113"} <= set(re.findall(r"0[0-9]{9,10}", re.sub(r"[ .]", "", ocr)))
+    assert set(codes) == {"https://zalo.me/1234567890123456789"}
+
+
+def test_the_leaflet_has_the_sizes_that_were_promised(tmp_path: Path) -> None:
+    (setup,) = jobs.products(setup_of(tmp_path, "template: leaflet-a5"))
+    (artwork,) = compose(setup)
+    sizes = {fit.text: fit.size for fit in artwork.front.fits}
+    assert (sizes["0269.3000.212"], sizes["113"]) == (33, 40)
+    (poster,) = jobs.products(setup_of(tmp_path, "template: poster-a3, per: village"))
+    for piece in compose(poster):
+        assert {fit.text: fit.size for fit in piece.front.fits}["0269.3000.212"] == 90
+
+
+def test_who_gets_how_many(tmp_path: Path) -> None:
+    setups = jobs.products(
+        setup_of(
+            tmp_path,
+            "template: leaflet-a5",
+            "template: handover-card, per: unit, copies: 7",
+            "template: poster-a3, per: village, copies: 2, stock: giấy dày",
+        )
+    )
+    counts = [[(unit.key, unit.tags) for unit in setup.printed.units] for setup in setups]
+    assert counts == [[("xa-glar", 30)], [("xa-glar", 7)], [("xa-glar-g01", 2), ("xa-glar-g02", 2)]]
+    assert setups[2].template.substrate.material == ("giấy dày", "giấy dày")
+    words = [{fit.text for fit in piece.front.fits} for piece in compose(setups[2])]
+    assert ["làng Dơk Rơng" in words[0], "thôn 2" in words[1]] == [True, True]
+
+
+def test_each_product_has_its_folder_and_is_found_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first = setup_of(tmp_path, "template: oval-50x20", "template: handover-card, per: unit, copies: 4, name: card")
+    impose([tmp_path / "contacts.yaml"], tmp_path / "out")
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["card", "oval-50x20"]
+    listed = json.loads((tmp_path / "out/card/job.json").read_bytes())
+    assert (listed["product"], listed["per"], listed["units"][0]["ordered"]) == ("card", "unit", 4)
+    assert [(part.name, folder_of(each.product)) for part, each in parts(tmp_path / "out", first) if each.product] == [
+        ("oval-50x20", "oval-50x20"),
+        ("card", "card"),
+    ]
+    ((_, only),) = parts(tmp_path / "out/card", first)
+    assert only.template.name == "handover-card"
+    with pytest.raises(UsageError, match="for one product"):
+        impose([tmp_path / "contacts.yaml"], tmp_path / "out", since=tmp_path / "out/card/job.json")
+
+
+def test_nothing_is_made_where_one_of_them_has_errors(tmp_path: Path) -> None:
+    setup_of(tmp_path, "template: oval-50x20", "template: leaflet-a5, scheme: sra3-work-and-turn")
+    found = check([tmp_path / "contacts.yaml"], Wanted(None, True, (), (), ()))
+    assert "sheet-size" in {finding.id for finding in found.findings}
+    with pytest.raises(BaseException, match=r"1|Exit"):
+        impose([tmp_path / "contacts.yaml"], tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_without_products_a_job_is_one_piece() -> None:
+    setup = jobs.open(REPOSITORY / "contacts.yaml")
+    assert setup.product is None and jobs.products(setup) == (setup,) and setup.printed is setup.roster
+    assert jobs.folder_in(Path("out"), setup) == Path("out")
+
+
+def test_the_sample_has_the_shipped_contacts_and_passes() -> None:
+    setups = jobs.products(jobs.open(SAMPLE))
+    assert [folder_of(each.product) for each in setups if each.product] == [
+        "oval-50x20", "leaflet-a5", "handover-card", "poster-a3", "training-a4",
+    ]  # fmt: skip
+    units = jobs.open(REPOSITORY / "contacts.yaml").roster.units
+    assert [unit.key for unit in setups[0].roster.units] == [unit.key for unit in units]
+    for one, other in zip(setups[0].roster.units, units, strict=True):
+        assert [c.number.value for c in one.contacts] == [c.number.value for c in other.contacts]
+    assert isinstance(ready(setups[1]), Ready)
