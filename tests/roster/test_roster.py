@@ -151,11 +151,16 @@ def _full(group: tuple[keys.Key, ...]) -> dict[str, Any]:
         "reserve": "5%",
         "language": "bdq",
         "shown": ["duty"],
+        "prefix": "G",
+        "start": "1",
     }
     kinds = {key.kind for key in group}
     groups = {"villages": keys.VILLAGE, "site_links": keys.SITE_LINK, "notices": keys.NOTICE}
     groups["products"] = keys.PRODUCT
     values |= {kind: [_full(inner)] for kind, inner in groups.items() if kind in kinds}
+    for kind, inner in (("serials", keys.JOB_SERIALS), ("range", keys.SERIALS)):
+        if kind in kinds:
+            values[kind] = _full(inner)
     if "languages" in kinds:
         values["languages"] = {"bdq": _full(keys.LANGUAGE)}
     return {key.name: key.choices[0] if key.choices else copy.deepcopy(values[key.kind]) for key in group}
