@@ -162,6 +162,7 @@ def test_the_version_is_said_alike_everywhere(tree: Path) -> None:
     [
         ("README.md", "keytag@v", "keytag@v9."),
         ("README.md", "rev: v", "rev: v9."),
+        ("docs/vi/cai-dat.md", "/tags/v", "/tags/v9."),
         ("keytag/data/contacts.schema.json", "/raw/v", "/raw/v9."),
         ("keytag/_version.py", '= "', '= "9.'),
         ("CHANGELOG.md", "## ", "## Unreleased\n\n- x\n\n## "),
