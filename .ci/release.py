@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 TOP = Path(__file__).parent.parent
-PINS = re.compile(r"(?:keytag@|rev: |/raw/|/blob/|/tags/)v(\d[\w.]*\d)")  # how a page, a schema or a hook names a release
+PINS = re.compile(r"(?:keytag@|rev: |/raw/|/blob/|/tags/)v(\d[\w.]*\d)")  # how pages, schemas and hooks name a release
 
 
 def version(top: Path = TOP) -> str:
