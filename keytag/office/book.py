@@ -91,6 +91,10 @@ def _spreadsheet(path: Path, data: bytes) -> Workbook:
             grids.append(_limited(Grid(name, rows, merged, *marks.get(name, ())), str(path)))
     except (calamine.CalamineError, OSError, ValueError) as error:
         raise InputError.of(str(path), f"cannot be read as a spreadsheet: {error}") from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # the reader's own, and no kind of Exception
+            raise
+        raise InputError.of(str(path), "is a broken spreadsheet") from error
     return Workbook(path.name, tuple(grids), tuple(s.name for s in seen if s.name not in shown), notes)
 
 

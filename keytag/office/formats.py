@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any, NamedTuple
@@ -51,7 +52,16 @@ def formats_of(data: bytes, name: str) -> tuple[dict[str, Marks], tuple[str, ...
     except zipfile.BadZipFile as error:
         if data[:8] != b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
             raise InputError.of(name, "is no spreadsheet, or a broken one") from error
-    except (KeyError, ValueError, SyntaxError, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+    except (
+        KeyError,
+        ValueError,
+        SyntaxError,
+        RuntimeError,
+        NotImplementedError,
+        EOFError,
+        OSError,
+        zlib.error,
+    ) as error:
         raise InputError.of(name, f"is a broken spreadsheet: {error}") from error
     what = (
         "numbers that are struck through and rows that are hidden cannot be told from the others in this kind of file"

@@ -6,11 +6,13 @@ import os
 import random
 import re
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 
+from keytag.base.errors import InputError
 from keytag.files.source import Source
 from keytag.office.book import read_book
 from keytag.office.carried import carried
@@ -326,3 +328,88 @@ def test_3321_rows_take_less_than_a_second(tmp_path: Path) -> None:
     ended = os.times()
     taken = ended.children_user + ended.children_system - begun.children_user - begun.children_system
     assert taken < max(1.0, 8 * reading), (taken, reading)
+
+
+ODS = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" office:version="1.3">
+<office:automatic-styles><style:style style:name="gone" style:family="table-cell">
+<style:text-properties style:text-line-through-style="solid"/></style:style></office:automatic-styles>
+<office:body><office:spreadsheet><table:table table:name="Danh bạ">{rows}</table:table>
+</office:spreadsheet></office:body>
+</office:document-content>"""
+
+
+def _ods(path: Path, rows: str) -> Path:
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>'
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", kind)
+        archive.writestr("META-INF/manifest.xml", manifest)
+        archive.writestr("content.xml", ODS.format(rows=rows))
+    return path
+
+
+def test_what_is_struck_through_or_hidden_in_an_open_document_is_not_read(tmp_path: Path) -> None:
+    def row(*cells: str, style: str = "", hidden: bool = False) -> str:
+        named = f' table:style-name="{style}"' if style else ""
+        inner = "".join(
+            f'<table:table-cell{named} office:value-type="string"><text:p>{cell}</text:p></table:table-cell>'
+            for cell in cells
+        )
+        shown = ' table:visibility="collapse"' if hidden else ""
+        return f"<table:table-row{shown}>{inner}</table:table-row>"
+
+    rows = [
+        row("Đơn vị", "Chức vụ", "Số ĐT"),
+        row("Xã Glar", "Trưởng CA", "0900.000.132"),
+        row("Xã Glar", "Phó CA", "0900.000.133", style="gone"),
+        row("Xã Glar", "Phó CA", "0900.000.134", hidden=True),
+        row("Xã Glar", "Phó CA", "0900.000.135"),
+    ]
+    found = read_units(read_book(_ods(tmp_path / "a.ods", "".join(rows))))
+    assert [p.number.text for unit in found.units for p in unit.people] == ["0900.000.132", "0900.000.135"]
+    left = {str(cell.place): cell.why for cell in found.cells if cell.state is State.LEFT_OUT}
+    assert left["Danh bạ!C4"] == "in a hidden row" and "struck through" in left.values()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "cannot be told"),
+        ("a.xlsx", b"PK\x03\x04 no archive", "is no spreadsheet"),
+        ("a.xlsx", b"", "is no spreadsheet"),
+        ("a.pdf", b"%PDF-1.7", "is no spreadsheet"),
+        ("a.csv", b"\xff\xfeabc", "UTF-16"),
+        ("a.csv", b"Don vi;Truong CA\nx\xe3 Glar;0900.000.101\n", "neither"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_an_input_error(name: str, data: bytes, message: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(InputError, match=message):
+        read_book(tmp_path / name)
+
+
+def test_broken_workbooks_are_one_clear_error_each(tmp_path: Path) -> None:
+    """Bytes changed, cut short or exchanged: read, or an error of keytag's own; never a traceback."""
+    from keytag.base.errors import KeytagError
+
+    whole = (make_books.FOLDER / "danh-ba.xlsx").read_bytes()
+    r = random.Random(7)
+    outcomes = set()
+    for number in range(120):
+        data = bytearray(whole[: r.randrange(1, len(whole))] if number % 3 == 0 else whole)
+        for _ in range(r.randint(1, 6)):
+            data[r.randrange(len(data))] = r.randrange(256)
+        (tmp_path / "a.xlsx").write_bytes(bytes(data))
+        try:
+            read_units(read_book(tmp_path / "a.xlsx"))
+            outcomes.add("read")
+        except KeytagError as error:
+            outcomes.add(type(error).__name__)
+    assert outcomes <= {"read", "InputError", "HeaderError"} and "InputError" in outcomes
