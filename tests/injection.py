@@ -59,6 +59,19 @@ class Outcome(NamedTuple):
     unproven: bool  # whether one of them has no marker, so that nobody will sweep it
 
 
+def _written_to(place: Path) -> bool:
+    """Whether this process has a file below `place` open for writing."""
+    for descriptor in Path("/proc/self/fd").iterdir():
+        try:
+            file, about = descriptor.readlink(), Path("/proc/self/fdinfo", descriptor.name).read_text()
+        except OSError:  # the one that lists them
+            continue
+        flags = next(int(line.split()[1], 8) for line in about.splitlines() if line.startswith("flags:"))
+        if flags & os.O_ACCMODE != os.O_RDONLY and place in file.parents:
+            return True
+    return False
+
+
 class _Left(BaseException):
     """The way out of a run in the process that goes on."""
 
@@ -103,6 +116,8 @@ class Stage:
             turns.setdefault(line, set()).add(turn)
 
         def here(line: Line, turn: int) -> None:
+            if _written_to(self.place):  # a fork would move the place in an open file of the run that goes on
+                return
             before = self._copied()
             for kind, (error, _) in KINDS.items():
                 child = os.fork()

@@ -4,6 +4,7 @@ Visual angle at 40 cm is what the norms speak of: ISO 9241-303 wants at least 16
 """
 
 import math
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -73,15 +74,22 @@ def _arcmin(height: float) -> float:
 
 def _live(marks: list[Mark]) -> list[list[Rect]]:
     """The boxes of ink of each line's glyphs, and each code's panel."""
-    found: list[list[Rect]] = []
+    return [boxes for line, panel in _lines(marks) if (boxes := _boxes(line, panel))]
+
+
+def _lines(marks: list[Mark]) -> Iterator[tuple[Words | Symbol, Rect | None]]:
+    """Each line, and each code with the panel that is painted right before it."""
     before: Mark | None = None
     for mark in marks:
-        if isinstance(mark, Words):
-            found.append([_glyph(g.outline, g.x, g.y, mark.scale) for g in mark.glyphs if g.outline.ops])
-        elif isinstance(mark, Symbol):
-            found.append([before.path.bounds() if isinstance(before, Fill) else mark.box])
+        if isinstance(mark, Words | Symbol):
+            yield mark, before.path.bounds() if isinstance(mark, Symbol) and isinstance(before, Fill) else None
         before = mark
-    return [boxes for boxes in found if boxes]
+
+
+def _boxes(line: Words | Symbol, panel: Rect | None) -> list[Rect]:
+    if isinstance(line, Symbol):
+        return [panel or line.box]
+    return [_glyph(g.outline, g.x, g.y, line.scale) for g in line.glyphs if g.outline.ops]
 
 
 def _glyph(outline: Path, x: float, y: float, scale: float) -> Rect:
@@ -118,7 +126,12 @@ def _edge(outline: Outline, boxes: list[Rect]) -> float:
 
 def least_apart(face: Face, most: float = _FARTHEST) -> float | None:
     """The least distance between the ink of two lines of a face; None where no two are nearer than `most`."""
-    return _apart(_live(_printed(face)), most)
+    lines = list(_lines(_printed(face)))
+    # Only lines whose boxes come so near are looked at letter by letter.
+    whole = [(panel or line.box) for line, panel in lines]
+    pairs = [(i, j) for i in range(len(lines)) for j in range(i + 1, len(lines)) if _gap(whole[i], whole[j]) < most]
+    near = sorted({i for pair in pairs for i in pair})
+    return _apart([boxes for i in near if (boxes := _boxes(*lines[i]))], most)
 
 
 def _apart(live: list[list[Rect]], most: float = _FARTHEST) -> float | None:
