@@ -7,12 +7,14 @@ import io
 import os
 
 import pikepdf
+import pypdfium2
 import pytest
+import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keytag.documents.facts import PackingFacts, Parcel
-from keytag.documents.packing import boxes, packing_csv, packing_list
+from keytag.documents.packing import boxes, label_payload, packing_csv, packing_list
 from keytag.roster.model import Roster
 from keytag.tag.artwork import Artwork
 from tests.documents.conftest import HEAD
@@ -28,6 +30,16 @@ def packing(roster: Roster, per_box: int = 500) -> PackingFacts:
 
 def rows(text: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+
+
+def test_the_code_on_a_label_reads_as_unit_box_and_tags(shipped_roster: Roster, artworks: list[Artwork]) -> None:
+    """Read off the page as a warehouse's scanner does, from paper at 200 dpi."""
+    facts = packing(shipped_roster)
+    with pypdfium2.PdfDocument(packing_list(facts, artworks)) as document:
+        picture = document[0].render(scale=200 / 72, grayscale=True).to_pil()
+    read = {code.text for code in zxingcpp.read_barcodes(picture)}
+    assert {label_payload(box) for box in boxes(facts)[:10]} <= read
+    assert label_payload(boxes(facts)[0]) == f"{shipped_roster.units[0].key} 1/4 500"
 
 
 @given(

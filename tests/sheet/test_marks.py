@@ -14,7 +14,7 @@ from keytag.base.units import PT_PER_MM, pt
 from keytag.sheet.blocks import assign
 from keytag.sheet.imposition import impose, lay_out
 from keytag.sheet.layout import PressSheet
-from keytag.sheet.lettering import broken, placed
+from keytag.sheet.lettering import JOINT, broken, placed
 from keytag.sheet.marks import fixed_marks, patches, slug
 from keytag.sheet.marks.ground import places
 from keytag.sheet.marks.slug import SlugFacts
@@ -162,6 +162,26 @@ def test_both_pages_of_one_forme_are_alike_and_say_so() -> None:
         assert press.front.trim == pytest.approx(press.back.trim)
         assert any("SAME PLATES BOTH SIDES" in text for text in words_of(press.front))
         assert any("HAI MẶT CÙNG BẢN" in text for text in words_of(press.front))
+
+
+def test_the_slug_has_three_lines_and_the_first_is_large() -> None:
+    plan = scheme(margins=(18, 15, 6, 15))._replace(make_ready=40)
+    layout = lay_out(plan, 50, 20, 3)
+    art = [artwork()]
+    sheet = impose(layout, [0] * len(layout.stations), art, run=217, number=1, of=3)
+    press = press_sheet(sheet, art, SlugFacts("Móc khóa", "05/2020", "2020-05-18", "PDF/X-4, FOGRA39"), set_text)
+    slug_words = [
+        mark
+        for group in press.front.groups
+        for mark in group.marks
+        if isinstance(mark, Words) and mark.ink == LEGEND and len(mark.text.split()) > 3
+    ]
+    assert [word.text.split(JOINT)[0] for word in slug_words[:2]] == ["Móc khóa", "run 217 sheets"]
+    assert len(slug_words) == 3 and slug_words[2].text.startswith("front right-reading, turn on the long edge")
+    assert slug_words[0].size >= 10 and {word.size for word in slug_words[1:]} == {7.0}
+    first = slug_words[0].text
+    assert all(part in first for part in ("Móc khóa", "FRONT", "MẶT TRƯỚC", "plate 1 of 3", "bản 1/3"))
+    assert "+ 40 make-ready / tờ canh máy" in slug_words[1].text
 
 
 def test_the_slug_says_what_the_press_needs() -> None:

@@ -234,7 +234,8 @@ class Context:
     def dates(self) -> list[Dated]:
         """Every text that should be a date."""
         job = self.roster.job
-        found = [Dated(job.date, "date", "")] if job.date else []
+        written = ((job.date, "date"), (job.delivery, "delivery"))
+        found = [Dated(date, what, "") for date, what in written if date]
         owners = [(a.valid, "") for a in self.authorities] + [(u.valid, u.key) for u in self.roster.units]
         for valid, key in owners:
             if valid.since is not None:
