@@ -49,6 +49,7 @@ def made_roster(units: int, seed: int = 2025) -> str:
         "  date: 2025-08-01",
         "  edition: 08/2025",
         "  show_113: yes",
+        "  per_box: 16000",  # a box a unit: labels are made for 10,000 boxes at the most
         "authority:",
         "  name: Mẫu",
         "  level: commune",

@@ -34,7 +34,7 @@ from reportlab.platypus.flowables import TopPadder
 
 from keytag.base.geometry import Affine, Rect
 from keytag.base.ink import BLACK, Ink
-from keytag.base.units import MM_PER_PT, PT_PER_MM, pt
+from keytag.base.units import MM_PER_PT, PT_PER_MM, number, pt
 from keytag.documents.facts import Head
 from keytag.documents.style import (
     BOTTOM,
@@ -91,6 +91,14 @@ class Pen:
             canvas.setLineWidth(width * PT_PER_MM)
         x, y, w, h = box.x * PT_PER_MM, self._y(box.bottom), box.width * PT_PER_MM, box.height * PT_PER_MM
         canvas.rect(x, y, w, h, stroke=int(line is not None), fill=int(shown))
+
+    def areas(self, boxes: Sequence[Rect], ink: Ink) -> None:
+        """Many rectangles as one path: set at once, and no seams where they meet."""
+        self._canvas.setFillColor(colour(ink))
+        k = PT_PER_MM
+        corners = [(b.x * k, self._y(b.bottom), b.width * k, b.height * k) for b in boxes]
+        path = [f"{' '.join(map(number, corner))} re" for corner in corners]
+        self._canvas._code.append(" ".join((*path, "f")))
 
     def image(self, box: Rect, picture: Image) -> None:
         """A picture in CMYK, stretched over the box."""

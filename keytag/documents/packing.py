@@ -73,8 +73,9 @@ def packing_list(facts: PackingFacts, artworks: Sequence[Artwork]) -> bytes:
     if not every:
         raise ValueError("there is nothing to pack")
     story: list[Any] = []
+    memo = _Memo({parcel: i for i, parcel in enumerate(facts.parcels, 1)}, {})
     for i in range(0, len(every), each):
-        story.append(_page(book, facts, every[i : i + each], known))
+        story.append(_page(book, facts, every[i : i + each], known, memo))
     return book.made(story, "packing list")
 
 
@@ -89,12 +90,19 @@ def packing_csv(facts: PackingFacts) -> str:
     return csv_text(rows)
 
 
-def _page(book: Book, facts: PackingFacts, labels: Sequence[Box], known: dict[str, Artwork]) -> Any:
+class _Memo(NamedTuple):
+    """What all boxes of a parcel share: its number among the designs, and its name and address as they were fitted."""
+
+    designs: dict[Parcel, int]
+    names: dict[tuple[Parcel, float], list[Any]]
+
+
+def _page(book: Book, facts: PackingFacts, labels: Sequence[Box], known: dict[str, Artwork], memo: _Memo) -> Any:
     def paint(pen: Pen) -> None:
         for i, box in enumerate(labels):
             x, y = _SIDE + i % _COLUMNS * _PITCH, _HEAD + i // _COLUMNS * _LABEL_HEIGHT
             _corners(pen, x, y)
-            _label(book, pen, facts, box, known.get(box.parcel.key), x + _PAD, y + _PAD)
+            _label(book, pen, facts, box, known.get(box.parcel.key), x + _PAD, y + _PAD, memo)
 
     return book.box(WIDTH, HEIGHT - 0.01, paint)  # a hair less than the page, which a full one would not enter
 
@@ -106,7 +114,9 @@ def _corners(pen: Pen, x: float, y: float) -> None:
             pen.rule(cx, cy, cx, cy + dy)
 
 
-def _label(book: Book, pen: Pen, facts: PackingFacts, box: Box, artwork: Artwork | None, x: float, y: float) -> None:
+def _label(
+    book: Book, pen: Pen, facts: PackingFacts, box: Box, artwork: Artwork | None, x: float, y: float, memo: _Memo
+) -> None:
     """Name and address on the left, the tag's back on the right; below them what is in the box, and which box it is."""
     width, height = _LABEL_WIDTH - 2 * _PAD, _LABEL_HEIGHT - 2 * _PAD
     beside = 0.0
@@ -116,9 +126,9 @@ def _label(book: Book, pen: Pen, facts: PackingFacts, box: Box, artwork: Artwork
         beside = trim.width * scale + 4
         at = Affine(scale, 0, 0, scale, x + width - trim.width * scale, y - 1.5)
         pen.picture(artwork, artwork.sides[-1][1], at)
-    _name(book, pen, box.parcel, x, y - 2, width - max(beside, _CODE + 3))
+    _name(book, pen, box.parcel, x, y - 2, width - max(beside, _CODE + 3), memo)
     _scannable(pen, label_payload(box), Rect(x + width - _CODE, y + _PICTURE[1] - 0.5, _CODE, _CODE))
-    design = facts.parcels.index(box.parcel) + 1
+    design = memo.designs[box.parcel]
     pen.text(x, y + height + 2.4, f"{design}", "section")
     right, base = x + width, y + height - 3.6
     pen.text(x, base, count(box.tags), "count")
@@ -145,6 +155,7 @@ def _scannable(pen: Pen, payload: str, place: Rect) -> None:
     if matrix is None:
         raise ValueError(f"no symbol holds {payload!r}")
     module = place.width / (matrix.modules + 2 * _QUIET)
+    found = []
     for row, modules in enumerate(matrix.rows):
         start = None
         for column, dark in enumerate((*modules, False)):
@@ -152,23 +163,31 @@ def _scannable(pen: Pen, payload: str, place: Rect) -> None:
                 start = column
             elif not dark and start is not None:
                 x, y = place.x + (start + _QUIET) * module, place.y + (row + _QUIET) * module
-                pen.box(Rect(x, y, (column - start) * module, module), BLACK, None)
+                found.append(Rect(x, y, (column - start) * module, module))
                 start = None
+    pen.areas(found, BLACK)
 
 
-def _name(book: Book, pen: Pen, parcel: Parcel, x: float, y: float, width: float) -> None:
+def _name(book: Book, pen: Pen, parcel: Parcel, x: float, y: float, width: float, memo: _Memo) -> None:
+    """Name and address, fitted once for all boxes of a parcel."""
+    parts = memo.names.get((parcel, width))
+    if parts is None:
+        parts = memo.names[parcel, width] = _fitted(book, pen, parcel, width)
+    for part in parts:
+        y += pen.put(part, x, y, width)
+
+
+def _fitted(book: Book, pen: Pen, parcel: Parcel, width: float) -> list[Any]:
     """Name and address as large as they fit into their place; what is longer still is cut short."""
     title, address, mark = capital(parcel.title), parcel.address, _marked(parcel)
     for large, small in (("label", "address"), ("label", "body"), ("section", "caption"), ("caption", "small")):
         parts = [book.text(title + mark, large), book.space(1.0), book.text(address, small)]
         if sum(pen.height(part, width) for part in parts) <= _NAME_HEIGHT:
-            break
-    else:
-        while sum(pen.height(part, width) for part in parts) > _NAME_HEIGHT:
-            title, address = (_shorter(text) if len(text) > 60 else text for text in (title, address))
-            parts = [book.text(title + mark, "caption"), book.space(1.0), book.text(address, "small")]
-    for part in parts:
-        y += pen.put(part, x, y, width)
+            return parts
+    while sum(pen.height(part, width) for part in parts) > _NAME_HEIGHT:
+        title, address = (_shorter(text) if len(text) > 60 else text for text in (title, address))
+        parts = [book.text(title + mark, "caption"), book.space(1.0), book.text(address, "small")]
+    return parts
 
 
 def _marked(parcel: Parcel) -> str:

@@ -43,8 +43,10 @@ class Imposed(NamedTuple):
 
     def with_them(self, made: Sequence[Made]) -> tuple[Work, ...]:
         """What goes along: the ticket, which lists the files `made` for the press, box labels, view copies."""
-        drawn = press_files(self.order, self.layout, self.presses)
         told = papers.paper_works(self.order, self.presses, made, self.standard, self.findings)
+        if not any(artwork.white for artwork in self.order.artworks):
+            return told  # nobody needs a copy to see what such files show
+        drawn = press_files(self.order, self.layout, self.presses)
         return (*told, *view_works(drawn, self.order.artworks))
 
 
