@@ -15,7 +15,7 @@ from keytag.base.errors import MissingToolError, UsageError
 from keytag.files.source import Text
 from keytag.office.book import GET
 from keytag.office.carried import FIELD, carried, written
-from keytag.office.header import plain, role_of
+from keytag.office.header import nearly, plain, role_of
 from keytag.office.rows import OTHER
 from keytag.roster import keys
 from keytag.roster.model import Contact, Roster, Unit
@@ -113,7 +113,11 @@ def _people(unit: Unit) -> Iterator[dict[str, str]]:
                 yield _person(ROLES[key], contact)
     for contact in unit.others:
         label = contact.label.value if contact.label else ""
-        usual = role_of(plain(label), fold(unit.name.value) if unit.name else "")[0] or label.startswith(OTHER)
+        usual = (
+            role_of(plain(label), fold(unit.name.value) if unit.name else "")[0]
+            or nearly(label)
+            or label.startswith(OTHER)
+        )
         yield _person(f"{OTHER} {label}" if usual else label, contact)
 
 

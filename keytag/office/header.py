@@ -19,20 +19,20 @@ _ROLES = ("duty", "chief", "deputies")
 FACTS = ("kind", "name", "code", "quantity", "address", "link", "slogan", "valid_from", "valid_until", "authority")
 _UNIT_POLICE = r"(?:capo?|congan|ca|cand)?(?:xa|phuong|thitran|tt|dackhu|donvi|p|x)?"
 _WHO = {
-    "duty": re.compile(rf"(?:canbo|cb|so|may)?truc(?:ban|chihuy)?{_UNIT_POLICE}|banchihuy"),
-    "chief": re.compile(rf"truong{_UNIT_POLICE}|truongdonvi"),
-    "deputies": re.compile(rf"(?:cac)?pho(?:truong)?{_UNIT_POLICE}(?P<number>[1-9])?"),
+    "duty": re.compile(rf"(?:canbo|cb|so|may)?truc(?:ban|chihuy)?{_UNIT_POLICE}(?:2424)?|banchihuy"),
+    "chief": re.compile(rf"(?:cap)?truong{_UNIT_POLICE}|truongdonvi"),
+    "deputies": re.compile(rf"(?:cac|cap)?(?:pho(?:truong)?|ptruong){_UNIT_POLICE}(?:so)?(?P<number>[1-9])?"),
 }
 _COLUMNS = {
     "unit": re.compile(
-        r"(?:ten)?(?:donvi|diaban|xa|phuong|thitran|xaphuong(?:thitran|dackhu)?|conganxa|caxa)(?:phuong)?"
+        r"(?:ten)?(?:donvi|diaban|xa|phuong|thitran|xaphuong(?:thitran|dackhu)?|xathitran(?:phuong)?|conganxa|caxa)(?:phuong)?"
     ),
     "kind": re.compile(r"loai(?:donvi|hinh)?|capdonvi"),
     "code": re.compile(r"ma(?:so)?(?:donvi|xa|dvhc|phuong|hanhchinh)?"),
     "role": re.compile(r"chuc(?:vu|danh)|vaitro|nhiemvu"),
     "person": re.compile(r"ho(?:va)?ten(?:canbo|dongchi)?|canbo|tencanbo"),
     "number": re.compile(
-        r"(?:so)?(?:dt|dtdd|ddong|sdt|dienthoai|didong|dd|lienhe)(?:didong|lienhe|lienlac|dd|congvu|canhan)?|sodtdd|dtlienhe"
+        r"(?:so)?(?:dt|dtdd|ddong|sdt|dienthoai|didong|dd|lienhe)(?:didong|lienhe|lienlac|dd|congvu|canhan)?|sodtdd|dtlienhe|somay"
     ),
     "quantity": re.compile(r"so(?:luong)?(?:the|ho|mockhoa)?(?:dan)?|soluong|sl(?:the)?"),
     "address": re.compile(r"diachi(?:giao(?:hang)?|nhan(?:hang)?|truso)?|noi(?:nhan|giao)|truso"),
@@ -43,7 +43,7 @@ _COLUMNS = {
     "authority": re.compile(r"tuphathanh"),
     "verdict": re.compile(r"dungsai"),
     "checker": re.compile(r"nguoikiem(?:tra)?"),
-    "ordinal": re.compile(r"stt|tt"),
+    "ordinal": re.compile(r"stt|tt|sott|sothutu"),
     "more": re.compile(r"muckhac"),
     "setting": re.compile(r"khoa"),
     "value": re.compile(r"giatri"),
@@ -104,6 +104,13 @@ def role_of(word: str, unit: str = "") -> tuple[str, int]:
         if found := pattern.fullmatch(word):
             return role, int(found.groupdict().get("number") or 0)
     return "", 0
+
+
+def nearly(label: str) -> bool:
+    """Whether a role that is none of the three seems to be meant for one: "Quyền Trưởng CA", "Trực CA đêm"."""
+    words = [bare(word) for word in re.findall(r"\w+", label)]
+    police = bool({"ca", "cax", "cand"} & set(words)) or "congan" in "".join(words)
+    return police and any(word.startswith(("truong", "pho", "ptruong", "truc")) for word in words)
 
 
 def _known(text: object) -> Column | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from keytag.office.carried import FIELD, UNIT_KEYS, read
-from keytag.office.header import Column, Header, plain, role_of
+from keytag.office.header import Column, Header, nearly, plain, role_of
 from keytag.office.model import Entry, Person, Place, State, Taken, Value
 from keytag.office.taking import Taker
 from keytag.vietnam import kinds
@@ -212,7 +212,8 @@ def _person_row(taker: Taker, header: Header, row: int, unit: _Unit) -> None:
     name_at = next(iter(header.of("person")), None)
     label = _filled(taker, role_at, row)
     role, _ = role_of(plain(label.text), bare(unit.facts["name"].text)) if label else ("", 0)
-    if label is not None and label.text.startswith(OTHER):
+    other = label is not None and label.text.startswith(OTHER)
+    if label is not None and other:
         role, label = "", label._replace(text=label.text.removeprefix(OTHER).strip())
     if _hidden_by(taker, row, number_at) or (name_at is not None and _hidden_by(taker, row, name_at)):
         return
@@ -227,6 +228,9 @@ def _person_row(taker: Taker, header: Header, row: int, unit: _Unit) -> None:
         taker.refuse(row, number_at, "there is no number for this person")
     elif said and label is not None:  # a form that was not filled in: keytag check finds what must not be lacking
         taker.say(row, number_at, State.LEFT_OUT, why=f"{label.text}: there is no number")
+    elif numbers and label is not None and not role and not other and nearly(label.text):
+        how = f"write it as Trưởng Công an, Phó Trưởng Công an or Trực ban, or '{OTHER} {label.text}' to print it so"
+        taker.refuse(row, role_at, f"is it one of the three usual roles? {how}")
     elif numbers and label is None:
         taker.refuse(row, role_at, "whose number is this? The role is missing")
     elif numbers and label is not None:

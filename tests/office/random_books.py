@@ -36,7 +36,16 @@ _NAMES = (
     "Sơ̆ Ŏi",
 )
 _PEOPLE = ("Nguyễn Văn Mẫu", "Siu H'Mẫu", "Rơ Châm Mẫu", "Đỗ Thị Thử", "Ksor Thử")
-_LABELS = ("Chủ tịch xã", "Bí thư Đảng ủy", "Công an viên", "Trưởng Công an", "Khác: lạ", "Trực ban")
+_LABELS = (
+    "Chủ tịch xã",
+    "Bí thư Đảng ủy",
+    "Công an viên",
+    "Trưởng Công an",
+    "Quyền Trưởng CA",
+    "Phó Chủ tịch xã",
+    "Khác: lạ",
+    "Trực ban",
+)
 _KINDS = ("xã", "thị trấn", "phường", "đặc khu")
 Row = dict[str, Any]
 

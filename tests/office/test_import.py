@@ -14,6 +14,7 @@ import xlsxwriter
 
 from keytag.base.errors import InputError
 from keytag.files.source import Source
+from keytag.office import header
 from keytag.office.book import read_book
 from keytag.office.carried import carried
 from keytag.office.comparing import compare, entry_facts
@@ -201,6 +202,30 @@ def test_a_unit_is_carried_down_in_merged_cells_only(tmp_path: Path) -> None:
     found = read_units(read_book(tmp_path / "b.xlsx"))
     assert [(str(cell.place), "only merged cells" in cell.why) for cell in found.refused] == [("S!A4", True)]
     assert [p.number.text for p in found.units[0].people] == ["0900.000.132", "0900.000.133"]
+
+
+@pytest.mark.parametrize(
+    ("word", "field"),
+    [
+        *(("Xã, phường", "unit"), ("Tên đơn vị", "unit"), ("Xã, thị trấn", "unit"), ("Mã ĐVHC", "code")),
+        *(("Số ĐT", "number"), ("DĐ", "number"), ("Số máy", "number"), ("Họ và tên", "person"), ("Số hộ", "quantity")),
+        *(("SĐT Trưởng CA", "chief"), ("Họ tên Trưởng CA", "chief.name"), ("Trực ban 24/24", "duty")),
+        *(("Phó CA số 2", "deputies"), ("P. Trưởng CA xã", "deputies"), ("Cấp phó", "deputies"), ("Ghi chú", "")),
+    ],
+)
+def test_the_words_of_a_header_are_known_as_people_write_them(word: str, field: str) -> None:
+    column = header._known(word)
+    assert (column.field if column else "") == field
+
+
+@pytest.mark.parametrize(
+    ("role", "refused"), [("Quyền Trưởng CA", True), ("Khác: Quyền Trưởng CA", False), ("Chủ tịch xã", False)]
+)
+def test_a_role_that_is_nearly_a_usual_one_is_refused(role: str, refused: bool, tmp_path: Path) -> None:
+    path = _csv(tmp_path, f"Đơn vị;Chức vụ;Số ĐT\nXã Glar;{role};0900.000.101\n")
+    found = read_units(read_book(path))
+    assert [str(cell.place) for cell in found.refused] == (["a!B2"] if refused else [])
+    assert refused or [p.label and p.label.text for p in found.units[0].people] == [role.removeprefix("Khác: ")]
 
 
 ROSTER = """# đầu
