@@ -94,6 +94,7 @@ class Parcel(NamedTuple):
     address: str
     tags: int
     mark: str = ""  # tells it from another unit of the same name
+    bags: tuple[tuple[str, int], ...] = ()  # how it is packed by village: the code or name of each bag, and its tags
 
 
 class PackingFacts(NamedTuple):

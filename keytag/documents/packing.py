@@ -39,6 +39,7 @@ _COLUMN_NAMES = (
     "Số hộp (boxes)",
     "Hộp cuối (last box)",
 )
+_BAGS = "Túi theo làng (bags by village)"
 
 
 class Box(NamedTuple):
@@ -82,11 +83,14 @@ def packing_list(facts: PackingFacts, artworks: Sequence[Artwork]) -> bytes:
 def packing_csv(facts: PackingFacts) -> str:
     """One row a unit, UTF-8 with its byte order mark, CRLF; nothing in it is a formula to a spreadsheet."""
     last = {box.parcel: box for box in boxes(facts)}
-    rows: list[tuple[str | int, ...]] = [_COLUMN_NAMES]
+    bagged = any(parcel.bags for parcel in facts.parcels)
+    rows: list[tuple[str | int, ...]] = [(*_COLUMN_NAMES, _BAGS) if bagged else _COLUMN_NAMES]
     for parcel in facts.parcels:
         box = last.get(parcel)
         words = (parcel.key, capital(f"{parcel.title}{_marked(parcel)}"), parcel.address)
-        rows.append((*words, parcel.tags, box.of if box else 0, box.tags if box else 0))
+        bags = "; ".join(f"{name}: {tags}" for name, tags in parcel.bags)
+        counts = parcel.tags, box.of if box else 0, box.tags if box else 0
+        rows.append((*words, *counts, bags) if bagged else (*words, *counts))
     return csv_text(rows)
 
 

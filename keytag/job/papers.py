@@ -11,12 +11,15 @@ from keytag.documents import facts
 from keytag.job.head import head_of
 from keytag.job.work import Made, Work
 from keytag.render.fingerprint import code
+from keytag.roster.products import HOUSEHOLD, per_of
 from keytag.roster.settings import per_box
+from keytag.roster.villages import shares, store
 from keytag.sheet.asked import asked
 from keytag.sheet.layout import PressSheet
 
 if TYPE_CHECKING:
     from keytag.job.ready import Order
+    from keytag.roster.model import Unit
 
 
 def paper_works(
@@ -75,11 +78,25 @@ def ticket_facts(
 
 def packing_facts(order: Order) -> facts.PackingFacts:
     """What the labels and the table are told."""
+    product = order.setup.product
+    by_village = product is None or per_of(product) == HOUSEHOLD
     parcels = tuple(
-        facts.Parcel(a.key, u.title, u.address.value if u.address else "", u.tags, u.mark)
+        facts.Parcel(
+            a.key, u.title, u.address.value if u.address else "", u.tags, u.mark, bags_of(u) if by_village else ()
+        )
         for u, a in zip(order.units, order.artworks, strict=True)
     )
     return facts.PackingFacts(head_of(order.setup), parcels, per_box(order.setup.roster.job))
+
+
+def bags_of(unit: Unit) -> tuple[tuple[str, int], ...]:
+    """A bag for each of a unit's villages and one for its store; none where it has no villages, or other pieces."""
+    if not unit.villages or store(unit) < 0:
+        return ()
+    found = [
+        (share.village.code.value if share.village.code else share.village.title, share.tags) for share in shares(unit)
+    ]
+    return (*found, ("kho", store(unit))) if store(unit) else tuple(found)
 
 
 def packing_table(told: facts.PackingFacts) -> bytes:

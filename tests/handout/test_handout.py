@@ -18,7 +18,8 @@ from keytag.documents.handout_papers import bags, receipts
 from keytag.handout.privacy import holdings, lines
 from keytag.job import setup as jobs
 from keytag.job.handout import facts_of, publish_handout, returns_of, works
-from keytag.job.ready import Ready, ready
+from keytag.job.papers import bags_of, packing_facts, packing_table
+from keytag.job.ready import Ready, order_of, ready
 from keytag.roster.villages import households, store
 from tests.conftest import REPOSITORY
 from tests.site.test_site import HOSTILE
@@ -174,3 +175,12 @@ def test_what_personal_data_a_job_holds(tmp_path: Path) -> None:
     }
     told = "\n".join(lines(roster))
     assert "Trần" not in told and "0900" not in told and "households: no name" in told
+
+
+def test_the_factory_packs_by_village(tmp_path: Path) -> None:
+    (unit,) = ready_of(tmp_path).setup.roster.units
+    assert bags_of(unit) == (("g01", 30), ("g02", 38), ("kho", 4))
+    assert bags_of(unit._replace(villages=())) == ()
+    order = order_of(ready_of(tmp_path))
+    rows = list(csv.reader(io.StringIO(packing_table(packing_facts(order)).decode("utf-8-sig"))))
+    assert rows[0][-1] == "Túi theo làng (bags by village)" and rows[1][-1] == "g01: 30; g02: 38; kho: 4"
