@@ -89,6 +89,8 @@ def compare(
         after.append(_papers(listing, expected, files))
         progress("papers")
         seen, sweep, worst = _unseen(skipped) if skipped else _seen(expected, files, pages, progress)
+    if expected.numbers is not None:  # what was looked for on sheets that are read another way was not looked at
+        seen = [i if i.compared or i.failures or i.skipped else i._replace(skipped=_NUMBERED) for i in seen]
     return Compared(Report(*job, (*items, seen[0], *said, *seen[1:], *after), worst), sweep)
 
 
@@ -229,7 +231,10 @@ def _dielines(expected: Expected, files: Mapping[str, bytes]) -> Item:
 
 def _papers(listing: Listing, expected: Expected, files: Mapping[str, bytes]) -> Item:
     """The papers made anew from what the folder's listing says of the files for the press, in the order of making."""
-    names = [*(d.name for d in expected.drawn if d.what != VIEW), *expected.dielines[1]]
+    sheets = [name for name in expected.numbered if name.endswith(".pdf")]
+    tables = [name for name in expected.numbered if not name.endswith(".pdf")]
+    drawn = [d.name for d in expected.drawn if d.what != VIEW]
+    names = [*sheets, *drawn, *expected.dielines[1], *tables]
     entries = [entry for name in names if (entry := listing.entry(name)) is not None]
     anew = expected.papers([FileFact(*entry) for entry in entries])
     compared, failures = papers.check_papers(expected, anew, {n: files[n] for n in anew if n in files})
