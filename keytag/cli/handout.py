@@ -23,6 +23,10 @@ def handout(
         Optional[Path],  # noqa: UP045
         typer.Option(metavar="FILE", help="Print the names of this table on the lists; they are kept nowhere else."),
     ] = None,
+    numbered: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(metavar="FOLDER", help="The folder of a numbered job: each list tells its range of serials."),
+    ] = None,
     returns: Annotated[
         Optional[Path],  # noqa: UP045
         typer.Option(metavar="FILE", help="Make nothing: read what was written down, and tell how far it has come."),
@@ -44,7 +48,7 @@ def handout(
     villages = sum(len(unit.villages) for unit in setup.roster.units)
     try:
         with console.progress("writing lists", villages + 4) as advance:
-            done = publish_handout(ready, output, households, advance)
+            done = publish_handout(ready, output, households, advance, numbered)
     except FindingsError as refused:
         console.show(setup, refused.findings)
         raise

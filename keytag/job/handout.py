@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from keytag.base.diagnostics import Diagnostic, has_errors
 from keytag.base.errors import FindingsError, UsageError
@@ -28,9 +28,11 @@ from keytag.job.work import Made, Work, publish
 from keytag.roster.model import Contact, Roster, Unit
 from keytag.roster.villages import Share, shares, store
 from keytag.tag.wording import number
+from keytag.verification.listing import read_listing
 from keytag.vietnam.languages import NAMES
 
 MANIFEST = "handout.json"
+Ranges: TypeAlias = dict[tuple[str, str], tuple[str, str]]  # unit and village keys → first and last serial
 _KEPT_YEARS = 1  # how long signed lists are kept
 _COLUMNS = (
     "unit_key (mã đơn vị)",
@@ -56,13 +58,17 @@ class HandedOut(NamedTuple):
 
 
 def publish_handout(
-    ready: Ready, target: Path, households: Path | None = None, progress: Progress = unseen
+    ready: Ready,
+    target: Path,
+    households: Path | None = None,
+    progress: Progress = unseen,
+    numbered: Path | None = None,
 ) -> HandedOut:
     """Write the hand-out's folder whole, or raise: `UsageError` where no unit has villages, `FindingsError` where the
-    list of `households` does not fit the roster."""
+    list of `households` does not fit the roster; `numbered` is the folder of a numbered job, whose ranges are told."""
     setup = admitted(ready).setup
     lists = _lists(setup.roster, households)
-    facts = facts_of(setup, lists)
+    facts = facts_of(setup, lists, _serials(numbered))
     if not any(unit.villages for unit in facts.units):
         raise UsageError("no unit has villages", hint="write them under villages: (docs/roster.md)")
     with staging(target, MANIFEST) as stage:
@@ -89,28 +95,41 @@ def works(setup: Setup, facts: HandoutFacts) -> Iterator[Work]:
     yield Work("so-phat.csv", "form for the returns", _form, (setup.roster,))
 
 
-def facts_of(setup: Setup, lists: Lists | None = None) -> HandoutFacts:
+def facts_of(setup: Setup, lists: Lists | None = None, serials: Ranges | None = None) -> HandoutFacts:
     """What the papers are told."""
     roster = setup.roster
     authorities = [a.name.value for a in roster.authorities if a.name and not a.own]
     customer = roster.job.customer.value if roster.job.customer else ""
     authority = customer or (f"Công an {authorities[0]}" if len(authorities) == 1 else "Cơ quan phát hành")
-    units = tuple(_unit(unit, lists or {}) for unit in roster.units if unit.tags)
+    units = tuple(_unit(unit, lists or {}, serials or {}) for unit in roster.units if unit.tags)
     return HandoutFacts(head_of(setup), authority, _destroyed(setup.date), units)
 
 
-def _unit(unit: Unit, lists: Lists) -> UnitFacts:
-    villages = tuple(_village(unit, share, lists) for share in shares(unit))
+def _unit(unit: Unit, lists: Lists, serials: Ranges) -> UnitFacts:
+    villages = tuple(_village(unit, share, lists, serials) for share in shares(unit))
     return UnitFacts(unit.key, unit.full_title, unit.tags, store(unit) if villages else 0, villages)
 
 
-def _village(unit: Unit, share: Share, lists: Lists) -> VillageFacts:
+def _village(unit: Unit, share: Share, lists: Lists, serials: Ranges) -> VillageFacts:
     village = share.village
     names = tuple(lists.get((unit.key, share.key), ()))
     code = village.code.value if village.code else ""
-    return VillageFacts(
-        share.key, village.title, code, share.tags, _number(village.officer), _number(village.head), None, names
-    )
+    people = _number(village.officer), _number(village.head)
+    return VillageFacts(share.key, village.title, code, share.tags, *people, serials.get((unit.key, share.key)), names)
+
+
+def _serials(folder: Path | None) -> Ranges:
+    """The first and the last serial of each village, as the job.json of a numbered job tells them."""
+    if folder is None:
+        return {}
+    said = read_listing(folder).raw.get("serials")
+    if not isinstance(said, dict):
+        raise UsageError(f"{folder}: is no numbered job", hint="keytag impose --numbered makes one")
+    return {
+        (str(unit["key"]), str(village["key"])): (str(village["first"]), str(village["last"]))
+        for unit in said.get("ranges", ())
+        for village in unit.get("villages", ())
+    }
 
 
 def _number(contact: Contact | None) -> str:

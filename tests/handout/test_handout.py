@@ -9,6 +9,7 @@ import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pypdfium2
 import pytest
@@ -16,6 +17,7 @@ import pytest
 from keytag.base.errors import FindingsError, UsageError
 from keytag.documents.handout_papers import bags, receipts
 from keytag.handout.privacy import holdings, lines
+from keytag.job import handout
 from keytag.job import setup as jobs
 from keytag.job.handout import facts_of, publish_handout, returns_of, works
 from keytag.job.papers import bags_of, packing_facts, packing_table
@@ -184,3 +186,15 @@ def test_the_factory_packs_by_village(tmp_path: Path) -> None:
     order = order_of(ready_of(tmp_path))
     rows = list(csv.reader(io.StringIO(packing_table(packing_facts(order)).decode("utf-8-sig"))))
     assert rows[0][-1] == "Túi theo làng (bags by village)" and rows[1][-1] == "g01: 30; g02: 38; kho: 4"
+
+
+def test_lists_tell_their_serials_where_the_job_is_numbered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ranges = [{"key": "xa-glar", "villages": [{"key": "g02", "first": "G000031X", "last": "G000068Y"}]}]
+    listing = SimpleNamespace(raw={"serials": {"ranges": ranges}})
+    monkeypatch.setattr(handout, "read_listing", lambda _: listing)
+    publish_handout(ready_of(tmp_path), tmp_path / "handout", numbered=tmp_path)
+    first, second = (text_of((tmp_path / f"handout/xa-glar/g0{n}.pdf").read_bytes())[0] for n in (1, 2))
+    assert "G000031X – G000068Y" in second and "thứ tự" not in first
+    monkeypatch.setattr(handout, "read_listing", lambda _: SimpleNamespace(raw={}))
+    with pytest.raises(UsageError, match="no numbered job"):
+        publish_handout(ready_of(tmp_path), tmp_path / "handout", numbered=tmp_path)
