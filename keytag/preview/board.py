@@ -7,6 +7,7 @@ them, then all that the checks find.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -133,14 +134,19 @@ class Board:
         return None
 
 
-def _entry(finding: Diagnostic) -> dict[str, str]:
+@cache
+def _rationales() -> dict[str, str]:
+    """What each check is for, by its id."""
     from keytag import checks
 
-    check = checks.find(finding.id)
+    return {check.id: check.rationale for group in checks.groups() for check in group.checks}
+
+
+def _entry(finding: Diagnostic) -> dict[str, str]:
     return {
         "id": finding.id,
         "severity": finding.severity.value,
         "message": finding.message,
         "place": f"{Path(finding.span.file).name}:{finding.span.line}" if finding.span else "",
-        "why": check.rationale if check is not None else "",
+        "why": _rationales().get(finding.id, ""),
     }
