@@ -54,7 +54,7 @@ def main() -> None:
         done = verify_folder(out, setup)
         small(page(page_of(done), 0, 110), 900).save(PICTURES / "verification.png", optimize=True)
         ticket = (out / "production-ticket.pdf").read_bytes()
-        small(page(ticket, 1, 110), 900).save(PICTURES / "ticket.png", optimize=True)
+        small(page(ticket, 0, 110), 900).save(PICTURES / "ticket.png", optimize=True)
         factory(Path(place))
         publish_site(ready, Path(place) / "site")
         small(pages(Path(place) / "site"), 1000).save(PICTURES / "site.png", optimize=True)
