@@ -9,15 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from keytag.base.errors import UsageError
 from keytag.base.progress import Progress, unseen
 from keytag.files.publish import staging
 from keytag.job import manifest
-from keytag.job.expected import imposed_of
-from keytag.job.impose import MANIFEST
-from keytag.job.imposition import Imposed
 from keytag.job.numbering import ROWS, SHEETS, Numbering, specimen_of
 from keytag.job.planning import plate_sets
 from keytag.job.ready import Ready
@@ -30,7 +27,10 @@ from keytag.serial.ledger import DESTROYED, REPRINTED, VOID, Book, Key, Row, csv
 from keytag.sheet.edition import Edition, edition
 from keytag.sheet.numbering import Again, Locator, Pile, Place, reprint
 from keytag.solver.model import PlateSet
-from keytag.verification.listing import Listing, read_listing
+from keytag.verification.listing import MANIFEST, Listing, read_listing
+
+if TYPE_CHECKING:
+    from keytag.job.imposition import Imposed
 
 
 class Spoiled(NamedTuple):
@@ -99,6 +99,8 @@ def remake(
 
 def _same_job(gate: Ready, listing: Listing, folder: Path) -> Imposed:
     """The job on its plates, if the roster still gives the tags that were printed."""
+    from keytag.job.expected import imposed_of
+
     if "serials" not in listing.raw:
         raise UsageError(f"{folder}: is no job of numbered tags", hint="name the folder of keytag impose --numbered")
     wrong: list[tuple[str, str]] = []

@@ -15,17 +15,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from keytag.base.geometry import Affine, Path, Point, Rect
+from keytag.base.geometry import Affine, Point, Rect
 from keytag.qr.linear import Family, symbols
 from keytag.serial.form import Form, SerialError, specimen
-from keytag.verification import glyphs
 from keytag.verification.model import Failure
+from keytag.verification.numbered_parts import (
+    CHARACTERS,
+    grid_of,
+    known_letter,
+    plain,
+    refs,
+    same_form,
+    serial_in,
+    string,
+)
 
 if TYPE_CHECKING:
     import numpy as np
 
 _MOST = 20  # failures told of one kind: a file has thousands of tags
-_CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-"
 _N = rb"-?\d+(?:\.\d+)?"
 _SPAN = (
     rb"/Span <</ActualText (?P<said>\([^)]*\)|<[0-9A-F]*>)>> BDC\nq (?P<at>[-0-9. ]+) cm\n"
@@ -170,7 +178,7 @@ class _Read:
         with pikepdf.open(BytesIO(self.book.shell)) as anew:
             for side in range(self.book.sides):
                 pages = self.pdf.pages[side :: self.book.sides]
-                kinds = {_refs(page.obj["/Resources"]["/XObject"]) for page in pages}
+                kinds = {refs(page.obj["/Resources"]["/XObject"]) for page in pages}
                 if len(kinds) != 1:
                     yield Failure(self.name, f"the pages of side {side + 1} do not share one set of forms")
                 if not len(pages):
@@ -181,7 +189,7 @@ class _Read:
                     if key not in mine or key not in theirs:
                         what = "lacks the form" if key not in mine else "has a form that is not the job's:"
                         yield Failure(self.name, f"side {side + 1} {what} {key}")
-                    elif not _same(mine[key], theirs[key]):
+                    elif not same_form(mine[key], theirs[key]):
                         yield Failure(self.name, f"side {side + 1}: the form {key} is not the one of this job")
 
     def _page(self, page: Any, side: int, sheet: int, here: str, seen: Counter[str]) -> Iterator[Failure]:
@@ -196,8 +204,8 @@ class _Read:
             at = step.end()
             if step["said"] is not None:
                 station = self._station(side, step["at"])
-                said, shown = _string(step["said"]), self._shown(step["letters"], forms)
-                if shown != "".join(c for c in said if c in _CHARACTERS):
+                said, shown = string(step["said"]), self._shown(step["letters"], forms)
+                if shown != "".join(c for c in said if c in CHARACTERS):
                     yield Failure(here, f"says {said!r} and shows {shown!r}")
                 if station is not None:
                     texts.setdefault(station, []).append(said)
@@ -205,7 +213,7 @@ class _Read:
                     yield Failure(here, f"its slug says {said!r}, not {self._line(sheet)!r}")
             elif step["code"] is not None:
                 station = self._station(side, step["map"])
-                said = _string(step["code"])
+                said = string(step["code"])
                 if station is None:
                     yield Failure(here, f"has a code that stands on no tag: {said}")
                     continue
@@ -247,7 +255,7 @@ class _Read:
             serial = tag.form.text(tag.number)
             for word in words:
                 try:
-                    number = tag.form.parse(_serial_in(word, tag.form))
+                    number = tag.form.parse(serial_in(word, tag.form))
                 except SerialError as error:
                     yield Failure(here, f"station {station + 1}: {error}")
                     continue
@@ -261,7 +269,7 @@ class _Read:
                 yield Failure(here, f"station {station + 1} ({tag.unit}) has {len(words)} serials, not {count}")
             both = [self.book.slots[f].get(tag.unit, (0, ())) for f in (0, 1)]
             if words and (face == 0 or not both[0][0]):  # of two sides with a serial the front counts
-                seen[_plain(words[0])] += 1
+                seen[plain(words[0])] += 1
             elif links and not both[0][0] and not both[1][0] and (face == 0 or not both[0][1]):
                 seen[serial if links == wanted else links[0]] += 1
 
@@ -283,7 +291,7 @@ class _Read:
         key = (forms.objgen[0] or id(self), hash(name))
         if key not in self._letters:
             form = forms.get("/" + name.decode("latin-1"))
-            self._letters[key] = _known(form.read_bytes()) if form is not None else ""
+            self._letters[key] = known_letter(form.read_bytes()) if form is not None else ""
         return self._letters[key]
 
     def _decoded(self, side: int, station: int, sheet: int, rows: bytes, forms: Any) -> str:
@@ -334,7 +342,7 @@ class _Read:
             for inner in forms["/Under"]["/Resources"]["/XObject"].keys() if box else ():
                 if str(inner).startswith(name):
                     assert box is not None
-                    self._static[key] = _grid(forms["/Under"]["/Resources"]["/XObject"][inner].read_bytes(), box)
+                    self._static[key] = grid_of(forms["/Under"]["/Resources"]["/XObject"][inner].read_bytes(), box)
                     if self._static[key] is not None:
                         break
         found: np.ndarray[Any, Any] | None = self._static[key]
@@ -343,99 +351,3 @@ class _Read:
 
 def _holds(box: Rect, point: Point) -> bool:
     return box.x <= point.x <= box.right and box.y <= point.y <= box.bottom
-
-
-def _refs(table: Any) -> tuple[tuple[str, tuple[int, int]], ...]:
-    return tuple(sorted((str(key), table[key].objgen) for key in table.keys()))  # noqa: SIM118 - a pikepdf dictionary
-
-
-def _same(one: Any, other: Any, depth: int = 0) -> bool:
-    """Whether two forms draw the same: content, box, and the forms they place."""
-    if one.read_bytes() != other.read_bytes() or one.get("/BBox") != other.get("/BBox") or "/Matrix" in one:
-        return False
-    mine, theirs = (x.get("/Resources", {}).get("/XObject", {}) for x in (one, other))
-    names = sorted(map(str, mine.keys())), sorted(map(str, theirs.keys()))
-    return names[0] == names[1] and depth < 4 and all(_same(mine[k], theirs[k], depth + 1) for k in names[0])
-
-
-def _string(text: bytes) -> str:
-    """A literal or hexadecimal string of PDF."""
-    if text.startswith(b"<"):
-        return bytes.fromhex(text[1:-1].decode()).decode("utf-16")
-    raw = re.sub(rb"\\(.)", rb"\1", text[1:-1])
-    return raw.decode("utf-16") if raw.startswith(b"\xfe\xff") else raw.decode("latin-1")
-
-
-def _serial_in(word: str, form: Form) -> str:
-    """The serial among the words around it."""
-    found = re.search(rf"{form.prefix}-?[0-9 ]{{{form.digits},}}-[0-9A-Z]", word)
-    return found[0] if found else word
-
-
-def _plain(word: str) -> str:
-    found = re.search(r"[A-Z]{0,4}-?[0-9 ]+-[0-9A-Z]", word)
-    return re.sub(r"[^0-9A-Z]", "", found[0] if found else word)
-
-
-def _known(content: bytes) -> str:
-    """The character whose outline in any of the fonts this form draws; empty where it is none."""
-    path = _path(content)
-    if path is None:
-        return ""
-    shape = glyphs.measured(path)
-    for font in glyphs.fonts():
-        for character in _CHARACTERS:
-            if any(glyphs.same(shape, other, False) for other in glyphs.shapes(font, character)):
-                return character
-    return ""
-
-
-def _path(content: bytes) -> Path | None:
-    """The last filled path of a stream, in its own units."""
-    ops, coords, operands = "", list[float](), list[float]()
-    found: Path | None = None
-    for word in content.split():
-        if word in (b"m", b"l", b"c", b"h"):
-            ops += {b"m": "m", b"l": "l", b"c": "c", b"h": "z"}[word]
-            coords += operands
-            operands = []
-        elif word == b"f":
-            found, ops, coords = Path(ops, tuple(coords)), "", []
-        else:
-            try:
-                operands.append(float(word))
-            except ValueError:
-                operands = []
-    return found
-
-
-def _grid(content: bytes, box: Rect) -> np.ndarray[Any, Any] | None:
-    """The modules of the last path of a form, where it lies in the symbol's box; by the winding at their centres."""
-    import numpy as np
-
-    path = _path(content)
-    if path is None or not path.coords or "c" in path.ops:
-        return None
-    bounds = path.bounds()
-    if not box.contains(bounds, 0.01):
-        return None
-    corners = np.array(path.coords).reshape(-1, 2)
-    loops, start = [], 0
-    for part in path.ops.split("z")[:-1]:
-        loops.append(corners[start : start + len(part)])
-        start += len(part)
-    steps = np.concatenate([np.abs(np.diff(np.vstack([loop, loop[:1]]), axis=0)).ravel() for loop in loops])
-    module = steps[steps > 1e-3].min()
-    side = round(box.width / module)
-    module = box.width / side
-    grid = np.zeros((side, side), bool)
-    xs = box.x + (np.arange(side) + 0.5) * module
-    ys = box.y + (np.arange(side) + 0.5) * module
-    winding = np.zeros((side, side), int)
-    for loop in loops:
-        for (x0, y0), (x1, y1) in zip(loop, np.vstack([loop[1:], loop[:1]]), strict=True):
-            if abs(x1 - x0) < 1e-6 and abs(y1 - y0) > 1e-6:
-                rows = (ys > min(y0, y1)) & (ys < max(y0, y1))
-                winding[np.ix_(rows, xs > x0)] += 1 if y1 > y0 else -1
-    grid[winding != 0] = True
-    return grid
