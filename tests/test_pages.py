@@ -178,7 +178,7 @@ def test_extras_that_pages_install_exist() -> None:
 
 
 def test_each_term_has_a_source_or_says_that_there_is_none() -> None:
-    text = (DOCS / "vi" / "thuat-ngu.md").read_text("utf-8")
+    text = (DOCS / "vi/thuat-ngu.md").read_text("utf-8")
     known = dict(re.findall(r"^\[(\w+)\]: (https?://\S+)$", text, re.M))
     rows = re.findall(r"^\| (?!từ |---)(.+) \|$", text, re.M)
     assert len(rows) > 35
@@ -191,7 +191,7 @@ def test_each_term_has_a_source_or_says_that_there_is_none() -> None:
 
 
 def test_the_gallery_shows_every_shipped_design() -> None:
-    text = (DOCS / "vi" / "bo-suu-tap.md").read_text("utf-8")
+    text = (DOCS / "vi/bo-suu-tap.md").read_text("utf-8")
     shown = dict(re.findall(r"^\| `([\w-]+)` \| .* \| !\[.*\]\(\.\./(pictures/gallery/[\w-]+\.png)\) \|$", text, re.M))
     assert shown.keys() == set(templates.names()), "add a row to docs/vi/bo-suu-tap.md"
     assert all((DOCS / picture).is_file() for picture in shown.values())

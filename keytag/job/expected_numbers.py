@@ -12,7 +12,7 @@ from keytag.render.pdf.edition import blank
 from keytag.serial.ledger import PRINTED, SPARE
 from keytag.sheet.edition import file_name, parts
 from keytag.tag.artwork import Artwork
-from keytag.verification.numbered import Book, Numbers
+from keytag.verification.numbered_model import Book, Numbers
 
 if TYPE_CHECKING:
     from keytag.job.imposition import Imposed

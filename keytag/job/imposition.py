@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from keytag.base.diagnostics import Diagnostic, has_errors
 from keytag.base.errors import FindingsError
@@ -13,10 +13,12 @@ from keytag.job.formes import forme_works
 from keytag.job.numbering import Numbering, Wanted, checked, numbered, rows_work, sheet_works, specimen_of
 from keytag.job.planning import Planner, layout_of, plan_of, plate_sets
 from keytag.job.pressfiles import press_files, press_works, view_works
-from keytag.job.ready import Order
-from keytag.job.work import Made, Work
-from keytag.sheet.layout import Layout, PressSheet
-from keytag.solver import Plan
+
+if TYPE_CHECKING:
+    from keytag.job.ready import Order
+    from keytag.job.work import Made, Work
+    from keytag.sheet.layout import Layout, PressSheet
+    from keytag.solver import Plan
 
 
 class Imposed(NamedTuple):

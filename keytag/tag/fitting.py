@@ -12,9 +12,8 @@ from __future__ import annotations
 from collections.abc import Hashable
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from keytag.tag.footing import Footing, Stood
 from keytag.tag.heights import Heights, Walk
 from keytag.tag.room import CLEAR, Ink, drop
 from keytag.tag.rows import (
@@ -32,6 +31,9 @@ from keytag.tag.rows import (
     sizes,
     table_frames,
 )
+
+if TYPE_CHECKING:
+    from keytag.tag.footing import Footing, Stood
 
 _RISE = 0.05  # mm between two heights at which a block is tried
 _TRIES = 40  # heights above and below the middle, at most

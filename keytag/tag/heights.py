@@ -7,9 +7,11 @@ outline what has no room at its top has none farther up. Tags whose lists are of
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from keytag.tag.footing import Footing, Stood
-from keytag.tag.rows import Frame
+if TYPE_CHECKING:
+    from keytag.tag.footing import Footing, Stood
+    from keytag.tag.rows import Frame
 
 _NONE = 1 << 30  # no height at all
 

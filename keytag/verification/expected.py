@@ -14,7 +14,7 @@ from keytag.sheet.scheme import Scheme
 from keytag.tag.artwork import Artwork
 from keytag.tag.payload import Payload
 from keytag.tag.template import Template
-from keytag.verification.numbered import Numbers
+from keytag.verification.numbered_model import Numbers
 
 SHEET, FORME, MASTERS, VIEW = "press sheet", "cutting forme", "one-up masters", "view copy, not for press"
 

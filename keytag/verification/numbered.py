@@ -11,14 +11,15 @@ import csv
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from keytag.base.geometry import Affine, Point, Rect
 from keytag.qr.linear import Family, symbols
 from keytag.serial.form import Form, SerialError, specimen
 from keytag.verification.model import Failure
+from keytag.verification.numbered_model import Book, Numbers
 from keytag.verification.numbered_parts import (
     CHARACTERS,
     grid_of,
@@ -50,53 +51,6 @@ _FRAME = (
 _STEP = re.compile(_SPAN + rb"|" + _FIGURE + rb"|" + _FRAME)
 _DO = re.compile(rb"/(\S+) Do\n")
 _RECTANGLE = re.compile(rb" *(\d+) +(\d+) +(\d+) 1 re\n")
-
-
-class Tag(NamedTuple):
-    """What must stand on one station of one sheet: its printed words by slot, and its code's payload."""
-
-    unit: str
-    number: int
-    form: Form
-
-
-class Book(NamedTuple):
-    """Everything the numbered files of one plate must be.
-
-    `boxes` are the stations' trims on each side of the paper, front first; `turned` says where the tag's back lies on
-    the first side. `piles` are (unit, form, first number, tags) by station from 0. `slots` says for each face and unit
-    how many serials stand there, and what its codes say, with `{serial}`. `shell` has the same forms made anew on a
-    blank page a side (`sides` of them); `codes` are the boxes of codes on a face, by unit,
-    `links` what they say and their level.
-    """
-
-    plate: int
-    run: int
-    files: Sequence[tuple[str, int, int]]  # name, first and last sheet
-    boxes: tuple[Sequence[Rect], Sequence[Rect]]
-    turned: Sequence[bool]
-    piles: Mapping[int, tuple[str, Form, int, int]]
-    slots: tuple[Mapping[str, tuple[int, Sequence[str]]], Mapping[str, tuple[int, Sequence[str]]]]
-    shell: bytes
-    codes: Mapping[str, Rect]
-    links: Mapping[str, tuple[str, str]]
-    sides: int = 2
-
-    def tag(self, station: int, sheet: int) -> Tag | None:
-        """The tag of a station (from 0) on a sheet (from 1): first + sheet − 1, down its pile."""
-        pile = self.piles.get(station)
-        if pile is None:
-            return None
-        unit, form, first, count = pile
-        return Tag(unit, first + sheet - 1, form) if sheet <= count else None
-
-
-class Numbers(NamedTuple):
-    """What a numbered job must hold: its plates, and the rows of its table."""
-
-    plates: Sequence[Book]
-    table: str
-    rows: Sequence[tuple[str, ...]]
 
 
 def check_numbers(numbers: Numbers, files: Mapping[str, bytes]) -> tuple[int, list[Failure]]:

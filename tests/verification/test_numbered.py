@@ -15,7 +15,8 @@ from keytag.job.ready import Ready, ready
 from keytag.serial.form import Form
 from keytag.verification.listing import read_listing
 from keytag.verification.model import Failure
-from keytag.verification.numbered import Numbers, check_numbers
+from keytag.verification.numbered import check_numbers
+from keytag.verification.numbered_model import Numbers
 from tests.job.test_numbered import made, setup
 
 G = Form("G")
