@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 
 MM_PER_PT = 25.4 / 72
 PT_PER_MM = 72 / 25.4
@@ -34,6 +35,8 @@ def to_pt(mm: float) -> float:
     return mm * PT_PER_MM
 
 
+# A job writes the same few thousand numbers again and again: of the shipped one's 93 600, 6400 are different.
+@lru_cache(maxsize=16384)
 def number(value: float) -> str:
     """`value` as every writer prints it: four decimals at most, no trailing zeros, no exponent, no `-0`.
 

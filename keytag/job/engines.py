@@ -7,11 +7,14 @@ times at most; what is done already is kept. What a work raises itself is raised
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from keytag.base.errors import MissingToolError, OutputError, UsageError
 from keytag.job.work import Mapping, Work, one_by_one
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 TRIES = 3  # of a work whose worker died
 _AHEAD = 4  # works a worker has waiting: files that are made and not yet written stay few
@@ -44,6 +47,7 @@ def processes(jobs: int, start: Callable[[int], Executor] | None = None) -> Mapp
 def _pool(jobs: int) -> Executor:
     import sys
     import threading
+    from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
     # A fork has all modules loaded and starts at once; a process with threads does not bear it, nor do other systems.

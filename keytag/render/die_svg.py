@@ -6,11 +6,10 @@ LightBurn take for layers, and lines are 0.1 mm in a colour of their own, by whi
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape, quoteattr
-
 from keytag.base.geometry import Path, line
 from keytag.base.ink import FOLD
 from keytag.base.units import number
+from keytag.render.markup import escape, quoteattr
 from keytag.render.svg import data, plain
 from keytag.sheet.die import Circle, Die
 

@@ -8,7 +8,7 @@ code and a value (AutoCAD 12 Customization Manual, Drawing Interchange Files). T
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from keytag.base.flatten import flattened
 from keytag.base.ink import FOLD
@@ -29,19 +29,23 @@ Group = tuple[int, str]
 def dxf(die: Die) -> bytes:
     """The whole file; `ValueError` for a coordinate that is no number."""
     cut, hole = layer_name(die.cut), layer_name(die.hole)
-    groups = [
+    head = [
         *((999, ascii_text(fact)[:_WIDE]) for fact in die.facts),
         *_header(die),
         *_tables((cut, hole, JIG, *([FOLD.name] if die.folds else []))),
-        *_section("ENTITIES", _entities(die, cut, hole)),
-        (0, "EOF"),
+        *((0, "SECTION"), (2, "ENTITIES")),
     ]
-    return "".join(f"{code:>3}\r\n{value}\r\n" for code, value in groups).encode("ascii")
+    tail = [*_others(die, hole), (0, "ENDSEC"), (0, "EOF")]
+    return "".join((_text(head), *_contours(die, cut), _text(tail))).encode("ascii")
 
 
 def layer_name(spot: str) -> str:
     """A spot's name as Release 12 allows it for a layer: letters, digits, `$`, `-`, `_`, at most 31."""
     return re.sub(r"[^A-Za-z0-9$_-]", "_", spot)[:_LONGEST_NAME]
+
+
+def _text(groups: Iterable[Group]) -> str:
+    return "".join([f"{code:>3}\r\n{value}\r\n" for code, value in groups])
 
 
 def _header(die: Die) -> Iterator[Group]:
@@ -78,14 +82,23 @@ def _section(name: str, groups: list[Group] | Iterator[Group]) -> Iterator[Group
     yield (0, "ENDSEC")
 
 
-def _entities(die: Die, cut: str, hole: str) -> Iterator[Group]:
+def _contours(die: Die, cut: str) -> Iterator[str]:
+    """The closed polylines as text: a die has ten thousand corners, all but two lines of each alike."""
     high = die.sheet.height
+    begin = _text(((0, "POLYLINE"), (8, cut), (66, "1"), *_point(0, 0, 0), (70, "1")))
+    vertex = _text(((0, "VERTEX"), (8, cut), (10, "%s"), (20, "%s"), (30, "0")))  # a layer's name has no %
+    end = _text(((0, "SEQEND"), (8, cut)))
     for path in die.cuts:
         for points in flattened(path, TOLERANCE):
-            yield from ((0, "POLYLINE"), (8, cut), (66, "1"), *_point(0, 0, 0), (70, "1"))
+            yield begin
             for x, y in points:
-                yield from ((0, "VERTEX"), (8, cut), *_point(0, x, high - y))
-            yield from ((0, "SEQEND"), (8, cut))
+                yield vertex % (number(x), number(high - y))
+            yield end
+
+
+def _others(die: Die, hole: str) -> Iterator[Group]:
+    """Circles and lines."""
+    high = die.sheet.height
     for layer, circle in (*((hole, c) for c in die.holes), *((JIG, c) for c in die.pins)):
         x, y = circle.centre
         yield from ((0, "CIRCLE"), (8, layer), *_point(0, x, high - y), (40, number(circle.diameter / 2)))

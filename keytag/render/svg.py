@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Sequence
-from xml.sax.saxutils import escape, quoteattr
 
 from keytag.base.drawing import Fill, Form, Group, Layer, Mark, Picture, Stroke, Symbol, Words
 from keytag.base.geometry import Path
 from keytag.base.ink import Ink
 from keytag.base.units import number
 from keytag.render.colour import shown, to_rgb
+from keytag.render.markup import escape, quoteattr
 
 _HEAD = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" '
@@ -106,7 +106,7 @@ def data(path: Path) -> str:
     i, c = 0, path.coords
     for op in path.ops:
         count = {"m": 2, "l": 2, "c": 6, "z": 0}[op]
-        parts.append(op.upper() + " ".join(number(v) for v in c[i : i + count]))
+        parts.append(op.upper() + " ".join(map(number, c[i : i + count])))
         i += count
     return "".join(parts)
 

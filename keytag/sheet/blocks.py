@@ -7,6 +7,7 @@ slots a design gets is `plan`'s business.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeAlias
 
@@ -26,6 +27,9 @@ class Cost(NamedTuple):
     pieces: int
     rectangles: int
     seam: float
+
+
+_WORST = Cost(1 << 62, 1 << 62, math.inf)
 
 
 class _Area(NamedTuple):
@@ -137,7 +141,7 @@ class _Packer:
             for part, items in parts:
                 for cell, item in self.fill(part, tuple(counts[i] for i in items)).items():
                     cells[cell] = items[item]
-            price = _cost(cells, self.pitch)
+            price = _cost(cells, self.pitch, least)
             if price < least:
                 best, least = cells, price
         return best
@@ -163,7 +167,8 @@ class _Packer:
 
     def _strips(self, area: _Area, counts: tuple[int, ...]) -> tuple[_Cells, Cost]:
         """The best filling to and fro in strips of one width; where nothing is blocked, each design is in one piece."""
-        tried = []
+        best: _Cells = {}
+        least = _WORST
         items = [i for i, count in enumerate(counts) for _ in range(count)]
         for upright, lines in ((True, area.columns), (False, area.rows)):
             for width in range(1, lines + 1):
@@ -171,9 +176,10 @@ class _Packer:
                     continue
                 path = (cell for cell in _boustrophedon(area, width, upright) if cell not in self.blocked)
                 cells = dict(zip(path, items, strict=False))
-                tried.append((_cost(cells, self.pitch), cells))
-        price, cells = min(tried, key=lambda t: t[0])
-        return cells, price
+                price = _cost(cells, self.pitch, least)
+                if price < least:
+                    best, least = cells, price
+        return best, least
 
 
 def _halves(area: _Area, upright: bool, k: int) -> tuple[_Area, _Area]:
@@ -214,8 +220,11 @@ def _boustrophedon(area: _Area, width: int, upright: bool) -> list[tuple[int, in
     return [(area.column + c, area.row + r) for c, r in path]
 
 
-def _cost(cells: _Cells, pitch: tuple[float, float]) -> Cost:
+def _cost(cells: _Cells, pitch: tuple[float, float], least: Cost | None = None) -> Cost:
+    """The cost of a filling; `_WORST` where it has more pieces than `least` already: the rest is then of no account."""
     pieces = _pieces(cells)
+    if least is not None and pieces > least.pieces:
+        return _WORST
     seam = 0.0
     for (c, r), design in cells.items():
         for beside, length in (((c + 1, r), pitch[1]), ((c, r + 1), pitch[0])):

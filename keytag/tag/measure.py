@@ -114,13 +114,19 @@ def _edge(outline: Outline, boxes: list[Rect]) -> float:
     low, high = 0, int(most / _STEP)
     while low < high:
         middle = (low + high + 1) // 2
-        chords = outline.chords(round(middle * _STEP, 3))
-        bands = (chords.band(box.y + 1e-3, box.bottom - 1e-3, box.centre.x) for box in boxes)
-        inside = all(
-            band is not None and band[0] <= box.x + 0.01 and box.right - 0.01 <= band[1]
-            for band, box in zip(bands, boxes, strict=True)
-        )
-        low, high = (middle, high) if inside else (low, middle - 1)
+        band_of = outline.chords(round(middle * _STEP, 3)).band
+        outside = None
+        for box in boxes:
+            x, y, width, height = box
+            band = band_of(y + 1e-3, y + height - 1e-3, x + width / 2)
+            if band is None or band[0] > x + 0.01 or x + width - 0.01 > band[1]:
+                outside = box
+                break
+        if outside is None:
+            low = middle
+        else:
+            high = middle - 1
+            boxes = [outside, *boxes]  # what stands out here is the likeliest to stand out farther in
     return round(low * _STEP, 3)
 
 

@@ -47,6 +47,7 @@ _ONE_OPERAND = re.compile(_OPERAND, re.DOTALL)
 
 _BUILDING = frozenset(("m", "l", "c", "v", "y", "re", "h"))
 LETTERS, PATH, OTHER = "letters", "path", "other"
+_REMEMBERED = 100_000  # bytes: a face with its letters has some 60 000
 
 
 class Operator(NamedTuple):
@@ -66,6 +67,28 @@ class NotUnderstoodError(Exception):
 
 def operators(data: bytes) -> Iterator[Operator]:
     """The operators in order; `NotUnderstoodError` at the first byte that belongs to none."""
+    if len(data) > _REMEMBERED:
+        yield from _cut(data)
+        return
+    found, error = _remembered(data)
+    yield from found
+    if error:
+        raise NotUnderstoodError(error)
+
+
+# A face of a tag is the same stream on the plate and in the masters, and fronts are often alike.
+@lru_cache(maxsize=64)
+def _remembered(data: bytes) -> tuple[tuple[Operator, ...], str]:
+    """The operators of a small stream up to where it cannot be understood, and why it cannot."""
+    found: list[Operator] = []
+    try:
+        found.extend(_cut(data))  # what came before the error stays
+    except NotUnderstoodError as error:
+        return tuple(found), str(error)
+    return tuple(found), ""
+
+
+def _cut(data: bytes) -> Iterator[Operator]:
     at, end, match_at = 0, len(data), _TOKEN.match
     while at < end:
         match = match_at(data, at)

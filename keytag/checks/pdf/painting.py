@@ -147,6 +147,8 @@ class Reader:
             self.paints.append(Paint(kind, s.fill, s.fill_over, self._marked[-1], None, outline, s.at))
 
     def _other(self, name: str, operands: bytes) -> None:
+        if name in _PLAIN:
+            return
         s = self._state
         if name == "q":
             self._stack.append(s)
@@ -159,6 +161,8 @@ class Reader:
             self._state = s._replace(at=Affine(*self._numbers(name, operands, 6)).then(s.at))
         elif name == "w":
             self._state = s._replace(width=self._numbers(name, operands, 1)[0])
+        elif name in _TEXT:
+            self._paint("text")
         elif name.lower() in _DEVICE:
             space, count = _DEVICE[name.lower()]
             self._colour(name, Colour(space, self._numbers(name, operands, count)))
@@ -186,9 +190,7 @@ class Reader:
             self._xobject(_name(operands))
         elif name == "sh":
             self.paints.append(Paint("shading", Colour("Shading"), s.fill_over, self._marked[-1]))
-        elif name in _TEXT:
-            self._paint("text")
-        elif name not in _PLAIN:
+        else:
             self.odd.append(f"has the operator {name} where it does not belong")
 
     @staticmethod

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
-from xml.sax.saxutils import escape
 
 from keytag._version import __version__
 from keytag.base.drawing import Document, Picture
 from keytag.base.ink import REGISTRATION
 from keytag.base.standard import Standard
+from keytag.render.markup import escape
 
 if TYPE_CHECKING:
     from pikepdf import Dictionary
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 CREATOR = "keytag"
 PRODUCER = f"keytag {__version__}"
 # XML 1.0, 2.2: no other character can stand in an XMP packet, so none stands in Info either.
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from keytag.base.drawing import Group, Layer, Mark
-from keytag.base.geometry import Affine, Rect
+from keytag.base.geometry import Affine, Rect, first_overlapping
 from keytag.base.ink import Ink
 from keytag.base.units import pt
 from keytag.sheet.layout import Layout, Missing
@@ -78,11 +78,10 @@ class Ground:
         clear = box.inset(-_CLEAR)
         if clear.overlaps(self._blocked_by):
             return False
-        for other in self.taken:
-            if clear.overlaps(other):
-                self._blocked_by = other
-                return False
-        return True
+        other = first_overlapping(clear, self.taken)
+        if other is not None:
+            self._blocked_by = other
+        return other is None
 
     def first_free(self, edge: str, width: float, height: float) -> tuple[Rect, Affine] | None:
         """The first free one of the `places` along `edge`; None where there is none."""
