@@ -7,11 +7,13 @@ name the unit (measures, and the facts of trim and bleed) is a shared form: all 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from keytag.base.drawing import Form, Group, Layer, Mark, Page, Placement, Stroke, Words
 from keytag.base.geometry import Affine, Rect, translation
 from keytag.base.ink import LEGEND
+from keytag.base.outline import Hole
 from keytag.base.sides import FRONT
 from keytag.base.units import number
 from keytag.sheet.dimension import across, bounds, down, millimetres
@@ -38,19 +40,35 @@ def one_up(artwork: Artwork, side: str, set_text: SetText, legend: Sequence[str]
     face = artwork.front if side == FRONT else artwork.back
     bleed = artwork.trim.inset(-artwork.bleed)
     at = translation(_ROOM - bleed.x, _ROOM - bleed.y)
-    title, facts = f"{artwork.title}, 1:1", _facts(artwork, side)
+    title, facts = f"{artwork.title}, 1:1", tuple(_facts(artwork, side))
     below = 2 * _ROOM + bleed.height
     own = _set([title], below, set_text) + _set(legend, below + (1 + len(facts)) * _LEADING, set_text)
-    measures = _measures(artwork, side, at, set_text)
-    shared = _set(facts, below + _LEADING, set_text)
-    around = _surround(side, measures, shared)
-    reach = max(box.right for box in map(bounds, (*own, *shared, *measures)))
+    around, reach = _around(side, _Frame(artwork.trim, artwork.bleed, face.hole), facts, set_text)
+    reach = max(reach, *(words.box.right for words in own))
     lines = 1 + len(facts) + len(legend)
     media = Rect(0, 0, max(2 * _ROOM + bleed.width, reach + _ROOM / 4), below + lines * _LEADING + _ROOM / 4)
     placements = (Placement(face.form.key, at), Placement(around.key, translation(0, 0)))
     groups = (Group(Layer.LEGEND, tuple(own)),)
     page = Page(media, at.rect(bleed), at.rect(artwork.trim), placements, groups, f"{artwork.key} {side}")
     return Master(page, (face.form, around))
+
+
+class _Frame(NamedTuple):
+    """What is measured of a face, in its own millimetres."""
+
+    trim: Rect
+    by: float  # of the bleed
+    hole: Hole | None
+
+
+@lru_cache(maxsize=16)
+def _around(side: str, frame: _Frame, facts: tuple[str, ...], set_text: SetText) -> tuple[Form, float]:
+    """The form of all that stands around a face, and how far right it reaches: drawn once for all tags of a job."""
+    bleed = frame.trim.inset(-frame.by)
+    at = translation(_ROOM - bleed.x, _ROOM - bleed.y)
+    measures = _measures(frame, at, set_text)
+    shared = _set(facts, 2 * _ROOM + bleed.height + _LEADING, set_text)
+    return _surround(side, measures, shared), max(bounds(mark).right for mark in (*shared, *measures))
 
 
 def forms_of(masters: Iterable[Master]) -> tuple[Form, ...]:
@@ -77,24 +95,23 @@ def _surround(side: str, measures: Sequence[Mark], facts: Sequence[Words]) -> Fo
     return Form(f"{side} measures: {'; '.join(said)}", Rect(left, top, right - left, bottom - top), groups)
 
 
-def _measures(artwork: Artwork, side: str, at: Affine, set_text: SetText) -> list[Mark]:
-    trim, bleed = at.rect(artwork.trim), at.rect(artwork.trim.inset(-artwork.bleed))
+def _measures(frame: _Frame, at: Affine, set_text: SetText) -> list[Mark]:
+    trim, bleed = at.rect(frame.trim), at.rect(frame.trim.inset(-frame.by))
     start_y, start_x = bleed.y - _CLEAR, bleed.x - _CLEAR
     marks = [
         *across(trim.x, trim.right, bleed.y - _NEAR, millimetres(trim.width, "trim"), set_text, start_y),
         *down(trim.y, trim.bottom, bleed.x - _NEAR, millimetres(trim.height, "trim"), set_text, start_x),
     ]
-    if artwork.bleed > 0:
+    if frame.by > 0:
         wide, high = millimetres(bleed.width, "bleed"), millimetres(bleed.height, "bleed")
         marks += across(bleed.x, bleed.right, bleed.y - _FAR, wide, set_text, start_y)
         marks += down(bleed.y, bleed.bottom, bleed.x - _FAR, high, set_text, start_x)
-    face = artwork.front if side == FRONT else artwork.back
-    if face.hole is not None:
-        x, y = at.apply(*face.hole.centre)
+    if frame.hole is not None:
+        x, y = at.apply(*frame.hole.centre)
         # Measured from the nearer edge, as the driller does.
         x0, x1 = (trim.x, x) if x - trim.x <= trim.right - x else (x, trim.right)
         y0, y1 = (trim.y, y) if y - trim.y <= trim.bottom - y else (y, trim.bottom)
-        name = f"hole Ø {number(round(face.hole.diameter, 2))} mm at"
+        name = f"hole Ø {number(round(frame.hole.diameter, 2))} mm at"
         below = bleed.bottom + _CLEAR
         marks += across(x0, x1, bleed.bottom + _NEAR, millimetres(x1 - x0, name), set_text, below)
         marks += down(y0, y1, bleed.right + _NEAR, millimetres(y1 - y0), set_text, bleed.right + _CLEAR)

@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from keytag.base.geometry import Affine, Path, Rect, circle, join, quarter_turns, rectangle, union
+from keytag.base.geometry import (
+    Affine,
+    Path,
+    Rect,
+    circle,
+    first_overlapping,
+    join,
+    quarter_turns,
+    rectangle,
+    union,
+)
 from keytag.base.outline import Ellipse, RoundedRectangle
 from keytag.base.units import MM_PER_PT, number, parse_length
 
@@ -141,3 +151,11 @@ def test_numbers_are_plain(value: float) -> None:
 def test_numbers_that_no_format_can_hold_are_refused(value: float) -> None:
     with pytest.raises(ValueError, match="cannot be written"):
         number(value)
+
+
+@given(st.tuples(*[st.integers(-3, 3)] * 2, *[st.integers(0, 4)] * 2), st.lists(st.tuples(*[st.integers(-3, 3)] * 4)))
+def test_the_first_overlapping_is_the_first_that_overlaps(
+    box: tuple[int, int, int, int], others: list[tuple[int, int, int, int]]
+) -> None:
+    rects = [Rect(*other) for other in others]
+    assert first_overlapping(Rect(*box), rects) == next((r for r in rects if Rect(*box).overlaps(r)), None)

@@ -201,7 +201,8 @@ class Reader:
         return found
 
     def _colour(self, name: str, colour: Colour) -> None:
-        self._state = self._state._replace(**{"fill" if name.islower() else "stroke": colour})  # type: ignore[arg-type]
+        fill, stroke, *others = self._state
+        self._state = _State(colour, stroke, *others) if name.islower() else _State(fill, colour, *others)
 
     def _space(self, name: str) -> tuple[str, str]:
         if name in ("/DeviceGray", "/DeviceCMYK", "/DeviceRGB", "/Pattern"):

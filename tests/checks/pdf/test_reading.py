@@ -200,3 +200,11 @@ def test_the_extent_of_letters() -> None:
     ) as press:
         (paint,) = press.uses[1].stream.paints
         assert [tuple(p) for p in paint.points()] == [(10, 20), (12, 14), (30, 20), (32, 14)]
+
+
+def test_what_stands_before_an_error_is_read_each_time_and_so_is_the_error() -> None:
+    for _ in range(2):  # small streams are remembered
+        found = operators(b"0 0 0 1 k q Q )")
+        assert [next(found).name for _ in range(3)] == ["k", "q", "Q"]
+        with pytest.raises(NotUnderstoodError, match="byte 14"):
+            next(found)
