@@ -201,8 +201,8 @@ class Reader:
         return found
 
     def _colour(self, name: str, colour: Colour) -> None:
-        fill, stroke, *others = self._state
-        self._state = _State(colour, stroke, *others) if name.islower() else _State(fill, colour, *others)
+        s = self._state
+        self._state = s._replace(fill=colour) if name.islower() else s._replace(stroke=colour)
 
     def _space(self, name: str) -> tuple[str, str]:
         if name in ("/DeviceGray", "/DeviceCMYK", "/DeviceRGB", "/Pattern"):
