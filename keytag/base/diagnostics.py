@@ -5,7 +5,8 @@ exist is `checks`'.
 """
 
 from enum import Enum
-from typing import NamedTuple
+
+from keytag.base.records import NamedTuple
 
 
 class Severity(Enum):

@@ -5,11 +5,12 @@ writer. Text is outlines that remember their words.
 """
 
 from enum import Enum
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from keytag.base.diagnostics import Span
 from keytag.base.geometry import Affine, Path, Rect
 from keytag.base.ink import Ink
+from keytag.base.records import NamedTuple
 
 
 class Layer(Enum):

@@ -6,7 +6,8 @@ counts upwards: the writer flips once.
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+
+from keytag.base.records import NamedTuple
 
 # The cubic that stays within 0.03 % of a quarter circle (Goldapp 1991; the constant of every drawing program).
 KAPPA = 4 / 3 * (math.sqrt(2) - 1)

@@ -3,7 +3,7 @@
 An ink does not know which files or layers it ends up in.
 """
 
-from typing import NamedTuple
+from keytag.base.records import NamedTuple
 
 
 class Cmyk(NamedTuple):

@@ -12,9 +12,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import Protocol, TypeAlias
 
 from keytag.base.geometry import Path, Point, Rect, rectangle
+from keytag.base.records import NamedTuple
 
 _SEGMENTS = 64  # cubics per ellipse: Hermite through exact points and tangents; 3 mm outside 50 × 20 mm within 0.2 µm
 _SAMPLES = 512  # samples of a quarter for chords: linear between them, within 0.1 µm

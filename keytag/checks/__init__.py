@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from types import ModuleType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from keytag.base.diagnostics import Diagnostic
+from keytag.base.records import NamedTuple
 from keytag.checks.roster import CONTACT_CHECKS
 from keytag.checks.roster.context import Context
 from keytag.files.source import Text

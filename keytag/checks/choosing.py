@@ -2,10 +2,10 @@
 
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
 
 from keytag.base.diagnostics import Diagnostic, Span
 from keytag.base.errors import UsageError
+from keytag.base.records import NamedTuple
 from keytag.roster.model import Roster
 
 

@@ -6,9 +6,9 @@ A check is a module with `ID`, `SEVERITY`, `TITLE`, samples `BAD` and `GOOD` whe
 
 import inspect
 from types import ModuleType
-from typing import NamedTuple
 
 from keytag.base.diagnostics import Severity
+from keytag.base.records import NamedTuple
 
 # Checks that no ignore silences and no project makes less than an error: what they find is a wrong digit, or one that
 # nobody can read, on every tag.

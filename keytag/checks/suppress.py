@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from keytag.base.diagnostics import Diagnostic, Severity, Span
+from keytag.base.records import NamedTuple
 from keytag.checks.model import FIRM, Check
 from keytag.files.source import Source
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 import typer
 
 from keytag.base import errors
 from keytag.base.diagnostics import Diagnostic, Severity, Span
 from keytag.base.errors import InputError, UsageError
+from keytag.base.records import NamedTuple
 from keytag.cli import console
 from keytag.files.source import Source
 from keytag.job import checking

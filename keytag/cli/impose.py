@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
 from keytag.base.errors import FindingsError, OutputError, UsageError
+from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
 
 if TYPE_CHECKING:

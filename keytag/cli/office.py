@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from keytag.base import errors
 from keytag.base.diagnostics import Severity
 from keytag.base.errors import InputError, OutputError, UsageError
+from keytag.base.records import NamedTuple
 from keytag.files.folders import is_yaml
 from keytag.files.replace import replace_file
 from keytag.files.source import Source

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from keytag.base.diagnostics import Diagnostic
+from keytag.base.records import NamedTuple
 from keytag.sheet.layout import Sheet
 from keytag.tag.payload import Payload
 from keytag.tag.template import Template

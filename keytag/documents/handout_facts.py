@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from keytag.base.records import NamedTuple
 from keytag.documents.facts import Head
 
 

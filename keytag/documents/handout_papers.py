@@ -7,9 +7,10 @@ way: factory, authority, unit, village.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from keytag.base.ink import BLACK
+from keytag.base.records import NamedTuple
 from keytag.base.units import pt
 from keytag.documents.base import Book, Pen
 from keytag.documents.handout_facts import HandoutFacts, UnitFacts, VillageFacts

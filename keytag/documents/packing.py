@@ -7,10 +7,11 @@ cut. How many tags a unit gets is the plan's business.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from keytag.base.geometry import Affine, Rect
 from keytag.base.ink import BLACK
+from keytag.base.records import NamedTuple
 from keytag.documents.facts import PackingFacts, Parcel
 from keytag.documents.style import HEIGHT, WIDTH
 from keytag.documents.words import capital, count

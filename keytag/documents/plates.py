@@ -6,10 +6,11 @@ The numbers of the map are those of the quantities' table. Only shows what a `Sh
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from keytag.base.geometry import Affine, Rect
 from keytag.base.ink import Cmyk, Ink
+from keytag.base.records import NamedTuple
 from keytag.base.units import pt
 from keytag.documents.base import Book, Pen
 from keytag.documents.boxes import section

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from pathlib import PurePath
-from typing import NamedTuple
 
 from keytag.base.diagnostics import Span
 from keytag.base.drawing import Layer, Words
+from keytag.base.records import NamedTuple
 from keytag.roster.model import Contact, Job, Unit
 from keytag.tag.artwork import Artwork, Face
 from keytag.tag.wording import fields

@@ -5,9 +5,8 @@ Values only; `base` sets them. Lengths are millimetres, type sizes points.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from keytag.base.ink import BLACK, Cmyk, Ink
+from keytag.base.records import NamedTuple
 from keytag.base.units import pt
 
 WIDTH, HEIGHT = 210.0, 297.0

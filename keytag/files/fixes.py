@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from keytag.base.diagnostics import Diagnostic, Edit, Span
 from keytag.base.errors import OutputError
+from keytag.base.records import NamedTuple
 from keytag.files.replace import replace_file
 from keytag.files.source import Mapping, Node, Scalar, Source, decode, parse
 

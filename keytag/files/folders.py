@@ -10,10 +10,10 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from keytag.base.diagnostics import Diagnostic, Severity, Span
 from keytag.base.errors import InputError
+from keytag.base.records import NamedTuple
 from keytag.files.source import not_a_name, unreadable
 
 LEFT_OUT = "file-left-out"

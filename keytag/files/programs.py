@@ -16,9 +16,9 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from keytag.base.errors import MissingToolError, ToolFailedError
+from keytag.base.records import NamedTuple
 
 _PROBE_SECONDS = 20.0
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")

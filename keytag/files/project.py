@@ -7,10 +7,11 @@ is here. Nothing in them reaches a tag.
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from keytag.base.diagnostics import Diagnostic, Severity, Span
 from keytag.base.errors import InputError
+from keytag.base.records import NamedTuple
 from keytag.files.source import Source, Text, read
 
 OWN, SHARED = "keytag.toml", "pyproject.toml"

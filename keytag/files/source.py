@@ -10,10 +10,11 @@ import re
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from keytag.base.diagnostics import Diagnostic, Severity, Span
 from keytag.base.errors import InputError
+from keytag.base.records import NamedTuple
 
 # yaml's stubs do not know the C parser's events and marks.
 Event: TypeAlias = Any

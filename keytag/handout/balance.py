@@ -7,9 +7,9 @@ lines; what is in store is what the last line of each place says, since it is a 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.records import NamedTuple
 from keytag.files.fields import day
 from keytag.handout.returns import Row
 from keytag.roster.model import Roster, Unit

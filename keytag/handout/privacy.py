@@ -6,9 +6,9 @@ A duty desk's number is an office's; a chief's mobile is a person's. A village's
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from keytag.base.diagnostics import Span
+from keytag.base.records import NamedTuple
 from keytag.roster.model import Contact, Roster
 from keytag.vietnam.phones import Kind, classify
 

@@ -7,10 +7,10 @@ totals are left out. Nothing is guessed: an unknown village is not the nearest o
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from keytag.base.diagnostics import Diagnostic, Severity, Span
 from keytag.base.errors import InputError
+from keytag.base.records import NamedTuple
 from keytag.files.fields import nearest
 from keytag.handout import cells
 from keytag.roster.model import Roster, Unit, Village

@@ -5,10 +5,10 @@ How it is shown is `report`'s business, which jobs there are is the command line
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from keytag.base.diagnostics import Diagnostic
 from keytag.base.errors import InputError
+from keytag.base.records import NamedTuple
 from keytag.checks import choosing, presenting
 from keytag.checks.choosing import Choice
 from keytag.checks.loading import unreadable

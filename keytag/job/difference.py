@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from keytag.base.errors import KeytagError
+from keytag.base.records import NamedTuple
 from keytag.job.manifest import Change, printed
 from keytag.job.planning import layout_of, plan_of
 from keytag.job.ready import Ready, compose, order_of, ready

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from keytag._version import __version__
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.base.drawing import Form, Page
 from keytag.base.errors import FindingsError
 from keytag.base.progress import Progress, unseen
+from keytag.base.records import NamedTuple
 from keytag.files.publish import staging
 from keytag.job import manifest
 from keytag.job.imposition import Imposed, imposed

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from keytag.base.diagnostics import Diagnostic, has_errors
 from keytag.base.errors import FindingsError, UsageError
 from keytag.base.progress import Progress, unseen
+from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
 from keytag.documents.handout_facts import HandoutFacts, UnitFacts, VillageFacts
 from keytag.files.publish import staging

@@ -9,10 +9,11 @@ import contextlib
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from keytag.base.diagnostics import Diagnostic
 from keytag.base.progress import Progress, unseen
+from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
 from keytag.files.publish import staging
 from keytag.job import manifest

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from keytag.base.diagnostics import Diagnostic, has_errors
 from keytag.base.errors import FindingsError
+from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
 from keytag.job import papers
 from keytag.job.formes import forme_works

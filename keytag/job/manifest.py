@@ -8,11 +8,12 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import PurePath
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from keytag._version import __version__
 from keytag.base.diagnostics import Diagnostic
 from keytag.base.drawing import Words
+from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
 from keytag.files import seal
 from keytag.files.source import Source

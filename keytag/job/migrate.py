@@ -8,9 +8,9 @@ so that `keytag check` finds every gap. Nothing is guessed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from keytag.base.errors import UsageError
+from keytag.base.records import NamedTuple
 from keytag.files.scalars import scalar
 from keytag.files.source import Text
 from keytag.roster.model import Authority, Contact, Roster, Unit

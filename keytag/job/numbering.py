@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from keytag.base.errors import InputError, UsageError
+from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
 from keytag.job.work import Work
 from keytag.roster.serials import Claim, claims, form_of

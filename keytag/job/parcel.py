@@ -10,10 +10,10 @@ import io
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from keytag.base.diagnostics import Diagnostic
 from keytag.base.errors import OutputError, UsageError
+from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
 from keytag.files.replace import replace_file
 from keytag.files.seal import digest

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import NamedTuple
 
+from keytag.base.records import NamedTuple
 from keytag.job.ready import Order
 from keytag.report.visible import visible
 from keytag.sheet import blocks

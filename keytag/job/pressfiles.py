@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from keytag.base.drawing import Document, Form, Page
+from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
 from keytag.job.formes import about
 from keytag.job.work import Work

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from keytag.base.diagnostics import Diagnostic
 from keytag.base.drawing import Document
 from keytag.base.progress import Progress, unseen
+from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
 from keytag.files.publish import Staging, staging
 from keytag.job import manifest

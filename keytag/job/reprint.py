@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from keytag.base.errors import InputError
+from keytag.base.records import NamedTuple
 from keytag.files.source import clipped
 from keytag.job.manifest import FORMAT, Change, Word, printed
 from keytag.render.fingerprint import fingerprint

@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from keytag.base.diagnostics import Diagnostic
 from keytag.base.errors import InputError, UsageError
+from keytag.base.records import NamedTuple
 from keytag.files import project, shipped
 from keytag.files.fields import day
 from keytag.files.project import NONE, Project

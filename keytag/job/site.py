@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from keytag.base.diagnostics import Diagnostic, has_errors
 from keytag.base.errors import FindingsError, InputError, MissingToolError, OutputError
 from keytag.base.progress import Progress, unseen
+from keytag.base.records import NamedTuple
 from keytag.files.beside import beside
 from keytag.files.fields import day
 from keytag.files.publish import staging

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from keytag.base.errors import UsageError
 from keytag.base.progress import Progress, unseen
+from keytag.base.records import NamedTuple
 from keytag.files.publish import staging
 from keytag.job import manifest
 from keytag.job.numbering import ROWS, SHEETS, Numbering, specimen_of

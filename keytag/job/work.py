@@ -8,11 +8,12 @@ puts what was made into a folder.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from keytag.base.diagnostics import Severity
 from keytag.base.errors import OutputError
 from keytag.base.progress import Progress, unseen
+from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
 from keytag.files.publish import Staging
 from keytag.files.seal import digest

@@ -6,10 +6,10 @@ Pure: answers in, text out. What only the officer knows (numbers, quantities) is
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from keytag.base.diagnostics import Span
 from keytag.base.errors import UsageError
+from keytag.base.records import NamedTuple
 from keytag.files.fields import day
 from keytag.files.scalars import scalar
 from keytag.files.source import Text

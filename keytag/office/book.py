@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from keytag.base.errors import InputError, MissingToolError
+from keytag.base.records import NamedTuple
 from keytag.files.source import MAX_BYTES, unreadable
 
 Spot: TypeAlias = tuple[int, int]  # row and column from 0

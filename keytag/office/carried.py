@@ -6,8 +6,9 @@ One cell holds it as JSON, which nobody edits; `import` writes the same keys and
 from __future__ import annotations
 
 import json
-from typing import Any, NamedTuple
+from typing import Any
 
+from keytag.base.records import NamedTuple
 from keytag.files.fields import is_empty
 from keytag.files.scalars import scalar
 from keytag.files.source import Mapping, Node, Scalar, Sequence, parse

@@ -5,8 +5,7 @@ A blank cell says nothing; only what stands in the workbook can change a roster.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from keytag.base.records import NamedTuple
 from keytag.office.carried import FIELD
 from keytag.office.model import Entry, Imported, Person
 from keytag.roster.editing import Wanted

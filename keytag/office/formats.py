@@ -12,9 +12,10 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
-from typing import Any, NamedTuple
+from typing import Any
 
 from keytag.base.errors import InputError
+from keytag.base.records import NamedTuple
 
 _MOST = 256 * 2**20  # bytes of a file's parts, unpacked
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from keytag.base.errors import UsageError
+from keytag.base.records import NamedTuple
 from keytag.office.book import Grid
 from keytag.office.model import HeaderError, column_of, letters
 from keytag.vietnam.names import bare

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import NamedTuple
+
+from keytag.base.records import NamedTuple
 
 # TCVN 5712:1993, VN3: the letters under the characters that Latin-1 has at those bytes.
 _TCVN3 = dict(

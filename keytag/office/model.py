@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from enum import Enum
 from functools import lru_cache
-from typing import NamedTuple
 
 from keytag.base.errors import KeytagError
+from keytag.base.records import NamedTuple
 
 
 class State(Enum):

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
+from keytag.base.records import NamedTuple
 from keytag.vietnam.phones import Kind, classify, group
 
 # Between digits of one number: one to three of these. What parts two numbers always.

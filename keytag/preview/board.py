@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from keytag.base.diagnostics import Diagnostic
 from keytag.base.errors import KeytagError
+from keytag.base.records import NamedTuple
 from keytag.job import setup as jobs
 from keytag.job.setup import Setup
 from keytag.render.fingerprint import code_of, fingerprint

@@ -8,8 +8,8 @@ link is always the same picture.
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
+from keytag.base.records import NamedTuple
 from keytag.qr.tables import CODEWORDS, modules
 
 MASK = 2  # fixed; any of the eight is conformant, and the decoder reads which

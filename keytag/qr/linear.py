@@ -8,8 +8,9 @@ exactly; rows of modules are machine words, bit x of word y the module in column
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from keytag.base.records import NamedTuple
 from keytag.qr.encode import Size, modules_of, segments, size
 
 if TYPE_CHECKING:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from io import BytesIO
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from keytag.base.drawing import Layer
 from keytag.base.ink import Cmyk
+from keytag.base.records import NamedTuple
 from keytag.render.pdf.content import LAYER_TAG, layer_name
 
 if TYPE_CHECKING:

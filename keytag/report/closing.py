@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.records import NamedTuple
 
 _ORDER = {severity: place for place, severity in enumerate(Severity)}
 

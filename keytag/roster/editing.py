@@ -10,10 +10,10 @@ import re
 from collections.abc import Mapping as Map
 from collections.abc import Sequence as List
 from pathlib import Path
-from typing import NamedTuple
 
 from keytag.base.diagnostics import Span
 from keytag.base.errors import InputError, OutputError, UsageError
+from keytag.base.records import NamedTuple
 from keytag.files.fields import is_empty
 from keytag.files.replace import replace_file
 from keytag.files.scalars import scalar

@@ -5,7 +5,7 @@ One declaration for the loader (`contacts`), the editor's schema (`schema`) and 
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from keytag.base.records import NamedTuple
 
 
 class Key(NamedTuple):

@@ -4,9 +4,8 @@ Only values. Reading them is `contacts`' business, judging them the checks'. Any
 roster that loads composes, and complaints are findings.
 """
 
-from typing import NamedTuple
-
 from keytag.base.diagnostics import Diagnostic, Span
+from keytag.base.records import NamedTuple
 from keytag.files.source import Source, Text
 
 

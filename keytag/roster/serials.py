@@ -6,8 +6,8 @@ What is nonsense counts as not written; that it is, is the check `serials`' to s
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
+from keytag.base.records import NamedTuple
 from keytag.files.fields import parse_fraction, whole
 from keytag.files.source import Text
 from keytag.roster.model import Job, Roster, Serials, Unit

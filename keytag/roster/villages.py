@@ -1,8 +1,8 @@
 """How a unit's tags go to its villages: one a household, and the rest stays in the unit's store."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from keytag.base.records import NamedTuple
 from keytag.files.fields import parse_fraction
 from keytag.files.source import Text
 from keytag.roster.model import Unit, Village

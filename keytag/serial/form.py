@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from keytag.base.records import NamedTuple
 from keytag.serial.characters import ALPHABET, DAMM, damm, mod_37_36
 
 if TYPE_CHECKING:

@@ -15,10 +15,11 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO
 
 from keytag.base.diagnostics import Span
 from keytag.base.errors import InputError, OutputError, UsageError
+from keytag.base.records import NamedTuple
 
 COLUMNS = ("serial", "unit", "plate", "sheet", "station", "pile", "state", "job")
 PRINTED, SPARE, REPRINTED, DESTROYED, VOID = STATES = ("printed", "spare", "reprinted", "destroyed", "void")

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
+from keytag.base.records import NamedTuple
 from keytag.base.sides import FRONT
 from keytag.sheet.layout import Layout
 

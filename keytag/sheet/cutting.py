@@ -6,11 +6,11 @@ No artwork. The view is the front of the sheet; the same forme cuts a turned she
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from keytag.base.drawing import Form, Group, Layer, Mark, Page, Placement, Stroke
 from keytag.base.geometry import Affine, Path, Rect, circle, line, rectangle, translation
 from keytag.base.ink import DIMENSIONS, LEGEND
+from keytag.base.records import NamedTuple
 from keytag.base.sides import FRONT
 from keytag.base.units import number, pt
 from keytag.sheet.dimension import LINE, across, bounds, down, millimetres

@@ -6,10 +6,9 @@ die or a mould read these; how a file format says them is its writer's business.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from keytag.base.drawing import Layer, Stroke
 from keytag.base.geometry import Path, Point
+from keytag.base.records import NamedTuple
 from keytag.base.sides import FRONT
 from keytag.sheet.layout import Layout
 from keytag.sheet.scheme import Size

@@ -7,10 +7,10 @@ die-lines, legends). Numbers come between, so that what is drawn once is drawn i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from keytag.base.drawing import SERIAL, Form, Group, Layer, Page, Placement, Slot, Words
 from keytag.base.geometry import Affine
+from keytag.base.records import NamedTuple
 from keytag.serial.form import Form as Writing
 from keytag.sheet.layout import PressSheet
 from keytag.sheet.numbering import Pile

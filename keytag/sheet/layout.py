@@ -4,10 +4,10 @@ Nothing is computed here but where a station lies on either side; `imposition` m
 """
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from keytag.base.drawing import Form, Page, Placement
 from keytag.base.geometry import Affine, Point, Rect, quarter_turns, translation
+from keytag.base.records import NamedTuple
 from keytag.base.sides import BACK, FRONT
 from keytag.sheet.scheme import Scheme, Size
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from keytag.base.drawing import Form, Group, Layer, Mark, Page, Placement, Stroke, Words
 from keytag.base.geometry import Affine, Rect, translation

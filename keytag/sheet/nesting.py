@@ -8,11 +8,12 @@ since wider rows nest deeper; of all counts in a row the one with the most stati
 import math
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from keytag.base.flatten import flattened
 from keytag.base.geometry import Point, Rect, quarter_turns
 from keytag.base.outline import Outline, RoundedRectangle
+from keytag.base.records import NamedTuple
 from keytag.sheet.scheme import HEAD_TO_HEAD, Scheme, Size
 
 Cell: TypeAlias = tuple[int, int]  # column, row

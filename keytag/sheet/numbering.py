@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+
+from keytag.base.records import NamedTuple
 
 
 class Range(NamedTuple):

@@ -4,9 +4,8 @@ Sheet, gripper, gaps, stations, work style and marks; no tag size, which `imposi
 `scheme_file`'s business.
 """
 
-from typing import NamedTuple
-
 from keytag.base.geometry import Rect
+from keytag.base.records import NamedTuple
 from keytag.base.sides import BACK, FRONT, SIDES
 
 SHEETWISE = "sheetwise"

@@ -6,8 +6,7 @@ docs/schemes.md to it.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from keytag.base.records import NamedTuple
 from keytag.sheet.scheme import EDGES, EMULSIONS, HEADS, MARKS, POLARITIES, READINGS, ROWS, TURNS, WORK_STYLES
 
 

@@ -6,11 +6,11 @@ Job, scale, revision, which side is seen, tolerance, and what the lines are (ISO
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from keytag.base.drawing import Mark, Stroke
 from keytag.base.geometry import Rect, line, rectangle, translation
 from keytag.base.ink import LEGEND
+from keytag.base.records import NamedTuple
 from keytag.base.units import number, pt
 from keytag.sheet.lettering import SetText, placed
 

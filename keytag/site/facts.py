@@ -6,9 +6,9 @@ Numbers are the tag's own (`wording.number`), and each `tel:` is made of the sam
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from keytag.base.diagnostics import Span
+from keytag.base.records import NamedTuple
 from keytag.files.fields import day
 from keytag.roster.model import Authority, Contact, Language, Roster, Site, Unit, Validity
 from keytag.tag.wording import fields, link, number

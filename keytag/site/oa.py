@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from keytag.base.records import NamedTuple
 from keytag.roster.model import Unit
 from keytag.site.facts import Page
 from keytag.vietnam.spelling import slug

@@ -11,12 +11,12 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from jinja2 import DictLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from keytag.base.errors import InputError
+from keytag.base.records import NamedTuple
 from keytag.site.facts import Page, in_words
 from keytag.site.letters import special, subset
 from keytag.vietnam.emergency import SERVICES

@@ -3,13 +3,12 @@
 Values only; `compose` makes them, the artwork checks judge them, the sheet and the proofs place them.
 """
 
-from typing import NamedTuple
-
 from keytag.base.diagnostics import Span
 from keytag.base.drawing import SERIAL, Form, Mark, Picture, Slot, Symbol, Words
 from keytag.base.geometry import Rect
 from keytag.base.ink import PAPER, WHITE, Ink
 from keytag.base.outline import Hole, Outline
+from keytag.base.records import NamedTuple
 from keytag.base.sides import BACK, FRONT
 
 

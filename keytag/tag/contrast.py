@@ -12,9 +12,9 @@ import struct
 from functools import lru_cache
 from itertools import product
 from pathlib import Path
-from typing import NamedTuple
 
 from keytag.base.ink import Cmyk
+from keytag.base.records import NamedTuple
 
 _ICC = Path(__file__).parent.parent / "data" / "icc" / "FOGRA39L_coated.icc"
 _D50 = (0.9642, 1.0, 0.8249)
@@ -126,6 +126,7 @@ def _ratio(one: float, other: float) -> float:
     return (max(one, other) + _FLARE) / (min(one, other) + _FLARE)
 
 
+@lru_cache(maxsize=1024)
 def ratios(ink: Cmyk, ground: Cmyk) -> tuple[float, float]:
     """The contrast ratio (1 to 21) of two process mixtures, and what is left of it for a deuteranope."""
     one, other = _linear(ink), _linear(ground)

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from keytag.base.drawing import Symbol
+from keytag.base.records import NamedTuple
 from keytag.files import shipped
 from keytag.files.source import Text, read
 from keytag.roster.model import Job, Unit

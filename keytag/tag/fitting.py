@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Hashable
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from keytag.base.records import NamedTuple
 from keytag.tag.heights import Heights, Walk
 from keytag.tag.room import CLEAR, Ink, drop
 from keytag.tag.rows import (

@@ -4,8 +4,7 @@ Rows that share an edge or an axis are one frame, which moves as a whole: its ro
 Frames do not know of one another, so the list of numbers that many tags share is placed once for all of them.
 """
 
-from typing import NamedTuple
-
+from keytag.base.records import NamedTuple
 from keytag.tag.room import Area
 from keytag.tag.rows import Frame, Strip
 

@@ -8,10 +8,10 @@ solved once, so the work grows with the number of different tags.
 from collections import Counter
 from collections.abc import Hashable, Sequence
 from itertools import chain, combinations
-from typing import NamedTuple
 
 from keytag.base.geometry import Rect
 from keytag.base.outline import Hole, Outline
+from keytag.base.records import NamedTuple
 from keytag.tag import fitting, rows
 from keytag.tag.fitting import Block, Layout, Solver
 from keytag.tag.footing import Footing

@@ -6,8 +6,8 @@ telephone numbers of one form are set alike, whatever their digits.
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
+from keytag.base.records import NamedTuple
 from keytag.roster.model import Contact, Unit
 from keytag.tag import rows as fitted
 from keytag.tag import typeset

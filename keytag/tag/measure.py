@@ -6,11 +6,11 @@ Visual angle at 40 cm is what the norms speak of: ISO 9241-303 wants at least 16
 import math
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from keytag.base.drawing import Fill, Layer, Mark, Symbol, Words
 from keytag.base.geometry import Path, Rect
 from keytag.base.outline import Outline
+from keytag.base.records import NamedTuple
 from keytag.tag.artwork import Artwork, Face
 
 DISTANCE = 400.0  # mm from the eye

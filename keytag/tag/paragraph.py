@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from keytag.base.records import NamedTuple
 from keytag.base.units import MM_PER_PT
 from keytag.tag import typeset
 from keytag.tag.rows import Placed, floored

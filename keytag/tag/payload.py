@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from keytag.base.diagnostics import Span
+from keytag.base.records import NamedTuple
 from keytag.roster.model import Job, Unit
 from keytag.tag.template import QrPanel, Template
 from keytag.tag.template_fields import names_in

@@ -11,7 +11,7 @@ into the template's `limits`.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from keytag.base.records import NamedTuple
 
 
 class Held(NamedTuple):

@@ -7,10 +7,10 @@ the outline is narrow. Everything is in millimetres; a profile is relative to a 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
 
 from keytag.base.geometry import Rect
 from keytag.base.outline import Outline
+from keytag.base.records import NamedTuple
 from keytag.base.units import MM_PER_PT
 from keytag.tag import typeset
 from keytag.tag.typeset import Run

@@ -5,8 +5,8 @@ Numbers grow in steps of 0.05 pt; the first of a list is larger than the others 
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
+from keytag.base.records import NamedTuple
 from keytag.base.units import MM_PER_PT
 from keytag.tag.room import Ink, figures, hull, letters, outermost, scaled
 from keytag.tag.template import Range, Space

@@ -4,13 +4,14 @@ A closed set of element kinds; new power is a new kind here, with its documentat
 `template_file`'s business, setting a unit in a template `compose`'s.
 """
 
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from keytag.base.diagnostics import Span
 from keytag.base.drawing import Mark
 from keytag.base.geometry import Point, Rect
 from keytag.base.ink import Ink
 from keytag.base.outline import Hole, Outline
+from keytag.base.records import NamedTuple
 from keytag.files.source import Source
 
 

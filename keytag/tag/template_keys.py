@@ -6,8 +6,7 @@ docs/templates.md to it.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from keytag.base.records import NamedTuple
 from keytag.tag.outlines.shapes import SHAPES
 
 ROLES = ("duty", "chief", "deputy", "other")

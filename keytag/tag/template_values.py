@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
 
 from keytag.base.diagnostics import Diagnostic
 from keytag.base.geometry import Point, Rect
 from keytag.base.ink import PAPER, Cmyk, Ink
+from keytag.base.records import NamedTuple
 from keytag.base.units import MM_PER_PT, parse_length, pt
 from keytag.files.fields import Fields
 from keytag.files.source import Mapping, Scalar

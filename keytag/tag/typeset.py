@@ -10,12 +10,13 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 from pathlib import Path as FilePath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from keytag.base.diagnostics import Span
 from keytag.base.drawing import Glyph, Words
 from keytag.base.geometry import Affine, Path, Rect, rectangle
 from keytag.base.ink import Ink
+from keytag.base.records import NamedTuple
 from keytag.base.units import MM_PER_PT
 from keytag.tag.glyphs import Outlines
 

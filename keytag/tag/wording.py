@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from keytag.base.diagnostics import Span
+from keytag.base.records import NamedTuple
 from keytag.files.fields import day, flag
 from keytag.files.source import Text
 from keytag.roster.model import Authority, Contact, Job, Unit

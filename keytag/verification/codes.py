@@ -7,11 +7,12 @@ station turns.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from keytag.base.drawing import Symbol
 from keytag.base.geometry import Affine
 from keytag.base.ink import WHITE, Cmyk
+from keytag.base.records import NamedTuple
 from keytag.qr import encode as qr
 from keytag.tag.artwork import Face
 from keytag.tag.reflectance import at_660_nm, white_light

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from keytag.base.geometry import Point, Rect
+from keytag.base.records import NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np

@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 from xml.etree import ElementTree
 
 from keytag.base.geometry import Path
+from keytag.base.records import NamedTuple
 from keytag.sheet.die import Die
 from keytag.verification.model import Failure
 

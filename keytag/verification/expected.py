@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from keytag.base.drawing import Document
+from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
 from keytag.roster.model import Unit
 from keytag.sheet.die import Die

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path as FilePath
-from typing import Any, NamedTuple
+from typing import Any
 
 from keytag.base.drawing import Words
 from keytag.base.geometry import Path
+from keytag.base.records import NamedTuple
 from keytag.tag import typeset
 from keytag.tag.artwork import Artwork
 from keytag.verification.model import Failure

@@ -6,9 +6,10 @@ import json
 import math
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NoReturn
 
 from keytag.base.errors import InputError
+from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
 from keytag.files import seal
 from keytag.report.visible import visible

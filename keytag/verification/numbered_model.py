@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from keytag.base.geometry import Rect
+from keytag.base.records import NamedTuple
 from keytag.serial.form import Form
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from hashlib import sha256
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from keytag.base.geometry import Affine, Path, Rect
 from keytag.base.ink import CUT, DRILL, FOLD
+from keytag.base.records import NamedTuple
 from keytag.base.units import MM_PER_PT
 
 if TYPE_CHECKING:

@@ -12,11 +12,12 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from keytag.base.drawing import Words
 from keytag.base.errors import ToolFailedError
 from keytag.base.geometry import Affine, Rect
+from keytag.base.records import NamedTuple
 from keytag.files.programs import TESSERACT, run, workplace
 from keytag.tag.artwork import Face
 from keytag.tag.template import ContactList, Stack, Template

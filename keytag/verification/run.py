@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from keytag.base.diagnostics import Severity
 from keytag.base.drawing import Layer
 from keytag.base.errors import InputError
 from keytag.base.progress import Progress, unseen
+from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
 from keytag.files.programs import GHOSTSCRIPT, TESSERACT, why_not
 from keytag.render.pdf.content import form_name

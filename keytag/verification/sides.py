@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import NamedTuple
 
 from keytag.base.drawing import Form, Page, Placement, Stroke
 from keytag.base.errors import ToolFailedError
 from keytag.base.geometry import Affine, Point, Rect
 from keytag.base.ink import TECHNICAL
+from keytag.base.records import NamedTuple
 from keytag.base.sides import FRONT, SIDES
 from keytag.tag.artwork import Artwork, Face
 from keytag.verification import codes, compare, raster, separations, worst

@@ -8,8 +8,8 @@ import zlib
 from collections import defaultdict
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
+from keytag.base.records import NamedTuple
 from keytag.vietnam import provinces
 from keytag.vietnam.days import LAST_DAY_BEFORE, REFORM
 from keytag.vietnam.names import bare, fold

@@ -6,7 +6,8 @@ By hand rather than with urllib: it must be strict about what stands there, lett
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from keytag.base.records import NamedTuple
 
 FORM, HOST, PHONE, PATH = "link-form", "link-host", "link-phone", "link-path"
 ZALO = "zalo.me"

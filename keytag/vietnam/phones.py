@@ -8,7 +8,8 @@ import re
 from enum import Enum
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+
+from keytag.base.records import NamedTuple
 
 _TABLES = Path(__file__).parent / "data" / "tables.json"
 

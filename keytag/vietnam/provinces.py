@@ -8,8 +8,8 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
+from keytag.base.records import NamedTuple
 from keytag.vietnam.days import REFORM
 from keytag.vietnam.names import bare
 from keytag.vietnam.phones import tables

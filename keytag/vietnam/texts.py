@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
 
+from keytag.base.records import NamedTuple
 from keytag.vietnam.phones import Kind, classify, tables
 
 _BETWEEN = r"[ .\-\u00a0\u2007\u2009\u202f\u2010-\u2013\u00b7]"

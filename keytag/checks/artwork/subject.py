@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from keytag.base.diagnostics import Diagnostic, Severity, Span
 from keytag.base.drawing import Fill, Glyph, Layer, Mark, Picture, Stroke, Symbol, Words
 from keytag.base.geometry import Path, Rect
 from keytag.base.ink import PAPER, Ink
 from keytag.base.outline import Hole
+from keytag.base.records import NamedTuple
 from keytag.tag.artwork import Artwork, Face
 from keytag.tag.template import Template
 

@@ -1,10 +1,10 @@
 """What the order checks look at: the job's limits, the units on order with their demands, and the sheet's places."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from keytag.base.diagnostics import Span
 from keytag.base.errors import InputError, UsageError
+from keytag.base.records import NamedTuple
 from keytag.files.source import Text
 from keytag.roster.model import Job, Roster, Unit
 from keytag.roster.names import Names

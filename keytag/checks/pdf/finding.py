@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.records import NamedTuple
 
 TECHNICAL = ("CutContour", "Drill", "Fold", "White", "Legend", "Relief", "Dimensions")
 DIE = ("CutContour", "Drill")

@@ -6,9 +6,10 @@ A form that leaves a state to whoever places it is not guessed at: the state is 
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from keytag.base.geometry import Affine, Point
+from keytag.base.records import NamedTuple
 from keytag.checks.pdf.operators import LETTERS, PATH, NotUnderstoodError, letters, numbers, operators, points, split
 from keytag.checks.pdf.resources import contents, is_form, is_stream, resource
 

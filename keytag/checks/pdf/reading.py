@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 from io import BytesIO
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from keytag.base.geometry import Affine
+from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
 from keytag.checks.pdf.finding import Expectation
 from keytag.checks.pdf.painting import Paint, Place, Reader, least_scale

@@ -8,9 +8,9 @@ list is a warning: it may be newer than they are.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.records import NamedTuple
 from keytag.checks.roster.context import Context, title_of
 from keytag.checks.roster.places import level_of
 from keytag.files.fields import nearest

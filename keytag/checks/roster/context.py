@@ -6,9 +6,9 @@ No judgement here: the checks only walk these lists, so that a roster of thousan
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from keytag.base.diagnostics import Diagnostic, Edit, Severity, Span
+from keytag.base.records import NamedTuple
 from keytag.checks.roster.places import Places
 from keytag.files.fields import day
 from keytag.files.source import Text

@@ -6,8 +6,7 @@ one of its desk's area code. Nothing is read of a province that no unit lies in.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from keytag.base.records import NamedTuple
 from keytag.files.source import Text
 from keytag.roster.model import Authority, Contact, Unit
 from keytag.vietnam import gazetteer, kinds, provinces

@@ -6,11 +6,11 @@ Nothing is taken from the layout that made them, so that a station moved afterwa
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from keytag.base.drawing import Form, Layer, Mark, Page, Placement, Stroke
 from keytag.base.flatten import flattened, gap_between
 from keytag.base.geometry import Affine, Path, Rect, rectangle
+from keytag.base.records import NamedTuple
 from keytag.base.sides import SIDES
 from keytag.sheet.dimension import bounds
 from keytag.sheet.layout import PressSheet

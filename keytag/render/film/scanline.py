@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from keytag.base.drawing import Fill, Mark, Stroke, Symbol, Words
 from keytag.base.flatten import Polygon, flattened, signed_area
 from keytag.base.geometry import Affine, Rect
+from keytag.base.records import NamedTuple
 from keytag.render.film.separate import Painted
 
 Array: TypeAlias = "np.ndarray[Any, np.dtype[Any]]"

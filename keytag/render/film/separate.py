@@ -7,10 +7,10 @@ unless it overprints; `All` is on every plate.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from keytag.base.drawing import Form, Group, Mark, Picture
 from keytag.base.ink import CUT, DIMENSIONS, DRILL, FOLD, LEGEND, REGISTRATION, RELIEF, Ink
+from keytag.base.records import NamedTuple
 
 PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
 _UNPRINTED = frozenset(ink.name for ink in (CUT, DRILL, FOLD, LEGEND, RELIEF, DIMENSIONS, REGISTRATION))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from keytag.base.drawing import Form, Page
 from keytag.base.geometry import Affine
+from keytag.base.records import NamedTuple
 from keytag.base.units import number
 from keytag.render.ascii import ascii_text
 from keytag.render.film.scanline import Run, covered, packed, runs_of

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
-from typing import NamedTuple
 
 from keytag.base.drawing import Fill, Form, Group, Layer, Page, Picture, Stroke, Symbol, Words
 from keytag.base.geometry import Path
 from keytag.base.ink import Ink
+from keytag.base.records import NamedTuple
 from keytag.base.units import PT_PER_MM, number
 from keytag.render.pdf.syntax import glyph_text, matrix, path_text, ratio, resource, string, unicode_string
 

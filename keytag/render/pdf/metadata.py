@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from keytag._version import __version__
 from keytag.base.drawing import Document, Picture
 from keytag.base.ink import REGISTRATION
+from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
 from keytag.render.markup import escape
 

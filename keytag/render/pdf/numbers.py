@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from keytag.base.geometry import Affine, Path
 from keytag.base.ink import Ink
+from keytag.base.records import NamedTuple
 from keytag.base.units import number
 from keytag.qr.linear import Family, Symbols, runs, symbols
 from keytag.render.pdf.content import KNOCKOUT, OVERPRINT, spot_name

@@ -10,11 +10,12 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from io import BytesIO
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from keytag.base.drawing import Document, Fill, Form, Group, Layer, Mark, Stroke
 from keytag.base.geometry import Affine, Path, Rect, circle
 from keytag.base.ink import PAPER, Cmyk, Ink
+from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
 from keytag.base.units import PT_PER_MM, number, pt
 from keytag.render.pdf.content import KNOCKOUT, OVERPRINT, Content, form_content

@@ -12,7 +12,8 @@ import re
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
-from typing import NamedTuple
+
+from keytag.base.records import NamedTuple
 
 LEVEL = 6  # of zlib's own deflate: a fifth smaller than 4; faster libraries promise no equal bytes on other processors
 _TAIL = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*\Z")

@@ -7,9 +7,9 @@ never an overlap.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from keytag.base.drawing import Group
+from keytag.base.records import NamedTuple
 from keytag.sheet.layout import Layout, Missing
 from keytag.sheet.lettering import SetText
 from keytag.sheet.marks import colour_bar, crop, lay, names, pins, register, scale, slug

@@ -7,11 +7,11 @@ look like is their own modules' business.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
 
 from keytag.base.drawing import Group, Layer, Mark
 from keytag.base.geometry import Affine, Rect, first_overlapping
 from keytag.base.ink import Ink
+from keytag.base.records import NamedTuple
 from keytag.base.units import pt
 from keytag.sheet.layout import Layout, Missing
 

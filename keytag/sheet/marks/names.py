@@ -7,11 +7,11 @@ not printed.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from keytag.base.drawing import Layer, Words
 from keytag.base.geometry import Affine
 from keytag.base.ink import REGISTRATION, Ink
+from keytag.base.records import NamedTuple
 from keytag.base.units import pt
 from keytag.sheet.lettering import SetText, placed
 from keytag.sheet.marks.ground import Ground, Patch

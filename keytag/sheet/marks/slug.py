@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from keytag.base.drawing import SERIAL, Layer, Words
 from keytag.base.geometry import Affine, Rect
 from keytag.base.ink import LEGEND
+from keytag.base.records import NamedTuple
 from keytag.base.sides import FRONT
 from keytag.base.units import pt
 from keytag.sheet.layout import Sheet

@@ -9,10 +9,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from keytag.base.flatten import Polygon
 from keytag.base.geometry import Path
+from keytag.base.records import NamedTuple
 
 TOLERANCE = 3e-4  # mm: a third of a micrometre, under what four decimals of a millimetre hold
 _CORNER = 0.25  # rad: a turn of more is a corner; dense points of a curve turn far less

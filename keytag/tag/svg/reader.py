@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from keytag.base.errors import InputError
 from keytag.base.geometry import Affine, Path, Rect, translation
+from keytag.base.records import NamedTuple
 from keytag.tag.svg.geometry import length, shape_of, transform_of, view_box
 from keytag.tag.svg.style import INHERITED, Sheet, colour_of, sheet_of
 
