@@ -5,8 +5,7 @@ exist is `checks`'.
 """
 
 from enum import Enum
-
-from keytag.base.records import NamedTuple
+from typing import NamedTuple
 
 
 class Severity(Enum):

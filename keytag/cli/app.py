@@ -1,7 +1,5 @@
 """The app: its options, and its verbs."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Annotated

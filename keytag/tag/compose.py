@@ -49,8 +49,9 @@ class Composer:
         template = self.template
         lead = job.lead.value.casefold() if job.lead else None
         sides: list[list[Face]] = []
+        facts = [fields(job, unit) for unit in units]
         for back in (False, True):
-            scenes = [self._scene(back, unit, fields(job, unit), lead) for unit in units]
+            scenes = [self._scene(back, unit, values, lead) for unit, values in zip(units, facts, strict=True)]
             self._settle(scenes)
             sides.append([self._face(scene) for scene in scenes])
         plastic = template.substrate.ink if template.white_choke is None else PAPER

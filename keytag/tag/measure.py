@@ -135,9 +135,15 @@ def least_apart(face: Face, most: float = _FARTHEST) -> float | None:
     lines = list(_lines(_printed(face)))
     # Only lines whose boxes come so near are looked at letter by letter.
     whole = [(panel or line.box) for line, panel in lines]
-    pairs = [(i, j) for i in range(len(lines)) for j in range(i + 1, len(lines)) if _gap(whole[i], whole[j]) < most]
-    near = sorted({i for pair in pairs for i in pair})
-    return _apart([boxes for i in near if (boxes := _boxes(*lines[i]))], most)
+    ends = [(box.x, box.x + box.width, box.y, box.y + box.height) for box in whole]
+    near: set[int] = set()
+    for i, (x0, x1, y0, y1) in enumerate(ends):
+        for j in range(i + 1, len(ends)):
+            a0, a1, b0, b1 = ends[j]
+            far = y0 - b1 >= most or b0 - y1 >= most or x0 - a1 >= most or a0 - x1 >= most  # mostly so: no calls
+            if not far and _gap(whole[i], whole[j]) < most:
+                near |= {i, j}
+    return _apart([boxes for i in sorted(near) if (boxes := _boxes(*lines[i]))], most)
 
 
 def _apart(live: list[list[Rect]], most: float = _FARTHEST) -> float | None:

@@ -6,7 +6,7 @@ a number is where it belongs is the checks' business.
 
 import re
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from keytag.base.records import NamedTuple
@@ -97,6 +97,7 @@ _TWO = "two numbers stand here"
 TODAY = frozenset((Kind.MOBILE, Kind.LANDLINE, Kind.POLICE))  # what rings at a person's or a desk, dialled as it is
 
 
+@lru_cache(maxsize=8192)  # each number is asked for by the checks, and for each face it stands on
 def classify(text: str, desk: bool = False) -> Phone:
     """What `text` is; `desk` says that it stands where an office has its number.
 

@@ -31,10 +31,10 @@ def check(tag: Subject) -> Iterator[Diagnostic]:
 
 def _ink_meets(one: Words, other: Words) -> bool:
     """Whether any two glyphs' boxes overlap: a descender may reach beside an accent without touching it."""
+    boxes = [_box(extents(b.outline), b.x, b.y, other.scale) for b in other.glyphs]
     for a in one.glyphs:
         ours = _box(extents(a.outline), a.x, a.y, one.scale)
-        for b in other.glyphs:
-            theirs = _box(extents(b.outline), b.x, b.y, other.scale)
+        for theirs in boxes:
             if ours[0] < theirs[1] and theirs[0] < ours[1] and ours[2] < theirs[3] and theirs[2] < ours[3]:
                 return True
     return False
