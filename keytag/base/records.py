@@ -24,8 +24,8 @@ class Record(tuple[Any, ...]):
     """The methods of all named tuples; what they do stands in the documentation of `collections.namedtuple`."""
 
     __slots__ = ()
-    _fields: tuple[str, ...] = ()
-    _field_defaults: dict[str, Any] = {}  # noqa: RUF012 - each class has its own
+    if TYPE_CHECKING:  # each class has its own
+        _fields: tuple[str, ...] = ()
 
     @classmethod
     def _make(cls, values: Iterable[Any]) -> Self:
