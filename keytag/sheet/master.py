@@ -13,6 +13,7 @@ from keytag.base.drawing import Form, Group, Layer, Mark, Page, Placement, Strok
 from keytag.base.geometry import Affine, Rect, translation
 from keytag.base.ink import LEGEND
 from keytag.base.outline import Hole
+from keytag.base.records import NamedTuple
 from keytag.base.sides import FRONT
 from keytag.base.units import number
 from keytag.sheet.dimension import across, bounds, down, millimetres
