@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 from xml.etree import ElementTree
 
 from keytag.base.geometry import Path
@@ -20,6 +21,7 @@ JIG = "Jig"
 CLOSE = 0.01  # mm
 _PIECE = 0.25  # mm between the points at which a contour is measured, and of a cubic at least so many:
 _PIECES = 6
+_RUN = 16  # sides of a contour that are boxed together
 _MOST = 6  # differences named of one file
 
 
@@ -88,16 +90,34 @@ def contour_error(path: Path, points: Sequence[tuple[float, float]]) -> float:
 
 
 def _farthest(one: Sequence[tuple[float, float]], other: Sequence[tuple[float, float]]) -> float:
-    """How far a point of `one` lies from the closed polygon `other`, at the most."""
+    """How far a point of `one` lies from the closed polygon `other`, at the most.
+
+    Sides are boxed in runs: a point is measured to the sides of the nearest box, and of those boxes that are no farther
+    than the nearest side then found.
+    """
     import numpy as np
 
-    p = np.asarray(one, float)
-    a = np.asarray(other, float)
-    d = np.roll(a, -1, axis=0) - a
-    long = np.maximum((d * d).sum(1), 1e-18)
-    off = p[:, None, :] - a[None, :, :]
-    t = np.clip((off * d).sum(2) / long, 0, 1)
-    return float(np.hypot(*np.moveaxis(off - t[:, :, None] * d, 2, 0)).min(1).max())
+    p, a = np.asarray(one, float), np.asarray(other, float)
+    a = np.concatenate([a, np.repeat(a[:1], -len(a) % _RUN + 1, axis=0)])  # closed; further sides have no length
+    start, d = a[:-1].reshape(-1, _RUN, 2), np.diff(a, axis=0).reshape(-1, _RUN, 2)
+    ends = np.stack([start, start + d])
+    low, high = ends.min(axis=(0, 2)), ends.max(axis=(0, 2))
+    outside = np.maximum(np.maximum(low - p[:, None], p[:, None] - high), 0)
+    to_box = np.hypot(outside[..., 0], outside[..., 1])
+
+    def nearest(points: Any, runs: Any) -> Any:
+        off, along = p[points, None] - start[runs], d[runs]
+        t = np.clip((off * along).sum(2) / np.maximum((along * along).sum(2), 1e-18), 0, 1)
+        off -= t[:, :, None] * along
+        return np.hypot(off[..., 0], off[..., 1]).min(1)
+
+    runs = to_box.argmin(axis=1)
+    found = nearest(np.arange(len(p)), runs)
+    nearer = to_box < found[:, None]
+    nearer[np.arange(len(p)), runs] = False
+    points, runs = np.nonzero(nearer)
+    np.minimum.at(found, points, nearest(points, runs))
+    return float(found.max())
 
 
 def _fine(path: Path) -> list[tuple[float, float]]:
