@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Optional
@@ -49,6 +50,8 @@ def verify(
 
     Exit code 1 where anything is not as the roster has it; each failure names its file, page and station.
     """
+    # All processors have work of ours: threads of the matrix library would only turn round and wait beside it.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from keytag.base import errors
     from keytag.cli import console
     from keytag.files import publish

@@ -29,6 +29,7 @@ _BAND = 1024  # rows looked at in one go
 _CELL = 8  # pixels: differences nearer than this belong together
 _MOST = 40_000  # cells; a plate that differs in more is one difference
 _ENOUGH = 3_000_000  # pixels that differ; what lies below them on the same plate is not looked at any more
+_WORD = 8  # pixels that are held against each other as one number
 _AT_ONCE = 400_000  # pixels held against their neighbours in one go
 DIES = ("CutContour", "Drill")
 DIE_SHIFT = 0.036  # mm: more than half a pixel, by which straight edges that are alike may come out
@@ -87,17 +88,22 @@ def compare(
     edges = {name: [_Edges(box, dots, begin) for box in boxes] for name, boxes in windows.items()}
     left, right = ((x - media.x) * dots for x in (bleed.x, bleed.right))
     high, low = ((y - media.y) * dots + begin for y in (bleed.y, bleed.bottom))
+    room = np.empty(
+        (2, _BAND + 2, width), np.uint8
+    )  # one for all bands: fresh memory costs more than what is done in it
+    sums = np.empty((_BAND, width), np.uint16)
     for top in range(0, height, _BAND):
         bottom = min(top + _BAND, height)
         above, below = max(top - 1, 0), min(bottom + 1, height)
-        total = np.zeros((bottom - top, width), np.uint16)
+        total = sums[: bottom - top]
+        total.fill(0)
         for name in names:
-            want = expected.band(name, width, height, above, below)
-            have = found.band(name, above, below)
+            want = expected.band(name, width, height, above, below, room[0, : below - above])
+            have = found.band(name, above, below, room[1, : below - above])
             if name in edges:
                 for edge in edges[name]:
                     edge.add(want[top - above : bottom - above], have[top - above : bottom - above], top)
-            if not want.max() and not have.max():
+            if not have.max() and not want.max():
                 continue
             inner = slice(top - above, bottom - above)
             if cells[name].count < _ENOUGH:
@@ -123,16 +129,34 @@ def _beyond(want: Rows, have: Rows, inner: slice) -> Iterator[tuple[Rows, Rows]]
     """Rows and columns of the pixels beyond the tolerance; only those that differ by a tone are looked at."""
     import numpy as np
 
-    one, other = want[inner], have[inner]
-    apart = np.maximum(one, other)
-    apart -= np.minimum(one, other)
-    found = np.flatnonzero(apart > TONE)
+    found = _apart(want.reshape(-1), have.reshape(-1))
+    first, last = np.searchsorted(found, (inner.start * want.shape[1], inner.stop * want.shape[1]))
+    found = found[first:last]
     for start in range(0, len(found), _AT_ONCE):
         y, x = np.divmod(found[start : start + _AT_ONCE], want.shape[1])
-        y += inner.start
         bad = _outside(have, want, y, x) | _outside(want, have, y, x)
         if bad.any():
             yield y[bad], x[bad]
+
+
+def _apart(one: Rows, other: Rows) -> Rows:
+    """Where two lines of pixels differ by a tone: eight are seen to be the same at once."""
+    import numpy as np
+
+    whole = len(one) // _WORD * _WORD
+    these, those = one[:whole].view(np.uint64), other[:whole].view(np.uint64)
+    words = np.flatnonzero(these != those)
+    inside = _far_apart(these[words].view(np.uint8), those[words].view(np.uint8))
+    places = words[inside // _WORD] * _WORD + inside % _WORD
+    return np.concatenate([places, whole + _far_apart(one[whole:], other[whole:])])
+
+
+def _far_apart(one: Rows, other: Rows) -> Rows:
+    import numpy as np
+
+    apart = np.maximum(one, other)
+    apart -= np.minimum(one, other)
+    return np.flatnonzero(apart > TONE)
 
 
 def _outside(these: Rows, those: Rows, y: Rows, x: Rows) -> Rows:
@@ -238,14 +262,18 @@ class _Edges:
             return
         for which, rows in enumerate((want, have)):
             ink = rows[y0:y1, self.left : self.right] > 127
-            high, wide = ink.shape
-            here = y0 + top - self.top
-            any_row, any_column = ink.any(axis=1), ink.any(axis=0)
-            self.rows[which, 0, here : here + high] = np.where(any_row, ink.argmax(axis=1), -1)
-            self.rows[which, 1, here : here + high] = np.where(any_row, wide - 1 - ink[:, ::-1].argmax(axis=1), -1)
-            first, last = self.columns[which, 0, :wide], self.columns[which, 1, :wide]
-            np.copyto(first, here + ink.argmax(axis=0), where=any_column & (first < 0))
-            np.copyto(last, here + high - 1 - ink[::-1].argmax(axis=0), where=any_column)
+            places = np.flatnonzero(ink)
+            if not len(places):
+                continue
+            y, x = np.divmod(places, ink.shape[1])
+            y += y0 + top - self.top
+            # Of places that are set more than once the last one stays: backwards for the first, forwards for the last.
+            lines, columns = self.rows[which], self.columns[which]
+            lines[0, y[::-1]], lines[1, y] = x[::-1], x
+            fresh = np.full(columns.shape[1], -1)
+            fresh[x[::-1]] = y[::-1]
+            np.copyto(columns[0], fresh, where=columns[0] < 0)
+            columns[1, x] = y
 
     def result(self, plate: str, place: int) -> Die:
         import numpy as np

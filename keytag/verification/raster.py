@@ -78,15 +78,19 @@ class Plates:
         self._inked = {plate for key in used for plate in plates_of(forms[key].groups)}
         self._boxes = [place.at.rect(forms[place.form].bounds) for place in page.placements]
 
-    def band(self, plate: str, width: int, height: int, top: int, bottom: int) -> np.ndarray[Any, Any]:
+    def band(
+        self, plate: str, width: int, height: int, top: int, bottom: int, room: np.ndarray[Any, Any] | None = None
+    ) -> np.ndarray[Any, Any]:
         """Rows `top` to `bottom` of a plate of `width` × `height` pixels: 0 bare, 255 full tone.
 
-        The page stands in the bitmap's lower left, as PDF's coordinates begin there.
+        The page stands in the bitmap's lower left, as PDF's coordinates begin there. It is drawn in `room`, where it is
+        given.
         """
         import numpy as np
         import skia
 
-        rows = np.zeros((bottom - top, width), np.uint8)
+        rows = np.empty((bottom - top, width), np.uint8) if room is None else room
+        rows.fill(0)
         info = skia.ImageInfo.Make(width, bottom - top, skia.kGray_8_ColorType, skia.kOpaque_AlphaType)
         canvas = skia.Surface.MakeRasterDirect(info, rows, width).getCanvas()
         media = self.page.media

@@ -22,7 +22,6 @@ from keytag.verification.listing import Listing
 from keytag.verification.model import Failure, Item, Report, Worst, item
 from keytag.verification.numbered import check_numbers
 from keytag.verification.places import check_places
-from keytag.verification.reading import Cut
 from keytag.verification.slug import check_slugs
 from keytag.verification.vet import vet
 
@@ -66,12 +65,13 @@ def compare(
     items = [item("roster", len(expected.units))]
     items += _folder(folder, listing, expected, files, hash_failures)
     progress("files")
-    items.append(_conformance(expected, files))
-    progress("conformance")
     numbers, whole = _facts(expected, files)
-    items.append(numbers)
     skipped = why_not(GHOSTSCRIPT) or raster.why_not()
-    with sides.looking(expected, [] if skipped else sides.jobs_of(expected, files, whole)) as pages:
+    jobs = [] if skipped else sides.jobs_of(expected, files, whole)
+    with ThreadPoolExecutor(max_workers=1) as aside, sides.looking(expected, jobs) as looks:
+        digits = aside.submit(_digits, looks)
+        items += [_conformance(expected, files), numbers]
+        progress("conformance")
         parsed = _opened(expected, files)
         sheets = parsed[SHEET]
         if expected.numbers is None:
@@ -89,7 +89,7 @@ def compare(
         after.append(_dielines(expected, files))
         after.append(_papers(listing, expected, files))
         progress("papers")
-        seen, sweep, worst = _unseen(skipped) if skipped else _seen(expected, files, pages, progress)
+        seen, sweep, worst = _unseen(skipped) if skipped else _seen(expected, files, looks.pages(), digits, progress)
     if expected.numbers is not None:  # what was looked for on sheets that are read another way was not looked at
         seen = [i if i.compared or i.failures or i.skipped else i._replace(skipped=_NUMBERED) for i in seen]
     return Compared(Report(*job, (*items, seen[0], *said, *seen[1:], *after), worst), sweep)
@@ -192,36 +192,35 @@ def _unseen(why: str) -> tuple[list[Item], None, None]:
 
 
 def _seen(
-    expected: Expected, files: Mapping[str, bytes], pages: Iterable[sides.Seen], progress: Progress
+    expected: Expected,
+    files: Mapping[str, bytes],
+    pages: Iterable[sides.Seen],
+    digits: Future[Item],
+    progress: Progress,
 ) -> tuple[list[Item], Sweep | None, Worst | None]:
     """Plates, and what eyes read off them: digits, codes twice, grade."""
     pixels, failures = 0, list[Failure]()
-    read, graded, cuts = list[codes.Code](), list[codes.Graded](), list[Cut]()
+    read, graded = list[codes.Code](), list[codes.Graded]()
     worst, rank = None, (False, 0.0)
-    digits: Future[Item] | None = None
-    with ThreadPoolExecutor(max_workers=1) as aside:
-        for seen in pages:
-            if digits is None and not seen.on_sheet:  # the sheets, which eyes read, come first
-                digits = aside.submit(_digits, cuts)
-            pixels += seen.pixels
-            failures += seen.failures
-            read += seen.codes
-            graded += seen.graded
-            cuts += seen.cuts
-            if (here := (seen.on_sheet, seen.worst_area)) > rank:  # what is printed comes before what is looked at
-                worst, rank = seen.worst, here
-            progress("plates")
-        digits = digits or aside.submit(_digits, cuts)
-        failures += eyes.check_pictures(expected, files)
-        grade, sweep = eyes.check_grade(graded)
-        found = [item("plates", pixels, failures), digits.result(), eyes.check_codes(read)]
+    for seen in pages:
+        pixels += seen.pixels
+        failures += seen.failures
+        read += seen.codes
+        graded += seen.graded
+        if (here := (seen.on_sheet, seen.worst_area)) > rank:  # what is printed comes before what is looked at
+            worst, rank = seen.worst, here
+        progress("plates")
+    failures += eyes.check_pictures(expected, files)
+    grade, sweep = eyes.check_grade(graded)
+    found = [item("plates", pixels, failures), digits.result(), eyes.check_codes(read)]
     progress("eyes")
     return [*found, eyes.check_codes_again(read), grade], sweep, worst
 
 
-def _digits(cuts: Sequence[Cut]) -> Item:
+def _digits(looks: sides.Looks) -> Item:
+    """OCR of the sheets, which begins as soon as they are seen, whatever else is still looked at."""
     reason = why_not(TESSERACT)
-    return item("digits", skipped=reason) if reason else eyes.check_digits(cuts)
+    return item("digits", skipped=reason) if reason else eyes.check_digits(looks.cuts())
 
 
 def _dielines(expected: Expected, files: Mapping[str, bytes]) -> Item:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 from keytag.base.errors import ToolFailedError
 from keytag.files.programs import GHOSTSCRIPT, run, workplace
@@ -30,7 +31,7 @@ _INPUT = "input.pdf"
 class Separation:
     """The plates of one page, open for reading; ink is 0 (bare) to 255 (full tone)."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BufferedReader) -> None:
         """Raises `ValueError` where the file is no such picture."""
         self._file = file
         head = file.read(26)
@@ -69,21 +70,23 @@ class Separation:
             at += 1 + data[at]
         return found
 
-    def band(self, plate: str, top: int, bottom: int) -> np.ndarray[Any, Any]:
-        """Rows `top` to `bottom` of a plate; all bare where the page has no such plate."""
+    def band(self, plate: str, top: int, bottom: int, room: np.ndarray[Any, Any] | None = None) -> np.ndarray[Any, Any]:
+        """Rows `top` to `bottom` of a plate, in `room` where it is given; all bare where the page has no such plate."""
         import numpy as np
 
+        rows = np.empty((bottom - top, self.width), np.uint8) if room is None else room
         if plate not in self._order:
-            return np.zeros((bottom - top, self.width), np.uint8)
-        return ~self._rows(plate, top, bottom)
+            rows.fill(0)
+            return rows
+        np.invert(self._rows(plate, top, bottom, rows), out=rows)
+        return rows
 
-    def _rows(self, plate: str, top: int, bottom: int) -> np.ndarray[Any, Any]:
-        """Rows of a plate as they lie in the file: 255 is bare."""
-        import numpy as np
-
+    def _rows(self, plate: str, top: int, bottom: int, room: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+        """Rows of a plate as they lie in the file, read into `room`: 255 is bare."""
         self._file.seek(self._start + (self._order[plate] * self.height + top) * self.width)
-        data = self._file.read((bottom - top) * self.width)
-        return np.frombuffer(data, np.uint8).reshape(bottom - top, self.width)
+        if self._file.readinto(room.data.cast("B")) != room.nbytes:
+            raise ToolFailedError(f"Ghostscript's picture of the plate {plate} ends too soon")
+        return room
 
     def window(self, plate: str, left: int, top: int, right: int, bottom: int) -> np.ndarray[Any, Any]:
         """A part of a plate; what lies off the page is bare."""
@@ -92,7 +95,8 @@ class Separation:
         found = np.zeros((max(bottom - top, 0), max(right - left, 0)), np.uint8)
         x0, x1, y0, y1 = max(left, 0), min(right, self.width), max(top, 0), min(bottom, self.height)
         if x0 < x1 and y0 < y1 and plate in self._order:
-            found[y0 - top : y1 - top, x0 - left : x1 - left] = ~self._rows(plate, y0, y1)[:, x0:x1]
+            rows = self._rows(plate, y0, y1, np.empty((y1 - y0, self.width), np.uint8))
+            found[y0 - top : y1 - top, x0 - left : x1 - left] = ~rows[:, x0:x1]
         return found
 
 

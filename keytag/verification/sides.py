@@ -6,7 +6,7 @@ One side at a time, two at once at the most, band by band: memory does not grow 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 
 from keytag.base.drawing import Form, Page, Placement, Stroke
@@ -50,6 +50,20 @@ class Seen(NamedTuple):
     on_sheet: bool
 
 
+class Looks(NamedTuple):
+    """What becomes of each job: whether it is of a sheet, and its pages once they are seen."""
+
+    begun: tuple[tuple[bool, Future[list[Seen]]], ...]
+
+    def pages(self) -> Iterator[Seen]:
+        """All pages in order, each as soon as it and those before it are seen."""
+        return (seen for _, one in self.begun for seen in one.result())
+
+    def cuts(self) -> list[Cut]:
+        """The lines of all sheets for OCR, as soon as the sheets are seen."""
+        return [cut for on_sheet, one in self.begun if on_sheet for seen in one.result() for cut in seen.cuts]
+
+
 def jobs_of(expected: Expected, files: Mapping[str, bytes], whole: Mapping[str, Sequence[int]]) -> list[Job]:
     """What is separated: the sheets first, side by side, then small pages together; only pages of the right size."""
     found = []
@@ -72,8 +86,8 @@ def jobs_of(expected: Expected, files: Mapping[str, bytes], whole: Mapping[str, 
 
 
 @contextmanager
-def looking(expected: Expected, jobs: Sequence[Job]) -> Iterator[Iterator[Seen]]:
-    """All pages in order, looked at by two threads while the caller goes on; what is not begun at the end is left."""
+def looking(expected: Expected, jobs: Sequence[Job]) -> Iterator[Looks]:
+    """All pages, looked at by two threads while the caller goes on; what is not begun at the end is left."""
     first: dict[str, tuple[str, int, int]] = {}  # where each face stands first: the eyes look there
     for job in jobs:
         if job.drawn.what == SHEET:
@@ -83,7 +97,7 @@ def looking(expected: Expected, jobs: Sequence[Job]) -> Iterator[Iterator[Seen]]
     with ThreadPoolExecutor(max_workers=2) as pool:
         begun = [pool.submit(_looked, expected, job, first) for job in jobs]
         try:
-            yield (seen for one in begun for seen in one.result())
+            yield Looks(tuple((job.drawn.what == SHEET, one) for job, one in zip(jobs, begun, strict=True)))
         finally:
             for one in begun:
                 one.cancel()
