@@ -1,0 +1,47 @@
+"""The measures of a verification by themselves: pixels that differ, and how far contours lie from one another."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from keytag.verification import compare, dielines
+
+
+@pytest.mark.parametrize("width", [64, 67])
+def test_every_pixel_that_differs_by_a_tone_is_seen_and_no_other(width: int) -> None:
+    dice = np.random.default_rng(1)
+    want = dice.integers(0, 256, (9, width), np.uint8)
+    have = want.copy()
+    for y, x, by in [(1, 0, 5), (2, 7, 5), (4, width - 1, 90), (8, width - 1, 5), (3, 3, 4), (0, 9, 90), (8, 9, 90)]:
+        here = int(want[y, x])
+        have[y, x] = here + by if here + by < 256 else here - by
+    found = compare._apart(want.reshape(-1), have.reshape(-1))
+    plain = np.flatnonzero(np.abs(want.astype(int) - have) > compare.TONE)
+    assert found.tolist() == plain.tolist()
+    assert len(found) == 6
+
+
+def test_margins_of_a_band_are_neighbours_and_not_looked_at_themselves() -> None:
+    want, have = np.zeros((6, 13), np.uint8), np.zeros((6, 13), np.uint8)
+    have[0, 4] = have[2, 12] = have[5, 4] = 255
+    found = [(y.tolist(), x.tolist()) for y, x in compare._beyond(want, have, slice(1, 5))]
+    assert found == [([2], [12])]
+
+
+@pytest.mark.parametrize("sides", [1, 15, 16, 17, 130])
+def test_the_distance_to_a_contour_is_that_to_its_nearest_side(sides: int) -> None:
+    ring = [(20 * math.cos(2 * math.pi * i / sides), 8 * math.sin(2 * math.pi * i / sides)) for i in range(sides)]
+    points = [(2.5 * i, 5.0 - i) for i in range(-9, 9)]
+    assert dielines._farthest(points, ring) == pytest.approx(max(_distance(p, ring) for p in points), abs=1e-12)
+
+
+def _distance(p: tuple[float, float], ring: list[tuple[float, float]]) -> float:
+    least = math.inf
+    for (x0, y0), (x1, y1) in zip(ring, [*ring[1:], ring[0]], strict=True):
+        long = (x1 - x0) ** 2 + (y1 - y0) ** 2 or 1.0
+        t = min(max(((p[0] - x0) * (x1 - x0) + (p[1] - y0) * (y1 - y0)) / long, 0.0), 1.0)
+        least = min(least, math.hypot(p[0] - x0 - t * (x1 - x0), p[1] - y0 - t * (y1 - y0)))
+    return least
