@@ -149,6 +149,19 @@ class Pen:
         self._book.stamp(artwork, face, at.then(move), self._canvas.getPageNumber() - 1)
 
 
+class _Paragraph(Paragraph):  # type: ignore[misc]
+    """Breaks its lines once for a width: a table asks for the same three times."""
+
+    _broken: tuple[float, Any, tuple[float, float]] | None = None
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        known = self._broken
+        if known is None or known[0] != width or known[1] is not getattr(self, "blPara", None):
+            size = super().wrap(width, height)
+            self._broken = known = width, getattr(self, "blPara", None), size
+        return known[2]
+
+
 class _Box(Flowable):  # type: ignore[misc]
     """A box of fixed size with something drawn in it."""
 
@@ -234,7 +247,7 @@ class Book:
             ink = ",".join(f"{v:g}" for v in said.ink.cmyk)
             body = html.escape(words).replace("   ", "&nbsp;&nbsp;&nbsp;")
             marked.append(f'<font name="{said.font}" size="{said.size:g}" color="cmyk({ink})">{body}</font>')
-        return Paragraph("".join(marked), paragraph_style(STYLES[runs[0][1]], align, shaped))
+        return _Paragraph("".join(marked), paragraph_style(STYLES[runs[0][1]], align, shaped))
 
     def _shaped(self, text: str, font: str) -> bool:
         """Whether `text` has marks that only shaping puts in their places (Ơ̆, ê̆); notes what its glyphs mean."""

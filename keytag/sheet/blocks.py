@@ -222,9 +222,15 @@ def _boustrophedon(area: _Area, width: int, upright: bool) -> list[tuple[int, in
 
 
 def _cost(cells: _Cells, pitch: tuple[float, float], least: Cost | None = None) -> Cost:
-    """The cost of a filling; `_WORST` where it has more pieces than `least` already: the rest is then of no account."""
+    """The cost of a filling; `_WORST` where pieces or rectangles alone make it dearer than `least`."""
     pieces = _pieces(cells)
     if least is not None and pieces > least.pieces:
+        return _WORST
+    by_design: dict[int, set[tuple[int, int]]] = {}
+    for cell, design in cells.items():
+        by_design.setdefault(design, set()).add(cell)
+    rectangles = sum(_rectangles(found) for found in by_design.values())
+    if least is not None and (pieces, rectangles) > least[:2]:
         return _WORST
     seam = 0.0
     for (c, r), design in cells.items():
@@ -232,10 +238,7 @@ def _cost(cells: _Cells, pitch: tuple[float, float], least: Cost | None = None) 
             other = cells.get(beside)
             if other is not None and other != design:
                 seam += length
-    by_design: dict[int, set[tuple[int, int]]] = {}
-    for cell, design in cells.items():
-        by_design.setdefault(design, set()).add(cell)
-    return Cost(pieces, sum(_rectangles(found) for found in by_design.values()), seam)
+    return Cost(pieces, rectangles, seam)
 
 
 def _pieces(cells: _Cells) -> int:

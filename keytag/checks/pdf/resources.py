@@ -27,8 +27,9 @@ def resource(holder: Object, kind: str) -> Object:
     """One group of a page's or form's own resources; empty where it has none."""
     import pikepdf
 
-    resources = holder.get("/Resources", pikepdf.Dictionary())
-    return resources.get(kind, pikepdf.Dictionary())
+    resources = holder.get("/Resources")
+    found = None if resources is None else resources.get(kind)
+    return pikepdf.Dictionary() if found is None else found
 
 
 def contents(holder: Object) -> bytes:
