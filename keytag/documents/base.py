@@ -32,7 +32,7 @@ from reportlab.platypus import (
 )
 from reportlab.platypus.flowables import TopPadder
 
-from keytag.base.geometry import Affine, Rect
+from keytag.base.geometry import Affine, Path, Rect
 from keytag.base.ink import BLACK, Ink
 from keytag.base.units import MM_PER_PT, PT_PER_MM, number, pt
 from keytag.documents.facts import Head
@@ -99,6 +99,20 @@ class Pen:
         corners = [(b.x * k, self._y(b.bottom), b.width * k, b.height * k) for b in boxes]
         path = [f"{' '.join(map(number, corner))} re" for corner in corners]
         self._canvas._code.append(" ".join((*path, "f")))
+
+    def shape(self, path: Path, line: float | None = None, ink: Ink = BLACK) -> None:
+        """An outline: drawn `line` mm wide, or filled."""
+        shape, at, k = self._canvas.beginPath(), 0, PT_PER_MM
+        steps = {"m": (shape.moveTo, 2), "l": (shape.lineTo, 2), "c": (shape.curveTo, 6), "z": (shape.close, 0)}
+        for op in path.ops:
+            step, count = steps[op]
+            ends = path.coords[at : at + count]
+            step(*(self._y(v) if i % 2 else v * k for i, v in enumerate(ends)))
+            at += count
+        self._canvas.setFillColor(colour(ink))
+        self._canvas.setStrokeColor(colour(ink))
+        self._canvas.setLineWidth((line or 0) * k)
+        self._canvas.drawPath(shape, stroke=int(line is not None), fill=int(line is None))
 
     def image(self, box: Rect, picture: Image) -> None:
         """A picture in CMYK, stretched over the box."""

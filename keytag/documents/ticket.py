@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from keytag.base.drawing import Stroke
 from keytag.base.geometry import Rect
 from keytag.base.ink import BLACK
 from keytag.documents.base import Book, Pen
@@ -21,6 +22,7 @@ from keytag.documents.style import FINE, MEASURE, RULE
 from keytag.documents.typesetting import width_of
 from keytag.documents.words import capital, comma, count
 from keytag.sheet.layout import Sheet
+from keytag.sheet.marks.lay import pictogram
 from keytag.sheet.marks.slug import turning, turning_vi
 from keytag.sheet.scheme import SHEETWISE, SINGLE_SIDED, WORK_AND_TUMBLE, WORK_AND_TURN, Scheme
 from keytag.tag.artwork import Artwork
@@ -47,6 +49,7 @@ _FILES = {
     "manifest": "bảng kê",
 }
 _STEPS = (("Chế bản", "prepress"), ("In", "press"), ("Cắt bế", "cutting"), ("Đóng gói", "packing"))
+_TURNED = 52.0  # mm, both pictures of the sheet
 _FIELDS = (("Họ tên", "name"), ("Ngày", "date"), ("Ký", "signature"))
 
 
@@ -183,7 +186,29 @@ def _sheet(book: Book, sheets: Sequence[Sheet]) -> Any:
         for vi, en, value, english in rows
         if value
     ]
-    return book.table(cells, [34, MEASURE - 34], pad=0.9, align="TOP")
+    wide = MEASURE - _TURNED - 4
+    table = book.table(cells, [30, wide - 30], pad=0.9, align="TOP")
+    return book.table([[table, _turned(book, scheme)]], [wide + 4, _TURNED], lines=False, pad=0, align="TOP")
+
+
+def _turned(book: Book, scheme: Scheme) -> Any:
+    """How each side lies in the press, as on the sheet's own mark: gripper edge, turning line and the way across it."""
+    sides = (("front", "Mặt trước"), ("back", "Mặt sau"))[: 1 if scheme.work == SINGLE_SIDED else 2]
+    each = _TURNED / 2 - 2
+    scale = min(each / scheme.sheet.width, 34 / scheme.sheet.height)
+    width, height = scheme.sheet.width * scale, scheme.sheet.height * scale
+
+    def paint(pen: Pen) -> None:
+        for number, (side, called) in enumerate(sides):
+            left = number * (each + 4)
+            for mark in pictogram(scheme, side, Rect(left, 0, width, height)):
+                pen.shape(mark.path, mark.width if isinstance(mark, Stroke) else None)
+            pen.text(left, height + 3.4, called, "caption")
+            pen.text(left, height + 6.2, side, "small")
+        pen.text(0, height + 9.8, "Vạch đậm: nhíp", "caption")
+        pen.text(width_of("Vạch đậm: nhíp", "caption") + 1.5, height + 9.8, "bar: gripper", "small")
+
+    return book.box(_TURNED, height + 10.6, paint)
 
 
 def _make_ready(scheme: Scheme) -> tuple[str, str]:

@@ -69,6 +69,23 @@ def pictures(data: bytes) -> list[list[Use]]:
     return found
 
 
+def drawn(data: bytes) -> list[list[str]]:
+    """The paths that each page draws itself, by their steps: "mllz" is a triangle."""
+    found = []
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for page in pdf.pages:
+            paths, steps = [], ""
+            for _, operator in pikepdf.parse_content_stream(page):
+                name = str(operator)
+                if name in "mlch":
+                    steps += name.replace("h", "z")
+                elif steps:
+                    paths.append(steps)
+                    steps = ""
+            found.append(paths)
+    return found
+
+
 def assert_conforms(data: bytes) -> None:
     """The rules of PDF/X-4 that a laid-out document could break; embedded fonts are what a page of words may have."""
     assert [f for f in preflight(data, Standard.X4) if "font" not in f.message.casefold()] == []

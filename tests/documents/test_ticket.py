@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from keytag.base.geometry import Rect
 from keytag.base.sides import BACK, FRONT
 from keytag.documents.facts import Delivery, FileFact, PlateFile, TicketFacts
 from keytag.documents.ticket import ticket
@@ -14,13 +15,14 @@ from keytag.roster.model import Roster
 from keytag.sheet import blocks
 from keytag.sheet.imposition import impose, lay_out
 from keytag.sheet.layout import Sheet
-from keytag.sheet.scheme import SHEETWISE, WORK_AND_TUMBLE, WORK_AND_TURN
+from keytag.sheet.marks.lay import pictogram
+from keytag.sheet.scheme import SHEETWISE, SINGLE_SIDED, WORK_AND_TUMBLE, WORK_AND_TURN
 from keytag.tag.artwork import Artwork
 from keytag.tag.compose import Composer
 from keytag.tag.template import Template
 from tests.conftest import template_named
 from tests.documents.conftest import HEAD
-from tests.documents.reading import assert_conforms, own_words, pictures, redness
+from tests.documents.reading import assert_conforms, drawn, own_words, pictures, redness
 from tests.documents.test_proof_book import small
 from tests.sheet.sheet_samples import scheme
 
@@ -157,3 +159,21 @@ def test_a_face_without_print_has_all_states_that_it_uses(template: str, shipped
     for face in artwork.faces:
         content = overlay._content(overlay.TagPicture(artwork, face))
         assert set(re.findall(rb"/(\w+) gs", content.data)) == {state.encode() for state in content.states}
+
+
+@pytest.mark.parametrize(("work", "sides"), [(SHEETWISE, 2), (WORK_AND_TUMBLE, 2), (SINGLE_SIDED, 1)])
+def test_turning_and_gripper_are_the_sheets_own_picture(
+    artworks: list[Artwork], oval: Template, work: str, sides: int
+) -> None:
+    (plate,) = sheets(artworks, 1, SHEETWISE if work == SINGLE_SIDED else work)
+    held = plate.layout.scheme._replace(work=work)
+    layout = plate.layout._replace(scheme=held)
+    data = ticket(facts(artworks, [plate._replace(layout=layout)], oval), artworks)
+    text = " ".join(own_words(data))
+    assert "Mặt trước" in text and "Vạch đậm: nhíp" in text
+    assert ("Mặt sau\r\n" in text) == (sides == 2)
+    lengths = [path for page in drawn(data) for path in page]
+    for side in ("front", "back")[:sides]:
+        for mark in pictogram(held, side, Rect(0, 0, 20, 30)):
+            dashed = mark.path.ops.startswith("mlml")  # as many as the size has room for
+            assert dashed or lengths.count(mark.path.ops) >= sides

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from keytag.base.drawing import Fill, Layer, Mark, Stroke
+from keytag.base.drawing import Fill, Layer, Stroke
 from keytag.base.geometry import Path, Rect, join, line, polygon, rectangle
 from keytag.base.ink import REGISTRATION
 from keytag.base.units import pt
@@ -23,7 +23,7 @@ def place(ground: Ground) -> None:
     icon = Rect(0, 0, scheme.sheet.width * scale, scheme.sheet.height * scale)
     for box in _icon_places(ground, icon):
         if ground.free(box):
-            ground.put(Layer.MARKS, _pictogram(scheme, ground.side, box), box)
+            ground.put(Layer.MARKS, pictogram(scheme, ground.side, box), box)
             break
     else:
         ground.lacks("lay", f"no free {icon.width:.0f} × {icon.height:.0f} mm for the turning picture")
@@ -46,7 +46,8 @@ def _along(edge: str, box: Rect) -> tuple[float, float]:
     return (box.width, box.height) if edge in ("top", "bottom") else (box.height, box.width)
 
 
-def _pictogram(scheme: Scheme, side: str, box: Rect) -> list[Mark]:
+def pictogram(scheme: Scheme, side: str, box: Rect) -> list[Stroke | Fill]:
+    """The sheet as it lies for one side: its gripper edge as a bar, the turning line dashed, an arrow across it."""
     edge, thick = scheme.gripper_edges(side)[0], 1.0
     bar = {
         "top": Rect(box.x, box.y, box.width, thick),
