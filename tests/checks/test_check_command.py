@@ -142,7 +142,7 @@ def test_explain_tells_about_one(check_id: str) -> None:
     assert found is not None
     code, out, _ = run("explain", check_id)
     assert code == 0
-    assert out.startswith(f"{check_id} ({found.severity.value})")
+    assert out.startswith(f"{check_id} ({found.severity.value}")
     assert found.rationale in out
 
 

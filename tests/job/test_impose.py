@@ -157,9 +157,9 @@ def test_an_artwork_is_one_form_used_by_every_station(job: tuple[Path, dict[str,
 def test_a_file_that_fails_its_preflight_leaves_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = work.preflight
 
-    def suspicious(name: str, data: bytes, standard: Standard, *, fonts: bool = False) -> None:
+    def suspicious(name: str, data: bytes, standard: Standard, **how: Any) -> None:
         bad = data.replace(b"/DeviceCMYK", b"/DeviceRGB ") if name == "masters.pdf" else data
-        real(name, bad, standard, fonts=fonts)
+        real(name, bad, standard, **how)
 
     monkeypatch.setattr(work, "preflight", suspicious)
     with pytest.raises(OutputError, match=r"masters\.pdf: fails its own preflight") as caught:

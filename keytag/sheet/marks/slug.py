@@ -19,7 +19,7 @@ from keytag.sheet.scheme import SHEETWISE, SINGLE_SIDED, WORK_AND_TURN, Scheme
 
 _SIZE = 7.0  # points: the least that is read on a sheet at a press
 _LARGE = (12.0, 10.0, 8.5, 7.0)  # of the first line: job, side, plate
-_LEADING, _ASCENT = 1.3, 0.82  # of a line: its height in type sizes, and how much of that is above the baseline
+_LEADING, _ASCENT = 1.25, 0.8  # of a line: its height in type sizes, and how much of that is above the baseline
 _OWN, _SIGNED = 3, 4  # which paragraphs: each sheet's own line, and the designs' fingerprints
 _LEAST_DEPTH = 8.0  # a strip less deep is left to crop and registration marks
 _NAMED_DESIGNS = 4  # of more only the fingerprints
