@@ -93,7 +93,7 @@ def test_numbers_and_codes_of_a_product_are_the_rosters(tmp_path: Path, name: st
     assert {"02693000212", "113"} <= found <= known
     assert (found == known) == (name == "leaflet-a5")
     ocr, codes = "", []
-    for number, side in enumerate(("front", "back")):
+    for number, (side, _) in enumerate(artwork.sides):
         trim = one_up(artwork, side, set_text).page.trim
         picture = png.rasterise(png.proof_pdf(data), number, 150, crop=trim)
         codes += decode.zxing(picture)
