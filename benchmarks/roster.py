@@ -102,7 +102,7 @@ def main(units: int = UNITS) -> None:
 
         def check() -> list[Diagnostic]:
             roster = load([path])
-            return unsilenced([*roster.problems, *run_contact_checks(roster)], roster.files)
+            return unsilenced([*roster.findings, *run_contact_checks(roster)], roster.files)
 
         contenders: dict[str, Callable[[], object]] = {
             "yaml.compose, C loader": compose,

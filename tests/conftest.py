@@ -25,8 +25,8 @@ TEMPLATES = ("oval-50x20", "stadium-50x20", "oval-50x20-moulded")
 
 
 def template_named(name: str) -> Template:
-    template, problems = read_template(read(shipped.locate(shipped.TAGS, name, Path())))
-    assert problems == ()
+    template, findings = read_template(read(shipped.locate(shipped.TAGS, name, Path())))
+    assert findings == ()
     return template
 
 

@@ -126,7 +126,7 @@ def test_the_hooks_are_commands_that_work(tmp_path: Path) -> None:
 def test_the_roster_shown_reads_without_a_word() -> None:
     (block,) = [block for block in blocks("yaml") if block.startswith("units:")]
     roster = roster_of("authority: self\n" + block)
-    assert roster.problems == () and len(roster.units) == 1
+    assert roster.findings == () and len(roster.units) == 1
 
 
 def test_the_table_of_exit_codes_is_that_of_the_errors() -> None:

@@ -50,8 +50,8 @@ def _read(path: Path) -> dict[str, str]:
     from keytag.files.source import Scalar, parse, read
     from keytag.office.beginning import QUESTIONS
 
-    node, problems = parse(read(path))
-    odd: list[Diagnostic] = list(problems)
+    node, findings = parse(read(path))
+    odd: list[Diagnostic] = list(findings)
     fields = Fields(node, [question.key for question in QUESTIONS], odd, "the answers")
     found = {}
     for question in QUESTIONS:

@@ -32,10 +32,10 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 class Fields:
-    """Reads the keys of one mapping; findings go to `problems`. Another kind of node is reported and reads as empty."""
+    """Reads the keys of one mapping; what is wrong goes to `findings`. Another kind of node is reported and reads as empty."""
 
-    def __init__(self, node: Node, known: Iterable[str], problems: list[Diagnostic], what: str) -> None:
-        self.problems = problems
+    def __init__(self, node: Node, known: Iterable[str], findings: list[Diagnostic], what: str) -> None:
+        self.findings = findings
         self.what = what
         self.span = node.span
         # One line is enough to point at a whole group: its first key.
@@ -65,17 +65,17 @@ class Fields:
             message = f"{hidden}: delete it and type a blank where one is needed"
             self._misspelt(key.span, message, plain)
             return
-        guess = nearest(key.value, sorted(known)) if len(self.problems) < _GUESSES else ""
+        guess = nearest(key.value, sorted(known)) if len(self.findings) < _GUESSES else ""
         hint = f"did you mean '{guess}'?" if guess else f"known keys: {', '.join(sorted(known))}"
         self._misspelt(key.span, f"unknown key '{clipped(key.value)}' in {self.what}: {hint}", guess)
 
     def _misspelt(self, span: Span, message: str, meant: str) -> None:
         found = Diagnostic("unknown-key", Severity.ERROR, span, message)
-        self.problems.append(found._replace(meant=(meant, self.span)) if meant else found)
+        self.findings.append(found._replace(meant=(meant, self.span)) if meant else found)
 
     def complain(self, check: str, span: Span, message: str) -> None:
         """Report an error at `span`."""
-        self.problems.append(Diagnostic(check, Severity.ERROR, span, message))
+        self.findings.append(Diagnostic(check, Severity.ERROR, span, message))
 
     def bad(self, key: str, message: str) -> None:
         """Report that the value of `key` cannot be."""
@@ -118,7 +118,7 @@ class Fields:
     def mapping(self, key: str, known: Iterable[str]) -> Fields | None:
         """The keys under `key`; None where it is not there."""
         node = self._values.get(key)
-        return None if node is None else Fields(node, known, self.problems, key)
+        return None if node is None else Fields(node, known, self.findings, key)
 
     def sequence(self, key: str) -> tuple[Node, ...]:
         """The items under `key`; none where it is not there."""

@@ -33,7 +33,7 @@ class Project(NamedTuple):
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     fail_on: str = ""
-    problems: tuple[Diagnostic, ...] = ()
+    findings: tuple[Diagnostic, ...] = ()
 
     def span_of(self, word: str) -> Span | None:
         """Where a word of the settings stands."""
@@ -94,7 +94,7 @@ def read_project(source: Source) -> Project:
 class _Reader:
     def __init__(self, source: Source, table: dict[str, Any]) -> None:
         self.source, self.table = source, table
-        self.problems: list[Diagnostic] = []
+        self.findings: list[Diagnostic] = []
 
     def project(self) -> Project:
         from keytag.files.fields import nearest
@@ -113,7 +113,7 @@ class _Reader:
             select=self._words("select"),
             ignore=self._words("ignore"),
             fail_on=self._fail_on(),
-            problems=tuple(self.problems),
+            findings=tuple(self.findings),
         )
 
     def _words(self, key: str) -> tuple[str, ...]:
@@ -146,7 +146,7 @@ class _Reader:
         return ""
 
     def _complain(self, check: str, word: str, message: str) -> None:
-        self.problems.append(Diagnostic(check, Severity.ERROR, self._span(word), message))
+        self.findings.append(Diagnostic(check, Severity.ERROR, self._span(word), message))
 
     def _span(self, word: str) -> Span:
         return _span(self.source, word)

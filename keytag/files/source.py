@@ -198,7 +198,7 @@ class _Builder:
         self.further = _EditorLines(source.text) if _FURTHER_BREAKS.search(source.text) else None
         # Lines in which a # might cut off a text: nearly always none, so that texts need not be looked at one by one.
         self.hashes = _hashes(source) if _HASH.search(source.text) else frozenset()
-        self.problems: list[Diagnostic] = []
+        self.findings: list[Diagnostic] = []
         self.anchors: dict[str, tuple[Node, int]] = {}
         self.unused: dict[str, Span] = {}
         self.count = 0
@@ -224,8 +224,8 @@ class _Builder:
         for anchor, span in self.unused.items():
             if self.source.lines[span.line - 1].startswith("&", span.column - 1):  # `&goi 113` is a text to people
                 message = f"&{clipped(anchor)} is a mark to YAML and is not printed: put the whole text in quotes"
-                self.problems.append(Diagnostic("text-cut-off", Severity.WARNING, span, message))
-        return self.root, self.problems
+                self.findings.append(Diagnostic("text-cut-off", Severity.WARNING, span, message))
+        return self.root, self.findings
 
     def _run(self, next_event: Callable[[], Event]) -> None:
         from yaml import events as e
@@ -313,15 +313,15 @@ class _Builder:
         for key, value in zip(children[0::2], children[1::2], strict=True):
             if not isinstance(key, Scalar):
                 message = "a key must be a word, not a list or a group of keys"
-                self.problems.append(Diagnostic("wrong-type", Severity.ERROR, key.span, message))
+                self.findings.append(Diagnostic("wrong-type", Severity.ERROR, key.span, message))
             elif key.value == "<<" and not key.quoted:
                 message = "merge keys (<<) are not followed; write the values out"
-                self.problems.append(Diagnostic("merge-key", Severity.ERROR, key.span, message))
+                self.findings.append(Diagnostic("merge-key", Severity.ERROR, key.span, message))
             elif key.value in entries:
                 first = entries[key.value][0].span
                 again = f"'{clipped(key.value)}' stands here again"
                 message = f"{again}; {first.file}:{first.line} has it already, and only that one counts"
-                self.problems.append(Diagnostic("duplicate-key", Severity.ERROR, key.span, message))
+                self.findings.append(Diagnostic("duplicate-key", Severity.ERROR, key.span, message))
             else:
                 entries[key.value] = (key, value)
         return tuple(entries.values())
@@ -345,7 +345,7 @@ class _Builder:
             f"the text ends before {clipped(lost)!r}, which YAML takes for a remark:"
             " put the whole text in quotes, or a blank behind the # where it is one"
         )
-        self.problems.append(Diagnostic("text-cut-off", Severity.WARNING, at, message))
+        self.findings.append(Diagnostic("text-cut-off", Severity.WARNING, at, message))
 
     def _error(self, mark: Mark, message: str) -> InputError:
         if mark is None:

@@ -111,8 +111,8 @@ def _contacts_alone(roster: Roster, project: Project, wanted: Wanted) -> tuple[D
     from keytag import checks
 
     found = [
-        *roster.problems,
-        *project.problems,
+        *roster.findings,
+        *project.findings,
         *severities.odd(project),
         *checks.run_contact_checks(roster, wanted.on),
     ]

@@ -147,7 +147,7 @@ def _setup_of(roster: Roster, settings: Project) -> Setup:
     scheme_source = _named(shipped.SCHEMES, roster.job.scheme, DEFAULT_SCHEME, roster)
     scheme, odder = scheme_of(scheme_source)
     scheme = _one_sided(scheme, template, roster)
-    findings = (*roster.problems, *settings.problems, *odd, *odder)
+    findings = (*roster.findings, *settings.findings, *odd, *odder)
     return Setup(roster, template, template_source, scheme, scheme_source, findings, settings)
 
 

@@ -47,7 +47,7 @@ def load(paths: Sequence[Path]) -> Roster:
     if errors:
         raise InputError.joined([*errors, *_unparsable(sources)])
     roster = assemble(sources)
-    return roster._replace(problems=(*roster.problems, *found.left_out))
+    return roster._replace(findings=(*roster.findings, *found.left_out))
 
 
 def _unparsable(sources: Sequence[Source]) -> list[InputError]:
@@ -62,29 +62,29 @@ def _unparsable(sources: Sequence[Source]) -> list[InputError]:
 
 def assemble(sources: Sequence[Source]) -> Roster:
     """One roster of files already read."""
-    problems: list[Diagnostic] = []
-    parts = _parts(sources, problems)
+    findings: list[Diagnostic] = []
+    parts = _parts(sources, findings)
     jobs = [(root, fields) for root in parts if (fields := root.mapping("job", _JOB)) is not None]
     for root, _ in jobs[1:]:
         first = jobs[0][0].span_of("job").file
         root.complain("second-job", root.span_of("job"), f"{first} has a job section already, and only that one counts")
-    authorities = [_file_authority(root, problems) for root in parts]
+    authorities = [_file_authority(root, findings) for root in parts]
     known = [a for a in authorities if isinstance(a, Authority)]
     only = known[0] if len(known) == 1 else None
     units: list[Unit] = []
     for root, authority in zip(parts, authorities, strict=True):
-        units += _units(root, authority, only, len(known), problems)
+        units += _units(root, authority, only, len(known), findings)
     if not units:
         span = parts[0].span_of("units") if parts else _NOWHERE
-        problems.append(
+        findings.append(
             Diagnostic("no-units", Severity.ERROR, span, "the roster has no units: write them under units:")
         )
     site = site_of(parts)
     job = _job(jobs[0][1] if jobs else None)._replace(site=site.address if site else None)
-    return Roster(job, tuple(known), keyed(units), tuple(sources), tuple(problems), site)
+    return Roster(job, tuple(known), keyed(units), tuple(sources), tuple(findings), site)
 
 
-def _parts(sources: Sequence[Source], problems: list[Diagnostic]) -> list[Fields]:
+def _parts(sources: Sequence[Source], findings: list[Diagnostic]) -> list[Fields]:
     """The keys of each file; where files are no YAML, one `InputError` that knows of all of them."""
     parts, errors = [], []
     for source in sources:
@@ -93,8 +93,8 @@ def _parts(sources: Sequence[Source], problems: list[Diagnostic]) -> list[Fields
         except InputError as error:
             errors.append(error)
             continue
-        problems += odd
-        parts.append(Fields(node, _ROOT, problems, "the roster"))
+        findings += odd
+        parts.append(Fields(node, _ROOT, findings, "the roster"))
     if errors:
         raise InputError.joined(errors)
     return parts
@@ -141,7 +141,7 @@ def _groups(fields: Fields, key: str) -> tuple[tuple[Text, ...], ...]:
 
 
 def _planned(fields: Fields, node: Node) -> PlannedPlate:
-    plate = Fields(node, _PLATE, fields.problems, "a plate of the plan")
+    plate = Fields(node, _PLATE, fields.findings, "a plate of the plan")
     plate.require("run")
     slots = plate.node("slots")
     if not isinstance(slots, Mapping):
@@ -149,20 +149,20 @@ def _planned(fields: Fields, node: Node) -> PlannedPlate:
         if slots is not None:
             plate.complain("wrong-type", slots.span, f"slots must be units and their tags, not {kind_of(slots)}")
         return PlannedPlate(plate.text("run"), (), plate.span)
-    counts = Fields(slots, [key.value for key, _ in slots.entries], fields.problems, "slots")
+    counts = Fields(slots, [key.value for key, _ in slots.entries], fields.findings, "slots")
     pairs = ((Text(key.value, key.span), counts.text(key.value)) for key, _ in slots.entries)
     return PlannedPlate(plate.text("run"), tuple((k, v) for k, v in pairs if v is not None), plate.span)
 
 
 def _product(fields: Fields, node: Node) -> Product:
-    product = Fields(node, _PRODUCT, fields.problems, "the product")
+    product = Fields(node, _PRODUCT, fields.findings, "the product")
     product.require("template")
     name, template, scheme = (product.text(key) for key in ("name", "template", "scheme"))
     per, copies, stock = (product.text(key) for key in ("per", "copies", "stock"))
     return Product(name, template, scheme, per, copies, stock, product.head)
 
 
-def _file_authority(root: Fields, problems: list[Diagnostic]) -> Authority | str | None:
+def _file_authority(root: Fields, findings: list[Diagnostic]) -> Authority | str | None:
     node = root.node("authority")
     if node is None:
         return None
@@ -171,7 +171,7 @@ def _file_authority(root: Fields, problems: list[Diagnostic]) -> Authority | str
             return _SELF
         root.complain("wrong-type", node.span, "authority must be keys and values, or the word self")
         return None
-    fields = Fields(node, _AUTHORITY, problems, "authority")
+    fields = Fields(node, _AUTHORITY, findings, "authority")
     return Authority(
         name=fields.text("name"),
         level=fields.text("level"),
@@ -187,14 +187,14 @@ def _file_authority(root: Fields, problems: list[Diagnostic]) -> Authority | str
 
 
 def _units(
-    root: Fields, authority: Authority | str | None, only: Authority | None, known: int, problems: list[Diagnostic]
+    root: Fields, authority: Authority | str | None, only: Authority | None, known: int, findings: list[Diagnostic]
 ) -> list[Unit]:
     found: list[Unit] = []
     for node in root.sequence("units"):
         if is_empty(node):
             root.complain("wrong-type", node.span, "a unit is blank: write its keys, or take the dash away")
             continue
-        fields = Fields(node, _UNIT, problems, "the unit")
+        fields = Fields(node, _UNIT, findings, "the unit")
         if not isinstance(node, Mapping):
             continue
         unit = _unit(fields)
@@ -212,7 +212,7 @@ def _units(
             why = "its file names none and the roster has several" if known else "the roster names none"
             what = f"{unit.title or 'the unit'} has no authority: {why}"
             message = f"{what}; write authority: self where it issues its own tags"
-            problems.append(Diagnostic("authority-missing", Severity.ERROR, unit.span, message))
+            findings.append(Diagnostic("authority-missing", Severity.ERROR, unit.span, message))
         found.append(unit)
     return found
 

@@ -36,7 +36,7 @@ def _site(fields: Fields) -> Site:
 
 
 def _groups(fields: Fields, key: str, known: frozenset[str], what: str) -> list[Fields]:
-    return [Fields(node, known, fields.problems, what) for node in fields.sequence(key)]
+    return [Fields(node, known, fields.findings, what) for node in fields.sequence(key)]
 
 
 def _link(link: Fields) -> SiteLink:
@@ -62,7 +62,7 @@ def _languages(fields: Fields) -> tuple[Language, ...]:
         return ()
     found = []
     for key, value in node.entries:
-        words = Fields(value, _LANGUAGE, fields.problems, "the language")
+        words = Fields(value, _LANGUAGE, fields.findings, "the language")
         texts = (words.text(name) for name in ("call", "by", "read_by", "audio"))
         found.append(Language(Text(key.value, key.span), *texts))
     return tuple(found)

@@ -18,7 +18,7 @@ def villages(unit: Fields) -> tuple[Village, ...]:
         if is_empty(node):
             unit.complain("wrong-type", node.span, "a village is blank: write its keys, or take the dash away")
             continue
-        fields = Fields(node, _VILLAGE, unit.problems, "the village")
+        fields = Fields(node, _VILLAGE, unit.findings, "the village")
         if not isinstance(node, Mapping):
             continue
         village = Village(

@@ -242,11 +242,11 @@ class Site(NamedTuple):
 
 
 class Roster(NamedTuple):
-    """Everything of one job. `problems` is what reading found (unknown keys, wrong kinds), `files` what was read."""
+    """Everything of one job. `findings` is what reading found (unknown keys, wrong kinds), `files` what was read."""
 
     job: Job
     authorities: tuple[Authority, ...]
     units: tuple[Unit, ...]
     files: tuple[Source, ...]
-    problems: tuple[Diagnostic, ...]
+    findings: tuple[Diagnostic, ...]
     site: Site | None = None

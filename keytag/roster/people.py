@@ -26,7 +26,7 @@ def _contact_of(fields: Fields, node: Node, role: str) -> Contact | None:
     """A number as plain text, or with a name beside it."""
     if isinstance(node, Scalar):
         return Contact(role, Text(node.value, node.span))
-    inner = Fields(node, _CONTACT, fields.problems, f"the {role}")
+    inner = Fields(node, _CONTACT, fields.findings, f"the {role}")
     number = inner.text("number")
     if number is None:
         if isinstance(node, Mapping):
@@ -40,7 +40,7 @@ def other(fields: Fields, node: Node) -> Contact | None:
         message = f"a further role must be keys and values (role:, number:), not {kind_of(node)}"
         fields.complain("wrong-type", node.span, message)
         return None
-    inner = Fields(node, _OTHER, fields.problems, "the further role")
+    inner = Fields(node, _OTHER, fields.findings, "the further role")
     label, number = inner.text("role"), inner.text("number")
     if number is None or label is None:
         if isinstance(node, Mapping):

@@ -49,8 +49,8 @@ _RESOLUTIONS = (1200, 2540)  # dpi of film recorders
 
 def scheme_of(text: Source) -> tuple[Scheme, tuple[Diagnostic, ...]]:
     """The scheme in `text` and what is wrong with it; `InputError` where it is not YAML."""
-    node, problems = source.parse(text)
-    fields = Fields(node, KEYS[""], problems, "a scheme")
+    node, findings = source.parse(text)
+    fields = Fields(node, KEYS[""], findings, "a scheme")
     stem = Path(text.name).stem
     for key in REQUIRED:
         fields.require(key)
@@ -65,7 +65,7 @@ def scheme_of(text: Source) -> tuple[Scheme, tuple[Diagnostic, ...]]:
         gap=_gap(fields),
         turn=_turn(fields),
         grid=_grid(fields),
-        blocked=tuple(_cell(item, problems) for item in fields.sequence("blocked")),
+        blocked=tuple(_cell(item, findings) for item in fields.sequence("blocked")),
         work=fields.choice("work", WORK_STYLES, SHEETWISE),
         marks=_marks(fields),
         costs=_costs(fields),
@@ -77,12 +77,12 @@ def scheme_of(text: Source) -> tuple[Scheme, tuple[Diagnostic, ...]]:
         rows=fields.choice("rows", ROWS, STRAIGHT),
         heads=fields.choice("heads", HEADS, HEADS[0]),
         make_ready=fields.integer("make_ready", 0, least=0, most=100_000),
-        pins=tuple(_pin(item, problems, size) for item in fields.sequence("pins")),
+        pins=tuple(_pin(item, findings, size) for item in fields.sequence("pins")),
         films=_films(fields),
         tolerance=fields.length("tolerance", 0.2, least=0.01, most=2),
     )
     _check_whole(fields, scheme)
-    return scheme, tuple(problems)
+    return scheme, tuple(findings)
 
 
 def _bilingual(fields: Fields, key: str, default: str) -> tuple[str, str]:
@@ -161,9 +161,9 @@ def _grid(fields: Fields) -> tuple[int, int] | None:
     return (columns, rows) if all(complete) else None
 
 
-def _cell(node: Node, problems: list[Diagnostic]) -> Cell:
+def _cell(node: Node, findings: list[Diagnostic]) -> Cell:
     """One blocked station; written from 1, kept from 0."""
-    inner = Fields(node, KEYS["blocked"], problems, "a blocked station")
+    inner = Fields(node, KEYS["blocked"], findings, "a blocked station")
     for key in KEYS["blocked"]:
         inner.require(key)
     column, row = (inner.integer(key, 1, least=1, most=_MOST_GRID) for key in KEYS["blocked"])
@@ -185,8 +185,8 @@ def _marks(fields: Fields) -> tuple[str, ...]:
     return tuple(mark for mark in MARKS if mark in wanted)
 
 
-def _pin(node: Node, problems: list[Diagnostic], size: Size) -> Pin:
-    inner = Fields(node, KEYS["pins"], problems, "a pin")
+def _pin(node: Node, findings: list[Diagnostic], size: Size) -> Pin:
+    inner = Fields(node, KEYS["pins"], findings, "a pin")
     for key in KEYS["pins"]:
         inner.require(key)
     return Pin(

@@ -79,7 +79,7 @@ def _colour_table(fields: Fields, inks: dict[str, Ink]) -> dict[str, Ink]:
     node = fields.node("inks")
     if not isinstance(node, Mapping):
         return {}
-    words = Fields(node, [key.value for key, _ in node.entries], fields.problems, "inks")
+    words = Fields(node, [key.value for key, _ in node.entries], fields.findings, "inks")
     table = {}
     for key, _ in node.entries:
         ink = words.string(key.value, "")

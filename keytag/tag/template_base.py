@@ -17,7 +17,7 @@ _DEEPEST = 3
 
 
 def merged(
-    node: Node, file: Path, problems: list[Diagnostic], bases: list[Source], depth: int = 0
+    node: Node, file: Path, findings: list[Diagnostic], bases: list[Source], depth: int = 0
 ) -> tuple[Node, Path]:
     """`node` laid over its base, and the folder whose files (emblems, fonts) the faces come from.
 
@@ -34,10 +34,10 @@ def merged(
         bases.append(source)
         below, found = parse(source)
     except InputError as error:
-        problems.append(Diagnostic("bad-value", Severity.ERROR, name.span, f"base: {error.message}"))
+        findings.append(Diagnostic("bad-value", Severity.ERROR, name.span, f"base: {error.message}"))
         return node, file.parent
-    problems += found
-    below, folder = merged(below, path, problems, bases, depth + 1)
+    findings += found
+    below, folder = merged(below, path, findings, bases, depth + 1)
     if not isinstance(below, Mapping):
         return node, file.parent
     own = {key.value for key, _ in node.entries}

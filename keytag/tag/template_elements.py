@@ -30,7 +30,7 @@ def elements(context: Context, nodes: tuple[Node, ...], face: str) -> tuple[Elem
     """The elements of one face, those that cannot be read left out with a finding."""
     found: list[Element] = []
     for node in nodes:
-        one = Fields(node, ELEMENTS, context.problems, f"an element of the {face}")
+        one = Fields(node, ELEMENTS, context.findings, f"an element of the {face}")
         named = [kind for kind in ELEMENTS if one.node(kind) is not None]
         if len(named) != 1:
             message = f"an element is one of {', '.join(ELEMENTS)}, with its keys under it"
@@ -99,7 +99,7 @@ def _emblem(context: Context, fields: Fields) -> Element | None:
 
 def _label(context: Context, fields: Fields) -> Element | None:
     texts = values.patterns(fields, "text", varies=True)
-    places = [Fields(node, KEYS["place"], context.problems, "a place") for node in fields.sequence("places")]
+    places = [Fields(node, KEYS["place"], context.findings, "a place") for node in fields.sequence("places")]
     box = values.room(context, fields)
     if not places and box is None:
         fields.require("places")

@@ -31,20 +31,20 @@ _WALL = 1.0  # mm of plastic that a hole leaves
 
 def read_template(source: Source) -> tuple[Template, tuple[Diagnostic, ...]]:
     """The template of a file already read, and the findings about it; `InputError` where it is no YAML at all."""
-    node, problems = parse(source)
+    node, findings = parse(source)
     file = Path(source.name)
     bases: list[Source] = []
-    node, folder = merged(node, file, problems, bases)
-    node = Texts(folder, problems).filled(node)
-    template = _Reader(Fields(node, KEYS["template"], problems, "the template"), file, folder).template()
-    return template._replace(bases=tuple(bases)), tuple(problems)
+    node, folder = merged(node, file, findings, bases)
+    node = Texts(folder, findings).filled(node)
+    template = _Reader(Fields(node, KEYS["template"], findings, "the template"), file, folder).template()
+    return template._replace(bases=tuple(bases)), tuple(findings)
 
 
 class _Reader:
     def __init__(self, root: Fields, file: Path, folder: Path) -> None:
         self.root = root
         self.file, self.folder = file, folder
-        self.problems = root.problems
+        self.findings = root.findings
         self.pantones: dict[str, str] = {}  # by the ink's name, as inks are read
 
     def template(self) -> Template:
@@ -56,7 +56,7 @@ class _Reader:
         folds = self._folds()
         context = Context(
             self.folder,
-            self.problems,
+            self.findings,
             self._inks(),
             own_fonts(root, self.folder),
             self._areas(outline, folds),
@@ -99,7 +99,7 @@ class _Reader:
     def _folds(self) -> tuple[tuple[Point, Point], ...]:
         found = []
         for node in self.root.sequence("folds"):
-            fields = Fields(node, KEYS["fold"], self.problems, "a fold")
+            fields = Fields(node, KEYS["fold"], self.findings, "a fold")
             found.append((values.point(fields, "from"), values.point(fields, "to")))
         return tuple(found)
 
@@ -113,7 +113,7 @@ class _Reader:
         node = self.root.node("areas")
         if isinstance(node, Mapping):
             for key, value in node.entries:
-                found[key.value] = values.box(Fields(value, KEYS["box"], self.problems, f"area {key.value}"))
+                found[key.value] = values.box(Fields(value, KEYS["box"], self.findings, f"area {key.value}"))
         elif node is not None:
             self.root.bad("areas", "must be names with their boxes")
         return found
@@ -121,7 +121,7 @@ class _Reader:
     def _holes(self, outline: Outline) -> tuple[Hole, ...]:
         found = []
         first = None if self._none("hole") else self.root.mapping("hole", KEYS["hole"])
-        more = [Fields(node, KEYS["hole"], self.problems, "a hole") for node in self.root.sequence("holes")]
+        more = [Fields(node, KEYS["hole"], self.findings, "a hole") for node in self.root.sequence("holes")]
         for hole in [*([first] if first else []), *more]:
             centre = Point(hole.length("x", 4, most=outline.width), hole.length("y", 10, most=outline.height))
             diameter = hole.length("diameter", 3, least=0.5, most=min(outline.width, outline.height))
@@ -157,7 +157,7 @@ class _Reader:
             self.root.bad("inks", "must be names with their colours")
             return found
         for name, value in node.entries:
-            fields = Fields(value, KEYS["ink"], self.problems, f"ink {name.value}")
+            fields = Fields(value, KEYS["ink"], self.findings, f"ink {name.value}")
             fields.require("cmyk")
             spot = fields.text("spot")
             if spot is not None and not (spot.value.isascii() and spot.value.isprintable() and spot.value.strip()):

@@ -25,7 +25,7 @@ def own_fonts(root: Fields, folder: Path) -> dict[str, str]:
         return {}
     found: dict[str, str] = {}
     for name, value in node.entries:
-        fields = Fields(value, KEYS["font"], root.problems, f"font {name.value}")
+        fields = Fields(value, KEYS["font"], root.findings, f"font {name.value}")
         if not fields.require("file") or not fields.require("licence"):
             continue
         if name.value in typeset.FONTS:

@@ -23,7 +23,7 @@ class Context(NamedTuple):
     """What the elements of a template refer to by name, and where its findings go."""
 
     folder: Path
-    problems: list[Diagnostic]
+    findings: list[Diagnostic]
     inks: dict[str, Ink]
     fonts: dict[str, str]  # the template's own: name → what `typeset.load` takes
     areas: dict[str, Rect]
@@ -38,7 +38,7 @@ def two(fields: Fields, key: str) -> tuple[str, str]:
     if not isinstance(node, Mapping):
         text = fields.string(key, "")
         return text, text
-    both = Fields(node, KEYS["title"], fields.problems, key)
+    both = Fields(node, KEYS["title"], fields.findings, key)
     return both.string("en", ""), both.string("vi", both.string("en", ""))
 
 
@@ -157,7 +157,7 @@ def sizes(fields: Fields, key: str, default: Range) -> Range:
     if isinstance(node, Scalar):
         size = points(fields, key, default.usual)
         return Range(min(default.least, size), size, max(size, default.most) if default.most > default.usual else size)
-    inner = Fields(node, KEYS["size"], fields.problems, key)
+    inner = Fields(node, KEYS["size"], fields.findings, key)
     least = points(inner, "least", default.least)
     usual = points(inner, "usual", max(least, default.usual))
     most = points(inner, "most", max(usual, default.most) if default.most > default.usual else usual)
@@ -179,7 +179,7 @@ def space(fields: Fields, key: str, default: Space) -> Space:
     if isinstance(node, Scalar):
         one = fields.length(key, default.least, most=100)
         return Space(one, one)
-    inner = Fields(node, KEYS["space"], fields.problems, key)
+    inner = Fields(node, KEYS["space"], fields.findings, key)
     least = inner.length("least", 0.5, most=100)
     most = inner.length("most", least, most=100)
     if most < least:

@@ -24,8 +24,8 @@ _KEYS = ("language", "by", "read_by", "words")
 class Texts:
     """The words that a template of `folder` may say; files are read when they are first asked for."""
 
-    def __init__(self, folder: Path, problems: list[Diagnostic]) -> None:
-        self._folder, self._problems = folder, problems
+    def __init__(self, folder: Path, findings: list[Diagnostic]) -> None:
+        self._folder, self._findings = folder, findings
         self._known: dict[str, dict[str, Text] | None] = {}
 
     def filled(self, node: Node) -> Node:
@@ -63,8 +63,8 @@ class Texts:
         if not path.is_file():
             return None
         node, odd = parse(read(path))
-        self._problems.extend(odd)
-        fields = Fields(node, _KEYS, self._problems, "the texts")
+        self._findings.extend(odd)
+        fields = Fields(node, _KEYS, self._findings, "the texts")
         words = fields.node("words")
         if not isinstance(words, Mapping):
             raise InputError.of(str(path), "has no words: write them as keys under words:")
@@ -88,4 +88,4 @@ class Texts:
                 self._complain("legacy-highland-text", text.span, f"texts, {language}: {what}")
 
     def _complain(self, check: str, span: Span, message: str) -> None:
-        self._problems.append(Diagnostic(check, Severity.ERROR, span, message))
+        self._findings.append(Diagnostic(check, Severity.ERROR, span, message))

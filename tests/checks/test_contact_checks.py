@@ -35,7 +35,7 @@ SAMPLES = [describe(module) for module in CONTACT_CHECKS] + [
 def found(text: str, on: str | None = None, samples: bool = False) -> list[Diagnostic]:
     """What reading and checking a roster finds; that its numbers are samples, as all here are, only where asked."""
     read = roster(text)
-    findings = checks.unsilenced([*read.problems, *checks.run_contact_checks(read, on)], read.files)
+    findings = checks.unsilenced([*read.findings, *checks.run_contact_checks(read, on)], read.files)
     return [f for f in findings if samples or f.id != "sample-number"]
 
 
@@ -89,7 +89,7 @@ def test_the_document_is_current() -> None:
 
 def test_the_shipped_roster_is_clean() -> None:
     shipped = load([REPOSITORY / "contacts.yaml"])
-    assert shipped.problems == ()
+    assert shipped.findings == ()
     (note,) = checks.run_contact_checks(shipped)
     assert (note.id, note.severity) == ("sample-number", Severity.NOTE)
     assert "259 of 259 numbers" in note.message

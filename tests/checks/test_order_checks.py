@@ -43,7 +43,7 @@ def setup_with(job: str, scheme: str = FOUR, quantities: str = "100 200 300") ->
     whole = setup_of(roster)
     source = Source("shop.yaml", scheme)
     found, odd = scheme_of(source)
-    return whole._replace(scheme=found, scheme_source=source, findings=(*roster.problems, *odd))
+    return whole._replace(scheme=found, scheme_source=source, findings=(*roster.findings, *odd))
 
 
 def found(setup: Setup) -> list[Diagnostic]:

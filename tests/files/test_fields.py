@@ -17,10 +17,10 @@ Getter = Callable[[Fields], object]
 
 
 def fields_of(text: str, *known: str) -> Fields:
-    problems: list[Diagnostic] = []
+    findings: list[Diagnostic] = []
     node, odd = parse(Source("f.yaml", text))
     assert odd == []
-    return Fields(node, known, problems, "the thing")
+    return Fields(node, known, findings, "the thing")
 
 
 def length(f: Fields) -> object:
@@ -117,14 +117,14 @@ BAD: list[tuple[Getter, str, object, str]] = [
 def test_good_values(get: Getter, written: str, value: object) -> None:
     fields = fields_of(f"k: {written}", "k")
     assert get(fields) == value
-    assert fields.problems == []
+    assert fields.findings == []
 
 
 @pytest.mark.parametrize(("get", "written", "default", "check"), BAD)
 def test_bad_values_are_one_finding_and_the_default(get: Getter, written: str, default: object, check: str) -> None:
     fields = fields_of(f"k: {written}", "k")
     assert get(fields) == default
-    (finding,) = fields.problems
+    (finding,) = fields.findings
     assert (finding.id, finding.severity) == (check, Severity.ERROR)
     assert finding.span and finding.span.line == 1 and finding.span.column >= 4
     assert len(finding.message) < 200
@@ -135,14 +135,14 @@ def test_bad_values_are_one_finding_and_the_default(get: Getter, written: str, d
 def test_blank_is_absent_and_no_finding(get: Getter, written: str) -> None:
     blank, absent = fields_of(f"k: {written}", "k"), fields_of("other: x", "k", "other")
     assert get(blank) == get(absent)
-    assert not blank.has("k") and blank.problems == absent.problems == []
+    assert not blank.has("k") and blank.findings == absent.findings == []
 
 
 def test_require_points_at_the_key_or_the_group() -> None:
     fields = fields_of("k:\n", "k", "gone")
     assert not fields.require("k") and not fields.require("gone")
-    assert [(p.id, p.span and (p.span.line, p.span.column)) for p in fields.problems] == [("missing-key", (1, 1))] * 2
-    assert [p.message for p in fields.problems] == ["the thing needs 'k'", "the thing needs 'gone'"]
+    assert [(p.id, p.span and (p.span.line, p.span.column)) for p in fields.findings] == [("missing-key", (1, 1))] * 2
+    assert [p.message for p in fields.findings] == ["the thing needs 'k'", "the thing needs 'gone'"]
 
 
 @pytest.mark.parametrize(
@@ -150,21 +150,21 @@ def test_require_points_at_the_key_or_the_group() -> None:
     [("duyt", "did you mean 'duty'?"), ("DUTY", "did you mean 'duty'?"), ("zzzzzz", "known keys: chief, duty")],
 )
 def test_unknown_keys_propose_the_nearest(written: str, hint: str) -> None:
-    (finding,) = fields_of(f"{written}: 1", "duty", "chief").problems
+    (finding,) = fields_of(f"{written}: 1", "duty", "chief").findings
     assert finding.id == "unknown-key" and finding.message.endswith(hint)
 
 
 def test_a_key_of_millions_of_characters_is_quoted_in_part() -> None:
     start = time.process_time()
-    (finding,) = fields_of("? " + "duty" * 500_000 + "\n: 1", "duty").problems
+    (finding,) = fields_of("? " + "duty" * 500_000 + "\n: 1", "duty").findings
     assert len(finding.message) < 200 and nearest("duty" * 500_000, ["duty"]) == ""
     assert time.process_time() - start < 10
 
 
 def test_thousands_of_unknown_keys_are_all_reported() -> None:
     fields = fields_of("\n".join(f"dut{n}: 1" for n in range(3000)), "duty")
-    assert len(fields.problems) == 3000
-    assert "did you mean" in fields.problems[0].message and "did you mean" not in fields.problems[-1].message
+    assert len(fields.findings) == 3000
+    assert "did you mean" in fields.findings[0].message and "did you mean" not in fields.findings[-1].message
 
 
 @given(st.text(max_size=20))

@@ -29,7 +29,7 @@ def test_endings_in_capitals_are_read_in_the_order_of_names(tmp_path: Path) -> N
 @pytest.mark.parametrize("name", ["b.yaml.txt", "b.YML.TXT", "b.yaml (1)", "b.yaml.doc"])
 def test_an_ending_that_windows_hides_is_an_error_of_that_file(tmp_path: Path, name: str) -> None:
     written(tmp_path, "a.yaml", name)
-    (finding,) = [p for p in load([tmp_path]).problems if p.id == "file-left-out"]
+    (finding,) = [p for p in load([tmp_path]).findings if p.id == "file-left-out"]
     assert finding.severity.value == "error" and "rename it to b.yaml" in finding.message
     assert finding.span is not None and finding.span.file == str(tmp_path / name)
 

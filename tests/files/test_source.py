@@ -44,10 +44,10 @@ def _same(node: Node, other: yaml.Node) -> None:
 @settings(derandomize=True, deadline=None, max_examples=200)
 def test_nodes_are_those_of_yaml_compose(tree: object, flow: bool, unicode: bool) -> None:
     text = yaml.safe_dump(tree, default_flow_style=flow, allow_unicode=unicode)
-    node, problems = parse(decode(text.encode(), "f.yaml"))
-    merges = [p.id for p in problems if p.id != "merge-key"]
+    node, findings = parse(decode(text.encode(), "f.yaml"))
+    merges = [p.id for p in findings if p.id != "merge-key"]
     assert merges == []
-    if not problems and not re.search("[\x85\u2028\u2029]", text):  # which are line ends to yaml, and not to editors
+    if not findings and not re.search("[\x85\u2028\u2029]", text):  # which are line ends to yaml, and not to editors
         theirs = yaml.compose(text, Loader=yaml.CSafeLoader)
         assert theirs is not None
         _same(node, theirs)

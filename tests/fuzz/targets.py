@@ -67,7 +67,7 @@ def roster(data: bytes) -> None:
     except KeytagError as error:
         _is_clear(error)
         return
-    found = [*read_in.problems, *checks.run_contact_checks(read_in, None)]
+    found = [*read_in.findings, *checks.run_contact_checks(read_in, None)]
     if len(read_in.units) <= MOST_COMPOSED:
         composer = Composer(oval())
         artworks = [composer.compose(read_in.job, unit) for unit in read_in.units]

@@ -21,7 +21,7 @@ HEAD = "authority: {name: Đak Đoa, level: district, province: Gia Lai, zalo: '
 
 def again(text: str) -> Roster:
     roster = assemble([Source("new.yaml", text)])
-    assert roster.problems == ()
+    assert roster.findings == ()
     return roster
 
 
@@ -90,7 +90,7 @@ def test_texts_of_the_old_roster_cannot_break_out_of_the_new_one() -> None:
 )
 def test_a_text_reads_as_it_was(text: str) -> None:
     roster = assemble([Source("f.yaml", f"job:\n  name: {scalar(text)}\nunits:\n  - name: x\n")])
-    assert [p.id for p in roster.problems] == ["authority-missing"]
+    assert [p.id for p in roster.findings] == ["authority-missing"]
     assert roster.job.name is not None and roster.job.name.value == text
 
 

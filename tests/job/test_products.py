@@ -72,8 +72,8 @@ def actual_text(data: bytes) -> Iterator[str]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_shipped_product_has_no_errors_and_its_words_are_large(tmp_path: Path, name: str) -> None:
-    template, problems = read_template(read(shipped.locate(shipped.TAGS, name, Path())))
-    assert problems == () and template.limits.text_least >= 12 and template.limits.module_least == 0.8
+    template, findings = read_template(read(shipped.locate(shipped.TAGS, name, Path())))
+    assert findings == () and template.limits.text_least >= 12 and template.limits.module_least == 0.8
     (setup,) = jobs.products(setup_of(tmp_path, f"template: {name}, per: unit"))
     artworks = compose(setup)
     findings = findings_of(setup, artworks)

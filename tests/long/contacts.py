@@ -253,7 +253,7 @@ def findings(roster: dict[str, Any]) -> tuple[list[Diagnostic], str, dict[tuple[
     """What the check says about a roster, notes left out."""
     text, places = text_of(roster)
     read = assemble([Source("contacts.yaml", text)])
-    found = [*read.problems, *run_contact_checks(read)]
+    found = [*read.findings, *run_contact_checks(read)]
     return [f for f in found if f.severity is not Severity.NOTE], text, places
 
 

@@ -71,8 +71,8 @@ def coloured(name: str, palette: str) -> Template:
         file.write_text(
             f"base: {name}\nname: {name}-{palette}\ninks: {{red: {{cmyk: {PALETTES[palette]}}}}}\n", "utf-8"
         )
-        own, problems = read_template(read(file))
-    assert not problems, problems
+        own, findings = read_template(read(file))
+    assert not findings, findings
     return own
 
 

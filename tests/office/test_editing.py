@@ -75,7 +75,7 @@ def test_an_answer_that_cannot_be_is_named(answer: dict[str, str], message: str)
 def test_a_whole_province_reads_without_a_word() -> None:
     text = beginning.roster_text(beginning.judged({"province": "Gia Lai", "date": "2026-01-31"}, TEMPLATES))
     roster = assemble([Source("contacts.yaml", text)])
-    assert roster.problems == () and len(roster.units) == 135
+    assert roster.findings == () and len(roster.units) == 135
 
 
 ROSTER = """job: {date: 2020-05-18}   # a

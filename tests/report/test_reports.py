@@ -187,7 +187,7 @@ def test_any_finding_can_be_shown(line: str, message: str, start: int, length: i
 def test_a_roster_with_a_line_break_in_a_name_stays_one_annotation() -> None:
     source = Source("c.yaml", 'authority: self\nunits:\n  - {kind: xã, name: "Glar\\n::warning::x", quantity: 0}\n')
     roster = assemble([source])
-    findings = [*roster.problems, *checks.run_contact_checks(roster, "2020-05-18")]
+    findings = [*roster.findings, *checks.run_contact_checks(roster, "2020-05-18")]
     shown = report.renderer("github")(findings, roster.files)
     assert len(findings) > 2
     assert shown.count("\n") == len(findings)

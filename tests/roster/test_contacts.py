@@ -19,12 +19,12 @@ from keytag.vietnam.spelling import slug
 from tests.conftest import roster_of
 
 
-def problems(text: str) -> list[tuple[str, int, int]]:
-    return [(p.id, p.span.line, p.span.column) for p in roster_of(text).problems if p.span]
+def findings(text: str) -> list[tuple[str, int, int]]:
+    return [(p.id, p.span.line, p.span.column) for p in roster_of(text).findings if p.span]
 
 
 def test_the_shipped_roster_is_dak_doa(shipped_roster: Roster, repository: Path) -> None:
-    assert shipped_roster.problems == ()
+    assert shipped_roster.findings == ()
     assert len(shipped_roster.units) == 17
     assert sum(unit.tags for unit in shipped_roster.units) == 15_000
     facts = (repository / "keytag/vietnam/data/dak_doa_units.yaml").read_text()
@@ -66,11 +66,11 @@ def test_text_stays_as_typed_and_knows_its_place() -> None:
     ],
 )
 def test_odd_things_are_reported_with_their_place(text: str, expected: tuple[str, int, int]) -> None:
-    assert expected in problems(text)
+    assert expected in findings(text)
 
 
 def test_unknown_keys_name_the_nearest_known() -> None:
-    (problem,) = roster_of("units: [{name: A, authority: self, duyt: 1}]").problems
+    (problem,) = roster_of("units: [{name: A, authority: self, duyt: 1}]").findings
     assert "did you mean 'duty'?" in problem.message
 
 
@@ -99,12 +99,12 @@ def test_each_files_units_belong_to_its_own_authority() -> None:
         "B",
         None,
     ]
-    assert [p.id for p in roster.problems] == ["authority-missing"]
+    assert [p.id for p in roster.findings] == ["authority-missing"]
 
 
 def test_a_second_job_is_reported() -> None:
     roster = assemble([Source(f"{n}.yaml", f"job: {{name: {n}}}\nunits: [{{authority: self}}]") for n in "AB"])
-    assert [p.id for p in roster.problems] == ["second-job"]
+    assert [p.id for p in roster.findings] == ["second-job"]
     assert roster.job.name and roster.job.name.value == "A"
 
 
@@ -170,7 +170,7 @@ def test_no_bytes_raise_anything_but_an_input_error(data: bytes) -> None:
     except InputError as error:
         assert "\n" not in error.message
         return
-    for problem in roster.problems:
+    for problem in roster.findings:
         assert problem.span is None or 1 <= problem.span.line <= len(source.lines) + 1
 
 

@@ -48,7 +48,7 @@ REPOSITORY = Path(__file__).parent.parent.parent
 )
 def test_one_fault_is_one_finding(unit: str, expected: str) -> None:
     roster = roster_of(f"units: [{{name: A, authority: self, {unit}}}]")
-    assert [p.id for p in roster.problems] == [expected]
+    assert [p.id for p in roster.findings] == [expected]
     (read,) = roster.units
     assert read.contacts == ()
 
@@ -56,11 +56,11 @@ def test_one_fault_is_one_finding(unit: str, expected: str) -> None:
 def test_what_is_no_unit_is_reported_and_left_out() -> None:
     roster = roster_of("units:\n  - 1\n  - [2]\n  -\n  - {name: A, authority: self}\n")
     assert [u.title for u in roster.units] == ["A"]
-    assert [(p.id, p.span and p.span.line) for p in roster.problems] == [("wrong-type", n) for n in (2, 3, 4)]
+    assert [(p.id, p.span and p.span.line) for p in roster.findings] == [("wrong-type", n) for n in (2, 3, 4)]
 
 
 def test_a_message_names_a_unit_without_a_name() -> None:
-    (problem,) = roster_of("units: [{code: '1'}]").problems
+    (problem,) = roster_of("units: [{code: '1'}]").findings
     assert problem.message.startswith("the unit has no authority")
 
 
@@ -206,7 +206,7 @@ def validator() -> jsonschema.Draft202012Validator:
 
 def test_schema_and_loader_accept_every_key(validator: jsonschema.Draft202012Validator) -> None:
     validator.validate(_document())
-    assert roster_of(json.dumps(_document())).problems == ()
+    assert roster_of(json.dumps(_document())).findings == ()
 
 
 @pytest.mark.parametrize("path", GROUPS)
@@ -216,7 +216,7 @@ def test_schema_and_loader_refuse_an_unknown_key(
     document = _document()
     _at(document, path)["surprise"] = "1"
     assert not validator.is_valid(document)
-    assert [p.id for p in roster_of(json.dumps(document)).problems] == ["unknown-key"]
+    assert [p.id for p in roster_of(json.dumps(document)).findings] == ["unknown-key"]
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ def test_schema_and_loader_refuse_what_lacks_a_key(
     document = _document()
     del _at(document, path)[key]
     assert not validator.is_valid(document)
-    assert [p.id for p in roster_of(json.dumps(document)).problems] == ["missing-key"]
+    assert [p.id for p in roster_of(json.dumps(document)).findings] == ["missing-key"]
 
 
 def test_every_key_of_every_group_is_documented() -> None:
@@ -243,7 +243,7 @@ def test_every_key_of_every_group_is_documented() -> None:
         rows = [line.split("|")[1] for line in section.splitlines() if line.startswith("| `")]
         assert set(re.findall(r"`(\w+)`", " ".join(rows))) == keys.names(group)
     example = page.split("```yaml\n")[1].split("```")[0]
-    assert roster_of(example).problems == ()
+    assert roster_of(example).findings == ()
 
 
 def test_only_the_first_site_counts() -> None:
@@ -251,7 +251,7 @@ def test_only_the_first_site_counts() -> None:
     roster = assemble(files)
     assert roster.site is not None and roster.site.address is not None
     assert roster.site.address.value == "https://a.vn/"
-    assert [(p.id, p.span.file) for p in roster.problems if p.id == "second-site" and p.span] == [
+    assert [(p.id, p.span.file) for p in roster.findings if p.id == "second-site" and p.span] == [
         ("second-site", "b.yaml")
     ]
 
@@ -278,4 +278,4 @@ def test_the_made_nation_is_clean_and_always_the_same() -> None:
     assert text == made_roster(40) != made_roster(40, seed=1)
     roster = roster_of(text)
     assert len(roster.units) == 40
-    assert [f.id for f in (*roster.problems, *run_contact_checks(roster))] == ["sample-number"]
+    assert [f.id for f in (*roster.findings, *run_contact_checks(roster))] == ["sample-number"]

@@ -78,8 +78,8 @@ def test_the_best_of_both_is_taken(name: str, outline: Outline, counts: tuple[in
 
 
 def test_a_shipped_scheme_holds_more_than_its_grid() -> None:
-    given, problems = scheme_of(read(SCHEMES / "flatbed-600x900-staggered.yaml"))
-    assert problems == () and given.rows == STAGGERED
+    given, findings = scheme_of(read(SCHEMES / "flatbed-600x900-staggered.yaml"))
+    assert findings == () and given.rows == STAGGERED
     assert len(lay_out(given, 50, 20, 3, OVAL).stations) == 361
     assert len(lay_out(given._replace(rows="straight"), 50, 20, 3, OVAL).stations) == 330
 

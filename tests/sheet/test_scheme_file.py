@@ -49,8 +49,8 @@ notes: {en: Dry, vi: Khô}
 
 
 def test_every_key_reads() -> None:
-    scheme, problems = scheme_of(Source("mine.yaml", WHOLE))
-    assert problems == ()
+    scheme, findings = scheme_of(Source("mine.yaml", WHOLE))
+    assert findings == ()
     assert (scheme.name, scheme.title, scheme.notes) == ("mine", ("Mine", "Của tôi"), ("Dry", "Khô"))
     assert scheme.sheet == Size(320, 450) and scheme.border == 4 and scheme.gripper == Gripper("top", 12)
     assert scheme.margins == Margins(18, 15, 6, 14) and scheme.gap == Gap(6, 7)
@@ -62,8 +62,8 @@ def test_every_key_reads() -> None:
 def test_short_forms_and_defaults() -> None:
     text = "sheet: {width: 1in, height: 90mm}\ngripper: {edge: left, depth: 0mm}\ngap: 5mm\n"
     text += "margins: 2mm\nwork: sheetwise\n"
-    scheme, problems = scheme_of(Source("folder/small.yaml", text))
-    assert problems == ()
+    scheme, findings = scheme_of(Source("folder/small.yaml", text))
+    assert findings == ()
     assert (scheme.name, scheme.title) == ("small", ("small", "small"))
     assert scheme.gap == Gap(5, 5) and scheme.margins == Margins(2, 2, 2, 2)
     assert scheme.grid is None and scheme.marks == MARKS and scheme.limits == RunLimits()
@@ -90,26 +90,26 @@ def test_short_forms_and_defaults() -> None:
 )
 def test_a_fault_is_reported_at_its_place(old: str, new: str, where: str, message: str) -> None:
     assert old in WHOLE
-    _, problems = scheme_of(Source("mine.yaml", WHOLE.replace(old, new, 1)))
-    assert any(str(p.span) == f"mine.yaml:{where}" and message in p.message for p in problems), problems
-    assert all(p.severity is Severity.ERROR for p in problems)
+    _, findings = scheme_of(Source("mine.yaml", WHOLE.replace(old, new, 1)))
+    assert any(str(p.span) == f"mine.yaml:{where}" and message in p.message for p in findings), findings
+    assert all(p.severity is Severity.ERROR for p in findings)
 
 
 def test_what_must_be_there_is_asked_for() -> None:
-    _, problems = scheme_of(Source("x.yaml", "name: x\n"))
-    assert {p.message for p in problems} == {f"a scheme needs '{key}'" for key in ("sheet", "gripper", "gap", "work")}
+    _, findings = scheme_of(Source("x.yaml", "name: x\n"))
+    assert {p.message for p in findings} == {f"a scheme needs '{key}'" for key in ("sheet", "gripper", "gap", "work")}
 
 
 @settings(deadline=None, derandomize=True, max_examples=150)
 @given(st.text(max_size=60) | st.lists(st.sampled_from(WHOLE.splitlines()), max_size=6).map("\n".join))
 def test_any_text_is_read_or_refused_with_a_clear_word(text: str) -> None:
     try:
-        scheme, problems = scheme_of(Source("x.yaml", text))
+        scheme, findings = scheme_of(Source("x.yaml", text))
     except InputError as error:
         assert error.message.startswith("x.yaml")
         return
     assert scheme.work in WORK_STYLES
-    assert all(p.span is not None for p in problems)
+    assert all(p.span is not None for p in findings)
 
 
 def test_documented_keys_are_the_accepted_ones() -> None:
@@ -129,16 +129,16 @@ def test_documented_marks_and_work_styles_are_the_accepted_ones() -> None:
 def test_the_documented_example_reads_without_fault() -> None:
     example = re.search(r"```yaml\n(.*?)```", DOCS, re.S)
     assert example is not None
-    scheme, problems = scheme_of(Source("example.yaml", example[1]))
-    assert problems == ()
+    scheme, findings = scheme_of(Source("example.yaml", example[1]))
+    assert findings == ()
     assert {line.split(":")[0] for line in example[1].splitlines()} == set(KEYS[""])
     assert len(lay_out(scheme, 50, 20, 3).stations) == 79
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda p: p.stem)
 def test_shipped_schemes_hold_the_tag_and_every_mark(path: Path) -> None:
-    scheme, problems = scheme_of(read(path))
-    assert problems == ()
+    scheme, findings = scheme_of(read(path))
+    assert findings == ()
     assert scheme.name == path.stem and set(MARKS) - set(scheme.marks) <= {"crop", "scale"}
     layout = lay_out(scheme, 50, 20, 3, Ellipse(50, 20))
     row = re.search(rf"^\| `{scheme.name}` \| (\d+) × (\d+) mm \| ([\w-]+) \| (\d+) \|", DOCS, re.M)

@@ -49,8 +49,8 @@ def template(folder: Path, data: str, size: str = "width: 60mm", hole: str = "30
     (folder / "shape.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 46">{svg}</svg>')
     x, y = hole.split()
     text = TEMPLATE.replace("TRIM", f"shape: path, file: shape.svg, {size}").replace("HX", f"{x}mm")
-    found, problems = read_template(Source(str(folder / "t.yaml"), text.replace("HY", f"{y}mm")))
-    return found, [problem.message for problem in problems]
+    found, findings = read_template(Source(str(folder / "t.yaml"), text.replace("HY", f"{y}mm")))
+    return found, [problem.message for problem in findings]
 
 
 def composed(design: Template) -> Artwork:
@@ -64,8 +64,8 @@ def composed(design: Template) -> Artwork:
     ids=["heart", "shield", "house"],
 )
 def test_a_shape_becomes_a_tag(data: str, hole: str, height: float, symmetric: bool, tmp_path: Path) -> None:
-    design, problems = template(tmp_path, data, hole=hole)
-    assert problems == [] and isinstance(design.outline, Contour) and design.outline.symmetric == symmetric
+    design, findings = template(tmp_path, data, hole=hole)
+    assert findings == [] and isinstance(design.outline, Contour) and design.outline.symmetric == symmetric
     assert (design.outline.width, design.outline.height) == pytest.approx((60, height))
     artwork = composed(design)
     assert not [f.message for f in check_artwork(artwork, design, None) if f.id != "qr-missing"]
@@ -85,8 +85,8 @@ def _cut(groups: object) -> list[Stroke]:
 
 def test_words_keep_off_the_edge_of_their_own_face(tmp_path: Path) -> None:
     """Half of the tag is a narrow tongue, which lies on the right of the front and on the left of the back."""
-    design, problems = template(tmp_path, "M0 0H30V16H60V24H30V40H0Z", "width: 60mm", "5 20")
-    assert problems == []
+    design, findings = template(tmp_path, "M0 0H30V16H60V24H30V40H0Z", "width: 60mm", "5 20")
+    assert findings == []
     artwork = composed(design)
     words = [fit.box for fit in artwork.back.fits]
     assert words and all(box.x > 30 + 1.4 for box in words)
@@ -106,11 +106,11 @@ def test_words_keep_off_the_edge_of_their_own_face(tmp_path: Path) -> None:
     ],
 )
 def test_what_no_die_cuts_is_refused_in_one_line(data: str, size: str, words: str, tmp_path: Path) -> None:
-    _, problems = template(tmp_path, data, size)
-    assert any(words in problem for problem in problems) and all("\n" not in problem for problem in problems)
+    _, findings = template(tmp_path, data, size)
+    assert any(words in problem for problem in findings) and all("\n" not in problem for problem in findings)
 
 
 def test_both_sizes_are_welcome_where_they_agree(tmp_path: Path) -> None:
     assert template(tmp_path, HOUSE, "width: 60mm, height: 44mm", "20.5 7")[1] == []
-    design, problems = template(tmp_path, HOUSE, "height: 22mm", "10 5")
-    assert not [p for p in problems if "hole" not in p] and design.outline.width == pytest.approx(30)
+    design, findings = template(tmp_path, HOUSE, "height: 22mm", "10 5")
+    assert not [p for p in findings if "hole" not in p] and design.outline.width == pytest.approx(30)

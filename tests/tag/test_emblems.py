@@ -31,15 +31,15 @@ HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1
 
 
 def emblem(folder: Path, name: str = "e.svg") -> tuple[tuple[Mark, ...], list[str]]:
-    template, problems = read_template(Source(str(folder / "t.yaml"), TEMPLATE.format(name)))
+    template, findings = read_template(Source(str(folder / "t.yaml"), TEMPLATE.format(name)))
     found = [e for e in template.front if isinstance(e, Emblem)]
-    return (found[0].marks if found else ()), [p.message for p in problems]
+    return (found[0].marks if found else ()), [p.message for p in findings]
 
 
 def drawn(folder: Path, inner: str, head: str = HEAD) -> tuple[Mark, ...]:
     (folder / "e.svg").write_text(f"{head}{inner}</svg>", encoding="utf-8")
-    marks, problems = emblem(folder)
-    assert problems == []
+    marks, findings = emblem(folder)
+    assert findings == []
     return marks
 
 
@@ -119,17 +119,17 @@ def test_what_cannot_be_printed_is_refused_in_one_line(name: str, tmp_path: Path
     inner, words = HOSTILE[name]
     (tmp_path / "e.svg").write_text(f"{HEAD}{inner}</svg>")
     start = time.process_time()
-    marks, problems = emblem(tmp_path)
+    marks, findings = emblem(tmp_path)
     assert time.process_time() - start < 2
-    assert marks == () and len(problems) == 1 and words in problems[0] and "\n" not in problems[0]
-    assert problems[0].startswith("file: e.svg ")
+    assert marks == () and len(findings) == 1 and words in findings[0] and "\n" not in findings[0]
+    assert findings[0].startswith("file: e.svg ")
 
 
 @pytest.mark.parametrize("box", ["nan nan nan nan", "0 0 0 10", "0 0 inf 9", "0 0 9", "a b c d"])
 def test_a_view_box_must_be_four_numbers(box: str, tmp_path: Path) -> None:
     (tmp_path / "e.svg").write_text(HEAD.replace("0 0 100 100", box) + '<rect width="9" height="9"/></svg>')
-    marks, problems = emblem(tmp_path)
-    assert marks == () and len(problems) == 1 and "viewBox" in problems[0]
+    marks, findings = emblem(tmp_path)
+    assert marks == () and len(findings) == 1 and "viewBox" in findings[0]
 
 
 def test_thousands_of_lines_are_drawn_in_time(tmp_path: Path) -> None:
@@ -146,8 +146,8 @@ def test_a_doctype_without_entities_is_harmless(tmp_path: Path) -> None:
 
 def test_a_picture_is_kept_at_what_a_press_shows(tmp_path: Path) -> None:
     Image.new("RGB", (2000, 1000), "red").save(tmp_path / "e.png")
-    (picture,), problems = emblem(tmp_path, "e.png")
-    assert not problems and isinstance(picture, Picture)
+    (picture,), findings = emblem(tmp_path, "e.png")
+    assert not findings and isinstance(picture, Picture)
     assert (picture.columns, picture.rows) == (237, 119)  # 600 dpi on 10 mm
     assert picture.box.width == pytest.approx(10) and picture.box.height == pytest.approx(5, abs=0.05)
 
@@ -172,8 +172,8 @@ def test_a_large_picture_takes_little_memory(size: tuple[int, int], tmp_path: Pa
 
 def test_a_black_picture_has_no_more_ink_than_plastic_holds(tmp_path: Path) -> None:
     Image.new("RGB", (300, 300), "black").save(tmp_path / "e.png")
-    (picture,), problems = emblem(tmp_path, "e.png")
-    assert not problems and isinstance(picture, Picture)
+    (picture,), findings = emblem(tmp_path, "e.png")
+    assert not findings and isinstance(picture, Picture)
     assert 2.9 * 255 < max(sum(picture.data[i : i + 4]) for i in range(0, len(picture.data), 4)) <= 3 * 255
 
 

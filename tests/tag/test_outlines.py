@@ -146,8 +146,8 @@ def test_the_back_of_a_lopsided_tag_is_its_mirror_image() -> None:
 )
 def test_a_template_names_its_outline(trim: str, outline: Outline) -> None:
     text = f"name: t\ntrim: {trim}\ninks: {{red: {{cmyk: 0/100/100/5}}}}\nfront: []\nback: []\n"
-    template, problems = read_template(Source("t.yaml", text))
-    assert not problems and template.outline == outline
+    template, findings = read_template(Source("t.yaml", text))
+    assert not findings and template.outline == outline
 
 
 @pytest.mark.parametrize(

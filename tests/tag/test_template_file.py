@@ -27,14 +27,14 @@ OVAL = read(shipped.locate(shipped.TAGS, "oval-50x20", Path())).text
 
 def changed(old: str, new: str, file: str = "t.yaml") -> tuple[Template, list[tuple[str, str]]]:
     assert old in OVAL
-    template, problems = read_template(Source(file, OVAL.replace(old, new, 1)))
-    return template, [(p.id, p.message) for p in problems]
+    template, findings = read_template(Source(file, OVAL.replace(old, new, 1)))
+    return template, [(p.id, p.message) for p in findings]
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_shipped_templates_read_without_a_word(name: str) -> None:
-    template, problems = read_template(read(shipped.locate(shipped.TAGS, name, Path())))
-    assert problems == () and template.name == name
+    template, findings = read_template(read(shipped.locate(shipped.TAGS, name, Path())))
+    assert findings == () and template.name == name
     assert template.bleed == 3 and template.safe == 1.5
 
 
@@ -59,8 +59,8 @@ def test_shipped_templates_read_without_a_word(name: str) -> None:
     ],
 )
 def test_what_is_wrong_is_said(old: str, new: str, check: str, message: str) -> None:
-    _, problems = changed(old, new)
-    assert any(found == check and message in text for found, text in problems), problems
+    _, findings = changed(old, new)
+    assert any(found == check and message in text for found, text in findings), findings
 
 
 def test_every_key_is_documented_and_no_other(repository: Path) -> None:
@@ -73,8 +73,8 @@ def test_every_key_is_documented_and_no_other(repository: Path) -> None:
 
 def place_emblem(folder: Path, file: str, more: str = "") -> tuple[Template, list[str]]:
     element = f"front:\n  - emblem: {{file: {file}, x: 40mm, y: 8mm, width: 4mm, height: 4mm{more}}}\n"
-    template, problems = read_template(Source(str(folder / "t.yaml"), OVAL.replace("front:\n", element, 1)))
-    return template, [p.message for p in problems]
+    template, findings = read_template(Source(str(folder / "t.yaml"), OVAL.replace("front:\n", element, 1)))
+    return template, [p.message for p in findings]
 
 
 def test_an_svg_is_printed_in_the_templates_inks(tmp_path: Path) -> None:
@@ -82,8 +82,8 @@ def test_an_svg_is_printed_in_the_templates_inks(tmp_path: Path) -> None:
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><g transform="translate(1 1)">'
         '<circle cx="4" cy="4" r="4" fill="#da251d"/><path d="M2 2h4v4z" fill="#ff0000"/></g></svg>'
     )
-    template, problems = place_emblem(tmp_path, "star.svg", ', inks: {"#da251d": yellow, "#ff0000": paper}')
-    assert problems == []
+    template, findings = place_emblem(tmp_path, "star.svg", ', inks: {"#da251d": yellow, "#ff0000": paper}')
+    assert findings == []
     (emblem,) = [e for e in template.front if isinstance(e, Emblem)]
     circle, triangle = emblem.marks
     assert isinstance(circle, Fill) and isinstance(triangle, Fill)
@@ -98,8 +98,8 @@ def test_an_svg_colour_without_an_ink_is_asked_for(tmp_path: Path) -> None:
     (tmp_path / "x.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9" fill="#123456"/></svg>'
     )
-    _, problems = place_emblem(tmp_path, "x.svg")
-    assert any("say which ink #123456 is" in p for p in problems)
+    _, findings = place_emblem(tmp_path, "x.svg")
+    assert any("say which ink #123456 is" in p for p in findings)
 
 
 @pytest.mark.parametrize(
@@ -116,16 +116,16 @@ def test_an_svg_colour_without_an_ink_is_asked_for(tmp_path: Path) -> None:
 )
 def test_an_svg_that_is_not_only_shapes_is_refused(content: str, tmp_path: Path) -> None:
     (tmp_path / "x.svg").write_text(content)
-    template, problems = place_emblem(tmp_path, "x.svg", ', inks: {"black": black}')
-    assert problems and not any(isinstance(e, Emblem) for e in template.front)
+    template, findings = place_emblem(tmp_path, "x.svg", ', inks: {"black": black}')
+    assert findings and not any(isinstance(e, Emblem) for e in template.front)
 
 
 def test_a_png_becomes_cmyk_over_its_ground(tmp_path: Path) -> None:
     image = Image.new("RGBA", (60, 30), (255, 255, 255, 255))
     image.paste((0, 0, 0, 0), (0, 0, 30, 30))
     image.save(tmp_path / "e.png")
-    template, problems = place_emblem(tmp_path, "e.png", ", over: red")
-    assert problems == []
+    template, findings = place_emblem(tmp_path, "e.png", ", over: red")
+    assert findings == []
     (emblem,) = [e for e in template.front if isinstance(e, Emblem)]
     (picture,) = emblem.marks
     assert isinstance(picture, Picture) and emblem.dpi == pytest.approx(60 / 4 * 25.4)
@@ -137,8 +137,8 @@ def test_a_png_becomes_cmyk_over_its_ground(tmp_path: Path) -> None:
 def test_a_png_that_unpacks_to_gigapixels_is_refused_unread(tmp_path: Path) -> None:
     image = Image.new("1", (40_000, 40_000))
     image.save(tmp_path / "bomb.png")
-    _, problems = place_emblem(tmp_path, "bomb.png")
-    assert any("pixels" in p for p in problems)
+    _, findings = place_emblem(tmp_path, "bomb.png")
+    assert any("pixels" in p for p in findings)
 
 
 @pytest.mark.parametrize("file", ["../secret.png", "/etc/passwd", "missing.png", "a.jpg", "broken.png"])
@@ -147,8 +147,8 @@ def test_an_emblem_from_elsewhere_is_refused(file: str, tmp_path: Path) -> None:
     folder.mkdir()
     (tmp_path / "secret.png").write_bytes(b"x")
     (folder / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\nbroken")
-    _, problems = place_emblem(folder, file)
-    assert problems
+    _, findings = place_emblem(folder, file)
+    assert findings
 
 
 @given(st.integers(0, len(OVAL) - 1), st.sampled_from(["", "x", "[", "{", ":", "-9999999", "9e99", "\n", "'", "ơ"]))

@@ -34,25 +34,25 @@ inks: {black: {cmyk: 0/0/0/100}}
 
 
 def composed(text: str, file: str = "t.yaml", roster: str = ROSTER) -> tuple[list[Words], list[str]]:
-    template, problems = read_template(Source(file, text))
+    template, findings = read_template(Source(file, text))
     job = roster_of(roster)
     (artwork,) = Composer(template).compose_job(job.job, job.units)
     marks = [m for face in artwork.faces for g in face.form.groups if g.layer is Layer.ARTWORK for m in g.marks]
-    return [m for m in marks if isinstance(m, Words)], [p.message for p in problems]
+    return [m for m in marks if isinstance(m, Words)], [p.message for p in findings]
 
 
 @pytest.mark.parametrize("name", templates.names())
 def test_every_shipped_template_is_clean_and_follows_the_editors_schema(name: str) -> None:
     source = read(shipped.locate(shipped.TAGS, name, Path()))
-    template, problems = read_template(source)
-    assert problems == () and template.name == name and all(template.title)
+    template, findings = read_template(source)
+    assert findings == () and template.name == name and all(template.title)
     jsonschema.validate(yaml.load(source.text, yaml.BaseLoader), schema.schema())
 
 
 def test_blue_for_the_militia_in_five_lines() -> None:
     text = "name: militia\nbase: oval-50x20\ninks:\n  red: {cmyk: 100/75/0/20}\n"
-    template, problems = read_template(Source("militia.yaml", text))
-    assert problems == () and template.name == "militia"
+    template, findings = read_template(Source("militia.yaml", text))
+    assert findings == () and template.name == "militia"
     inks, oval = dict(template.inks), template_named("oval-50x20")
     assert inks["red"].cmyk == (1, 0.75, 0, 0.2) and inks["yellow"] == dict(oval.inks)["yellow"]
     assert len(template.back) == len(oval.back) and template.outline == oval.outline
@@ -61,29 +61,29 @@ def test_blue_for_the_militia_in_five_lines() -> None:
 @pytest.mark.parametrize("base", ["ovall", "self.yaml", "missing.yaml"])
 def test_a_base_that_cannot_be_is_said_at_its_line(base: str, tmp_path: Path) -> None:
     (tmp_path / "self.yaml").write_text(f"name: self\nbase: {base}\n")
-    _, problems = read_template(read(tmp_path / "self.yaml"))
-    assert any(p.span and p.span.line == 2 and p.message.startswith("base: ") for p in problems)
+    _, findings = read_template(read(tmp_path / "self.yaml"))
+    assert any(p.span and p.span.line == 2 and p.message.startswith("base: ") for p in findings)
 
 
 def test_a_font_of_ones_own_is_used_where_its_licence_is_named(tmp_path: Path) -> None:
     shutil.copy(REPOSITORY / "keytag/data/fonts/FiraSansCondensed-Medium.ttf", tmp_path / "ours.ttf")
     stack = "front: [{label: {text: Ộ, places: [{x: 30mm, y: 20mm}], font: ours, ink: black}}]\nback: none\n"
     file = str(tmp_path / "t.yaml")
-    words, problems = composed(f'{PLAIN}fonts: {{ours: {{file: ours.ttf, licence: "OFL 1.1"}}}}\n{stack}', file)
-    assert problems == [] and [w.text for w in words] == ["Ộ"] and words[0].glyphs
-    _, problems = composed(f"{PLAIN}fonts: {{ours: {{file: ours.ttf}}}}\n{stack}", file)
-    assert any("needs 'licence'" in p for p in problems)
+    words, findings = composed(f'{PLAIN}fonts: {{ours: {{file: ours.ttf, licence: "OFL 1.1"}}}}\n{stack}', file)
+    assert findings == [] and [w.text for w in words] == ["Ộ"] and words[0].glyphs
+    _, findings = composed(f"{PLAIN}fonts: {{ours: {{file: ours.ttf}}}}\n{stack}", file)
+    assert any("needs 'licence'" in p for p in findings)
     (tmp_path / "ours.ttf").write_bytes(b"no font")
-    _, problems = composed(f"{PLAIN}fonts: {{ours: {{file: ours.ttf, licence: x}}}}\n{stack}", file)
-    assert any("ours.ttf" in p for p in problems)
+    _, findings = composed(f"{PLAIN}fonts: {{ours: {{file: ours.ttf, licence: x}}}}\n{stack}", file)
+    assert any("ours.ttf" in p for p in findings)
 
 
 def test_words_wrap_into_their_box() -> None:
     box = "{x: 5mm, y: 5mm, width: 20mm, height: 12mm}"
     element = f'{{text: {{text: "Một hai ba bốn năm sáu bảy tám", box: {box}, ink: black, size: 9pt}}}}'
     text = f"{PLAIN}front: [{element}]\nback: none\n"
-    words, problems = composed(text)
-    assert problems == [] and len(words) > 1
+    words, findings = composed(text)
+    assert findings == [] and len(words) > 1
     assert " ".join(w.text for w in words) == "Một hai ba bốn năm sáu bảy tám"
     for word in words:
         assert word.box.x >= 5 - 1e-6 and word.box.right <= 25 + 1e-6 and word.box.y >= 5 and word.box.bottom <= 17.01
@@ -94,8 +94,8 @@ def test_a_list_stands_in_its_box_and_the_duty_desk_leads_unless_the_roster_says
         "front: [{contacts: {area: here, lead: duty, ink: black, label_ink: black, size: {least: 8pt, most: 12pt}}}]\n"
         "areas: {here: {x: 10mm, y: 8mm, width: 40mm, height: 20mm}}\nback: none\n"
     )
-    words, problems = composed(text)
-    assert problems == []
+    words, findings = composed(text)
+    assert findings == []
     assert min(w.box.x for w in words) >= 10 and max(w.box.right for w in words) <= 50
     numbers = [w for w in words if w.field.startswith("unit.")]
     assert [w.field for w in numbers] == ["unit.duty", "unit.chief", "unit.deputies.1"]
@@ -112,8 +112,8 @@ def test_needs_and_unless_hold_for_any_element() -> None:
         ("needs: [slogan]", False),
         ("unless: [slogan]", True),
     ):
-        words, problems = composed(f"{PLAIN}front: [{label.replace('WHEN', when)}]\nback: none\n")
-        assert problems == [] and bool(words) is shown, when
+        words, findings = composed(f"{PLAIN}front: [{label.replace('WHEN', when)}]\nback: none\n")
+        assert findings == [] and bool(words) is shown, when
 
 
 @pytest.mark.parametrize(
@@ -131,8 +131,8 @@ def test_the_cue_beside_a_code_follows_its_host(link: str, cue: str | None) -> N
 
 def test_a_design_made_before_is_read_on() -> None:
     old = (Path(__file__).parent / "oval-of-2020.yaml").read_text("utf-8")
-    template, problems = read_template(Source("old.yaml", old))
-    assert problems == () and template.limits.text_difference == 0.25
+    template, findings = read_template(Source("old.yaml", old))
+    assert findings == () and template.limits.text_difference == 0.25
     words, _ = composed(old)
     assert "0269.3000.113" in [w.text for w in words]
 

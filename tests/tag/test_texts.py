@@ -29,8 +29,8 @@ def words(folder: Path, text: str, **files: str) -> tuple[list[str], list[str]]:
     (folder / "texts").mkdir()
     for name, content in files.items():
         (folder / "texts" / f"{name}.yaml").write_text(content, "utf-8")
-    template, problems = read_template(Source(str(folder / "x.yaml"), TEMPLATE % text))
-    return [t for e in template.front if isinstance(e, Paragraph) for t in e.texts], [p.id for p in problems]
+    template, findings = read_template(Source(str(folder / "x.yaml"), TEMPLATE % text))
+    return [t for e in template.front if isinstance(e, Paragraph) for t in e.texts], [p.id for p in findings]
 
 
 def test_words_are_filled_in_from_the_shipped_file_or_ones_own(tmp_path: Path) -> None:
@@ -43,7 +43,7 @@ def test_what_is_empty_leaves_its_line_out(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("signed", "word", "problems"),
+    ("signed", "word", "findings"),
     [
         ("by: A\nread_by: B", "abc", []),
         ("by: A\nread_by: a", "abc", ["text-unsigned"]),
@@ -52,9 +52,9 @@ def test_what_is_empty_leaves_its_line_out(tmp_path: Path) -> None:
         ("by:", '""', []),
     ],
 )
-def test_words_are_signed_by_two(tmp_path: Path, signed: str, word: str, problems: list[str]) -> None:
+def test_words_are_signed_by_two(tmp_path: Path, signed: str, word: str, findings: list[str]) -> None:
     file = f"language: bdq\n{signed}\nwords:\n  call: {word}\n"
-    assert words(tmp_path, "{text.bdq.call}", bdq=file)[1] == problems
+    assert words(tmp_path, "{text.bdq.call}", bdq=file)[1] == findings
 
 
 @pytest.mark.parametrize("text", ["{text.vi.nothing}", "{text.xx.call}"])

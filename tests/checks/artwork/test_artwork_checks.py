@@ -39,8 +39,8 @@ TEMPLATE = read(shipped.locate(shipped.TAGS, "oval-50x20", Path())).text
 
 
 def findings(roster_text: str, template_text: str, file: str = "t.yaml") -> list[Diagnostic]:
-    template, problems = read_template(Source(file, template_text))
-    assert problems == ()
+    template, findings = read_template(Source(file, template_text))
+    assert findings == ()
     roster = roster_of(roster_text)
     artworks = Composer(template).compose_job(roster.job, roster.units)
     return [

@@ -46,8 +46,8 @@ def covered(folder: Path, element: str, where: str, draft: bool) -> list[str]:
     Image.new("RGB", (400, 400), "red").save(folder / "picture.png")
     both = {"BEFORE": "", "AFTER": "", where: f"  - {element}" if element else ""}
     text = TEMPLATE.replace("BEFORE", both["BEFORE"]).replace("AFTER", both["AFTER"])
-    template, problems = read_template(Source(str(folder / "t.yaml"), text))
-    assert problems == ()
+    template, findings = read_template(Source(str(folder / "t.yaml"), text))
+    assert findings == ()
     roster = roster_of(ROSTER)
     artwork = Composer(template, draft=draft).compose(roster.job, roster.units[0])
     return [f.message for f in check_artwork(artwork, template, None) if f.id == "covered"]
