@@ -7,17 +7,14 @@ millimetres, y down.
 
 from __future__ import annotations
 
-import contextlib
 import html
-import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from reportlab.lib.abag import ABag
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase.ttfonts import shapeFragWord
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
     CondPageBreak,
@@ -35,6 +32,7 @@ from reportlab.platypus.flowables import TopPadder
 from keytag.base.geometry import Affine, Path, Rect
 from keytag.base.ink import BLACK, Ink
 from keytag.base.units import MM_PER_PT, PT_PER_MM, number, pt
+from keytag.documents.canvas import PagedCanvas, no_epoch
 from keytag.documents.facts import Head
 from keytag.documents.style import (
     BOTTOM,
@@ -191,41 +189,6 @@ class _Box(Flowable):  # type: ignore[misc]
         self.canv.restoreState()
 
 
-@contextlib.contextmanager
-def _no_epoch() -> Iterator[None]:
-    """`SOURCE_DATE_EPOCH` out of reportlab's sight: a document's date is the job's, whatever the surroundings say."""
-    before = os.environ.pop("SOURCE_DATE_EPOCH", None)
-    try:
-        yield
-    finally:
-        if before is not None:
-            os.environ["SOURCE_DATE_EPOCH"] = before
-
-
-class _Canvas(Canvas):  # type: ignore[misc]
-    """Keeps its pages until all are set, so that one pass can say "page 2 of 19" and on which page a unit stands."""
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.late: dict[int, list[tuple[float, float, Callable[[int, Mapping[str, int]], str], Style]]] = {}
-        self.anchors: dict[str, int] = {}
-        self._kept: list[dict[str, Any]] = []
-
-    def showPage(self) -> None:
-        self._kept.append(dict(self.__dict__))
-        self._startPage()
-
-    def save(self) -> None:
-        for page, state in enumerate(self._kept, 1):
-            self.__dict__.update(state)
-            for x, y, make, style in self.late.get(page, ()):
-                self.setFont(style.font, style.size)
-                self.setFillColor(colour(style.ink))
-                self.drawRightString(x, y, make(len(self._kept), self.anchors))
-            super().showPage()
-        super().save()
-
-
 class Book:
     """One document in the making: hands out what goes on its pages, and remembers where the tag pictures stand."""
 
@@ -380,8 +343,8 @@ class Book:
             bottomPadding=0,
         )
         document.addPageTemplates(PageTemplate(frames=[frame], onPage=self._furnish))
-        with _no_epoch():
-            document.build(list(story), canvasmaker=_Canvas)
+        with no_epoch():
+            document.build(list(story), canvasmaker=PagedCanvas)
         laid = Laid(out.getvalue(), self._pictures, self._stamps, self._readings)
         return finish(laid, f"{self._head.job}: {self._title[1]}", subject, self._head.moment)
 

@@ -32,7 +32,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 class Fields:
-    """Reads the keys of one mapping; what is wrong goes to `findings`. Another kind of node is reported and reads as empty."""
+    """Reads the keys of one mapping; all that is wrong goes to `findings`. Another kind of node reads as empty."""
 
     def __init__(self, node: Node, known: Iterable[str], findings: list[Diagnostic], what: str) -> None:
         self.findings = findings
