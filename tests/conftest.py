@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
 
 REPOSITORY = Path(__file__).parent.parent
 TEMPLATES = ("oval-50x20", "stadium-50x20", "oval-50x20-moulded")
+
+
+def pytest_configure() -> None:
+    """Ctrl-C is tested: a shell that starts the tests in the background has it ignored, by every child as well."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def template_named(name: str) -> Template:
