@@ -96,7 +96,7 @@ def main(units: int = UNITS) -> None:
         path = Path(folder) / "contacts.yaml"
         path.write_text(made_roster(units), encoding="utf-8")
 
-        def compose() -> object:
+        def parsed() -> object:
             with path.open("rb") as file:
                 return yaml.compose(file, Loader=yaml.CSafeLoader)
 
@@ -105,7 +105,7 @@ def main(units: int = UNITS) -> None:
             return unsilenced([*roster.findings, *run_contact_checks(roster)], roster.files)
 
         contenders: dict[str, Callable[[], object]] = {
-            "yaml.compose, C loader": compose,
+            "yaml.compose, C loader": parsed,
             "load": lambda: load([path]),
             "load and contact checks": check,
         }
