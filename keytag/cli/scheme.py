@@ -36,6 +36,7 @@ def scheme(
     A new scheme is written beside the roster as NAME.yaml and is never written over another file.
     """
     from keytag.base import errors
+    from keytag.base.diagnostics import has_errors
     from keytag.cli import console
     from keytag.job import schemes
 
@@ -54,5 +55,5 @@ def scheme(
         found, text, holds = schemes.judged(name, template, colour=colour)
         console.result(text)
         console.say(f"{name}: {console.counted(len(found), 'finding')}; {template}: {holds}")
-        if any(finding.severity.value == "error" for finding in found):
+        if has_errors(found):
             raise typer.Exit(errors.FINDINGS)

@@ -36,6 +36,7 @@ def template(
     A new template is written beside the roster as NAME.yaml and is never written over another file.
     """
     from keytag.base import errors
+    from keytag.base.diagnostics import has_errors
     from keytag.cli import console
     from keytag.job import templates
 
@@ -53,5 +54,5 @@ def template(
         found, text = templates.judged(Path(name), colour=console.colourful(typer.get_text_stream("stdout")))
         console.result(text)
         console.say(f"{name}: {console.counted(len(found), 'finding')}")
-        if any(finding.severity.value == "error" for finding in found):
+        if has_errors(found):
             raise typer.Exit(errors.FINDINGS)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from keytag.base.errors import InputError
+from keytag.base.errors import InputError, UsageError
 from keytag.files.fields import nearest
 from keytag.files.folders import is_yaml
 
 TAGS, SCHEMES, PRODUCTS, TEXTS = "tags", "schemes", "products", "texts"
 _NOUN = {TAGS: "tag template", SCHEMES: "imposition scheme"}
+_WORD = {TAGS: "template", SCHEMES: "scheme"}
 
 
 def folder(kind: str) -> Path:
@@ -35,10 +37,32 @@ def locate(kind: str, name: str, beside: Path) -> Path:
     if name in known:
         return folder(kind) / f"{name}.yaml"
     if kind == TAGS:
-        others = sorted(path.stem for path in folder(PRODUCTS).glob("*.yaml"))
+        others = names(PRODUCTS)
         if name in others:
             return folder(PRODUCTS) / f"{name}.yaml"
         known = (*known, *others)
     guess = nearest(name, known)
     hint = f"did you mean {guess}?" if guess else f"shipped: {', '.join(known)}; or give a path ending in .yaml"
     raise InputError(f"there is no {_NOUN[kind]} {name!r}", hint=hint)
+
+
+def own_name(kind: str, name: str) -> str:
+    """The name, without an ending, for a person's own; a `UsageError` where it is none, or a shipped one's."""
+    name = name.removesuffix(".yaml")
+    if not re.fullmatch("[A-Za-z0-9][A-Za-z0-9._-]{0,60}", name, re.ASCII) or name in names(kind):
+        what = f"{name!r} cannot be a {_WORD[kind]}'s name"
+        raise UsageError(what, hint="use letters, digits, - and _, and a name of its own")
+    return name
+
+
+def begin(folder: Path, name: str, text: str) -> Path:
+    """Write `name`.yaml with this text under its new name; a `UsageError` where the file is there."""
+    path = folder / f"{name}.yaml"
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(re.sub("^name:.*$", f"name: {name}", text, count=1, flags=re.MULTILINE))
+    except FileExistsError as error:
+        raise UsageError(f"{path} is already there", hint="choose another name, or move that file away") from error
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror or error}") from error
+    return path

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from keytag.base.diagnostics import Diagnostic
-from keytag.base.errors import InputError, UsageError
+from keytag.base.errors import InputError
 from keytag.files import shipped
 from keytag.files.source import read
 from keytag.sheet.imposition import gain, lay_out
@@ -15,14 +15,12 @@ from keytag.sheet.scheme_file import scheme_of
 from keytag.tag.template import Template
 from keytag.tag.template_file import read_template
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,60}", re.ASCII)
-_KEY = re.compile(r"^name:.*$", re.MULTILINE)
 _SCHEMA = re.compile(r"^# yaml-language-server:.*\n")
 
 
 def names() -> tuple[str, ...]:
     """The shipped schemes."""
-    return tuple(sorted(path.stem for path in shipped.folder(shipped.SCHEMES).glob("*.yaml")))
+    return shipped.names(shipped.SCHEMES)
 
 
 def listed(template: str) -> str:
@@ -62,19 +60,8 @@ def begin(folder: Path, name: str, base: str) -> Path:
 
     Raises `UsageError` where the name is none or the file is there, `InputError` where there is no such base.
     """
-    name = name.removesuffix(".yaml")
-    if not _NAME.fullmatch(name) or name in names():
-        raise UsageError(f"{name!r} cannot be a scheme's name", hint="use letters, digits, - and _, a name of its own")
-    text = _SCHEMA.sub("", shown(base))
-    path = folder / f"{name}.yaml"
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(_KEY.sub(f"name: {name}", text, count=1))
-    except FileExistsError as error:
-        raise UsageError(f"{path} is already there", hint="choose another name, or move that file away") from error
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror or error}") from error
-    return path
+    name = shipped.own_name(shipped.SCHEMES, name)
+    return shipped.begin(folder, name, _SCHEMA.sub("", shown(base)))
 
 
 def judged(path: str, template: str, *, colour: bool = False) -> tuple[tuple[Diagnostic, ...], str, str]:

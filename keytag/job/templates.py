@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from keytag.base.diagnostics import Diagnostic
-from keytag.base.errors import UsageError
 from keytag.files import shipped
 from keytag.files.source import read
 from keytag.tag.template_file import read_template
-
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,60}", re.ASCII)
-_KEY = re.compile(r"^name:.*$", re.MULTILINE)
 
 
 def names() -> tuple[str, ...]:
@@ -40,11 +35,7 @@ def begin(folder: Path, name: str, base: str, *, whole: bool = False) -> Path:
 
     Raises `UsageError` where the name is none or the file is there, `InputError` where there is no such base.
     """
-    name = name.removesuffix(".yaml")
-    if not _NAME.fullmatch(name) or name in names():
-        raise UsageError(
-            f"{name!r} cannot be a template's name", hint="use letters, digits, - and _, and a name of its own"
-        )
+    name = shipped.own_name(shipped.TAGS, name)
     text = shown(base)
     if not whole:
         template, _ = read_template(read(shipped.locate(shipped.TAGS, base, Path())))
@@ -53,15 +44,7 @@ def begin(folder: Path, name: str, base: str, *, whole: bool = False) -> Path:
             f"# Begun from {base}: what stands here replaces what stands there. Every key: docs/templates.md.\n"
             f"name: {name}\nbase: {base}\ntitle: {{en: {name}, vi: {name}}}\ninks:\n" + "\n".join(inks) + "\n"
         )
-    path = folder / f"{name}.yaml"
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(_KEY.sub(f"name: {name}", text, count=1))
-    except FileExistsError as error:
-        raise UsageError(f"{path} is already there", hint="choose another name, or move that file away") from error
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror or error}") from error
-    return path
+    return shipped.begin(folder, name, text)
 
 
 def _percent(parts: tuple[float, ...]) -> str:
