@@ -26,6 +26,8 @@ class Layer(Enum):
     DIMENSIONS = "Dimensions"
 
 
+DIE_LINES = (Layer.CUT, Layer.HOLE, Layer.FOLD)  # what is cut, drilled or creased, and never printed
+
 # (group, type) of ISO 19593-1: a type is required for Structural and must be absent for White, Legend and Dimensions.
 PROCESSING_STEPS: dict[Layer, tuple[str, str | None]] = {
     Layer.WHITE: ("White", None),

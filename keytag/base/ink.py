@@ -44,5 +44,7 @@ DIMENSIONS = Ink("Dimensions", Cmyk(1, 0.5, 0, 0), spot=True, overprint=True)
 REGISTRATION = Ink("All", Cmyk(1, 1, 1, 1), spot=True)
 
 RELIEF = LEGEND._replace(name="Relief")  # what is raised in a mould: a legend for who makes it
+UNPRINTED = frozenset(ink.name for ink in (CUT, DRILL, FOLD, LEGEND, RELIEF, DIMENSIONS, REGISTRATION))
+"""Spots that are no ink of the job: what is cut, measured or told, and `All`."""
 
 TECHNICAL = (CUT, DRILL, FOLD, WHITE, LEGEND, RELIEF, DIMENSIONS)

@@ -13,6 +13,7 @@ from keytag.base import errors
 from keytag.base.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
+    from keytag.job.planning import Planner
     from keytag.job.ready import Ready
     from keytag.job.setup import Setup
 
@@ -81,6 +82,13 @@ def progress(label: str, steps: int) -> Iterator[Callable[[str], None]]:
         return
     with typer.progressbar(length=steps, label=label, file=sys.stderr) as bar:
         yield lambda _: bar.update(1)
+
+
+def planner(seconds: float) -> Planner:
+    """How to plan where `--optimise` names so many seconds: the quick plan for none."""
+    from keytag.job.planning import patient, plan_of
+
+    return patient(seconds, deadline(seconds)) if seconds else plan_of
 
 
 def deadline(seconds: float) -> Callable[[], bool]:

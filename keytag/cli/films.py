@@ -28,15 +28,13 @@ def films(
     from keytag.cli import console
     from keytag.job import setup as jobs
     from keytag.job.films import film_job
-    from keytag.job.planning import patient, plan_of
     from keytag.job.ready import order_of
 
     setup = jobs.open(paths or ())
     ready = console.admitted(setup)
-    planner = patient(optimise, console.deadline(optimise)) if optimise else plan_of
     try:
         with console.progress("films", 6) as advance:
-            done = film_job(order_of(ready), output, advance, one_up=one_up, planner=planner)
+            done = film_job(order_of(ready), output, advance, one_up=one_up, planner=console.planner(optimise))
     except FindingsError as error:
         console.show(setup, error.findings)
         raise

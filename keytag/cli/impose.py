@@ -160,7 +160,6 @@ def _made(setup: Setup, order: Order, changed: tuple[Change, ...] | None, asked:
     from keytag.cli import console
     from keytag.job.engines import engine
     from keytag.job.impose import impose_job
-    from keytag.job.planning import patient, plan_of
 
     with (
         console.progress("imposing", len(order.units) + 2) as advance,
@@ -173,7 +172,7 @@ def _made(setup: Setup, order: Order, changed: tuple[Change, ...] | None, asked:
             asked.standard,
             advance,
             since=changed,
-            planner=patient(asked.optimise, console.deadline(asked.optimise)) if asked.optimise else plan_of,
+            planner=console.planner(asked.optimise),
             confirm=_verified(setup) if asked.verify else lambda _: None,
             mapping=mapping,
             numbers=numbers,

@@ -60,8 +60,7 @@ def _read(path: Path) -> dict[str, str]:
         else:
             found[question.key] = ", ".join(text.value for text in fields.texts(question.key))
     if odd:
-        span = odd[0].span
-        raise InputError.at(span, odd[0].message) if span else InputError(odd[0].message)
+        raise InputError.joined([InputError.at(f.span, f.message) if f.span else InputError(f.message) for f in odd])
     return found
 
 

@@ -34,7 +34,7 @@ def plan(
     from keytag.cli import console
     from keytag.job import plan_shown
     from keytag.job import setup as jobs
-    from keytag.job.planning import layout_of, patient, plan_of
+    from keytag.job.planning import layout_of
     from keytag.job.ready import order_of
     from keytag.roster.products import folder_of
 
@@ -42,8 +42,7 @@ def plan(
     for setup in jobs.products(jobs.open(paths or ())):
         ready = console.admitted(setup, err=format is Format.JSON)
         order, layout = order_of(ready), layout_of(setup)
-        planner = patient(optimise, console.deadline(optimise)) if optimise else plan_of
-        shown = plan_shown.gathered(planner(order, layout), order, layout)
+        shown = plan_shown.gathered(console.planner(optimise)(order, layout), order, layout)
         text = plan_shown.as_json(shown) if format is Format.JSON else plan_shown.table(shown)
         told[folder_of(setup.product) if setup.product else ""] = text
         if ready.findings:

@@ -53,6 +53,11 @@ class Delivery(NamedTuple):
     def overs(self) -> int:
         return self.printed - self.due
 
+    @property
+    def share(self) -> float:
+        """Overs as a fraction of what is due."""
+        return self.overs / self.due if self.due else 0.0
+
 
 class PlateFile(NamedTuple):
     """One plate set and the file that holds it."""

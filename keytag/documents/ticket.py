@@ -280,21 +280,18 @@ def _quantities(book: Book, facts: TicketFacts) -> list[Any]:
     if any(_odd(delivery, facts.limit) for delivery in (*deliveries, total)):
         allowed = "" if facts.limit is None else f", hoặc dư hơn giới hạn {100 * facts.limit:g} % của khách"
         vietnamese += f" Đỏ: thiếu{comma(allowed)}."
-        english += " Red: short" + (
-            f", or over the customer's limit of {100 * facts.limit:g} %." if facts.limit else "."
-        )
+        over = "" if facts.limit is None else f", or over the customer's limit of {100 * facts.limit:g} %"
+        english += f" Red: short{over}."
     note = book.both(vietnamese, english, "caption")
     return [*tables, book.space(1.0), note]
 
 
 def _odd(delivery: Delivery, limit: float | None) -> bool:
     """Whether a unit gets too few, or more than the customer's own limit allows."""
-    share = delivery.overs / delivery.due if delivery.due else 0.0
-    return delivery.overs < 0 or (limit is not None and share > limit + 1e-9)
+    return delivery.overs < 0 or (limit is not None and delivery.share > limit + 1e-9)
 
 
 def _quantity(book: Book, number: int, delivery: Delivery, limit: float | None) -> list[Any]:
-    share = delivery.overs / delivery.due if delivery.due else 0.0
     style = "alarm" if _odd(delivery, limit) else "figure"
     words = (capital(delivery.title), delivery.code) if number else ("Cộng", "total")
     name = book.both(*words, "strong", below=bool(number and delivery.code))
@@ -304,7 +301,7 @@ def _quantity(book: Book, number: int, delivery: Delivery, limit: float | None) 
         book.text(str(number)) if number else "",
         name,
         *(book.text(count(value), look, "right") for value, look in figures),
-        book.text(comma(f"{100 * share:.1f}"), style, "right"),
+        book.text(comma(f"{100 * delivery.share:.1f}"), style, "right"),
     ]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from keytag.base.diagnostics import Diagnostic, Severity, Span
 from keytag.base.errors import InputError
 from keytag.handout import cells
-from keytag.handout.returns import lines_of, plain, village_words
+from keytag.handout.returns import HEADER_ROWS, lines_of, plain, village_words
 from keytag.roster.model import Roster
 from keytag.roster.names import Names
 from keytag.roster.villages import shares
@@ -29,6 +29,7 @@ def read_households(
     header, columns = _header(table, name)
     names, lines = Names(roster.units), lines_of(table)
     villages = {unit.key: village_words(unit) for unit in roster.units}
+    due = {(unit.key, share.key): share for unit in roster.units for share in shares(unit)}
     found: Lists = {}
     findings = []
 
@@ -51,14 +52,14 @@ def read_households(
             complain(row, f"{units[0].title} has no village '{village_said}'")
             continue
         found.setdefault((units[0].key, key), []).append(person)
-        share = next(share for share in shares(units[0]) if share.key == key)
+        share = due[units[0].key, key]
         if len(found[units[0].key, key]) == share.tags + 1:
             complain(row, f"{units[0].title}, {share.village.title} has {share.tags} households, and more are listed")
     return found, tuple(findings)
 
 
 def _header(table: Sequence[Sequence[object]], name: str) -> tuple[int, dict[str, int]]:
-    for index, row in enumerate(table[:20]):
+    for index, row in enumerate(table[:HEADER_ROWS]):
         columns: dict[str, int] = {}
         for at, cell in enumerate(row):
             for what, words in (("unit", _UNIT), ("village", _VILLAGE), ("name", _NAME)):

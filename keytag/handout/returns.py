@@ -38,7 +38,7 @@ _KNOWN = {
 _WORDS = {word: column for column, words in _KNOWN.items() for word in words.split()}
 _TOTALS = ("tong", "cong", "total", "sum")
 _DITTO = frozenset(('"', "''", "”", "〃", "nt", "như trên", "ntr"))
-_HEADER_ROWS = 20
+HEADER_ROWS = 20
 
 
 class Row(NamedTuple):
@@ -111,7 +111,7 @@ class _Reader:
         return cells_[column] if column < len(cells_) else None
 
     def _header(self) -> int:
-        for index, row in enumerate(self.table[:_HEADER_ROWS]):
+        for index, row in enumerate(self.table[:HEADER_ROWS]):
             known = [_WORDS.get(plain(cell)) for cell in row]
             if len([word for word in known if word]) >= 2 and set(known) & set(COUNTS):
                 return index

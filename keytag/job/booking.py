@@ -58,9 +58,5 @@ class Numbers:
     def booked(self, job: Imposed) -> Iterator[None]:
         """Admitted, and what was booked inside is taken back where the folder did not come to be."""
         self.admit(job)
-        try:
+        with self._book.undone_on_error() if self._book is not None else contextlib.nullcontext():
             yield
-        except BaseException:
-            if self._book is not None:
-                self._book.take_back()
-            raise

@@ -150,13 +150,18 @@ def _face(data: bytes, artwork: Artwork, page: int, dpi: float) -> Image:
     return png.cut_out(image, artwork.trim, artwork.outline_of(artwork.faces[page]), artwork.faces[page], dpi)
 
 
+def _faces(data: bytes, artwork: Artwork, dpi: float) -> list[Image]:
+    """A picture of each face that is printed."""
+    return [_face(data, artwork, page, dpi) for page in range(len(artwork.sides))]
+
+
 def _picture(proof: Proof) -> bytes:
     """Both faces side by side in equal halves; one alone where the back is not printed."""
     from PIL import Image as pictures
 
     from keytag.render.png import png
 
-    images = [_face(proof.one_up, proof.artwork, page, proof.dpi) for page in range(len(proof.artwork.sides))]
+    images = _faces(proof.one_up, proof.artwork, proof.dpi)
     gap = round(_GAP * proof.dpi / 25.4)
     width, height = sum(i.width for i in images) + gap * (len(images) - 1), max(i.height for i in images)
     both = pictures.new("RGB", (width, height), "white")
@@ -181,7 +186,7 @@ def _for_a_phone(proof: Proof) -> bytes:
 
     setup, artwork = proof.setup, proof.artwork
     dpi = min(_PHONE_MOST, _PHONE_WIDE * 25.4 / artwork.trim.width)
-    faces = [_face(proof.one_up, artwork, page, dpi) for page in (0, 1)]
+    faces = _faces(proof.one_up, artwork, dpi)
     year, month, day = setup.date.split("-")
     lines = (
         artwork.title[:1].upper() + artwork.title[1:],
@@ -205,9 +210,7 @@ def read_link(data: bytes, artwork: Artwork) -> str | None:
     """What a decoder reads off the rendered tag; None where it reads nothing, or more than one code."""
     from keytag.qr import decode as decoders
 
-    found = [
-        text for page in range(len(artwork.sides)) for text in decoders.zxing(_face(data, artwork, page, _READING_DPI))
-    ]
+    found = [text for face in _faces(data, artwork, _READING_DPI) for text in decoders.zxing(face)]
     return found[0] if len(found) == 1 else None
 
 

@@ -19,8 +19,9 @@ from keytag.files.source import Text, read
 from keytag.job import manifest
 from keytag.job.ready import Ready, admitted, findings_of
 from keytag.job.setup import Setup
-from keytag.job.work import Made, Work, put
+from keytag.job.work import Work, publish
 from keytag.roster.model import Roster
+from keytag.roster.site import address_of
 from keytag.site.facts import audio_name, authority_page, site_of, unit_page
 from keytag.vietnam.emergency import SERVICES
 from keytag.vietnam.phones import dialled
@@ -43,6 +44,16 @@ def day_of(setup: Setup, on: str | None) -> str:
     return on or day(site_of(setup.roster).date) or setup.date
 
 
+def judged(ready: Ready, on: str | None, what: str) -> tuple[str, tuple[Diagnostic, ...]]:
+    """The day that counts and what is found on it; `FindingsError` where `what` is to be made would be wrong then."""
+    setup = ready.setup
+    date = day_of(setup, on)
+    findings = ready.findings if date == setup.date else findings_of(setup, ready.artworks, date)
+    if has_errors(findings):
+        raise FindingsError(f"{what} would be wrong on {date}; nothing was made", findings)
+    return date, findings
+
+
 def publish_site(ready: Ready, target: Path, on: str | None = None, progress: Progress = unseen) -> Published:
     """Write the site's folder whole, or raise: `FindingsError` where the facts do not hold on the day.
 
@@ -50,23 +61,13 @@ def publish_site(ready: Ready, target: Path, on: str | None = None, progress: Pr
     reading.
     """
     setup = admitted(ready).setup
-    date = day_of(setup, on)
-    findings = ready.findings if date == setup.date else findings_of(setup, ready.artworks, date)
-    if has_errors(findings):
-        raise FindingsError(f"the pages would be wrong on {date}; nothing was made", findings)
-    made: list[Made] = []
+    date, findings = judged(ready, on, "the pages")
     with staging(target, MANIFEST) as stage:
-        for work in works(setup, date):
-            made.append(put(stage, work, work.make(*work.given), progress))
-        content = {**manifest.head(setup, "site"), "on": date, "address": _address(setup.roster)}
+        made = publish(tuple(works(setup, date)), stage, progress=progress)
+        content = {**manifest.head(setup, "site"), "on": date, "address": address_of(setup.roster)}
         content["inputs"] = manifest.inputs(setup, scheme=False)
         stage.write(MANIFEST, manifest.write(content, made))
     return Published(target, (*(file.name for file in made), MANIFEST), date, findings)
-
-
-def _address(roster: Roster) -> str:
-    site = site_of(roster)
-    return site.address.value if site.address else ""
 
 
 def works(setup: Setup, on: str) -> Iterator[Work]:

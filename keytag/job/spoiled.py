@@ -7,6 +7,7 @@ takes its place.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 from keytag.base.errors import UsageError
 from keytag.base.progress import Progress, unseen
 from keytag.base.records import NamedTuple
+from keytag.base.standard import Standard
 from keytag.files.publish import staging
 from keytag.job import manifest
 from keytag.job.numbering import ROWS, SHEETS, Numbering, specimen_of
@@ -27,7 +29,6 @@ from keytag.serial.ledger import COLUMNS as HEAD
 from keytag.serial.ledger import DESTROYED, REPRINTED, VOID, Book, Key, Row, csv_line
 from keytag.sheet.edition import Edition, edition
 from keytag.sheet.numbering import Again, Locator, Pile, Place, reprint
-from keytag.solver.model import PlateSet
 from keytag.verification.listing import MANIFEST, Listing, read_listing
 
 if TYPE_CHECKING:
@@ -68,31 +69,30 @@ def remake(
     """
     listing = read_listing(folder)
     job = _same_job(gate, listing, folder)
-    assert job.numbering is not None
-    found = _spoiled(job, job.numbering, words, book)
+    told = job.numbering
+    assert told is not None
+    found = _spoiled(told, words, book)
     wanted: dict[str, list[int]] = {}
     for one in found:
         wanted.setdefault(one.unit, []).append(one.instead)
-    again = reprint(job.numbering.plates, wanted)
-    works = [_work(job, job.numbering, one) for one in again]
-    rows = _rows(job, found, again)
+    again = reprint(told.plates, wanted)
+    works = _works(job, told, again)
+    rows = _rows(told, found, again, job.order.setup.name)
     table = "\n".join(csv_line(row) for row in (HEAD, *(r for r in rows if r.state == REPRINTED))) + "\n"
-    try:
-        with staging(target, MANIFEST) as stage:
-            made = publish([*works, Work(ROWS, "serials", bytes, (table.encode(),))], stage, progress=progress)
-            content = {
-                **manifest.head(gate.setup, "reprint"),
-                "standard": job.standard.title,
-                "spoiled": [{"serial": _text(job, s, s.number), "printed": _text(job, s, s.instead)} for s in found],
-                "inputs": manifest.inputs(gate.setup),
-            }
-            stage.write(MANIFEST, manifest.write(content, made))
-            if book is not None:
-                book.append(rows)
-    except BaseException:
+    with (
+        book.undone_on_error() if book is not None else contextlib.nullcontext(),
+        staging(target, MANIFEST) as stage,
+    ):
+        made = publish([*works, Work(ROWS, "serials", bytes, (table.encode(),))], stage, progress=progress)
+        content = {
+            **manifest.head(gate.setup, "reprint"),
+            "standard": job.standard.title,
+            "spoiled": [{"serial": _text(told, s, s.number), "printed": _text(told, s, s.instead)} for s in found],
+            "inputs": manifest.inputs(gate.setup),
+        }
+        stage.write(MANIFEST, manifest.write(content, made))
         if book is not None:
-            book.take_back()
-        raise
+            book.append(rows)
     sheets = sum(len(one.sheets) for one in again)
     void = sum(one.instead != one.number for one in found)
     return Result(target, (*(file.name for file in made), MANIFEST), sheets, len(found), void)
@@ -116,7 +116,7 @@ def _same_job(gate: Ready, listing: Listing, folder: Path) -> Imposed:
     return job
 
 
-def _spoiled(job: Imposed, told: Numbering, words: Sequence[str], book: Book | None) -> list[Spoiled]:
+def _spoiled(told: Numbering, words: Sequence[str], book: Book | None) -> list[Spoiled]:
     locator = Locator(told.piles)
     found: list[Spoiled] = []
     taken: set[tuple[str, int]] = set()
@@ -167,51 +167,53 @@ def _allowed(claim: Claim, number: int, book: Book, taken: set[tuple[str, int]])
     raise UsageError(what, hint=hint)
 
 
-def _text(job: Imposed, one: Spoiled, number: int) -> str:
-    assert job.numbering is not None
-    return job.numbering.claims[one.unit].form.text(number)
+def _text(told: Numbering, one: Spoiled, number: int) -> str:
+    return told.claims[one.unit].form.text(number)
 
 
-def _work(job: Imposed, told: Numbering, again: Again) -> Work:
-    """The sheets of one plate."""
+def _works(job: Imposed, told: Numbering, again: Sequence[Again]) -> list[Work]:
+    """The sheets of each plate that has spoiled tags."""
     order = job.order
-    plan = job.plan._replace(plates=tuple(PlateSet(p.slots, len(again.sheets)) for p in job.plan.plates))
-    presses = plate_sets(order, job.layout, plan, job.standard, specimen_of(order.setup))
-    press = next(p for p in presses if p.sheet.number == again.plate)
-    plate = next(p for p in told.plates if p.number == again.plate)
-    # All numbers that a unit may ever have: what no number changes of a code is drawn in the form below.
-    laid = []
-    for station, unit in enumerate(plate.units):
-        if unit is not None:
-            claim = told.claims[unit]
-            laid.append(Pile(unit, again.plate, station, 1, claim.first, claim.size + claim.reserve))
+    runs = {one.plate: len(one.sheets) for one in again}
+    plates = tuple(p._replace(run=runs.get(number, p.run)) for number, p in enumerate(job.plan.plates, 1))
+    presses = plate_sets(order, job.layout, job.plan._replace(plates=plates), job.standard, specimen_of(order.setup))
+    by_number = {press.sheet.number: press for press in presses}
+    units = {plate.number: plate.units for plate in told.plates}
     originals = {artwork.key: artwork for artwork in order.ready.artworks}
     writings = {key: claim.form for key, claim in told.claims.items()}
-    title = f"{order.setup.name}: plate {again.plate}, spoiled tags"
-    made = edition(press, originals, laid, writings, title, order.setup.moment)
-    name = f"plate-{again.plate:02}.pdf"
-    return Work(name, SHEETS, spoiled_sheets, (made, job.standard, again.sheets), job.standard, edition=True)
+    works = []
+    for one in again:
+        # All numbers that a unit may ever have: what no number changes of a code is drawn in the form below.
+        laid = [
+            Pile(
+                unit, one.plate, station, 1, told.claims[unit].first, told.claims[unit].size + told.claims[unit].reserve
+            )
+            for station, unit in enumerate(units[one.plate])
+            if unit is not None
+        ]
+        title = f"{order.setup.name}: plate {one.plate}, spoiled tags"
+        made = edition(by_number[one.plate], originals, laid, writings, title, order.setup.moment)
+        given = (made, job.standard, one.sheets)
+        works.append(Work(f"plate-{one.plate:02}.pdf", SHEETS, spoiled_sheets, given, job.standard, edition=True))
+    return works
 
 
-def spoiled_sheets(made: Edition, standard: object, sheets: Sequence[Sequence[int | None]]) -> bytes:
+def spoiled_sheets(made: Edition, standard: Standard, sheets: Sequence[Sequence[int | None]]) -> bytes:
     """Sheets with these numbers, None where a station stays blank."""
     import numpy as np
 
-    from keytag.base.standard import Standard
     from keytag.render.pdf.edition import written
 
-    assert isinstance(standard, Standard)
     numbers = np.array([[-1 if n is None else n for n in sheet] for sheet in sheets], np.int64)
     return written(made, standard, numbers)
 
 
-def _rows(job: Imposed, found: Sequence[Spoiled], again: Sequence[Again]) -> list[Row]:
+def _rows(told: Numbering, found: Sequence[Spoiled], again: Sequence[Again], name: str) -> list[Row]:
     """What is booked: old serials void where others take their place, and each that is printed."""
-    assert job.numbering is not None
     where = {
         (unit, n): (one.plate, sheet, station)
         for one in again
-        for plate in job.numbering.plates
+        for plate in told.plates
         if plate.number == one.plate
         for sheet, numbers in enumerate(one.sheets, 1)
         for station, (unit, n) in enumerate(zip(plate.units, numbers, strict=True), 1)
@@ -221,8 +223,8 @@ def _rows(job: Imposed, found: Sequence[Spoiled], again: Sequence[Again]) -> lis
     for one in found:
         pile = str(one.place.pile) if one.place else ""
         if one.instead != one.number:
-            rows.append(Row(_text(job, one, one.number), one.unit, "", "", "", "", VOID, job.order.setup.name))
+            rows.append(Row(_text(told, one, one.number), one.unit, "", "", "", "", VOID, name))
         plate, sheet, station = where[one.unit, one.instead]
         place = str(plate), str(sheet), str(station), pile
-        rows.append(Row(_text(job, one, one.instead), one.unit, *place, REPRINTED, job.order.setup.name))
+        rows.append(Row(_text(told, one, one.instead), one.unit, *place, REPRINTED, name))
     return rows

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from keytag.base.diagnostics import has_errors
-from keytag.base.errors import FindingsError, OutputError
+from keytag.base.errors import OutputError
 from keytag.files.publish import staging
 from keytag.files.tables import csv_text
 from keytag.job import manifest
-from keytag.job.ready import Ready, admitted, findings_of
+from keytag.job.ready import Ready, admitted
 from keytag.job.setup import Setup
-from keytag.job.site import Published, day_of
-from keytag.job.work import Made, Work, put
+from keytag.job.site import Published, judged
+from keytag.job.work import Work, publish
 from keytag.roster.site import address_of
 from keytag.site.facts import authority_page, unit_page
 from keytag.site.oa import Kit, faults, kit_of
@@ -24,18 +23,13 @@ MANIFEST = "zalo.json"
 def publish_kit(ready: Ready, target: Path, on: str | None = None) -> Published:
     """Write the kit, or raise: `FindingsError` where the facts do not hold on the day, `OutputError` beyond a limit."""
     setup = admitted(ready).setup
-    date = day_of(setup, on)
-    findings = ready.findings if date == setup.date else findings_of(setup, ready.artworks, date)
-    if has_errors(findings):
-        raise FindingsError(f"the kit would be wrong on {date}; nothing was made", findings)
+    date, findings = judged(ready, on, "the kit")
     kit = kit_on(setup, date)
     wrong = list(faults(kit))
     if wrong:
         raise OutputError(f"the account would not take it: {'; '.join(wrong[:5])}; nothing was changed")
-    made: list[Made] = []
     with staging(target, MANIFEST) as stage:
-        for work in works(kit):
-            made.append(put(stage, work, work.make(*work.given)))
+        made = publish(tuple(works(kit)), stage)
         content = {**manifest.head(setup, "zalo"), "on": date, "inputs": manifest.inputs(setup, scheme=False)}
         stage.write(MANIFEST, manifest.write(content, made))
     return Published(target, (*(file.name for file in made), MANIFEST), date, findings)

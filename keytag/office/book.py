@@ -77,7 +77,7 @@ def _spreadsheet(path: Path, data: bytes) -> Workbook:
         raise MissingToolError("spreadsheets need the extra 'office'", hint=GET) from error
     from keytag.office.formats import formats_of
 
-    marks, notes = formats_of(data, str(path))
+    marks = formats_of(data, str(path))
     try:
         book = calamine.CalamineWorkbook.from_filelike(BytesIO(data))
         seen = [sheet for sheet in book.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
@@ -96,7 +96,7 @@ def _spreadsheet(path: Path, data: bytes) -> Workbook:
         if type(error).__name__ != "PanicException":  # the reader's own, and no kind of Exception
             raise
         raise InputError.of(str(path), "is a broken spreadsheet") from error
-    return Workbook(path.name, tuple(grids), tuple(s.name for s in seen if s.name not in shown), notes)
+    return Workbook(path.name, tuple(grids), tuple(s.name for s in seen if s.name not in shown))
 
 
 def _limited(grid: Grid, name: str) -> Grid:

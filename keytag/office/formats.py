@@ -39,17 +39,17 @@ class Marks(NamedTuple):
     errors: frozenset[tuple[int, int]] = frozenset()
 
 
-def formats_of(data: bytes, name: str) -> tuple[dict[str, Marks], tuple[str, ...]]:
-    """The marks of each sheet by its name, and notes; an `InputError` where the file's kind does not show them."""
+def formats_of(data: bytes, name: str) -> dict[str, Marks]:
+    """The marks of each sheet by its name; an `InputError` where the file's kind does not show them."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             if sum(part.file_size for part in archive.infolist()) > _MOST:
                 raise InputError.of(name, f"unpacks to more than {_MOST // 2**20} MiB")
             names = frozenset(archive.namelist())
             if "xl/workbook.xml" in names:
-                return _excel(archive, names), ()
+                return _excel(archive, names)
             if "content.xml" in names:
-                return _open_document(archive), ()
+                return _open_document(archive)
     except zipfile.BadZipFile as error:
         if data[:8] != b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
             raise InputError.of(name, "is no spreadsheet, or a broken one") from error

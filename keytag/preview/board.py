@@ -87,6 +87,8 @@ class Board:
         found: dict[str, Any] = {"version": self.version, "broken": self.broken, "units": [], "general": []}
         if shown is None:
             return found
+        from keytag.render.svg import width_of
+
         by_unit: dict[str, list[dict[str, str]]] = {}
         for finding in shown.findings:
             by_unit.setdefault(finding.unit, []).append(_entry(finding))
@@ -103,7 +105,7 @@ class Board:
                     "tags": units[artwork.key].tags,
                     "digest": digest[:16],
                     "fingerprint": code_of(digest),
-                    "width": sum(face.form.bounds.width for face in artwork.faces) + 4.0,
+                    "width": width_of([face.form for _, face in artwork.sides]),
                     "findings": by_unit.get(artwork.key, []),
                 }
                 for artwork, digest in zip(shown.artworks, shown.digests, strict=True)
@@ -112,12 +114,12 @@ class Board:
         return found
 
     def picture(self, key: str) -> str | None:
-        """Both faces of a unit's tag as SVG; None where there is no such unit."""
+        """The printed faces of a unit's tag as SVG; None where there is no such unit."""
         from keytag.render.seen import proof_of
         from keytag.render.svg import svg
 
         artwork = next((a for a in self.shown.artworks if a.key == key), None) if self.shown else None
-        return svg([face.form for face in proof_of(artwork).faces], artwork.title) if artwork else None
+        return svg([face.form for _, face in proof_of(artwork).sides], artwork.title) if artwork else None
 
     def phone_page(self, key: str) -> bytes | str | None:
         """The page behind a unit's code, or why it cannot be made; None where there is no such unit."""

@@ -11,20 +11,19 @@ from keytag.base.ink import FOLD
 from keytag.base.units import number
 from keytag.render.markup import escape, quoteattr
 from keytag.render.svg import data, plain
-from keytag.sheet.die import Circle, Die
+from keytag.sheet.die import CORNER, JIG, Circle, Die
 
 _HEAD = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" '
     'width="{w}mm" height="{h}mm" viewBox="0 0 {w} {h}">'
 )
 _CUT, _HOLE, _JIG, _FOLD = "#ff0000", "#0000ff", "#808080", "#00a000"
-_CORNER = 10.0
 
 
 def die_svg(die: Die) -> bytes:
     """The whole file; `ValueError` for a coordinate that is no number."""
     high = die.sheet.height
-    corner = (line(0, high, _CORNER, high), line(0, high, 0, high - _CORNER))
+    corner = (line(0, high, CORNER, high), line(0, high, 0, high - CORNER))
     parts = [
         _HEAD.format(w=number(die.sheet.width), h=number(high)),
         f"<title>{escape(plain(die.facts[0]))}</title>" if die.facts else "",
@@ -32,7 +31,7 @@ def die_svg(die: Die) -> bytes:
         _layer(die.cut, _CUT, [_path(path) for path in die.cuts]),
         _layer(die.hole, _HOLE, [_circle(c) for c in die.holes]),
         _layer(FOLD.name, _FOLD, [_path(path) for path in die.folds]),
-        _layer("Jig", _JIG, [*(_path(path) for path in corner), *(_circle(c) for c in die.pins)]),
+        _layer(JIG, _JIG, [*(_path(path) for path in corner), *(_circle(c) for c in die.pins)]),
         "</svg>",
     ]
     return "\n".join([*filter(None, parts), ""]).encode()

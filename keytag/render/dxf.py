@@ -14,11 +14,9 @@ from keytag.base.flatten import flattened
 from keytag.base.ink import FOLD
 from keytag.base.units import number
 from keytag.render.ascii import ascii_text
-from keytag.sheet.die import Die
+from keytag.sheet.die import CORNER, JIG, Die
 
 TOLERANCE = 0.008  # mm from a curve to its chords: a hundredth with what four decimals lose
-JIG = "Jig"
-_CORNER = 10.0  # mm: the arms of the jig's corner mark
 _LONGEST_NAME = 31  # of a layer in Release 12
 _COLOURS = (4, 1, 8, 3)  # AutoCAD colour index: cyan as the cut line's preview, red, grey, green
 _WIDE = 240  # characters of a comment; Release 12 allows 255
@@ -106,7 +104,7 @@ def _others(die: Die, hole: str) -> Iterator[Group]:
         x0, y0, x1, y1 = fold.coords
         yield from ((0, "LINE"), (8, FOLD.name), *_point(0, x0, high - y0), *_point(1, x1, high - y1))
     # The corner to which a jig or a lay holds the sheet, as lines: what cuts closed contours never cuts it.
-    for x, y in ((_CORNER, 0.0), (0.0, _CORNER)):
+    for x, y in ((CORNER, 0.0), (0.0, CORNER)):
         yield from ((0, "LINE"), (8, JIG), *_point(0, 0, 0), *_point(1, x, y))
 
 

@@ -7,7 +7,7 @@ in the hand; only colours change, never a shape. For proofs and view copies, nev
 
 from __future__ import annotations
 
-from keytag.base.drawing import Fill, Form, Group, Layer, Mark, Picture
+from keytag.base.drawing import DIE_LINES, Fill, Form, Group, Layer, Mark, Picture
 from keytag.base.ink import BLACK, PAPER, REGISTRATION, Cmyk, Ink
 from keytag.tag.artwork import Artwork, Face
 
@@ -49,7 +49,7 @@ def proof_of(artwork: Artwork) -> Artwork:
 
 
 def _seen_form(artwork: Artwork, face: Face) -> Form:
-    lines = (group for group in face.form.groups if group.layer in (Layer.CUT, Layer.HOLE, Layer.FOLD))
+    lines = (group for group in face.form.groups if group.layer in DIE_LINES)
     art = Group(Layer.ARTWORK, seen_art(artwork, face))
     return face.form._replace(groups=(art, *lines))
 

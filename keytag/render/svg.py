@@ -25,7 +25,7 @@ _HIDDEN = (Layer.WHITE,)  # a screen shows no overprint: a White on top would hi
 
 def svg(forms: Sequence[Form], title: str) -> str:
     """Forms side by side (a tag's two faces) as a whole SVG document in millimetres."""
-    width = sum(form.bounds.width for form in forms) + _GAP * (len(forms) - 1)
+    width = width_of(forms)
     height = max(form.bounds.height for form in forms)
     parts = [_HEAD.format(x="0", y="0", w=number(width), h=number(height))]
     parts.append(f"<title>{escape(plain(title))}</title>")
@@ -37,6 +37,11 @@ def svg(forms: Sequence[Form], title: str) -> str:
         parts.append(f"<g id={quoteattr(side)} transform={quoteattr(at)}>\n{groups}\n</g>")
         x += form.bounds.width + _GAP
     return "\n".join([*parts, "</svg>", ""])
+
+
+def width_of(forms: Sequence[Form]) -> float:
+    """How wide the document of these forms is, in mm."""
+    return sum(form.bounds.width for form in forms) + _GAP * (len(forms) - 1)
 
 
 def _group(group: Group, side: str) -> str:

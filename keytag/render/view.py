@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from keytag.base.drawing import Document, Fill, Group, Layer, Mark, Page, Words
+from keytag.base.drawing import DIE_LINES, Document, Fill, Group, Layer, Mark, Page, Words
 from keytag.base.geometry import Rect, rectangle, translation
 from keytag.base.ink import PAPER, Cmyk, Ink
 from keytag.render.seen import seen_art, seen_mark
@@ -28,7 +28,7 @@ def view_copy(press: Document, artworks: Iterable[Artwork], set_text: SetText) -
     forms = []
     for form in press.forms:
         artwork, face = known.get(form.key, (None, None))
-        lines = tuple(_flat(g for g in form.groups if g.layer in (Layer.CUT, Layer.HOLE, Layer.FOLD)))
+        lines = tuple(_flat(g for g in form.groups if g.layer in DIE_LINES))
         seen = (*seen_art(artwork, face), *lines) if artwork and face else tuple(_flat(form.groups))
         forms.append(form._replace(groups=(Group(Layer.ARTWORK, seen),)))
     pages = tuple(_page(page, set_text) for page in press.pages)

@@ -97,7 +97,8 @@ def _judge(roster: Roster, wanted: List[Wanted], done: List[Rewritten], more: Ma
 
 def write(done: List[Rewritten], *, backup: bool = True) -> None:
     """Put the new texts in the place of the files; `OutputError` where one has changed since it was read."""
-    for each in done:
+    ready = []
+    for each in done:  # all are looked at before one is written
         path = Path(each.source.name)
         try:
             data = path.read_bytes()
@@ -107,6 +108,8 @@ def write(done: List[Rewritten], *, backup: bool = True) -> None:
             raise OutputError(f"{path}: has changed while it was read; nothing was written", hint="try again")
         mark = _MARK if data.startswith(_MARK) else b""
         new = mark + applied(data[len(mark) :].decode("utf-8"), each.edits).encode("utf-8")
+        ready.append((path, new, data))
+    for path, new, data in ready:
         replace_file(path, new, before=data if backup else None)
 
 

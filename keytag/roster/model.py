@@ -82,7 +82,7 @@ class Village(NamedTuple):
 
 
 class Serials(NamedTuple):
-    """The serials of a job, a unit or a village, as typed; `digits`, `round` and `link` are the job's only."""
+    """The serials of a job or a unit, as typed; `digits`, `round` and `link` are the job's only."""
 
     prefix: Text | None
     start: Text | None

@@ -19,7 +19,7 @@ SERIAL = "{serial}"  # stands for the serial in the roster's link and in a templ
 class Claim(NamedTuple):
     """Numbers that a unit takes: `first` … `beyond - 1`, of which the first `size` are printed.
 
-    `source` is the text that decides where they begin, `units` as people call whose they are.
+    `source` is the text that decides where they begin.
     """
 
     form: Form

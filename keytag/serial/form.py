@@ -69,11 +69,10 @@ class Form(NamedTuple):
         belong to it.
         """
         plain = _BETWEEN.sub("", word).upper()
-        known = f"{self.prefix}{'0' * self.digits}".rstrip("0") or "digits"
         if not plain:
             raise SerialError("a serial is blank")
         if not plain.startswith(self.prefix):
-            raise SerialError(f"{word[:40]!r} does not begin with {known}")
+            raise SerialError(f"{word[:40]!r} does not begin with {self.prefix}")
         if len(plain) != self.length:
             raise SerialError(f"{word[:40]!r} has {len(plain)} characters, a serial {self.length}: {self.printed(18)}")
         body = plain[len(self.prefix) : -1]

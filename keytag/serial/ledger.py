@@ -23,7 +23,6 @@ from keytag.base.records import NamedTuple
 
 COLUMNS = ("serial", "unit", "plate", "sheet", "station", "pile", "state", "job")
 PRINTED, SPARE, REPRINTED, DESTROYED, VOID = STATES = ("printed", "spare", "reprinted", "destroyed", "void")
-ISSUES = frozenset((PRINTED, SPARE, REPRINTED))  # a tag with the serial came off the press
 _HEADER = ",".join((*COLUMNS, "seal"))
 _FIRST = "keytag"  # what the first line's seal follows
 _SEAL = 16
@@ -86,18 +85,18 @@ class Ledger:
 
     def known(self, key: Key) -> bool:
         """Whether that serial was ever printed."""
-        return self.issued(key.prefix, key.digits, key.number, key.number) is not None
+        return key in self.changed or any(a <= key.number <= b for a, b in self.ranges.get(key[:2], ()))
 
     def state(self, key: Key) -> str:
-        """How a serial stands; empty where the ledger does not know it."""
+        """How a serial stands, a spare one as printed; empty where the ledger does not know it."""
         row = self.changed.get(key)
         return row.state if row else PRINTED if self.known(key) else ""
 
-    def next(self, prefix: str, digits: int, reserved: int = 0) -> int:
+    def next(self, prefix: str, digits: int) -> int:
         """The first number behind all that were printed."""
         last = [b for _, b in self.ranges.get((prefix, digits), ())]
         last += [k.number for k in self.changed if k[:2] == (prefix, digits)]
-        return max(last, default=-1) + 1 + reserved
+        return max(last, default=-1) + 1
 
 
 def key_of(serial: str) -> Key:
@@ -155,8 +154,6 @@ def _read(file: IO[str], name: str) -> Ledger:
         except ValueError as error:
             raise _wrong(name, number, line, str(error), "") from error
         ledger.seal = seal
-    if ledger.seal == _FIRST and ledger.lines == 0:
-        return ledger
     return ledger
 
 
@@ -198,6 +195,15 @@ class Book:
         """Undo the last booking, where what it was for came to nothing."""
         if self._size is not None:
             os.truncate(self.path, self._size)
+
+    @contextlib.contextmanager
+    def undone_on_error(self) -> Iterator[None]:
+        """What is booked inside is taken back where an exception leaves it: what it was for came to nothing."""
+        try:
+            yield
+        except BaseException:
+            self.take_back()
+            raise
 
 
 @contextlib.contextmanager

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from keytag.base.drawing import Form, Group, Layer, Mark, Page, Placement, Stroke
+from keytag.base.drawing import DIE_LINES, Form, Group, Layer, Mark, Page, Placement, Stroke
 from keytag.base.geometry import Affine, Path, Rect, circle, line, rectangle, translation
 from keytag.base.ink import DIMENSIONS, LEGEND
 from keytag.base.records import NamedTuple
@@ -49,7 +49,7 @@ def cutting_forme(
         Form(
             f"cutting/{face.form.key.rpartition('/')[2]}",
             artwork.trim,
-            tuple(g for g in face.form.groups if g.layer in (Layer.CUT, Layer.HOLE, Layer.FOLD)),
+            tuple(g for g in face.form.groups if g.layer in DIE_LINES),
         )
         for face in artwork.faces
     ]

@@ -14,6 +14,9 @@ from keytag.sheet.layout import Layout
 from keytag.sheet.scheme import Size
 from keytag.tag.artwork import Artwork
 
+JIG = "Jig"  # the layer of what holds a jig, in both files
+CORNER = 10.0  # mm: the arms of its corner mark
+
 
 class Circle(NamedTuple):
     """A ring hole: centre and diameter."""

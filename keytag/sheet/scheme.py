@@ -107,7 +107,7 @@ class Scheme(NamedTuple):
     """How one press sheet is laid out. `grid` is (columns, rows), None for as many as fit; `turn` is clockwise.
 
     `border` is the strip along all four edges that the press cannot print at all. `title` and `notes` are English and
-    Vietnamese. `cut` and `hole` name the layers of `cutting-forme.dxf`.
+    Vietnamese. `cut` and `hole` name the layers of the die-lines for cutters, and stand in the title block.
     """
 
     name: str

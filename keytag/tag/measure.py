@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from keytag.base.drawing import Fill, Layer, Mark, Symbol, Words
-from keytag.base.geometry import Path, Rect
+from keytag.base.geometry import Path, Rect, union
 from keytag.base.outline import Outline
 from keytag.base.records import NamedTuple
 from keytag.tag.artwork import Artwork, Face
@@ -148,7 +148,7 @@ def least_apart(face: Face, most: float = _FARTHEST) -> float | None:
 
 def _apart(live: list[list[Rect]], most: float = _FARTHEST) -> float | None:
     least = most
-    whole = [_around(boxes) for boxes in live]
+    whole = [union(boxes) for boxes in live]
     for i, one in enumerate(live):
         for j in range(i + 1, len(live)):
             if _gap(whole[i], whole[j]) >= least:
@@ -158,11 +158,6 @@ def _apart(live: list[list[Rect]], most: float = _FARTHEST) -> float | None:
                 if _gap(a, whole[j]) < least:
                     least = min(least, *(_gap(a, b) for b in near))
     return round(least, 3) if least < most else None
-
-
-def _around(boxes: list[Rect]) -> Rect:
-    x, y = min(box.x for box in boxes), min(box.y for box in boxes)
-    return Rect(x, y, max(box.right for box in boxes) - x, max(box.bottom for box in boxes) - y)
 
 
 def _gap(a: Rect, b: Rect) -> float:

@@ -21,6 +21,7 @@ from keytag.vietnam import kinds
 from keytag.vietnam.authorities import kind_of
 from keytag.vietnam.phones import display
 
+_LANGUAGES = tuple(name.removeprefix("language.") for name in FIELDS if name.startswith("language."))
 _ZALO = re.compile(r"https?://zalo\.me/", re.IGNORECASE)
 
 
@@ -79,13 +80,12 @@ def _village(unit: Unit) -> dict[str, Value]:
     """The facts of the village that a piece tells of, and which languages are spoken where it goes."""
     village = unit.village
     spoken = {v.language.value: v.language.span for v in ((village,) if village else unit.villages) if v.language}
-    names = [name.removeprefix("language.") for name in FIELDS if name.startswith("language.")]
     facts = (village.kind, village.name, village.households) if village else (None, None, None)
     return {
         **dict(zip(("village.kind", "village.name", "village.households"), map(_text, facts), strict=True)),
         "village.officer": _number(village.officer) if village else NOTHING,
         "village.head": _number(village.head) if village else NOTHING,
-        **{f"language.{code}": Value(code, spoken[code]) if code in spoken else NOTHING for code in names},
+        **{f"language.{code}": Value(code, spoken[code]) if code in spoken else NOTHING for code in _LANGUAGES},
     }
 
 

@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 
 from keytag.base.geometry import Path
 from keytag.base.records import NamedTuple
-from keytag.sheet.die import Die
+from keytag.sheet.die import Circle, Die
 from keytag.verification.model import Failure
 
 JIG = "Jig"
@@ -52,8 +52,9 @@ def check_dielines(die: Die, anew: Mapping[str, bytes], found: Mapping[str, byte
 
 
 def _faults(die: Die, lines: Lines) -> Iterable[str]:
-    cuts = [points for layer, points in lines.contours if layer == _layer(die.cut, lines)]
-    holes = [circle for layer, *circle in lines.circles if layer == _layer(die.hole, lines)]
+    cut, hole = _layer(die.cut, lines), _layer(die.hole, lines)
+    cuts = [points for layer, points in lines.contours if layer == cut]
+    holes = [circle for layer, *circle in lines.circles if layer == hole]
     pins = [circle for layer, *circle in lines.circles if layer == JIG]
     others = len(lines.contours) - len(cuts) + len(lines.circles) - len(holes) - len(pins)
     if others:
@@ -69,12 +70,17 @@ def _faults(die: Die, lines: Lines) -> Iterable[str]:
     if len(pins) != len(die.pins):
         yield f"has {len(pins)} pins of the jig, {len(die.pins)} are expected"
     for number, (circle, (x, y, diameter)) in enumerate(zip(die.pins, pins, strict=False), 1):
-        if max(math.hypot(x - circle.centre.x, y - circle.centre.y), abs(diameter - circle.diameter)) > CLOSE:
+        if _off(circle, x, y, diameter) > CLOSE:
             yield f"pin {number} of the jig is not where it should be"
     for number, (circle, (x, y, diameter)) in enumerate(zip(die.holes, holes, strict=False), 1):
-        off = max(math.hypot(x - circle.centre.x, y - circle.centre.y), abs(diameter - circle.diameter))
+        off = _off(circle, x, y, diameter)
         if off > CLOSE:
             yield f"ring hole {number} is off by {off:.3f} mm"
+
+
+def _off(circle: Circle, x: float, y: float, diameter: float) -> float:
+    """How far a circle is from where, or from as large as, it should be."""
+    return max(math.hypot(x - circle.centre.x, y - circle.centre.y), abs(diameter - circle.diameter))
 
 
 def _layer(name: str, lines: Lines) -> str:

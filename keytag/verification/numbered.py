@@ -12,12 +12,13 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
 
 from keytag.base.geometry import Affine, Point, Rect
 from keytag.qr.linear import Family, symbols
 from keytag.serial.form import Form, SerialError, specimen
+from keytag.serial.ledger import COLUMNS
 from keytag.verification.model import Failure
 from keytag.verification.numbered_model import Book, Numbers
 from keytag.verification.numbered_parts import (
@@ -81,10 +82,12 @@ def check_numbers(numbers: Numbers, files: Mapping[str, bytes]) -> tuple[int, li
 def _table(numbers: Numbers, data: bytes) -> list[Failure]:
     """The table of serials, line by line."""
     try:
-        lines = list(csv.reader(data.decode("utf-8").splitlines()))
+        lines = list(csv.reader(StringIO(data.decode("utf-8"), newline="")))
     except (UnicodeDecodeError, csv.Error) as error:
         return [Failure(numbers.table, f"cannot be read: {error}")]
     found = []
+    if [tuple(line) for line in lines[:1]] != [COLUMNS]:
+        found.append(Failure(numbers.table, f"does not begin with {','.join(COLUMNS)}"))
     there = Counter(tuple(line) for line in lines[1:])
     wanted = Counter(numbers.rows)
     for row in list((wanted - there).elements())[:_MOST]:

@@ -10,7 +10,7 @@ from keytag.serial.form import Form
 
 
 class Tag(NamedTuple):
-    """What must stand on one station of one sheet: its printed words by slot, and its code's payload."""
+    """What must stand on one station of one sheet: whose it is, its number, and how that is written."""
 
     unit: str
     number: int

@@ -20,5 +20,3 @@ NAMES = {
     "sed": "Xơ Đăng",
     "tyz": "Tày",
 }
-# Written in Latin letters with marks of their own; typed without Unicode until about 2010.
-HIGHLAND = frozenset(("bdq", "cmo", "hre", "jeh", "jra", "kpm", "rad", "sed"))

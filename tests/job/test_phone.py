@@ -34,6 +34,14 @@ def test_render_makes_one_picture_for_a_phone(tmp_path: Path) -> None:
     assert [found.text for found in zxingcpp.read_barcodes(picture)] == ["https://zalo.me/12345678901"]
 
 
+def test_a_piece_of_one_side_has_a_picture_for_a_phone_too(tmp_path: Path) -> None:
+    (tmp_path / "contacts.yaml").write_text(ROSTER.replace("{date:", "{template: sticker-50x25, date:"))
+    assert template_named("sticker-50x25").single
+    code, _, err = keytag("render", "-f", "phone", cwd=tmp_path)
+    assert code == 0, err
+    assert Image.open(tmp_path / "proofs/xa-ia-bang.phone.png").width == phone.WIDE
+
+
 def test_the_words_go_across_and_hide_nothing() -> None:
     face = Image.new("RGB", (800, 320), "white")
     plain = Image.open(io.BytesIO(phone.phone_picture([face, face], ("Xã Glar",), set_text))).convert("L")

@@ -10,6 +10,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from keytag.base.standard import Standard
+from keytag.checks.pdf.edition import preflight_edition
 from keytag.job.expected import expected_of
 from keytag.job.ready import Ready, ready
 from keytag.serial.form import Form
@@ -141,6 +143,7 @@ def test_a_sheet_missing_or_twice_is_found(job: tuple[Numbers, dict[str, bytes]]
         (lambda lines: [*lines, lines[-1]], "has a line that is not the job's"),
         (lambda lines: [lines[0], lines[2], lines[1], *lines[3:]], "not in the order of the piles"),
         (lambda lines: [lines[0], lines[1].replace("printed", "void"), *lines[2:]], "lacks the line of"),
+        (lambda lines: [lines[0].replace("unit", "xã"), *lines[1:]], "does not begin with serial,unit"),
     ],
 )
 def test_a_row_lost_added_moved_or_changed_is_found(
@@ -160,3 +163,19 @@ def test_other_work_styles_are_read_as_well(tmp_path: Path, scheme: str) -> None
     numbers = expected_of(gate, read_listing(folder)).numbers
     assert numbers is not None
     assert of(numbers, {path.name: path.read_bytes() for path in folder.iterdir()}) == []
+
+
+def test_the_preflight_looks_at_the_first_page_of_each_kind_wherever_it_stands(
+    job: tuple[Numbers, dict[str, bytes]],
+) -> None:
+    """Fronts first, then the back: its forms are looked at all the same."""
+    with pikepdf.open(BytesIO(job[1][PLATE])) as pdf:
+        del pdf.pages[3:]
+        back = pdf.pages[1]
+        over = back.obj["/Resources"]["/XObject"]["/Over"]
+        form = next(iter(over["/Resources"]["/XObject"].values()))
+        form.write(form.read_bytes() + b"1 0 0 rg 0 0 1 1 re f\n")
+        pdf.pages.append(back)
+        del pdf.pages[1]
+        found = preflight_edition(saved(pdf), Standard.X4)
+    assert any("RGB" in f.message for f in found), found

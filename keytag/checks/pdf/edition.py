@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -37,15 +37,16 @@ def preflight_edition(data: bytes, standard: Standard) -> list[Diagnostic]:
 
     try:
         with pikepdf.open(BytesIO(data), inherit_page_attributes=False) as pdf:
-            found = list(_pages(pdf))
-            sample = _first_pages(pdf, standard)
+            firsts: list[int] = []
+            found = list(_pages(pdf, firsts))
+            sample = _sample(pdf, firsts, standard)
         return [*preflight(sample, standard), *found[:_MOST]]
     except (pikepdf.PdfError, LookupError, TypeError, ValueError, AttributeError, zlib.error) as broken:
         return [error(ID, f"the file cannot be read back: {broken}")]
 
 
-def _pages(pdf: Pdf) -> Iterator[Diagnostic]:
-    """Each page against the grammar, and against the pages of its kind."""
+def _pages(pdf: Pdf, firsts: list[int]) -> Iterator[Diagnostic]:
+    """Each page against the grammar, and against its kind; `firsts` gets the index of each kind's first."""
     kinds: dict[bytes, tuple[re.Pattern[bytes], frozenset[bytes]]] = {}
     for number, page in enumerate(pdf.pages, 1):
         kind = _kind(page.obj)
@@ -55,6 +56,7 @@ def _pages(pdf: Pdf) -> Iterator[Diagnostic]:
             if len(kinds) > 2:
                 yield error(ID, f"page {number} has other boxes or resources than the pages before it")
                 return
+            firsts.append(number - 1)
         pattern, names = kinds[kind]
         content = zlib.decompress(page.obj["/Contents"].read_raw_bytes())
         if pattern.fullmatch(content.translate(_NOUGHTS)) is None:
@@ -87,9 +89,10 @@ def grammar(names: frozenset[bytes]) -> re.Pattern[bytes]:
     return re.compile(rb"q\n%b/Under Do\n(?:%b)*+/Over Do\nQ\n" % (_MAP, layer))
 
 
-def _first_pages(pdf: Pdf, standard: Standard) -> bytes:
-    """The file with one page of each kind alone."""
+def _sample(pdf: Pdf, firsts: Sequence[int], standard: Standard) -> bytes:
+    """The file with the first page of each kind alone."""
     from keytag.render.pdf.saving import saved
 
-    del pdf.pages[2:]
+    del pdf.pages[firsts[-1] + 1 :]
+    del pdf.pages[firsts[0] + 1 : firsts[-1]]
     return saved(pdf, standard)

@@ -63,7 +63,7 @@ def glyph_content(path: Path, ink: Ink) -> Content:
 
 
 def layer_begin(layer: Layer, layers: bool) -> bytes:
-    """What opens a layer's marks in a stream; `layer_end` closes them."""
+    """What opens a layer's marks in a stream; `LAYER_END` closes them."""
     name = layer_name(layer)
     return (f"/OC /{name} BDC\nq\n" if layers else f"/{LAYER_TAG} <</Name /{name}>> BDC\nq\n").encode()
 
@@ -146,7 +146,7 @@ class _Writer:
                         self._symbol(mark)
                     case Picture():
                         self._picture(mark)
-            self._parts.append("Q\nEMC\n")
+            self._parts.append(LAYER_END.decode())
 
     def _filled(self, path: str, ink: Ink) -> None:
         self._ink(ink, stroke=False)

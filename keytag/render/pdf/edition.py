@@ -47,6 +47,7 @@ from keytag.render.pdf.syntax import matrix
 from keytag.serial.characters import ALPHABET
 from keytag.serial.form import Form as Writing
 from keytag.sheet.edition import SHEET_FONT, Edition, Side
+from keytag.sheet.numbering import line_text
 
 if TYPE_CHECKING:
     import numpy as np
@@ -54,7 +55,6 @@ if TYPE_CHECKING:
     from pikepdf import Object, Pdf
 
 TOGETHER = 8  # sheets whose numbers are computed at once
-BLANK = -1
 
 
 def written(
@@ -65,15 +65,8 @@ def written(
     `first_sheet` is the first one's place in the run. With `imprint` only the numbers are printed, and registration
     marks: for shells that were printed before. Raises `ValueError` as `write` does.
     """
-    return b"".join(pieces(edition, standard, numbers, first_sheet, imprint=imprint))
-
-
-def pieces(
-    edition: Edition, standard: Standard, numbers: NDArray[np.int64], first_sheet: int = 1, *, imprint: bool = False
-) -> Iterator[bytes]:
-    """The same in the order in which it is written."""
     made = _Made(edition, standard, imprint)
-    return grown(made.shell(), made.pages(numbers, first_sheet))
+    return b"".join(grown(made.shell(), made.pages(numbers, first_sheet)))
 
 
 def blank(edition: Edition, standard: Standard, *, imprint: bool = False) -> bytes:
@@ -249,7 +242,7 @@ class _Made:
         return b"".join(parts)
 
     def _numbers_of(self, side: Side, numbers: NDArray[np.int64], rows: Mapping[Writing, Rows]) -> list[bytes]:
-        """The numbers of each of these sheets on one side: codes by ink first, then characters."""
+        """The numbers of each of these sheets on one side, kind by kind as they stand in `side.spots`."""
         pages: list[list[bytes]] = [[] for _ in numbers]
         for kind in dict.fromkeys(kind_of(spot) for spot in side.spots):
             spots = [spot for spot in side.spots if kind_of(spot) == kind]
@@ -276,8 +269,3 @@ class _Made:
         there = [(station, int(n)) for station, n in enumerate(row.tolist()) if n >= 0]
         ends = [writings[station].printed(n) for station, n in (there[0], there[-1])] if there else ["–", "–"]
         return line(line_text(sheet, self.edition.run, *ends), letter)
-
-
-def line_text(sheet: int, run: int, first: str, last: str) -> str:
-    """The slug's line of one sheet: `sheet / tờ 18/434 · G-0000 018-S – G-0000 957-X`."""
-    return f"sheet / tờ {sheet}/{run} · {first} – {last}"
