@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from keytag.cli import app
+
 HERE = Path(__file__).parent
 VERBS = (
     "check",
@@ -18,6 +20,7 @@ VERBS = (
     "impose",
     "reprint",
     "ledger",
+    "films",
     "verify",
     "site",
     "zalo",
@@ -26,6 +29,7 @@ VERBS = (
     "schema",
     "migrate",
     "template",
+    "scheme",
     "init",
     "import",
     "export",
@@ -42,6 +46,11 @@ def run(*words: str, cwd: Path | None = None, width: str = "100") -> subprocess.
     return subprocess.run(
         [sys.executable, "-m", "keytag", *words], cwd=cwd, capture_output=True, text=True, env=environment, timeout=120
     )
+
+
+def test_every_verb_has_its_snapshot() -> None:
+    assert set(VERBS) == set(app.VERBS)
+    assert {path.stem for path in (HERE / "help").glob("*.txt")} == {"keytag", *VERBS}
 
 
 @pytest.mark.parametrize("verb", ["", *VERBS])

@@ -23,7 +23,7 @@ import yaml
 from keytag.job import templates
 from keytag.vietnam.spelling import slug
 from tests.conftest import REPOSITORY
-from tests.pages import INSTALLS, blocks, follow
+from tests.pages import blocks, follow
 from tests.vietnamese import misspelt
 
 DOCS = REPOSITORY / "docs"
@@ -158,7 +158,7 @@ def test_each_task_is_two_links_from_the_start_at_most(read: dict[str, Page], st
 def test_the_commands_of_a_page_run_as_they_stand(tmp_path: Path, page: Path) -> None:
     text = page.read_text("utf-8")
     done = follow(text, tmp_path)
-    assert done or INSTALLS in text
+    assert done or page.stem == "cai-dat"  # whose commands install keytag
 
 
 @pytest.mark.parametrize(("vietnamese", "english"), (TASKS | TWINS).items())

@@ -124,8 +124,9 @@ def test_every_shipped_tag_fits_every_shipped_scheme_without_a_finding(tag: str,
     setup = setup_of(
         roster_of(f"job: {{template: {tag}, scheme: {scheme}}}\nunits:\n  - {{name: Glar, quantity: 9}}\n")
     )
-    # A jig has places of one size; half a sheet is too narrow for A6, but its back has no print: one side only.
-    too_large = scheme == "jig-moulded-4x5" and setup.template.outline.width * setup.template.outline.height > 1_100
+    # The jig has places for 50 × 20 mm. Half a sheet would be too narrow for A6, but that has no print on its back.
+    outline = setup.template.outline
+    too_large = scheme == "jig-moulded-4x5" and (outline.width > 50 or outline.height > 20)
     assert [f.id for f in found(setup)] == (["sheet-size"] if too_large else [])
 
 

@@ -236,7 +236,7 @@ def test_every_key_of_every_group_is_documented() -> None:
     page = (REPOSITORY / "docs/roster.md").read_text()
     sections = {"job": keys.JOB, "authority": keys.AUTHORITY, "units": keys.UNIT}
     sections |= {"numbers": keys.CONTACT, "others": keys.OTHER, "villages": keys.VILLAGE, "site": keys.SITE}
-    sections["products"] = keys.PRODUCT
+    sections |= {"products": keys.PRODUCT, "serials": keys.JOB_SERIALS}
     sections |= {"links": keys.SITE_LINK, "notices": keys.NOTICE, "languages": keys.LANGUAGE}
     for heading, group in sections.items():
         section = page.split(f"## `{heading}`\n")[1].split("\n## ")[0]

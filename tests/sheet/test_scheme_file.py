@@ -139,7 +139,8 @@ def test_the_documented_example_reads_without_fault() -> None:
 def test_shipped_schemes_hold_the_tag_and_every_mark(path: Path) -> None:
     scheme, findings = scheme_of(read(path))
     assert findings == ()
-    assert scheme.name == path.stem and set(MARKS) - set(scheme.marks) <= {"crop", "scale"}
+    jig = scheme.name == "jig-moulded-4x5"  # what is moulded is not cut, and its places are measured by pins
+    assert scheme.name == path.stem and set(MARKS) - set(scheme.marks) == ({"crop", "scale"} if jig else set())
     layout = lay_out(scheme, 50, 20, 3, Ellipse(50, 20))
     row = re.search(rf"^\| `{scheme.name}` \| (\d+) × (\d+) mm \| ([\w-]+) \| (\d+) \|", DOCS, re.M)
     assert row is not None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import pytest
 
 from keytag.verification.model import TITLES
+from tests.conftest import REPOSITORY
 from tests.verification.damage import Job, failed
 from tests.verification.mutants import MASTERS, PLATE, Mutant
 from tests.verification.mutants_more import MUTANTS
@@ -21,6 +22,8 @@ number_pasted_over an_accent_gone a_word_0_15_lower a_dot_of_0_12_mm2 modules_fl
 registration_marks_only_in_black a_figure_of_the_slug the_slug_says_another_run forme_station_off_by_0_05
 sheet_of_another_size a_layer_not_printed labels_of_another_job a_quantity_of_the_table
 run_one_less_and_all_that_follows hash_of_the_roster job_json_edited_by_hand a_stale_plate roster_changed_afterwards
+all_backs_off_by_0_05 hole_off_by_0_05 die_line_98_per_cent die_line_renamed a_blank_over_one_station
+code_blotted_out rotate_inherited
 """
 BY_NAME = {mutant.name: mutant for mutant in MUTANTS}
 
@@ -47,3 +50,9 @@ def test_each_fault_is_found_and_named(job: Job, mutant: Mutant) -> None:
     mutant.make(job)
     found = failed(job.verify())
     assert found.keys() & mutant.items, found
+
+
+def test_the_page_tells_how_many_faults_are_tried() -> None:
+    page = (REPOSITORY / "docs/verification.md").read_text("utf-8")
+    assert f"{len(CHOSEN.split())} of them run with every test" in " ".join(page.split())
+    assert f"{len(MUTANTS)} single faults" in " ".join(page.split())
