@@ -30,7 +30,8 @@ def import_(
     refused nothing is written and the exit code is 1; what has one reading is restored and told. On a roster that is
     there the changes are shown, and made with --apply: comments and layout stay.
     """
-    from keytag.cli import console, office
+    from keytag.cli import console
+    from keytag.job import office
     from keytag.office.model import HeaderError
 
     try:

@@ -26,7 +26,8 @@ def set_(
 ) -> None:
     """Change one value of a roster and show the lines that differ; all else stays to the letter."""
     from keytag.base import errors
-    from keytag.cli import console, office
+    from keytag.cli import console
+    from keytag.job import office
     from keytag.roster.editing import write
 
     done = office.set_value(roster or [], unit, key, value)

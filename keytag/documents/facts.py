@@ -30,6 +30,11 @@ class Head(NamedTuple):
         year, month, day = self.moment[:10].split("-")
         return f"{day}/{month}/{year}"
 
+    @property
+    def foot(self) -> str:
+        """Job, edition and date, as far as they are said: what stands at the foot of lists and labels."""
+        return " · ".join(part for part in (self.job, self.edition, self.day) if part)
+
 
 class Delivery(NamedTuple):
     """One unit's tags: ordered by the roster, wanted with what press and die spoil, printed by the plan.

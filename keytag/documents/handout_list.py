@@ -118,5 +118,5 @@ def _foot(pen: Pen, facts: HandoutFacts, unit: UnitFacts) -> None:
     pen.fitted(LEFT, HEIGHT - 16, keeper, MEASURE, "caption")
     rule = "Không chụp ảnh, không đăng lên mạng. Không ghi số định danh, dân tộc, tôn giáo."
     pen.fitted(LEFT, HEIGHT - 12.5, rule, MEASURE, "caption")
-    foot = " · ".join(part for part in (facts.head.job, facts.head.edition, facts.head.day) if part)
+    foot = facts.head.foot
     pen.fitted(LEFT, HEIGHT - 9, foot, MEASURE, "small")

@@ -105,7 +105,7 @@ def _label(pen: Pen, facts: HandoutFacts, bag: Bag, x: float, y: float) -> None:
     pen.text(x, base, count(bag.tags), "count")
     pen.text(x + pen.width(count(bag.tags), "count") + 1.5, base, "thẻ", "strong")
     pen.rule(x, base + 2.6, x + width, base + 2.6)
-    foot = " · ".join(part for part in (facts.head.job, facts.head.edition, facts.head.day) if part)
+    foot = facts.head.foot
     pen.fitted(x, y + height - 0.4, foot, width, "small")
 
 
@@ -149,5 +149,5 @@ def _receipt(pen: Pen, facts: HandoutFacts, receipt: Receipt, y: float) -> None:
     ):
         pen.text(x, y + 80, what, "body")
         pen.rule(x, y + 112, x + MEASURE / 2 - 5, y + 112, FINE, BLACK)
-    foot = " · ".join(part for part in (facts.head.job, facts.head.edition, facts.head.day) if part)
+    foot = facts.head.foot
     pen.fitted(LEFT, y + _HALF - 14, foot, MEASURE, "small")

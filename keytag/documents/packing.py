@@ -145,7 +145,7 @@ def _label(
     pen.text(left, base, "box", "small", "right")
     pen.text(left - pen.width("box", "small") - 1.2, base, "Hộp", "strong", "right")
     pen.rule(x, base + 2.2, right, base + 2.2)
-    foot = " · ".join(part for part in (facts.head.job, facts.head.edition, facts.head.day) if part)
+    foot = facts.head.foot
     pen.fitted(x + 8, y + height + 2.4, foot, width - 8, "small")
 
 

@@ -120,6 +120,6 @@ def _spread(ranges: list[tuple[Spot, Spot]]) -> dict[Spot, Spot]:
 
 def _plain(value: Any) -> Any:
     """Whole numbers as integers as long as a spreadsheet keeps their digits (15 of them)."""
-    if isinstance(value, float) and not isinstance(value, bool) and value.is_integer() and abs(value) < 1e15:
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return int(value)
     return value

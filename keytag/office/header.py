@@ -16,7 +16,6 @@ from keytag.vietnam.names import bare
 
 ROWS = 20
 _ROLES = ("duty", "chief", "deputies")
-FACTS = ("kind", "name", "code", "quantity", "address", "link", "slogan", "valid_from", "valid_until", "authority")
 _UNIT_POLICE = r"(?:capo?|congan|ca|cand)?(?:xa|phuong|thitran|tt|dackhu|donvi|p|x)?"
 _WHO = {
     "duty": re.compile(rf"(?:canbo|cb|so|may)?truc(?:ban|chihuy)?{_UNIT_POLICE}(?:2424)?|banchihuy"),

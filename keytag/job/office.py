@@ -1,4 +1,7 @@
-"""What `keytag import` does with its options: the report, and a new roster, a diff or the changes made."""
+"""A spreadsheet brought into a roster, and one value of a roster set: the report, and what is written or shown.
+
+`keytag import` is one call of `import_workbook`, `keytag set` of `set_value`.
+"""
 
 from __future__ import annotations
 
