@@ -19,6 +19,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 import yaml
+from playwright.sync_api import Browser
 
 from keytag.job import templates
 from keytag.vietnam.spelling import slug
@@ -217,24 +218,22 @@ def served(site: Path) -> Iterator[str]:
     server.server_close()
 
 
-def test_the_search_finds_words_typed_without_accents_and_nothing_leaves_the_site(served: str) -> None:
-    from playwright.sync_api import sync_playwright
-
+def test_the_search_finds_words_typed_without_accents_and_nothing_leaves_the_site(
+    browser: Browser, served: str
+) -> None:
     asked: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        page = browser.new_page()
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(f"{served}vi/index.html")
-        page.locator(".md-search__button").click()
-        for words, found in (("moc khoa", "móc khóa"), ("duong cat", "đường cắt"), ("trực ban", "trực ban")):
-            page.keyboard.press("Control+A")
-            page.keyboard.type(words)
-            marked = page.locator("mark")
-            # The first result is a find, not a word that is only near; near misses may follow.
-            marked.filter(has_text=re.compile(f"^{found}$", re.I)).first.wait_for(timeout=20_000)
-            assert slug(marked.first.inner_text()) == slug(found)
-        browser.close()
+    page = browser.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{served}vi/index.html")
+    page.locator(".md-search__button").click()
+    for words, found in (("moc khoa", "móc khóa"), ("duong cat", "đường cắt"), ("trực ban", "trực ban")):
+        page.keyboard.press("Control+A")
+        page.keyboard.type(words)
+        marked = page.locator("mark")
+        # The first result is a find, not a word that is only near; near misses may follow.
+        marked.filter(has_text=re.compile(f"^{found}$", re.I)).first.wait_for(timeout=20_000)
+        assert slug(marked.first.inner_text()) == slug(found)
+    page.close()
     assert any("search" in url for url in asked)
     assert [url for url in asked if not url.startswith((served, "data:", "blob:"))] == []
 

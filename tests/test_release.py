@@ -109,12 +109,13 @@ def test_the_wheel_runs_in_a_fresh_environment_outside_the_repository(built: Pat
     venv.create(tmp_path / "fresh", with_pip=False)
     programs = tmp_path / "fresh" / ("Scripts" if os.name == "nt" else "bin")
     (packages,) = (tmp_path / "fresh" / "lib").glob("python*/site-packages")
-    # The libraries of this environment, behind the wheel's own folder on the path, in place of a download.
-    (packages / "libraries.pth").write_text(f"{Path(yaml.__file__).parent.parent}\n", "utf-8")
     (wheel,) = built.glob("*.whl")
     python = str(programs / "python")
     install = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-deps", "--no-index"]
     subprocess.run([*install, "--no-compile", str(wheel)], check=True, capture_output=True)
+    # The libraries of this environment, behind the wheel's own folder on the path, in place of a download. They come
+    # only now: pip would find a keytag among them, and install none.
+    (packages / "libraries.pth").write_text(f"{Path(yaml.__file__).parent.parent}\n", "utf-8")
     (tmp_path / "job").mkdir()
     (tmp_path / "job" / "contacts.yaml").write_text(two_units(), "utf-8")
     environment = {k: v for k, v in os.environ.items() if k not in {"PYTHONPATH", "PYTHONHOME"}}
