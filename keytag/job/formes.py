@@ -27,7 +27,7 @@ def about(order: Order) -> About:
 def die(order: Order, layout: Layout) -> Die:
     """The die-lines of the sheet, and what their files say of themselves: the cutting forme's title block."""
     scheme = layout.scheme
-    told = tuple(f"{label}: {value}" for label, value in rows(about(order), scheme.tolerance, scheme.cut, scheme.hole))
+    told = tuple(f"{label}: {value}" for label, value in rows(about(order), scheme.tolerance, *scheme.dies))
     facts = (f"{order.setup.name}: cutting forme {scheme.name}", *told)
     return die_of(layout, order.artworks[0], facts)
 

@@ -36,12 +36,12 @@ class Imposed(NamedTuple):
     @property
     def for_the_press(self) -> tuple[Work, ...]:
         """Sheets, cutting forme and masters, and the die-lines for cutters; of numbered sheets also their table."""
-        files = press_files(self.order, self.layout, self.presses)
+        files, dies = press_files(self.order, self.layout, self.presses), self.layout.scheme.dies
         if self.numbering is None:
-            return (*press_works(files, self.standard), *forme_works(self.order, self.layout))
+            return (*press_works(files, self.standard, dies), *forme_works(self.order, self.layout))
         shells = {press.sheet.file for press in self.presses}
-        drawn = press_works([file for file in files if file.name not in shells], self.standard)
-        sheets = sheet_works(self.numbering, self.standard)
+        drawn = press_works([file for file in files if file.name not in shells], self.standard, dies)
+        sheets = sheet_works(self.numbering, self.standard, dies)
         return (*sheets, *drawn, *forme_works(self.order, self.layout), rows_work(self.numbering, self.order))
 
     def with_them(self, made: Sequence[Made]) -> tuple[Work, ...]:

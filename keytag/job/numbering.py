@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from keytag.base.errors import InputError, UsageError
+from keytag.base.ink import DieNames
 from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
 from keytag.job.work import Work
@@ -161,14 +162,14 @@ def _at(claim: Claim, message: str, hint: str) -> InputError:
     return InputError.at(claim.source.span, message, hint=hint)
 
 
-def sheet_works(job: Numbering, standard: Standard) -> tuple[Work, ...]:
-    """The files of numbered sheets, plate by plate, each of some hundred sheets at most."""
+def sheet_works(job: Numbering, standard: Standard, dies: DieNames) -> tuple[Work, ...]:
+    """The files of numbered sheets, plate by plate, each of some hundred sheets at most; `dies` as in a `Work`."""
     found = []
     for plate, made in zip(job.plates, job.editions, strict=True):
         for first, last in parts(plate.run, len(plate.units)):
             name = file_name(plate.number, first, last, plate.run)
             given = (made, standard, first, last, job.imprint)
-            found.append(Work(name, SHEETS, numbered_sheets, given, standard, edition=True))
+            found.append(Work(name, SHEETS, numbered_sheets, given, standard, edition=True, dies=dies))
     return tuple(found)
 
 

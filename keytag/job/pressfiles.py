@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from keytag.base.drawing import Document, Form, Page
+from keytag.base.ink import DieNames
 from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
 from keytag.job.formes import about
@@ -60,11 +61,11 @@ def press_files(order: Order, layout: Layout, presses: Sequence[PressSheet]) -> 
     )
 
 
-def press_works(files: Sequence[PressFile], standard: Standard) -> tuple[Work, ...]:
-    """The files as works, in their order."""
+def press_works(files: Sequence[PressFile], standard: Standard, dies: DieNames) -> tuple[Work, ...]:
+    """The files as works, in their order; `dies` are the names of the die-lines' spots."""
     from keytag.render.pdf.document import write
 
-    return tuple(Work(f.name, f.what, write, (f.document, standard), standard) for f in files)
+    return tuple(Work(f.name, f.what, write, (f.document, standard), standard, dies=dies) for f in files)
 
 
 def view_works(files: Sequence[PressFile], artworks: Sequence[Artwork]) -> tuple[Work, ...]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from keytag.base.diagnostics import Diagnostic
 from keytag.base.drawing import Document
+from keytag.base.ink import USUAL_DIES
 from keytag.base.progress import Progress, unseen
 from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
@@ -97,7 +98,7 @@ def render_job(
         units = [{"key": a.key, "title": a.title, **manifest.tag_entry(a)} for a in artworks]
         content = {
             **manifest.head(setup, "render"),
-            "inputs": manifest.inputs(setup, scheme=False),
+            "inputs": manifest.inputs(setup, scheme=setup.scheme.dies != USUAL_DIES),
             "units": [*proofed, *units],
         }
         stage.write(MANIFEST, manifest.write(content, made, kept))
@@ -135,7 +136,7 @@ def one_up_file(setup: Setup, artwork: Artwork) -> bytes:
     pages = tuple(master.page for master in masters)
     title = f"{setup.name}: {artwork.title}"
     data = write(Document(title, setup.moment, pages, forms_of(masters), "one-up"), Standard.X4)
-    preflight(f"{artwork.key}.pdf", data, Standard.X4)
+    preflight(f"{artwork.key}.pdf", data, Standard.X4, dies=setup.scheme.dies)
     return data
 
 

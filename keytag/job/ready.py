@@ -29,7 +29,8 @@ Findings: TypeAlias = tuple[Diagnostic, ...]
 
 def compose(setup: Setup, *, draft: bool = False) -> tuple[Artwork, ...]:
     """Every unit's tag, in the roster's order; drafts can be checked, and not be printed."""
-    return Composer(setup.template, draft=draft).compose_job(setup.roster.job, setup.printed.units)
+    composer = Composer(setup.template, draft=draft, dies=setup.scheme.dies)
+    return composer.compose_job(setup.roster.job, setup.printed.units)
 
 
 def check(setup: Setup, on: str | None = None) -> tuple[Diagnostic, ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from keytag.base.diagnostics import Diagnostic
 from keytag.base.errors import InputError
+from keytag.checks.order.die_name import clashes
 from keytag.files import shipped
 from keytag.files.source import read
 from keytag.sheet.imposition import gain, lay_out
@@ -72,8 +73,10 @@ def judged(path: str, template: str, *, colour: bool = False) -> tuple[tuple[Dia
     from keytag.report.text import render
 
     source = read(shipped.locate(shipped.SCHEMES, path, Path()) if not Path(path).suffix else Path(path))
-    scheme, found = scheme_of(source)
-    return found, render(found, (source,), colour=colour), holds(scheme, _template(template))
+    scheme, odd = scheme_of(source)
+    tag = _template(template)
+    found = (*odd, *clashes(scheme, tag, None))
+    return found, render(found, (source,), colour=colour), holds(scheme, tag)
 
 
 def _template(name: str) -> Template:

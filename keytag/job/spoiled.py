@@ -194,7 +194,8 @@ def _works(job: Imposed, told: Numbering, again: Sequence[Again]) -> list[Work]:
         title = f"{order.setup.name}: plate {one.plate}, spoiled tags"
         made = edition(by_number[one.plate], originals, laid, writings, title, order.setup.moment)
         given = (made, job.standard, one.sheets)
-        works.append(Work(f"plate-{one.plate:02}.pdf", SHEETS, spoiled_sheets, given, job.standard, edition=True))
+        name, dies = f"plate-{one.plate:02}.pdf", job.layout.scheme.dies
+        works.append(Work(name, SHEETS, spoiled_sheets, given, job.standard, edition=True, dies=dies))
     return works
 
 

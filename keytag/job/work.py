@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from keytag.base.diagnostics import Severity
 from keytag.base.errors import OutputError
+from keytag.base.ink import USUAL_DIES, DieNames
 from keytag.base.progress import Progress, unseen
 from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
@@ -23,7 +24,8 @@ class Work(NamedTuple):
     """One file that will be made: `name` in the job's folder, `what` it is, and `make(*given)`, its bytes.
 
     A PDF is held against `standard` before it may be published; only documents for people have `fonts`; an `edition`
-    is numbered sheets. `parts` yields the same file piece by piece, of tables that no memory should hold whole.
+    is numbered sheets; `dies` are the names of the die-lines' spots. `parts` yields the same file piece by piece, of
+    tables that no memory should hold whole.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Work(NamedTuple):
     fonts: bool = False
     edition: bool = False
     parts: Callable[..., Iterator[bytes]] | None = None
+    dies: DieNames = USUAL_DIES
 
 
 class Made(NamedTuple):
@@ -63,11 +66,19 @@ def finished(work: Work) -> bytes:
     """The bytes of a work; `OutputError` where a PDF breaks a rule of its standard."""
     data = work.make(*work.given)
     if work.standard is not None:
-        preflight(work.name, data, work.standard, fonts=work.fonts, edition=work.edition)
+        preflight(work.name, data, work.standard, fonts=work.fonts, edition=work.edition, dies=work.dies)
     return data
 
 
-def preflight(name: str, data: bytes, standard: Standard, *, fonts: bool = False, edition: bool = False) -> None:
+def preflight(
+    name: str,
+    data: bytes,
+    standard: Standard,
+    *,
+    fonts: bool = False,
+    edition: bool = False,
+    dies: DieNames = USUAL_DIES,
+) -> None:
     """Raise `OutputError` where the file breaks a rule of its standard; only documents for people may have `fonts`."""
     from keytag.checks.pdf import Expectation
     from keytag.checks.pdf import preflight as run
@@ -75,9 +86,9 @@ def preflight(name: str, data: bytes, standard: Standard, *, fonts: bool = False
     if edition:
         from keytag.checks.pdf.edition import preflight_edition
 
-        found = preflight_edition(data, standard)
+        found = preflight_edition(data, standard, dies)
     else:
-        found = run(data, standard, Expectation(fonts=True) if fonts else None)
+        found = run(data, standard, Expectation(fonts=fonts, dies=dies))
     errors = [f for f in found if f.severity is Severity.ERROR]
     if errors:
         more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""

@@ -11,7 +11,8 @@ from keytag.base.ink import FOLD
 from keytag.base.units import number
 from keytag.render.markup import escape, quoteattr
 from keytag.render.svg import data, plain
-from keytag.sheet.die import CORNER, JIG, Circle, Die
+from keytag.sheet.die import CORNER, Circle, Die
+from keytag.sheet.scheme import JIG
 
 _HEAD = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" '

@@ -14,7 +14,8 @@ from keytag.base.flatten import flattened
 from keytag.base.ink import FOLD
 from keytag.base.units import number
 from keytag.render.ascii import ascii_text
-from keytag.sheet.die import CORNER, JIG, Die
+from keytag.sheet.die import CORNER, Die
+from keytag.sheet.scheme import JIG
 
 TOLERANCE = 0.008  # mm from a curve to its chords: a hundredth with what four decimals lose
 _LONGEST_NAME = 31  # of a layer in Release 12

@@ -8,20 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from keytag.base.drawing import Group, Layer, Stroke
+from keytag.base.ink import CUT, DRILL
 from keytag.files import seal
 from keytag.tag.artwork import Artwork
 
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # 32: five bits each
 SIZE = 8
 BLANK = "XXXX-XXXX"  # as wide as any
+_USUAL = {Layer.CUT: CUT, Layer.HOLE: DRILL}
 
 
 def fingerprint(artwork: Artwork) -> str:
-    """SHA-256 of what both faces paint, in hexadecimal digits; without what differs from tag to tag."""
+    """SHA-256 of what both faces paint, in hexadecimal digits; without what differs from tag to tag.
+
+    What a shop's cutter calls the die-lines is no part of the print: they have their usual names here.
+    """
     from keytag.render.pdf.content import form_content
 
-    faces = artwork.shell.faces
-    return seal.digest(b"\0".join(form_content(face.form, layers=True).data for face in faces))
+    forms = (face.form._replace(groups=tuple(map(_usual, face.form.groups))) for face in artwork.shell.faces)
+    return seal.digest(b"\0".join(form_content(form, layers=True).data for form in forms))
+
+
+def _usual(group: Group) -> Group:
+    ink = _USUAL.get(group.layer)
+    if ink is None:
+        return group
+    return group._replace(marks=tuple(m._replace(ink=ink) if isinstance(m, Stroke) else m for m in group.marks))
 
 
 def code_of(digest: str) -> str:

@@ -61,7 +61,7 @@ def cutting_forme(
     words = [set_text(text, _SIZE, LEGEND) for text in (*_facts(layout, artwork), *legend)]
     below = sheet.bottom + 22
     scheme = layout.scheme
-    block, box = title_block(_ROOM, below, about, scheme.tolerance, (scheme.cut, scheme.hole), set_text)
+    block, box = title_block(_ROOM, below, about, scheme.tolerance, scheme.dies, set_text)
     below = box.bottom + 6
     lines = [placed(w, translation(_ROOM - w.box.x, below + i * _LEADING)) for i, w in enumerate(words)]
     measures = [*_measures(layout, artwork, at, _larger(set_text)), *_corner(sheet, scheme)]

@@ -14,7 +14,6 @@ from keytag.sheet.layout import Layout
 from keytag.sheet.scheme import Size
 from keytag.tag.artwork import Artwork
 
-JIG = "Jig"  # the layer of what holds a jig, in both files
 CORNER = 10.0  # mm: the arms of its corner mark
 
 
@@ -53,8 +52,7 @@ def die_of(layout: Layout, artwork: Artwork, facts: tuple[str, ...] = ()) -> Die
         scheme.sheet,
         tuple(cuts),
         tuple(holes),
-        scheme.cut,
-        scheme.hole,
+        *scheme.dies,
         tuple(Circle(Point(p.x, p.y), p.diameter) for p in scheme.pins),
         facts,
         tuple(folds),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from keytag.files import schema as form
 from keytag.files.schema import Schema
+from keytag.sheet.scheme import DIE_NAME
 from keytag.sheet.scheme_keys import GROUPS, REQUIRED, Key
 
 _PLAIN = {
     "text": form.text(),
+    "spot": form.text(rf"^\s*{DIE_NAME}\s*$", "Thru-cut"),
     "length": form.LENGTH,
     "count": form.COUNT,
     "number": {**form.DECIMAL, "minimum": 0},

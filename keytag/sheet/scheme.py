@@ -4,7 +4,9 @@ Sheet, gripper, gaps, stations, work style and marks; no tag size, which `imposi
 `scheme_file`'s business.
 """
 
+from keytag.base.diagnostics import Span
 from keytag.base.geometry import Rect
+from keytag.base.ink import USUAL_DIES, DieNames
 from keytag.base.records import NamedTuple
 from keytag.base.sides import BACK, FRONT, SIDES
 
@@ -21,6 +23,10 @@ STRAIGHT, STAGGERED, BEST = "straight", "staggered", "best"
 ROWS = (STRAIGHT, STAGGERED, BEST)
 HEAD_TO_HEAD = "head-to-head"
 HEADS = ("same", HEAD_TO_HEAD)
+JIG = "Jig"  # the layer of what holds a jig, beside those of the die-lines
+DIE_NAME = (
+    r"[A-Za-z0-9][A-Za-z0-9 ._+-]{0,30}"  # signs that every RIP and cutter takes; 31 are a layer's most in DXF R12
+)
 MARKS = ("crop", "register", "colour-bar", "scale", "lay", "names", "slug")
 
 
@@ -107,7 +113,7 @@ class Scheme(NamedTuple):
     """How one press sheet is laid out. `grid` is (columns, rows), None for as many as fit; `turn` is clockwise.
 
     `border` is the strip along all four edges that the press cannot print at all. `title` and `notes` are English and
-    Vietnamese. `cut` and `hole` name the layers of the die-lines for cutters, and stand in the title block.
+    Vietnamese.
     """
 
     name: str
@@ -126,8 +132,8 @@ class Scheme(NamedTuple):
     limits: RunLimits
     notes: tuple[str, str]
     file: str = ""
-    cut: str = "CutContour"  # what the cutter's program calls its lines
-    hole: str = "Drill"
+    dies: DieNames = USUAL_DIES  # what the cutter's program calls its lines: their spots and layers in all files
+    die_spans: tuple[Span | None, Span | None] = (None, None)  # where the file names them
     films: Films = Films()
     make_ready: int = 0  # sheets for each plate set beyond its run, until colour and register stand
     pins: tuple[Pin, ...] = ()

@@ -6,17 +6,20 @@ whoever goes on to print stops at errors. Finding the file is `shipped`'s busine
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from keytag.base.diagnostics import Diagnostic
-from keytag.base.ink import CUT, DRILL
+from keytag.base.diagnostics import Diagnostic, Span
+from keytag.base.ink import RESERVED, USUAL_DIES, DieNames
 from keytag.files import source
 from keytag.files.fields import Fields, nearest
 from keytag.files.source import Node, Scalar, Source
 from keytag.sheet.scheme import (
+    DIE_NAME,
     EDGES,
     EMULSIONS,
     HEADS,
+    JIG,
     MARKS,
     POLARITIES,
     READINGS,
@@ -44,6 +47,7 @@ _MOST_GRID = 500
 _MOST_MONEY = 1e9
 _MOST_RUN = 100_000_000
 _MOST_CHOKE = 0.3  # mm: more closes every counter of a letter
+_TAKEN = frozenset(name.casefold() for name in (*RESERVED, JIG))
 _RESOLUTIONS = (1200, 2540)  # dpi of film recorders
 
 
@@ -72,8 +76,8 @@ def scheme_of(text: Source) -> tuple[Scheme, tuple[Diagnostic, ...]]:
         limits=_limits(fields),
         notes=_bilingual(fields, "notes", ""),
         file=text.name,
-        cut=_spot(fields, "cut", CUT.name),
-        hole=_spot(fields, "hole", DRILL.name),
+        dies=DieNames(_spot(fields, "cut", USUAL_DIES.cut), _spot(fields, "hole", USUAL_DIES.hole)),
+        die_spans=(_span(fields, "cut"), _span(fields, "hole")),
         rows=fields.choice("rows", ROWS, STRAIGHT),
         heads=fields.choice("heads", HEADS, HEADS[0]),
         make_ready=fields.integer("make_ready", 0, least=0, most=100_000),
@@ -222,12 +226,23 @@ def _resolution(fields: Fields) -> float:
 
 
 def _spot(fields: Fields, key: str, default: str) -> str:
-    """A name for a cutter's layer: printable ASCII, as every program takes it."""
+    """A name for a die-line's spot and its cutter's layer: signs that every RIP and every table's program takes."""
     name = fields.string(key, default).strip()
-    if not name or len(name) > 31 or not all(" " <= c <= "~" for c in name):
-        fields.bad(key, f"{name!r} is no name of a layer: 1 to 31 letters, figures, signs in ASCII, such as Thru-cut")
+    if not re.fullmatch(DIE_NAME, name):
+        fields.bad(
+            key,
+            f"{name!r} is no name of a spot: write 1 to 31 letters and figures in ASCII, with blanks "
+            "and . _ + - between them, such as Thru-cut",
+        )
+        return default
+    if name.casefold() in _TAKEN:
+        fields.bad(key, f"{name!r} is the name of another plate or layer; call it otherwise, such as {default}")
         return default
     return name
+
+
+def _span(fields: Fields, key: str) -> Span | None:
+    return fields.span_of(key) if fields.has(key) else None
 
 
 def _costs(fields: Fields) -> Costs:
@@ -259,7 +274,9 @@ def _check_whole(fields: Fields, scheme: Scheme) -> None:
     m, depth = scheme.margins, scheme.gripper.depth
     across = m.left + m.right + depth * (scheme.gripper.edge in ("left", "right"))
     down = m.top + m.bottom + depth * (scheme.gripper.edge in ("top", "bottom"))
-    if scheme.cut.casefold() == scheme.hole.casefold():
-        fields.bad("hole", f"cut and hole are both {scheme.cut!r}; a cutter tells them apart by their names")
+    cut, hole = (re.sub(r"[^a-z0-9-]", "_", name.casefold()) for name in scheme.dies)  # as DXF has them
+    if cut == hole:
+        key = "hole" if fields.has("hole") else "cut"
+        fields.bad(key, f"cut and hole are both {scheme.dies.cut!r}; a cutter tells them apart by their names")
     if across >= scheme.sheet.width or down >= scheme.sheet.height:
         fields.bad("margins", "margins and gripper leave nothing of the sheet")

@@ -95,7 +95,7 @@ class Artwork(NamedTuple):
         """Whether a White is printed, as an underbase or in the art: only overprint preview then shows it right."""
         marks = (mark for face in self.faces for group in face.form.groups for mark in group.marks)
         inks = (mark.ink for mark in marks if not isinstance(mark, Picture))
-        return any(ink.spot and WHITE.name.casefold() in ink.name.casefold() for ink in inks)
+        return any(ink.spot and ink.printed and WHITE.name.casefold() in ink.name.casefold() for ink in inks)
 
     @property
     def shell(self) -> "Artwork":

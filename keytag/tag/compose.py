@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from keytag.base.drawing import Fill, Form, Group, Layer, Mark, Stroke
 from keytag.base.geometry import circle, line
-from keytag.base.ink import CUT, DRILL, FOLD, PAPER, RELIEF, WHITE
+from keytag.base.ink import FOLD, PAPER, RELIEF, USUAL_DIES, WHITE, DieNames
 from keytag.base.units import pt
 from keytag.roster.model import Job, Unit
 from keytag.tag import elements
@@ -28,17 +28,18 @@ class Composer:
     """Sets units in one template.
 
     A `draft` has everything at its place and size and draws nothing fine: QR symbols have no modules, and letters are
-    boxes. That is enough for all artwork checks, and the library that makes modules is not loaded.
+    boxes. That is enough for all artwork checks, and the library that makes modules is not loaded. `dies` are the
+    names of the die-lines' spots.
     """
 
-    def __init__(self, template: Template, *, draft: bool = False) -> None:
+    def __init__(self, template: Template, *, draft: bool = False, dies: DieNames = USUAL_DIES) -> None:
         self.template = template
         self.draft = draft
         # Each face is set in the outline as it is seen there: the back's is the mirror image.
         self._seen = {False: template, True: template._replace(outline=template.outline.mirrored())}
         sides = ((self._seen[False], template.front), (self._seen[True], template.back))
         self._plain = {id(e): elements.plain(seen, e) for seen, side in sides for e in side}
-        self._technical = {back: _technical(seen, back) for back, seen in self._seen.items()}
+        self._technical = {back: _technical(seen, back, dies) for back, seen in self._seen.items()}
 
     def compose(self, job: Job, unit: Unit) -> Artwork:
         """Both faces of one unit's tag, finished, as a job of this one alone."""
@@ -117,18 +118,18 @@ class Composer:
         )
 
 
-def _technical(template: Template, back: bool) -> list[Group]:
+def _technical(template: Template, back: bool, dies: DieNames) -> list[Group]:
     """White underbase, cut line, holes and folds, drawn after the art and overprinting it (docs/press.md, Layers)."""
-    groups = []
+    groups, (cut, drill) = [], dies.inks
     if template.white_choke is not None:
         area = template.outline.path(template.bleed - template.white_choke)
         groups.append(Group(Layer.WHITE, (Fill(area, WHITE),)))
-    groups.append(Group(Layer.CUT, (Stroke(template.outline.path(), CUT, _TECHNICAL_WIDTH),)))
+    groups.append(Group(Layer.CUT, (Stroke(template.outline.path(), cut, _TECHNICAL_WIDTH),)))
     first = template.hole_on(back)
     holes = [*([first] if first else []), *template.more_holes_on(back)]
     if holes:
         rings = (circle(hole.centre.x, hole.centre.y, hole.diameter / 2) for hole in holes)
-        groups.append(Group(Layer.HOLE, tuple(Stroke(ring, DRILL, _TECHNICAL_WIDTH) for ring in rings)))
+        groups.append(Group(Layer.HOLE, tuple(Stroke(ring, drill, _TECHNICAL_WIDTH) for ring in rings)))
     if template.folds:
         lines = (line(a.x, a.y, b.x, b.y) for a, b in template.folds_on(back))
         groups.append(Group(Layer.FOLD, tuple(Stroke(path, FOLD, _TECHNICAL_WIDTH) for path in lines)))

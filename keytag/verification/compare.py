@@ -31,7 +31,6 @@ _MOST = 40_000  # cells; a plate that differs in more is one difference
 _ENOUGH = 3_000_000  # pixels that differ; what lies below them on the same plate is not looked at any more
 _WORD = 8  # pixels that are held against each other as one number
 _AT_ONCE = 400_000  # pixels held against their neighbours in one go
-DIES = ("CutContour", "Drill")
 DIE_SHIFT = 0.036  # mm: more than half a pixel, by which straight edges that are alike may come out
 DIE_GROWTH = 0.07  # mm: of each edge outwards; a straight one may come out a whole pixel larger
 _FAR = 12  # pixels: an edge that is off by more counts as off by so much

@@ -12,14 +12,12 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from keytag.base.geometry import Affine, Path, Rect
-from keytag.base.ink import CUT, DRILL, FOLD
+from keytag.base.ink import USUAL_DIES, DieNames
 from keytag.base.records import NamedTuple
 from keytag.base.units import MM_PER_PT
 
 if TYPE_CHECKING:
     from pikepdf import Object
-
-DIE_SPOTS = (CUT.name, DRILL.name, FOLD.name)
 
 
 class Said(NamedTuple):
@@ -79,11 +77,13 @@ class Opened(NamedTuple):
 Known = dict[tuple[str, str], Face]
 
 
-def read_back(name: str, data: bytes, keys: Mapping[str, str], known: Known | None = None) -> Opened:
+def read_back(
+    name: str, data: bytes, keys: Mapping[str, str], known: Known | None = None, dies: DieNames = USUAL_DIES
+) -> Opened:
     """Read a press file; pikepdf's own errors where it is none.
 
     `keys` are the forms' keys by their resources' names; another form is called by its name, which begins with a slash.
-    A form that is in `known` already is not read again.
+    A form that is in `known` already is not read again. `dies` are the names of the die-lines' spots.
     """
     import pikepdf
 
@@ -102,7 +102,7 @@ def read_back(name: str, data: bytes, keys: Mapping[str, str], known: Known | No
                     continue
                 key = keys.get(resource, resource)
                 if key not in faces:
-                    faces[key] = _known(known, key, form)
+                    faces[key] = _known(known, key, form, dies)
                 inner = Affine(*(float(v) for v in form.get("/Matrix", (1, 0, 0, 1, 0, 0))))
                 placed.append(Placed(key, _to_millimetres(inner.then(matrix), media)))
             media_box, bleed, trim = (
@@ -124,12 +124,12 @@ def _spots(form: Object) -> dict[str, str]:
     return found
 
 
-def _known(known: Known, name: str, form: Object) -> Face:
+def _known(known: Known, name: str, form: Object, dies: DieNames) -> Face:
     """A form as it was read before, where it paints the same in the same spots."""
     spots = "".join(f" {key} {spot}" for key, spot in _spots(form).items())
     key = (name, sha256(form.read_bytes() + spots.encode()).hexdigest())
     if key not in known:
-        known[key] = _face(name, form)
+        known[key] = _face(name, form, dies)
     return known[key]
 
 
@@ -169,7 +169,7 @@ def _places(page: Object) -> tuple[list[tuple[str, Affine]], tuple[Said, ...]]:
     return found, tuple(said)
 
 
-def _face(name: str, form: Object) -> Face:
+def _face(name: str, form: Object, names: DieNames) -> Face:
     import pikepdf
 
     spots = _spots(form)
@@ -191,7 +191,7 @@ def _face(name: str, form: Object) -> Face:
         elif op == "h":
             ops.append("z")
         elif op in ("f", "S", "n"):
-            if ops and op == "S" and spot in DIE_SPOTS:
+            if ops and op == "S" and spot in names.lines:
                 die = Path("".join(ops), tuple(coords))
                 boxes[spot] = here.rect(die.bounds())
                 dies.append(DieLine(spot, die.transformed(here)))
@@ -224,7 +224,7 @@ def _face(name: str, form: Object) -> Face:
             in_symbol = 0 if in_symbol == depth else in_symbol
             speaking = 0 if speaking == depth else speaking
             depth -= 1
-    cut, hole, symbol = (boxes.get(key) for key in (CUT.name, DRILL.name, "symbol"))
+    cut, hole, symbol = (boxes.get(key) for key in (names.cut, names.hole, "symbol"))
     return Face(name, tuple(said), tuple(inked), cut, hole, symbol, modules, content, tuple(dies))
 
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from keytag.base.drawing import Form, Page, Stroke
+from keytag.base.drawing import DIE_LINES, Form, Page, Stroke
 from keytag.base.geometry import Affine, Rect
 from keytag.verification.expected import Drawn
 from keytag.verification.model import Failure
-from keytag.verification.opened import DIE_SPOTS, DieLine, Opened, OpenPage
+from keytag.verification.opened import DieLine, Opened, OpenPage
 
 CLOSE = 0.01  # mm
 _MOST = 12  # differences named of one file
@@ -64,8 +64,8 @@ def _apart(one: Affine, other: Affine, box: Rect) -> tuple[float, float]:
 
 def _dies(place: str, form: Form, found: Sequence[DieLine]) -> list[Failure]:
     """The die-lines of a form in painting order."""
-    marks = [mark for group in form.groups for mark in group.marks if isinstance(mark, Stroke)]
-    wanted = [DieLine(mark.ink.name, mark.path) for mark in marks if mark.ink.name in DIE_SPOTS]
+    marks = [mark for group in form.groups if group.layer in DIE_LINES for mark in group.marks]
+    wanted = [DieLine(mark.ink.name, mark.path) for mark in marks if isinstance(mark, Stroke)]
     if [die.spot for die in wanted] != [die.spot for die in found]:
         said, due = (", ".join(die.spot for die in dies) or "no die-line" for dies in (found, wanted))
         return [Failure(place, f"draws {said}, {due} is expected")]

@@ -15,7 +15,7 @@ from keytag.roster.model import Unit
 from keytag.sheet.scheme import STRAIGHT, Scheme
 from keytag.verification.listing import Listing
 from keytag.verification.model import Failure, Item, item
-from keytag.verification.opened import DIE_SPOTS, Face, Opened, OpenPage
+from keytag.verification.opened import Face, Opened, OpenPage
 from keytag.verification.words import face_key
 
 REGISTER = 0.01  # mm
@@ -115,7 +115,7 @@ def _on_sheet(file: Opened, page: OpenPage, number: int, scheme: Scheme) -> list
             failures.append(Failure(place, "lies in the gripper"))
         if not page.trim.contains(box, 0.01):
             failures.append(Failure(place, "lies outside the page's TrimBox"))
-    least, contours = min(scheme.gap.x, scheme.gap.y) - 0.01, _Contours(file, page)
+    least, contours = min(scheme.gap.x, scheme.gap.y) - 0.01, _Contours(file, page, scheme.dies.cut)
     for i, box in enumerate(boxes):
         for j, other in enumerate(boxes[i + 1 :]):
             gap = max(
@@ -129,17 +129,17 @@ def _on_sheet(file: Opened, page: OpenPage, number: int, scheme: Scheme) -> list
     return failures
 
 
-def _contour(face: Face) -> Path | None:
+def _contour(face: Face, cut: str) -> Path | None:
     """The first cut line of a face, in its own millimetres."""
-    return next((line.path for line in face.dies if line.spot == DIE_SPOTS[0]), None)
+    return next((line.path for line in face.dies if line.spot == cut), None)
 
 
 class _Contours:
     """The die-lines of a page as polygons, and how near two of them come; equal pairs are measured once."""
 
-    def __init__(self, file: Opened, page: OpenPage) -> None:
+    def __init__(self, file: Opened, page: OpenPage, cut: str) -> None:
         faces = [(file.faces[placed.face], placed.at) for placed in page.placed]
-        self._placed = [(_contour(face), at) for face, at in faces if face.cut is not None]
+        self._placed = [(_contour(face, cut), at) for face, at in faces if face.cut is not None]
         self._known: dict[tuple[object, ...], float] = {}
 
     def gap(self, one: int, other: int) -> float:

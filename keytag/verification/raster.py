@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from keytag.base.drawing import Fill, Form, Group, Mark, Page, Picture, Stroke, Symbol, Words
 from keytag.base.geometry import Affine, Path, Rect
-from keytag.base.ink import REGISTRATION, TECHNICAL, Ink
+from keytag.base.ink import REGISTRATION, Ink
 
 if TYPE_CHECKING:
     import numpy as np
     import skia
 
 PROCESS = {"Cyan": 0, "Magenta": 1, "Yellow": 2, "Black": 3}
-_DIES = {ink.name for ink in TECHNICAL} - {"White"}
 _MITRE = 10.0  # PDF's own limit
 _FULL = 255
 _TOUCH = 0.97  # pixels that shapes are grown by; less than 1, so that an edge on a pixel's border does not touch it
@@ -147,7 +146,9 @@ class Painter:
 
         marks = [(mark, _tone(mark, plate)) for group in groups for mark in group.marks]
         painted = [(mark, level) for mark, level in marks if level is not None]
-        if plate in _DIES:  # nothing lies under a die-line of its own ink: what knocks out before it has no effect
+        inks = [mark.ink for mark, _ in painted if not isinstance(mark, Picture)]
+        if any(ink.name == plate and not ink.printed for ink in inks):
+            # Nothing lies under a die-line of its own ink: what knocks out before it has no effect.
             while painted and painted[0][1] == 0:
                 painted.pop(0)
         if not painted:

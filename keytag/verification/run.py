@@ -119,12 +119,12 @@ def _conformance(expected: Expected, files: Mapping[str, bytes]) -> Item:
 
     failures: list[Failure] = []
     count = 0
-    layers = _layers(expected.template)
+    layers, dies = _layers(expected.template), expected.scheme.dies
     for drawn in expected.drawn:
         if drawn.name not in files:
             continue
         count += len(PDF_CHECKS)
-        expect = Expectation(layers=layers) if drawn.what in (SHEET, MASTERS) else None
+        expect = Expectation(layers=layers if drawn.what in (SHEET, MASTERS) else None, dies=dies)
         found = preflight(files[drawn.name], drawn.standard, expect)
         failures += [
             Failure(drawn.name, f"{finding.message} [{finding.id}]")
@@ -136,7 +136,7 @@ def _conformance(expected: Expected, files: Mapping[str, bytes]) -> Item:
             count += len(PDF_CHECKS)
             failures += [
                 Failure(name, f"{finding.message} [{finding.id}]")
-                for finding in preflight_edition(files[name], expected.drawn[0].standard)
+                for finding in preflight_edition(files[name], expected.drawn[0].standard, dies)
                 if finding.severity is Severity.ERROR
             ]
     for name in _WHATS:
@@ -181,7 +181,7 @@ def _opened(expected: Expected, files: Mapping[str, bytes]) -> dict[str, list[op
             continue
         keys = {f"/{form_name(form.key)}": form.key for form in drawn.document.forms}
         try:
-            found[drawn.what].append(opened.read_back(drawn.name, files[drawn.name], keys, known))
+            found[drawn.what].append(opened.read_back(drawn.name, files[drawn.name], keys, known, expected.scheme.dies))
         except (pikepdf.PdfError, AttributeError, KeyError, TypeError, ValueError, IndexError, RuntimeError) as error:
             raise InputError(f"{drawn.name}: cannot be read back: {error}") from error
     return found

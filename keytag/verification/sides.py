@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from keytag.base.drawing import Form, Page, Placement, Stroke
 from keytag.base.errors import ToolFailedError
 from keytag.base.geometry import Affine, Point, Rect
-from keytag.base.ink import TECHNICAL
+from keytag.base.ink import WHITE
 from keytag.base.records import NamedTuple
 from keytag.base.sides import FRONT, SIDES
 from keytag.tag.artwork import Artwork, Face
@@ -136,7 +136,7 @@ class _Page:
         plates = raster.Plates(self.page, self.forms, dots, self.painter)
         dies = self._dies()
         windows = {name: [box for _, box in dies[name]] for name in dies}
-        technical = {ink.name for ink in TECHNICAL}
+        technical = self.expected.scheme.dies.technical | {WHITE.name}
         result = compare.compare(plates, separation, windows, technical)
         failures = [*self._differences(result.differences), *self._shifted(result.dies, dies)]
         failures += [
@@ -161,7 +161,7 @@ class _Page:
             area = most.area
             box = self._around(most)
             says = next(f for f in failures if f.where is not None)
-            shown = worst.picture(says.place, says.message, plates, separation, box, self.expected.template)
+            shown = worst.picture(says.place, says.message, plates, separation, box, self.expected)
         return Seen(
             result.pixels,
             tuple(failures),
@@ -175,7 +175,7 @@ class _Page:
 
     def _dies(self) -> dict[str, list[tuple[int, Rect]]]:
         """For each die plate the windows around its lines, with the placement each belongs to."""
-        found: dict[str, list[tuple[int, Rect]]] = {name: [] for name in compare.DIES}
+        found: dict[str, list[tuple[int, Rect]]] = {name: [] for name in self.expected.scheme.dies}
         for i, place in enumerate(self.page.placements):
             for group in self.forms[place.form].groups:
                 for mark in group.marks:
@@ -215,7 +215,7 @@ class _Page:
         failures = []
         for die in dies:
             index, box = boxes[die.plate][die.place]
-            what = "the die-line" if die.plate == "CutContour" else "the ring hole"
+            what = "the die-line" if die.plate == self.expected.scheme.dies.cut else "the ring hole"
             place = self._place(index, box.centre)
             off = max(abs(die.shift.x), abs(die.shift.y))
             grown = max(die.growth, key=abs)

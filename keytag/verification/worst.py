@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from keytag.base.geometry import Rect
 from keytag.base.ink import TECHNICAL
 from keytag.render.colour import srgb
-from keytag.tag.template import Template
+from keytag.verification.expected import Expected
 from keytag.verification.looking import inks_of
 from keytag.verification.model import Worst
 from keytag.verification.raster import Plates
@@ -23,15 +23,17 @@ if TYPE_CHECKING:
 _BAND = 2000  # rows at the most
 
 
-def picture(place: str, message: str, plates: Plates, found: Separation, box: Rect, template: Template) -> Worst:
+def picture(place: str, message: str, plates: Plates, found: Separation, box: Rect, expected: Expected) -> Worst:
     """The window `box` (mm of the page) on both roads."""
     import numpy as np
 
+    template, dies = expected.template, expected.scheme.dies
     dots, begin = plates.dots, found.height - plates.page.media.height * plates.dots
     left, right = max(math.floor(box.x * dots), 0), min(math.ceil(box.right * dots), found.width)
     top, bottom = max(math.floor(box.y * dots + begin), 0), min(math.ceil(box.bottom * dots + begin), found.height)
     bottom = min(bottom, top + _BAND)
-    colours = {**{ink.name: ink.cmyk for ink in TECHNICAL if ink.name != "White"}, **inks_of(template)}
+    technical = (*dies.inks, *(ink for ink in TECHNICAL if ink.name != "White"))
+    colours = {**{ink.name: ink.cmyk for ink in technical}, **inks_of(template)}
     ground = np.array(srgb(template.substrate.ink.cmyk), np.float32)
     want = np.broadcast_to(ground, (bottom - top, right - left, 3)).copy()
     have, more, less = want.copy(), np.zeros(want.shape[:2], bool), np.zeros(want.shape[:2], bool)

@@ -6,7 +6,16 @@ No plan is made: names are looked up and tags counted. What only a search can ru
 from __future__ import annotations
 
 from keytag.base.diagnostics import Diagnostic
-from keytag.checks.order import bleed_gap, letters, many_boxes, plan_by_hand, plan_limits, plan_units, sheet_size
+from keytag.checks.order import (
+    bleed_gap,
+    die_name,
+    letters,
+    many_boxes,
+    plan_by_hand,
+    plan_limits,
+    plan_units,
+    sheet_size,
+)
 from keytag.checks.order.ordered import Ordered, ordered
 from keytag.roster.model import Roster
 from keytag.sheet.scheme import Scheme
@@ -14,7 +23,7 @@ from keytag.tag.template import Template
 
 __all__ = ["ORDER_CHECKS", "Ordered", "check_order", "ordered"]
 
-ORDER_CHECKS = (sheet_size, bleed_gap, plan_units, plan_limits, plan_by_hand, many_boxes)
+ORDER_CHECKS = (sheet_size, bleed_gap, die_name, plan_units, plan_limits, plan_by_hand, many_boxes)
 
 
 def check_order(roster: Roster, template: Template, scheme: Scheme) -> list[Diagnostic]:

@@ -10,21 +10,22 @@ from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.base.drawing import Layer
-from keytag.checks.pdf.finding import DIE, error
+from keytag.checks.pdf.finding import error
 from keytag.checks.pdf.reading import Press
 
 ID = "pdf-die-line"
 SEVERITY = Severity.ERROR
 TITLE = "die-line painted wrongly"
-_LAYERS = {"CutContour": Layer.CUT.value, "Drill": Layer.HOLE.value}
 
 
 def check(press: Press) -> Iterator[Diagnostic]:
     """Every paint of a die-line's spot at each of its uses, and what else is on its layer."""
+    dies = press.expect.dies
+    layers = {dies.cut: Layer.CUT.value, dies.hole: Layer.HOLE.value}
     for use in press.distinct_uses:
         for paint in use.stream.paints:
             layer = paint.layer or use.layer
-            if paint.spot in DIE:
+            if paint.spot in layers:
                 if paint.kind != "stroke":
                     yield error(ID, f"{use.where}: {paint.spot} is a {paint.kind}, not a line")
                 elif not paint.outline.rstrip().endswith(b"h"):
@@ -32,7 +33,7 @@ def check(press: Press) -> Iterator[Diagnostic]:
                 if paint.colour.parts != (1.0,):
                     tone = "".join(f"{100 * part:g} %" for part in paint.colour.parts)
                     yield error(ID, f"{use.where}: {paint.spot} is at {tone or 'no tone'}, not at full tone")
-                if press.standard.layers and layer != _LAYERS[paint.spot]:
+                if press.standard.layers and layer != layers[paint.spot]:
                     yield error(ID, f"{use.where}: {paint.spot} is on the layer {layer!r}")
-            elif layer in _LAYERS.values():
+            elif layer in layers.values():
                 yield error(ID, f"{use.where}: {paint.spot or paint.space} is painted on the layer {layer!r}")

@@ -13,8 +13,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from keytag.base.diagnostics import Diagnostic
+from keytag.base.ink import USUAL_DIES, DieNames
 from keytag.base.standard import Standard
-from keytag.checks.pdf.finding import error
+from keytag.checks.pdf.finding import Expectation, error
 
 if TYPE_CHECKING:
     from pikepdf import Object, Pdf
@@ -29,8 +30,8 @@ _TEXT = rb"/ActualText (?:\([^()\\\n]*+\)|<[0A-F]*+>)>> BDC\nq "
 _OTHER_NAME = re.compile(rb"/(\w_[0-9a-f]{4}) Do")
 
 
-def preflight_edition(data: bytes, standard: Standard) -> list[Diagnostic]:
-    """What is wrong with a file of numbered sheets; never raises for what is in it."""
+def preflight_edition(data: bytes, standard: Standard, dies: DieNames = USUAL_DIES) -> list[Diagnostic]:
+    """What is wrong with a file of numbered sheets; never raises for what is in it. `dies` as in an `Expectation`."""
     import pikepdf
 
     from keytag.checks.pdf import preflight
@@ -40,7 +41,7 @@ def preflight_edition(data: bytes, standard: Standard) -> list[Diagnostic]:
             firsts: list[int] = []
             found = list(_pages(pdf, firsts))
             sample = _sample(pdf, firsts, standard)
-        return [*preflight(sample, standard), *found[:_MOST]]
+        return [*preflight(sample, standard, Expectation(dies=dies)), *found[:_MOST]]
     except (pikepdf.PdfError, LookupError, TypeError, ValueError, AttributeError, zlib.error) as broken:
         return [error(ID, f"the file cannot be read back: {broken}")]
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.ink import USUAL_DIES, DieNames
 from keytag.base.records import NamedTuple
-
-TECHNICAL = ("CutContour", "Drill", "Fold", "White", "Legend", "Relief", "Dimensions")
-DIE = ("CutContour", "Drill")
 
 
 class Expectation(NamedTuple):
@@ -14,6 +12,7 @@ class Expectation(NamedTuple):
 
     `layers` and `spots` are names: all of the former must be there (in PDF/X-4), no others than the latter may be used.
     `trim` is width and height in millimetres. `fonts` allows embedded fonts, which a document for people has.
+    `dies` are the names of the die-lines' spots, as the job's scheme has them.
     """
 
     pages: int | None = None
@@ -21,6 +20,7 @@ class Expectation(NamedTuple):
     layers: tuple[str, ...] | None = None
     spots: tuple[str, ...] | None = None
     fonts: bool = False
+    dies: DieNames = USUAL_DIES
 
 
 def error(check: str, message: str) -> Diagnostic:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
-from keytag.checks.pdf.finding import TECHNICAL, error
+from keytag.checks.pdf.finding import error
 from keytag.checks.pdf.reading import Press
 
 ID = "pdf-overprint"
@@ -19,11 +19,12 @@ TITLE = "overprint set wrongly"
 
 def check(press: Press) -> Iterator[Diagnostic]:
     """Every paint of a technical spot, and every paint of paper."""
+    technical = press.expect.dies.technical
     for number, item in press.dictionaries:
         if (item.get("/OP") or item.get("/op")) and item.get("/Type") == "/ExtGState" and item.get("/OPM", 0) != 1:
             yield error(ID, f"object {number}: overprints in mode 0: a process ink of nought would knock out (/OPM)")
     for where, paint in press.paints():
-        if paint.spot in TECHNICAL and not paint.overprint:
+        if paint.spot in technical and not paint.overprint:
             yield error(ID, f"{where}: {paint.spot} ({paint.kind}) knocks out what lies under it")
         paper = paint.space == "DeviceCMYK" and paint.kind != "image" and not any(paint.colour.parts)
         if paper and paint.overprint is not False:

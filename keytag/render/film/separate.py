@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from keytag.base.drawing import Form, Group, Mark, Picture
-from keytag.base.ink import REGISTRATION, UNPRINTED, Ink
+from keytag.base.ink import REGISTRATION, Ink
 from keytag.base.records import NamedTuple
 
 PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
@@ -37,7 +37,7 @@ def inks_of(forms: Iterable[Form]) -> tuple[str, ...]:
             process |= set(PROCESS)
         elif not mark.ink.spot:
             process |= {name for name, tone in zip(PROCESS, mark.ink.cmyk, strict=True) if tone > 0}
-        elif mark.ink.name not in UNPRINTED:
+        elif mark.ink.printed:
             spots.add(mark.ink.name)
     return (*(name for name in PROCESS if name in process | spots), *sorted(spots - set(PROCESS)))
 
@@ -75,7 +75,7 @@ def _marks(forms: Iterable[Form]) -> Iterator[Mark]:
 
 def _tones(ink: Ink) -> Sequence[tuple[str, float]]:
     if ink.spot:
-        return [(ink.name, ink.tint)] if ink.name not in UNPRINTED else []
+        return [(ink.name, ink.tint)] if ink.printed else []
     return list(zip(PROCESS, ink.cmyk, strict=True))
 
 

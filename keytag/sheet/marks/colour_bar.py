@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from keytag.base.drawing import Fill, Form, Layer, Picture
 from keytag.base.geometry import Affine, Rect, rectangle
-from keytag.base.ink import UNPRINTED, Cmyk, Ink
+from keytag.base.ink import Cmyk, Ink
 from keytag.sheet.marks.ground import Ground, Patch, Strip
 
 _SIZE = 5.0  # a densitometer's aperture and some room
@@ -31,7 +31,7 @@ def patches(forms: Iterable[Form]) -> tuple[Patch, ...]:
                     used = [u or any(mark.data[i::4]) for i, u in enumerate(used)]
                 elif not mark.ink.spot:
                     used = [u or tone > 0 for u, tone in zip(used, mark.ink.cmyk, strict=True)]
-                elif mark.ink.name not in UNPRINTED and mark.ink.name not in spots:
+                elif mark.ink.printed and mark.ink.name not in spots:
                     layer = Layer.MARKS if group.layer is Layer.ARTWORK else group.layer
                     spots[mark.ink.name] = Patch(mark.ink._replace(tint=1.0), layer)
     process = [Patch(ink, Layer.MARKS) for ink, u in zip(_PROCESS, used, strict=True) if u]
