@@ -30,13 +30,16 @@ def modules() -> dict[str, ast.Module]:
 
 def nodes(tree: ast.AST, *, late: bool) -> Iterator[ast.AST]:
     """All nodes but what stands under TYPE_CHECKING, which is no import; `late`: also those inside functions."""
-    for child in ast.iter_child_nodes(tree):
-        if isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test):
-            continue
-        if not late and isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-            continue
-        yield child
-        yield from nodes(child, late=late)
+    waiting = [tree]
+    while waiting:
+        for child in ast.iter_child_nodes(waiting.pop()):
+            if isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test):
+                continue
+            if not late and isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+                continue
+            yield child
+            if isinstance(child, ast.stmt | ast.excepthandler | ast.match_case):  # no expression holds an import
+                waiting.append(child)
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -31,6 +32,7 @@ SPOILT = {
 }
 
 
+@cache
 def _validator(name: str) -> jsonschema.Draft202012Validator:
     schema = json.loads((REPOSITORY / f"keytag/data/{name}.schema.json").read_text("utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)

@@ -72,7 +72,7 @@ def state(out: Path) -> str | None:
 
 
 # Shares of a run's time: few while it composes and draws, which touches no folder, many where it writes and swaps.
-POINTS = (*(i / 8 for i in range(6)), *(0.72 + i / 70 for i in range(22)))
+POINTS = (0.2, 0.5, *(0.74 + i / 32 for i in range(9)))
 
 
 def test_killed_at_any_point_the_folder_is_the_old_or_the_new_job(folder: Path) -> None:

@@ -79,6 +79,10 @@ units:
 """
 
 
+# Each template and each scheme; `python -m tests.long.verify_table` makes every pair, and verifies it.
+ROWS = [*((TEMPLATES[0], scheme) for scheme in SCHEMES), *zip(TEMPLATES[1:], SCHEMES[1:], strict=False)]
+
+
 class Spot(NamedTuple):
     """One tag on a page: its form, and where its trim's corner, its centre and its hole stand (mm, y up)."""
 
@@ -88,7 +92,7 @@ class Spot(NamedTuple):
     hole: tuple[float, float]
 
 
-@pytest.fixture(scope="module", params=[(t, s) for t in TEMPLATES for s in SCHEMES], ids="/".join)
+@pytest.fixture(scope="module", params=ROWS, ids="/".join)
 def jobs(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[Standard, Result]:
     template, scheme_name = request.param
     folder = tmp_path_factory.mktemp("matrix")

@@ -49,14 +49,14 @@ def layouts(draw: st.DrawFn) -> Layout:
     bleed = draw(st.floats(0, 4))
     plan = scheme(
         work,
-        sheet=(draw(st.floats(150, 700)), draw(st.floats(150, 900))),
+        sheet=(draw(st.floats(150, 360)), draw(st.floats(150, 500))),
         gripper=(draw(st.sampled_from(edges)), draw(st.floats(0, 14))),
         margins=tuple(draw(st.floats(0, 12)) for _ in range(4)),  # type: ignore[arg-type]
         gap=(draw(st.floats(2 * bleed, 12)), draw(st.floats(2 * bleed, 12))),
         turn=draw(st.sampled_from(TURNS)),
         blocked=tuple(draw(st.sets(st.sampled_from([(0, 0), (1, 1), (0, 1)]), max_size=1))),
     )
-    return lay_out(plan, draw(st.floats(15, 35)), draw(st.floats(15, 35)), bleed)
+    return lay_out(plan, draw(st.floats(20, 45)), draw(st.floats(20, 45)), bleed)
 
 
 @settings(deadline=None, derandomize=True, max_examples=60)

@@ -135,7 +135,7 @@ def test_a_png_becomes_cmyk_over_its_ground(tmp_path: Path) -> None:
 
 
 def test_a_png_that_unpacks_to_gigapixels_is_refused_unread(tmp_path: Path) -> None:
-    image = Image.new("1", (40_000, 40_000))
+    image = Image.new("1", (20_000, 20_000))
     image.save(tmp_path / "bomb.png")
     _, findings = place_emblem(tmp_path, "bomb.png")
     assert any("pixels" in p for p in findings)
