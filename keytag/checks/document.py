@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 from keytag import checks
+from keytag.base.counts import NAMES
+from keytag.base.words import ENGLISH, Words, say, term
 from keytag.checks.model import FIRM, Check
 
 _HEAD = """\
@@ -21,18 +23,23 @@ what is found.
 """
 
 
-def listing() -> str:
+def listing(words: Words = ENGLISH) -> str:
     """All checks, a line each, by group."""
     groups = checks.groups()
     wide = max(len(check.id) for group in groups for check in group.checks)
+    severities = {severity: words.of(name) for severity, name in NAMES.items()}
+    column = max(7, *map(len, severities.values()))
     parts = []
     for group in groups:
-        lines = [f"  {check.id:{wide}}  {check.severity.value:7}  {check.title}" for check in group.checks]
-        parts.append("\n".join([group.title, *lines]) + "\n")
+        lines = [
+            f"  {check.id:{wide}}  {severities[check.severity]:{column}}  {words.of(term(check.title))}"
+            for check in group.checks
+        ]
+        parts.append("\n".join([words.of(term(group.title)), *lines]) + "\n")
     return "\n".join(parts)
 
 
-def explained(check_id: str) -> str:
+def explained(check_id: str, words: Words = ENGLISH) -> str:
     """One check in full; `UsageError` with the nearest id where there is no such check."""
     check = checks.find(check_id)
     if check is None:
@@ -40,13 +47,15 @@ def explained(check_id: str) -> str:
         from keytag.files.fields import nearest
 
         guess = nearest(check_id, checks.known_ids())
-        hint = f"did you mean {guess}?" if guess else "keytag explain lists all checks"
-        raise UsageError(f"there is no check {check_id!r}", hint=hint)
-    text = f"{check.id} ({check.severity.value}{_firm(check)}): {check.title}\n\n{check.rationale}\n"
+        hint = say("did you mean {guess}?", guess=guess) if guess else say("keytag explain lists all checks")
+        raise UsageError(say("there is no check {check!r}", check=check_id), hint=hint)
+    firm = words.of(say(", never silenced")) if check.id in FIRM else ""
+    title, rationale = words.of(term(check.title)), words.of(term(check.rationale))
+    text = f"{check.id} ({words.of(NAMES[check.severity])}{firm}): {title}\n\n{rationale}\n"
     if check.bad:
-        text += f"\nBad:\n\n{_indented(check.bad)}"
+        text += f"\n{words.of(say('Bad:'))}\n\n{_indented(check.bad)}"
     if check.good:
-        text += f"\nGood:\n\n{_indented(check.good)}"
+        text += f"\n{words.of(say('Good:'))}\n\n{_indented(check.good)}"
     return text
 
 

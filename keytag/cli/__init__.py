@@ -15,6 +15,8 @@ from typing import NoReturn
 
 from keytag.base import errors
 from keytag.base.callbacks import NothingLost
+from keytag.base.words import ENGLISH, say
+from keytag.cli import language
 
 # Objects made before Python looks for unreachable ones: next to nothing we make refers back to what holds it, and
 # looking at all of it again and again is a twentieth of the time of `keytag check`.
@@ -49,7 +51,9 @@ def main() -> NoReturn:
         sys.stdout.flush()
         failed = output.failed
         if failed is not None and failed.errno != errno.EPIPE and code in (errors.OK, errors.FINDINGS):
-            _say(f"keytag: the output cannot be written: {failed.strerror or failed}")
+            from keytag.cli.foreign import reason
+
+            _say(say("keytag: the output cannot be written: {reason}", reason=reason(failed)))
             code = _unheard(code)
     sys.exit(code)
 
@@ -68,23 +72,26 @@ def _code() -> int:
             return _run()
     except errors.KeytagError as error:
         for each in (error, *getattr(error, "others", ())):
-            _say(f"keytag: {each.message}")
+            _say(say("keytag: {message}", message=each.message))
             if each.hint:
-                _say(f"  {each.hint}")
+                _say(say("  {hint}", hint=each.hint))
         return error.exit_code
     except KeyboardInterrupt:
-        _say("keytag: interrupted")
+        _say(say("keytag: interrupted"))
         return errors.INTERRUPTED
     except MemoryError:
-        _say("keytag: out of memory: nothing more was done")
+        _say(say("keytag: out of memory: nothing more was done"))
         return errors.OutputError.exit_code
     except OSError as error:  # of the system: what is wrong with the files of a job is said where it is
+        from keytag.cli.foreign import reason
+
         where = f"{error.filename}: " if error.filename else ""
-        _say(f"keytag: {where}{error.strerror or error}")
+        _say(say("keytag: {where}{reason}", where=where, reason=reason(error)))
         return errors.OutputError.exit_code
     except Exception as error:
-        _say(f"keytag: an error in keytag itself, {_place(error)}: {type(error).__name__}: {error}")
-        _say("  please report it, with the files that show it; what stood in the output folder stands there still")
+        what = f"{type(error).__name__}: {error}"
+        _say(say("keytag: an error in keytag itself, {place}: {what}", place=_place(error), what=what))
+        _say(say("  please report it, with the files that show it; what stood in the output folder stands there still"))
         return errors.INTERNAL
 
 
@@ -105,6 +112,7 @@ def _run() -> int:
 
     from keytag.cli.app import app, register
 
+    sys.argv[1:] = language.choose(sys.argv[1:], os.environ)
     register(sys.argv[1:])
     try:
         code = int(app(standalone_mode=False) or errors.OK)
@@ -121,16 +129,22 @@ def _run() -> int:
             raise
         words = io.StringIO()
         show(words)
-        for line in words.getvalue().rstrip("\n").split("\n"):
-            _say(line)
+        for text in words.getvalue().rstrip("\n").split("\n"):
+            _say(text if language.words() is ENGLISH else _foreign(text))
         return int(own)
     if code == errors.INTERRUPTED:  # typer makes an exit code of Ctrl-C
         raise KeyboardInterrupt
     return code
 
 
+def _foreign(line: str) -> str:
+    from keytag.cli import foreign
+
+    return foreign.line(line)
+
+
 def _say(text: str) -> None:
     """One line on standard error: names of files and words of a roster stand in it, and none may steer a terminal."""
     from keytag.report.visible import visible
 
-    sys.stderr.write(visible(text) + "\n")
+    sys.stderr.write(visible(language.words().of(text)) + "\n")

@@ -32,6 +32,9 @@ def root(
     version: Annotated[
         bool, typer.Option("--version", help="Print the version and leave.", callback=_version, is_eager=True)
     ] = False,
+    lang: Annotated[
+        str, typer.Option("--lang", metavar="<en|vi>", help="The language of what is said, before or after the verb.")
+    ] = "",  # taken off the line before it is read (language)
 ) -> None:
     """Small die-cut tags from data: lint the contacts, proof the tags, impose press-ready sheets."""
 

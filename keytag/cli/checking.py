@@ -14,6 +14,7 @@ from keytag.base.diagnostics import Diagnostic, Severity, Span
 from keytag.base.errors import InputError, UsageError
 from keytag.base.records import NamedTuple
 from keytag.cli import console
+from keytag.cli.language import asked_words, words
 from keytag.files.source import Source
 from keytag.job import checking
 from keytag.job.checking import Checked, Wanted
@@ -85,7 +86,7 @@ def run(jobs: Sequence[Work], wanted: Wanted, asked: Asked) -> int:
     if asked.statistics and asked.format != "text":
         from keytag.report.closing import statistics
 
-        typer.echo(statistics([f for each in done for f in each.findings]), nl=False, err=True)
+        typer.echo(statistics([f for each in done for f in each.findings], words()), nl=False, err=True)
     return errors.FINDINGS if not asked.exit_zero and any(_fails(each, asked.fail_on) for each in done) else errors.OK
 
 
@@ -106,15 +107,18 @@ def _text(done: Sequence[Checked], asked: Asked) -> str:
     shown, more = capped(merged(everything, titles, lines=asked.most > 0), asked.most)
     stream = None if asked.output else sys.stdout
     colour = asked.color == "always" or (asked.color == "auto" and console.colourful(stream))
-    text = render(shown, [source for each in done for source in each.sources], colour=colour) + more_of(more)
-    return text + (statistics(everything) if asked.statistics else "")
+    sources = [source for each in done for source in each.sources]
+    text = render(shown, sources, colour=colour, words=words()) + words().of(more_of(more))
+    return text + (statistics(everything, words()) if asked.statistics else "")
 
 
 def _report(done: Sequence[Checked], name: str) -> str:
     """Findings for programs; those that show them in pull requests look for files from the root of the checkout."""
     from keytag.report import renderer
 
-    findings: Sequence[Diagnostic] = [finding for each in done for finding in each.findings]
+    findings: Sequence[Diagnostic] = [
+        finding._replace(message=asked_words().of(finding.message)) for each in done for finding in each.findings
+    ]
     files: Sequence[Source] = list(dict.fromkeys(source for each in done for source in each.sources))
     if name in ("github", "sarif"):
         from keytag.files.folders import checkout

@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 import typer
 
 from keytag.base import errors
+from keytag.base.counts import counted as counted
 from keytag.base.diagnostics import Diagnostic
+from keytag.base.words import say as told
+from keytag.cli.language import asked_words, words
 
 if TYPE_CHECKING:
     from keytag.job.planning import Planner
@@ -22,17 +25,16 @@ def say(text: str) -> None:
     """One line for a person, on standard error, with nothing in it that a terminal obeys: output is for results."""
     from keytag.report.visible import visible
 
-    typer.echo(visible(text), err=True)
+    typer.echo(visible(words().of(text)), err=True)
 
 
 def result(text: str, *, machine: bool = False) -> None:
-    """What a verb was asked for, on standard output; for a `machine` it is UTF-8 whatever code page is set."""
+    """What a verb was asked for, on standard output; for a `machine` it is UTF-8 whatever code page is set.
+
+    A machine reads English, unless `--lang` asks for another language.
+    """
+    text = (asked_words() if machine else words()).of(text)
     typer.echo(text.encode("utf-8", "backslashreplace") if machine else text, nl=False)
-
-
-def counted(number: int, word: str) -> str:
-    """`1 plate set`, `2 plate sets`."""
-    return f"{number:,} {word}" + ("" if number == 1 else "s")
 
 
 def admitted(setup: Setup, *, err: bool = False) -> Ready:
@@ -43,7 +45,7 @@ def admitted(setup: Setup, *, err: bool = False) -> Ready:
     if isinstance(found, Ready):
         return found
     show(setup, found, err=err)
-    say("nothing was made: mend the errors first (keytag explain ID tells about each)")
+    say(told("nothing was made: mend the errors first (keytag explain ID tells about each)"))
     raise typer.Exit(errors.FINDINGS)
 
 
@@ -57,7 +59,7 @@ def show(setup: Setup, findings: Sequence[Diagnostic], *, err: bool = False) -> 
 
     stream = sys.stderr if err else sys.stdout
     shown = merged(findings, {unit.key: unit.title for unit in setup.roster.units}, lines=True)
-    typer.echo(render(shown, setup.sources, colour=colourful(stream)), nl=False, err=err)
+    typer.echo(render(shown, setup.sources, colour=colourful(stream), words=words()), nl=False, err=err)
 
 
 def colourful(stream: object) -> bool:
@@ -80,7 +82,7 @@ def progress(label: str, steps: int) -> Iterator[Callable[[str], None]]:
     if not _obeying(sys.stderr):
         yield lambda _: None
         return
-    with typer.progressbar(length=steps, label=label, file=sys.stderr) as bar:
+    with typer.progressbar(length=steps, label=words().of(label), file=sys.stderr) as bar:
         yield lambda _: bar.update(1)
 
 

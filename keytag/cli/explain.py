@@ -15,5 +15,7 @@ def explain(
 ) -> None:
     """Explain a check with a bad and a good sample; without an ID, list all checks."""
     from keytag.checks import document
+    from keytag.cli.language import words
 
-    typer.echo(document.listing() if check_id is None else document.explained(check_id), nl=False)
+    text = document.listing(words()) if check_id is None else document.explained(check_id, words())
+    typer.echo(text, nl=False)

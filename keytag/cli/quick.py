@@ -16,12 +16,23 @@ from typing import Any, get_args, get_origin
 
 from typer.core import TyperCommand, TyperGroup
 
+from keytag.base.words import term
+from keytag.cli import language
+
 _NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 _UNKNOWN = object()
 
 
 class QuickCommand(TyperCommand):
-    """A verb whose plain values cost nothing."""
+    """A verb whose plain values cost nothing, and whose help is in the chosen language."""
+
+    def get_help(self, ctx: Any) -> str:
+        _speak(self, ctx)
+        return str(super().get_help(ctx))
+
+    def get_usage(self, ctx: Any) -> str:
+        _speak(self, ctx)
+        return str(super().get_usage(ctx))
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         _quicken(self.get_params(ctx))
@@ -31,9 +42,31 @@ class QuickCommand(TyperCommand):
 class QuickGroup(TyperGroup):
     """The program whose own options cost nothing; typer adds some (for completion) after it is made."""
 
+    def get_help(self, ctx: Any) -> str:
+        _speak(self, ctx)
+        return str(super().get_help(ctx))
+
+    def get_usage(self, ctx: Any) -> str:
+        _speak(self, ctx)
+        return str(super().get_usage(ctx))
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         _quicken(self.get_params(ctx))
         return list(super().parse_args(ctx, args))
+
+
+def _speak(command: Any, ctx: Any) -> None:
+    """Have the help of `command` laid out in the chosen language; English is how it was written."""
+    words = language.words()
+    if words.language == "en" or "formatter_class" in vars(ctx):
+        return
+    from keytag.cli.helping import formatter, translate
+
+    for param in (command.get_help_option(ctx),):
+        if param is not None and param.help:
+            param.help = words.of(term(param.help))
+    translate(command, words)
+    ctx.formatter_class = formatter(ctx.formatter_class, words)
 
 
 def _quicken(params: list[Any]) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from keytag.base.counts import NAMES, counted
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.base.records import NamedTuple
+from keytag.base.words import ENGLISH, Message, Words, joined, say, say_n, term
 
 _ORDER = {severity: place for place, severity in enumerate(Severity)}
 
@@ -20,26 +22,26 @@ class Tally(NamedTuple):
     composed: bool
 
 
-def counted(number: int, word: str) -> str:
-    """`1 unit`, `2 units`."""
-    return f"{number:,} {word}" + ("" if number == 1 else "s")
-
-
-def closing(tally: Tally, findings: Sequence[Diagnostic], hidden: Sequence[Diagnostic]) -> str:
+def closing(tally: Tally, findings: Sequence[Diagnostic], hidden: Sequence[Diagnostic]) -> Message:
     """`17 units, 67 numbers: 2 errors, 1 warning (1 can be mended with --fix); 3 errors not shown`."""
-    looked = f"{counted(tally.units, 'unit')}, {counted(tally.numbers, 'number')}"
+    looked: list[str] = [counted(tally.units, "unit"), counted(tally.numbers, "number")]
     if tally.rosters > 1:
-        looked = f"{counted(tally.rosters, 'roster')}, {looked}"
-    tags = "" if tally.composed else ", tags not composed"
+        looked.insert(0, counted(tally.rosters, "roster"))
+    if not tally.composed:
+        looked.append(say("tags not composed"))
     safe = sum(bool(finding.fix) for finding in findings)
-    hint = f" ({safe} can be mended with --fix)" if safe else ""
-    left = f"; not shown: {_severities(hidden)}" if hidden else ""
-    return f"{looked}{tags}: {_severities(findings) or 'no findings'}{hint}{left}"
+    return say(
+        "{looked}: {found}{hint}{left}",
+        looked=joined(", ", looked),
+        found=_severities(findings) or say("no findings"),
+        hint=say_n(" ({count} can be mended with --fix)", " ({count} can be mended with --fix)", safe) if safe else "",
+        left=say("; not shown: {hidden}", hidden=_severities(hidden)) if hidden else "",
+    )
 
 
-def _severities(findings: Sequence[Diagnostic]) -> str:
+def _severities(findings: Sequence[Diagnostic]) -> Message:
     counts = Counter(finding.severity for finding in findings)
-    return ", ".join(counted(counts[severity], severity.value) for severity in Severity if counts[severity])
+    return joined(", ", (counted(counts[severity], severity.value) for severity in Severity if counts[severity]))
 
 
 def capped(findings: Sequence[Diagnostic], most: int) -> tuple[list[Diagnostic], dict[str, int]]:
@@ -55,20 +57,29 @@ def capped(findings: Sequence[Diagnostic], most: int) -> tuple[list[Diagnostic],
     return kept, {check: count - most for check, count in seen.items() if count > most}
 
 
-def more_of(more: Mapping[str, int]) -> str:
+def more_of(more: Mapping[str, int]) -> Message:
     """A line for each check whose findings are not all shown."""
-    return "".join(f"… and {count:,} more [{check}]: --most 0 shows all\n" for check, count in more.items())
+    return joined(
+        "",
+        (
+            say("… and {count:,} more [{check}]: --most 0 shows all\n", count=count, check=check)
+            for check, count in more.items()
+        ),
+    )
 
 
-def statistics(findings: Sequence[Diagnostic]) -> str:
+def statistics(findings: Sequence[Diagnostic], words: Words = ENGLISH) -> str:
     """A line for each check that found something, the worst and the most first."""
     from keytag.checks import find
 
     counts = Counter((finding.id, finding.severity) for finding in findings)
     rows = sorted(counts.items(), key=lambda row: (_ORDER[row[0][1]], -row[1], row[0][0]))
     wide = max((len(check) for check, _ in counts), default=0)
+    widest = max(7, *(len(words.of(name)) for name in NAMES.values()))
     lines = []
     for (check, severity), count in rows:
         known = find(check)
-        lines.append(f"{count:6,}  {severity.value:7}  {check:{wide}}  {known.title if known else ''}".rstrip() + "\n")
+        number, word = words.number(f"{count:6,}"), words.of(NAMES[severity])
+        title = words.of(term(known.title)) if known else ""
+        lines.append(f"{number}  {word:{widest}}  {check:{wide}}  {title}".rstrip() + "\n")
     return "".join(lines)

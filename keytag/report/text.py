@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from keytag.base.counts import NAMES
 from keytag.base.diagnostics import Diagnostic, Severity, Span
+from keytag.base.words import ENGLISH, Words
 from keytag.files.source import Source
 from keytag.report.visible import visible, width
 
@@ -14,15 +16,17 @@ _MOST = 110  # columns of a source line that are shown
 _TAB = "    "
 
 
-def render(findings: Sequence[Diagnostic], files: Sequence[Source], *, colour: bool = False) -> str:
+def render(
+    findings: Sequence[Diagnostic], files: Sequence[Source], *, colour: bool = False, words: Words = ENGLISH
+) -> str:
     """All findings as text that ends in a line break; empty where there are none."""
     sources = {source.name: source.lines for source in files}
-    return "".join(f"{line}\n" for finding in findings for line in _lines(finding, sources, colour))
+    return "".join(f"{line}\n" for finding in findings for line in _lines(finding, sources, colour, words))
 
 
-def _lines(finding: Diagnostic, sources: dict[str, list[str]], colour: bool) -> Iterator[str]:
+def _lines(finding: Diagnostic, sources: dict[str, list[str]], colour: bool, words: Words) -> Iterator[str]:
     place = f"{visible(str(finding.span))}: " if finding.span else ""
-    severity, message = finding.severity.value, visible(finding.message)
+    severity, message = words.of(NAMES[finding.severity]), visible(words.of(finding.message))
     if colour:
         tint = f"\x1b[1;{_COLOURS[finding.severity]}m"
         yield f"{_BOLD}{place}{_RESET}{tint}{severity}:{_RESET} {message} {_FAINT}[{visible(finding.id)}]{_RESET}"
