@@ -12,6 +12,7 @@ from keytag._version import __version__
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.base.drawing import Form, Page
 from keytag.base.errors import FindingsError
+from keytag.base.plates import marks_of, plates_of
 from keytag.base.progress import Progress, unseen
 from keytag.base.records import NamedTuple
 from keytag.files.publish import staging
@@ -22,7 +23,7 @@ from keytag.job.pressfiles import MASTERS, press_files
 from keytag.job.ready import Order
 from keytag.job.work import Mapping, Work, one_by_one, publish
 from keytag.render.ascii import ascii_text
-from keytag.render.film.separate import inks_of, tints_of
+from keytag.render.film.separate import tints_of
 from keytag.render.film.write import Told, film, size_of
 
 MANIFEST = "films.json"
@@ -92,7 +93,7 @@ def films_of(job: Imposed, *, one_up: bool = False) -> tuple[Film, ...]:
 def _films(stem: str, plate: str, side: str, page: Page, forms: Sequence[Form]) -> Iterator[Film]:
     placed = {placement.form for placement in page.placements}
     used = tuple(form for form in forms if form.key in placed)
-    for ink in inks_of(used):
+    for ink in plates_of(marks_of(used)):
         yield Film(f"{stem}-{_safe(ink)}.tif", plate, side, ink, page, used)
 
 

@@ -15,8 +15,9 @@ from keytag.base.drawing import Fill, Form, Group, Layer, Page, Placement, Strok
 from keytag.base.geometry import Affine, Rect, circle, line, rectangle
 from keytag.base.geometry import Path as Outline
 from keytag.base.ink import BLACK, REGISTRATION, WHITE, Cmyk, Ink
+from keytag.base.plates import marks_of, plates_of
 from keytag.render.film.scanline import covered, packed, runs_of
-from keytag.render.film.separate import Painted, inks_of, painted, tints_of
+from keytag.render.film.separate import Painted, painted, tints_of
 from keytag.render.film.tiff import tiff
 from keytag.render.film.write import Told, description, film, size_of
 from keytag.sheet.scheme import Films
@@ -100,7 +101,7 @@ def test_inks_knock_out_and_overprint_as_in_the_press_files() -> None:
     over = art._replace(marks=(art.marks[0], Fill(dot, GOLD._replace(overprint=True))))
     kept = bits(film(sheet, (form._replace(groups=(over,)),), "White", Films(dpi=1200), TOLD)).sum() / dots**2
     assert kept == pytest.approx(80 + 9, rel=0.005)
-    assert inks_of((form,)) == ("Gold", "White")
+    assert plates_of(marks_of((form,))) == ("Gold", "White")
 
 
 def test_tints_of_the_art_are_found_and_patches_of_half_tones_left_out() -> None:

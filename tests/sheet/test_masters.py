@@ -7,7 +7,7 @@ from sheet_samples import artwork, scheme
 
 from keytag.base.drawing import Fill, Layer, Page, Stroke, Words
 from keytag.base.geometry import Rect
-from keytag.base.ink import CUT, DIMENSIONS, DRILL, LEGEND
+from keytag.base.ink import CUT, DIMENSIONS, DRILL, LEGEND, DieNames
 from keytag.base.outline import Ellipse, Outline, RoundedRectangle
 from keytag.checks.sheet.placed import page_marks
 from keytag.sheet.cutting import cutting_forme
@@ -76,7 +76,7 @@ def test_the_forme_says_every_measure() -> None:
 
 
 def test_the_title_block_tells_what_a_tool_room_asks() -> None:
-    layout = lay_out(scheme()._replace(cut="Thru-cut", tolerance=0.15), 50, 20, 3)
+    layout = lay_out(scheme()._replace(dies=DieNames(cut="Thru-cut"), tolerance=0.15), 50, 20, 3)
     about = About("Móc khóa", "05/2020", "2020-05-18", moulded=True)
     page = cutting_forme(layout, artwork(), set_text, about=about).page
     assert_sound(page)

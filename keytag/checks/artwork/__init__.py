@@ -29,6 +29,7 @@ from keytag.checks.artwork import (
 )
 from keytag.checks.artwork.subject import NO_LINKS, Asked, Links, subject
 from keytag.roster.model import Job, Roster, Unit
+from keytag.roster.site import allowed_hosts
 from keytag.tag.artwork import Artwork
 from keytag.tag.template import Template
 from keytag.tag.wording import fields
@@ -61,8 +62,7 @@ ARTWORK_CHECKS = (
 def links_of(roster: Roster) -> Links:
     """The roster's links, which the contact checks judge where they stand, and the hosts that it allows."""
     written = [a.link for a in roster.authorities] + [u.link for u in roster.units]
-    hosts = frozenset(host.value.lower() for host in roster.job.qr_hosts)
-    return Links(hosts, frozenset((link.value, link.span) for link in written if link is not None))
+    return Links(allowed_hosts(roster), frozenset((link.value, link.span) for link in written if link is not None))
 
 
 def asked_of(job: Job, unit: Unit) -> tuple[Asked, ...]:

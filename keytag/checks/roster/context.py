@@ -13,7 +13,8 @@ from keytag.checks.roster.places import Places
 from keytag.files.fields import day
 from keytag.files.source import Text
 from keytag.roster.model import Authority, Contact, Roster, Unit, Village
-from keytag.vietnam.links import Verdict, host_of, judge
+from keytag.roster.site import allowed_hosts
+from keytag.vietnam.links import Verdict, judge
 from keytag.vietnam.phones import Kind, Phone, classify
 
 MENTIONED = "text"  # the role of a number that running text mentions
@@ -224,11 +225,9 @@ class Context:
     @cached_property
     def links(self) -> list[Link]:
         """Every QR link with its verdict."""
-        hosts = {host.value.lower() for host in self.roster.job.qr_hosts}
-        if self.roster.site is not None and self.roster.site.address is not None:
-            hosts.add(host_of(self.roster.site.address.value))  # that a QR may point there is what the address says
+        hosts = allowed_hosts(self.roster)
         found = [(a.link, "") for a in self.authorities] + [(u.link, u.key) for u in self.roster.units]
-        return [Link(link, key, judge(link.value, frozenset(hosts))) for link, key in found if link is not None]
+        return [Link(link, key, judge(link.value, hosts)) for link, key in found if link is not None]
 
     @cached_property
     def dates(self) -> list[Dated]:

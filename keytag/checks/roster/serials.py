@@ -17,6 +17,7 @@ from keytag.files.source import Text
 from keytag.roster.model import Serials
 from keytag.roster.serials import SERIAL, Claim, claims, number, reserve_of
 from keytag.roster.settings import demand, spoilage
+from keytag.roster.site import allowed_hosts
 from keytag.serial.form import MOST_DIGITS, is_prefix
 from keytag.vietnam.links import judge
 
@@ -75,8 +76,7 @@ def _link(context: Context, job: Serials) -> Iterator[Diagnostic]:
     if job.link.value.count(SERIAL) != 1:
         yield _bad(job.link, "serials.link", f"must say once where the serial stands: {SERIAL}")
         return
-    hosts = frozenset(host.value.casefold() for host in context.roster.job.qr_hosts)
-    verdict = judge(job.link.value.replace(SERIAL, "0"), hosts)
+    verdict = judge(job.link.value.replace(SERIAL, "0"), allowed_hosts(context.roster))
     if verdict is not None:
         yield Diagnostic(ID, SEVERITY, job.link.span, f"serials.link: {verdict.why}")
 

@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from keytag.base.drawing import Form, Group, Mark, Picture
 from keytag.base.ink import REGISTRATION, Ink
+from keytag.base.plates import PROCESS, marks_of
 from keytag.base.records import NamedTuple
-
-PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
 
 
 class Tint(NamedTuple):
@@ -29,23 +28,10 @@ class Painted(NamedTuple):
     inked: bool
 
 
-def inks_of(forms: Iterable[Form]) -> tuple[str, ...]:
-    """The plates that forms print on: C M Y K in this order, then spots by name; a spot called Black is on Black."""
-    process, spots = set[str](), set[str]()
-    for mark in _marks(forms):
-        if isinstance(mark, Picture):
-            process |= set(PROCESS)
-        elif not mark.ink.spot:
-            process |= {name for name, tone in zip(PROCESS, mark.ink.cmyk, strict=True) if tone > 0}
-        elif mark.ink.printed:
-            spots.add(mark.ink.name)
-    return (*(name for name in PROCESS if name in process | spots), *sorted(spots - set(PROCESS)))
-
-
 def tints_of(forms: Iterable[Form]) -> tuple[Tint, ...]:
     """Every tone of the forms between nothing and full, each once; a picture counts as half tones."""
     found: dict[Tint, None] = {}
-    for mark in _marks(forms):
+    for mark in marks_of(forms):
         if isinstance(mark, Picture):
             found[Tint("a picture", 0.5)] = None
         else:
@@ -67,10 +53,6 @@ def painted(groups: Iterable[Group], plate: str, *, patches: bool = False) -> It
                     continue
                 raise ValueError(f"{mark.ink.name} at {tone:.0%} is no line work")
             yield Painted(mark, tone > 0)
-
-
-def _marks(forms: Iterable[Form]) -> Iterator[Mark]:
-    return (mark for form in forms for group in form.groups for mark in group.marks)
 
 
 def _tones(ink: Ink) -> Sequence[tuple[str, float]]:

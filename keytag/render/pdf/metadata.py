@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from keytag._version import __version__
-from keytag.base.drawing import Document, Picture
-from keytag.base.ink import REGISTRATION
+from keytag.base.drawing import Document
+from keytag.base.plates import marks_of, plates_of
 from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
 from keytag.render.markup import escape
@@ -55,7 +55,6 @@ _PLATES = (
     '<rdf:Bag><rdf:li rdf:parseType="Resource"><stJob:name>{job}</stJob:name></rdf:li></rdf:Bag></xmpBJ:JobRef>\n'
     '<xmpTPg:PlateNames xmlns:xmpTPg="http://ns.adobe.com/xap/1.0/t/pg/"><rdf:Seq>{names}</rdf:Seq></xmpTPg:PlateNames>\n'
 )
-_PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
 _IDENTIFICATION = {
     Standard.X4: "<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>",
     Standard.X1A: "<pdfx:GTS_PDFXVersion>PDF/X-1a:2003</pdfx:GTS_PDFXVersion>",
@@ -80,21 +79,8 @@ def facts(document: Document) -> Facts:
     moment = datetime.fromisoformat(document.date)
     if moment.tzinfo is None:
         raise ValueError(f"the date {document.date!r} has no time zone")
-    plates = _plates(document) if document.job else ()
+    plates = plates_of(marks_of((*document.forms, *document.pages)), technical=True) if document.job else ()
     return Facts(title, subject, moment.replace(microsecond=0), _line(document.job), plates)
-
-
-def _plates(document: Document) -> tuple[str, ...]:
-    """The separations that the file makes: process inks that are used, then spots by name."""
-    groups = [*(form.groups for form in document.forms), *(page.groups for page in document.pages)]
-    marks = [mark for some in groups for group in some for mark in group.marks]
-    inks = {mark.ink for mark in marks if not isinstance(mark, Picture)}
-    used = [any(ink.cmyk[i] for ink in inks if not ink.spot) for i in range(4)]
-    if any(isinstance(mark, Picture) for mark in marks):
-        used = [True] * 4
-    spots = {ink.name for ink in inks if ink.spot} - {REGISTRATION.name}
-    process = [name for name, use in zip(_PROCESS, used, strict=True) if use]
-    return (*process, *sorted(spots - set(process)))
 
 
 def fill_info(info: Dictionary, said: Facts, standard: Standard) -> None:
