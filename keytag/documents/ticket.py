@@ -24,7 +24,7 @@ from keytag.documents.words import capital, comma, count
 from keytag.sheet.layout import Sheet
 from keytag.sheet.marks.lay import pictogram
 from keytag.sheet.marks.slug import turning, turning_vi
-from keytag.sheet.scheme import SHEETWISE, SINGLE_SIDED, WORK_AND_TUMBLE, WORK_AND_TURN, Scheme
+from keytag.sheet.scheme import IN_PLACE, SHEETWISE, SINGLE_SIDED, WORK_AND_TUMBLE, WORK_AND_TURN, Scheme
 from keytag.tag.artwork import Artwork
 from keytag.tag.template import Relief, Template
 
@@ -36,6 +36,7 @@ _WORK = {
     SHEETWISE: "AB: hai mặt hai bộ bản",
     WORK_AND_TURN: "trở nó: hai mặt chung một bộ bản",
     WORK_AND_TUMBLE: "trở nhíp: hai mặt chung một bộ bản",
+    IN_PLACE: "đồ gá: hai mặt hai bộ bản, lật từng thẻ tại chỗ",
     SINGLE_SIDED: "in một mặt: một bộ bản",
 }
 _EDGES = {"top": "trên", "bottom": "dưới", "left": "trái", "right": "phải"}
@@ -205,6 +206,8 @@ def _turned(book: Book, scheme: Scheme) -> Any:
                 pen.shape(mark.path, mark.width if isinstance(mark, Stroke) else None)
             pen.text(left, height + 3.4, called, "caption")
             pen.text(left, height + 6.2, side, "small")
+        if scheme.in_place:
+            return
         pen.text(0, height + 9.8, "Vạch đậm: nhíp", "caption")
         pen.text(width_of("Vạch đậm: nhíp", "caption") + 1.5, height + 9.8, "bar: gripper", "small")
 

@@ -1,7 +1,8 @@
 """Where each tag stands on the press sheet, front and back, so that both register when the sheet is turned.
 
 One law makes the back: a point of the back forme is the mirror image of the same point of the paper on the front forme,
-x′ = W − x (y′ = H − y when the sheet tumbles), and a tag's back is drawn as seen from behind, u′ = w − u. Marks, slug
+x′ = W − x (y′ = H − y when the sheet tumbles; the same point where tags are turned in the places of a jig), and a tag's
+back is drawn as seen from behind, u′ = w − u. Marks, slug
 and paper boxes are `page`'s; which design stands where is `blocks`'.
 """
 

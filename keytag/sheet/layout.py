@@ -63,7 +63,9 @@ class Layout(NamedTuple):
         return self.block if side == FRONT else self.behind(self.block)
 
     def behind(self, box: Rect) -> Rect:
-        """The same area of paper, as the other side's forme sees it."""
+        """The same area of paper, or of a jig, as the other side's forme sees it."""
+        if self.scheme.in_place:
+            return box
         if self.scheme.tumbles:
             return Rect(box.x, self.scheme.sheet.height - box.y - box.height, box.width, box.height)
         return Rect(self.scheme.sheet.width - box.x - box.width, box.y, box.width, box.height)
@@ -136,5 +138,10 @@ class PressSheet(NamedTuple):
 
 
 def behind_turn(scheme: Scheme, turn: int) -> int:
-    """The clockwise turn of a back whose front is turned by `turn`: mirrored, and upside down when it tumbles."""
+    """The clockwise turn of a back whose front is turned by `turn`: mirrored, and upside down when it tumbles.
+
+    A tag that is turned in its place goes over its own upright axis, however it lies.
+    """
+    if scheme.in_place:
+        return turn
     return ((180 if scheme.tumbles else 0) - turn) % 360

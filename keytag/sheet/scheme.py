@@ -14,7 +14,8 @@ SHEETWISE = "sheetwise"
 WORK_AND_TURN = "work-and-turn"
 WORK_AND_TUMBLE = "work-and-tumble"
 SINGLE_SIDED = "single-sided"
-WORK_STYLES = (SHEETWISE, WORK_AND_TURN, WORK_AND_TUMBLE, SINGLE_SIDED)
+IN_PLACE = "turned-in-place"  # in a jig that stays, each tag by itself
+WORK_STYLES = (SHEETWISE, WORK_AND_TURN, WORK_AND_TUMBLE, IN_PLACE, SINGLE_SIDED)
 
 EDGES = ("top", "bottom", "left", "right")
 TURNS = (0, 90, 180, 270)
@@ -161,6 +162,11 @@ class Scheme(NamedTuple):
         return self.work == WORK_AND_TUMBLE
 
     @property
+    def in_place(self) -> bool:
+        """Whether the sheet, a jig, stays as it lies, and each tag is turned over in its own place."""
+        return self.work == IN_PLACE
+
+    @property
     def turning_edge(self) -> str:
         """The edge the sheet is turned on, `long`, `short`, or `side` (left, top) of a square sheet."""
         along = self.sheet.width if self.tumbles else self.sheet.height
@@ -172,13 +178,13 @@ class Scheme(NamedTuple):
     def gripper_edges(self, side: str) -> tuple[str, ...]:
         """The edges of that side's forme that a gripper holds in any pass, the plate's own first.
 
-        Sheetwise and work-and-turn keep the same edge of the paper, which a turn left to right shows mirrored;
+        A jig stays; sheetwise and work-and-turn keep the same edge of the paper, which a turn left to right mirrors;
         work-and-tumble takes the opposite edge for the second pass.
         """
         edge = self.gripper.edge
         if self.tumbles:
             return {"top": ("top", "bottom"), "bottom": ("bottom", "top")}.get(edge, (edge,))
-        if side == BACK:
+        if side == BACK and not self.in_place:
             return ({"left": "right", "right": "left"}.get(edge, edge),)
         return (edge,)
 

@@ -30,10 +30,13 @@ def check_registration(files: Sequence[Opened], scheme: Scheme) -> Item:
         each = len(scheme.sides)  # pages of a plate set
         for front, back in zip(file.pages[0::2], file.pages[1::2], strict=False) if each == 2 else ():
             turned = [_behind(scheme, r) for r in _boxes(file, back, "cut")]
+            if scheme.in_place and len(front.placed) == len(back.placed):
+                failures += _turned_in_place(file, front, back)
             compared += len(turned)
             failures += _coincide(file.name, "die-line", _boxes(file, front, "cut"), turned)
-            holes = [_behind(scheme, r) for r in _boxes(file, back, "hole")]
-            failures += _coincide(file.name, "ring hole", _boxes(file, front, "hole"), holes)
+            if not scheme.in_place:
+                holes = [_behind(scheme, r) for r in _boxes(file, back, "hole")]
+                failures += _coincide(file.name, "ring hole", _boxes(file, front, "hole"), holes)
             failures += _partners(file, front, back, scheme)
         for name, face in file.faces.items():
             if face.cut is None and face_key(name) is not None:
@@ -57,10 +60,31 @@ def _boxes(file: Opened, page: OpenPage, what: str) -> list[Rect]:
 
 
 def _behind(scheme: Scheme, box: Rect) -> Rect:
-    """The same paper as the other side's forme sees it: x′ = W − x − w, or y′ = H − y − h when it tumbles."""
+    """The same paper as the other side's forme sees it: x′ = W − x − w, or y′ = H − y − h when it tumbles.
+
+    A jig stays as it lies.
+    """
+    if scheme.in_place:
+        return box
     if scheme.tumbles:
         return Rect(box.x, scheme.sheet.height - box.bottom, box.width, box.height)
     return Rect(scheme.sheet.width - box.right, box.y, box.width, box.height)
+
+
+def _turned_in_place(file: Opened, front: OpenPage, back: OpenPage) -> list[Failure]:
+    """Each tag of a jig turned about its own upright axis: the hole of its back is that of its front, mirrored."""
+    failures = []
+    for station, (one, other) in enumerate(zip(front.placed, back.placed, strict=True), 1):
+        here, there = (file.faces[placed.face] for placed in (one, other))
+        if here.cut is None or there.cut is None:
+            continue  # said below
+        middle = here.cut.centre.x
+        turned = None if here.hole is None else here.hole.moved(2 * (middle - here.hole.centre.x), 0)
+        wanted = [one.at.rect(box) for box in (here.cut, turned) if box is not None]
+        found = [other.at.rect(box) for box in (there.cut, there.hole) if box is not None]
+        if len(wanted) != len(found) or any(_apart(*pair) > REGISTER for pair in zip(wanted, found, strict=True)):
+            failures.append(Failure(f"{file.name}, station {station}", "the back is not the front turned in its place"))
+    return failures
 
 
 def _apart(one: Rect, other: Rect) -> float:

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+import keytag
 from keytag.base.drawing import Fill, Form, Group, Layer, Page, Placement, Stroke
 from keytag.base.geometry import Affine, Rect, circle, line, rectangle
 from keytag.base.geometry import Path as Outline
@@ -20,7 +21,10 @@ from keytag.render.film.scanline import covered, packed, runs_of
 from keytag.render.film.separate import Painted, painted, tints_of
 from keytag.render.film.tiff import tiff
 from keytag.render.film.write import Told, description, film, size_of
+from keytag.render.pdf.content import form_name
 from keytag.sheet.scheme import Films
+from keytag.verification.opened import read_back
+from keytag.verification.press import check_registration
 
 Image.MAX_IMAGE_PIXELS = None
 GOLD = Ink("Gold", Cmyk(0, 0.2, 0.9, 0), spot=True)
@@ -208,7 +212,7 @@ border: 3mm
 gripper: {edge: bottom, depth: 8mm}
 margins: {top: 15mm, right: 12mm, bottom: 3mm, left: 12mm}
 gap: 6mm
-work: sheetwise
+work: turned-in-place
 marks: [crop, register, colour-bar, names]
 films: {resolution: 1200dpi}
 """
@@ -260,13 +264,25 @@ def test_films_are_the_plates_of_ghostscript(job: Path) -> None:
 
 
 def test_both_sides_register_to_a_pixel(job: Path) -> None:
-    """The registration marks, and nothing else, are on all films of both sides at mirrored places."""
+    """The registration marks, and nothing else, are on all films of both sides: the jig stays, at the same places."""
     front, back = (bits((job / "films" / f"plate-01-{side}-White.tif").read_bytes()) for side in ("front", "back"))
     dots = 1200 / 25.4
-    turned = back[:, ::-1]
     below = slice(round(74 * dots), None)  # under the tags: crop and registration marks alone
-    one, other = front[below].astype(bool), turned[below].astype(bool)
+    one, other = front[below].astype(bool), back[below].astype(bool)
     assert one.any() and not (one & ~grown(other)).any() and not (other & ~grown(one)).any()
+
+
+def test_each_back_of_a_jig_is_printed_where_its_front_was(job: Path) -> None:
+    """A tag is turned in its place: a back that is mirrored over the sheet would be another unit's."""
+    setup = keytag.open(job / "contacts.yaml")
+    plate = job / "out" / "plate-01.pdf"
+    tags = keytag.compose(setup)
+    keys = {f"/{form_name(face.form.key)}": face.form.key for tag in tags for face in tag.faces}
+    read = read_back(plate.name, plate.read_bytes(), keys)
+    units = [[placed.face.rpartition("/")[0] for placed in page.placed] for page in read.pages]
+    assert units[0] == units[1] and units[0] != units[0][::-1]
+    assert not check_registration([read], setup.scheme).failures
+    assert check_registration([read], setup.scheme._replace(work="sheetwise")).failures
 
 
 def test_what_films_json_says(job: Path) -> None:

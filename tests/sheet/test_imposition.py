@@ -105,6 +105,14 @@ def test_one_forme_for_both_surfaces_is_the_same_drawing(layout: Layout) -> None
     assert sum(p.form == "unit/front" for p in sheet.front.placements) * 2 == len(layout.stations)
 
 
+@pytest.mark.parametrize("turn", TURNS)
+def test_in_a_jig_each_tag_is_turned_in_its_own_place(turn: int) -> None:
+    sheet, _ = one_design(lay_out(scheme("turned-in-place", margins=(15, 9, 4, 20), turn=turn), 50, 20, 3))
+    for one, other in zip(sheet.front.placements, sheet.back.placements, strict=True):
+        assert (one.form, other.form) == ("unit/front", "unit/back")
+        assert one.station == other.station and other.at == pytest.approx(one.at)
+
+
 def test_positions_are_index_times_pitch() -> None:
     layout = lay_out(scheme(sheet=(640, 900), gap=(6.1, 6.1)), 50.3, 20.7, 3)
     first, last = layout.stations[0], layout.stations[-1]

@@ -1,7 +1,8 @@
 """Front and back of a tag do not coincide when the sheet is turned: die-line or ring hole is off by more than 0.01 mm.
 
 A sheet is turned left to right (x′ = W − x) or, when it tumbles, top to bottom (y′ = H − y). A back that is not
-mirrored about that line is cut and drilled in the wrong place on every tag.
+mirrored about that line is cut and drilled in the wrong place on every tag. In a jig each tag is turned in its place:
+its back lies where its front lay, mirrored about its own middle.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.base.geometry import Rect
-from keytag.checks.sheet.placed import View
-from keytag.sheet.scheme import WORK_AND_TUMBLE
+from keytag.checks.sheet.placed import Placed, View
+from keytag.sheet.scheme import IN_PLACE, WORK_AND_TUMBLE
 
 ID = "registration"
 SEVERITY = Severity.ERROR
@@ -32,7 +33,7 @@ def check(view: View) -> Iterator[Diagnostic]:
         if face.hole and other.hole:
             boxes.append(("ring hole", face.hole, other.hole))
         for what, one, there in boxes:
-            off = _off(view, one, there)
+            off = _off(view, face, one, there)
             if off > TOLERANCE:
                 message = (
                     f"{view.name}, station {face.station}: front and back {what} are {off:.3f} mm apart when turned"
@@ -40,10 +41,14 @@ def check(view: View) -> Iterator[Diagnostic]:
                 yield Diagnostic(ID, SEVERITY, None, message, unit=face.key)
 
 
-def _off(view: View, front: Rect, back: Rect) -> float:
+def _off(view: View, face: Placed, front: Rect, back: Rect) -> float:
     """The greatest distance between the edges of two boxes, the first seen through the paper."""
     x, y = front.x, front.y
-    if view.scheme.work == WORK_AND_TUMBLE:
+    if view.scheme.work == IN_PLACE:
+        middle, upright = face.trim.centre, abs(face.placement.at.a) > 0.5
+        x = 2 * middle.x - front.right if upright else x
+        y = y if upright else 2 * middle.y - front.bottom
+    elif view.scheme.work == WORK_AND_TUMBLE:
         y = view.scheme.sheet.height - front.bottom
     else:
         x = view.scheme.sheet.width - front.right

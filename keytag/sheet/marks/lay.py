@@ -56,6 +56,8 @@ def pictogram(scheme: Scheme, side: str, box: Rect) -> list[Stroke | Fill]:
         "right": Rect(box.right - thick, box.y, thick, box.height),
     }[edge]
     x, y = box.centre
+    if scheme.in_place:
+        return _jig(box)
     if scheme.work == SINGLE_SIDED:
         return [
             Stroke(rectangle(box.inset(HAIRLINE / 2)), REGISTRATION, HAIRLINE),
@@ -80,6 +82,18 @@ def pictogram(scheme: Scheme, side: str, box: Rect) -> list[Stroke | Fill]:
     ]
 
 
+def _jig(box: Rect) -> list[Stroke | Fill]:
+    """A jig's places, an arrow over each: it stays, and the tags are turned in it."""
+    marks: list[Stroke | Fill] = [Stroke(rectangle(box.inset(HAIRLINE / 2)), REGISTRATION, HAIRLINE)]
+    wide, high = box.width / 2, box.height / 2
+    for left, top in ((x, y) for y in (box.y, box.y + high) for x in (box.x, box.x + wide)):
+        place = Rect(left + wide * 0.12, top + high * 0.5, wide * 0.76, high * 0.36)
+        arc, head = _turn_arrow(*place.centre, min(wide, high) * 0.3, tumbles=False)
+        marks += [Stroke(rectangle(place), REGISTRATION, HAIRLINE), Stroke(arc, REGISTRATION, pt(0.35))]
+        marks.append(Fill(head, REGISTRATION))
+    return marks
+
+
 def _turn_arrow(x: float, y: float, reach: float, tumbles: bool) -> tuple[Path, Path]:
     """A flat arch from one side of the turning line to the other, and its head."""
     points = [(math.cos(math.pi * (1 - i / 12)), -0.7 * math.sin(math.pi * (1 - i / 12))) for i in range(12)]
@@ -94,7 +108,7 @@ def _turn_arrow(x: float, y: float, reach: float, tumbles: bool) -> tuple[Path, 
 def _side_guide(ground: Ground) -> None:
     """A triangle that points to the side lay: the left of the front forme, near the gripper."""
     size = 3.0
-    front = ground.side == "front" or ground.scheme.same_plates
+    front = ground.side == "front" or ground.scheme.same_plates or ground.scheme.in_place
     lay = {"left": "bottom", "right": "bottom"}.get(ground.tail(), "left")
     if not front:
         lay = {"left": "right"}.get(lay, lay)

@@ -130,6 +130,8 @@ def turning(scheme: Scheme) -> str:
     edge = scheme.turning_edge
     if scheme.work == SINGLE_SIDED:
         return f"not turned, gripper {scheme.gripper.edge}"
+    if scheme.in_place:
+        return "the jig stays, each tag turned over in its place, left to right"
     if scheme.tumbles:
         return f"tumble on the {edge} edge, gripper {scheme.gripper.edge} then opposite"
     lay = ", side lay changes" if scheme.work == WORK_AND_TURN else ""
@@ -141,6 +143,8 @@ def turning_vi(scheme: Scheme) -> str:
     edge, gripper = _TURN_VI[scheme.turning_edge], _EDGES_VI[scheme.gripper.edge]
     if scheme.work == SINGLE_SIDED:
         return f"không trở, nhíp {gripper}"
+    if scheme.in_place:
+        return "đồ gá để nguyên, lật từng thẻ tại chỗ, từ trái sang phải"
     if scheme.tumbles:
         return f"trở nhíp {edge}, nhíp {gripper} rồi đổi đầu"
     style = "trở AB" if scheme.work == SHEETWISE else "trở nó"
