@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-FRONT = "front"
-BACK = "back"
+from keytag.base.words import say
+
+FRONT = say("front")
+BACK = say("back")
 SIDES = (FRONT, BACK)

@@ -25,6 +25,17 @@ class Message(str):
     fields: Mapping[str, Any]
     plural: tuple[str, int] | None
 
+    def after(self, beginning: str) -> str:
+        """This text without the first field, which says `beginning`, and the colon behind it."""
+        name = self.pattern.partition("}")[0].removeprefix("{")
+        if not self.startswith(f"{beginning}: ") or self.fields.get(name) != beginning:
+            raise ValueError(f"{self!r} does not begin with {beginning!r}")
+        rest = self.pattern[len(name) + 4 :]
+        only = self.fields.get(rest[1:-1])
+        if isinstance(only, Message) and rest == f"{{{rest[1:-1]}}}":
+            return only
+        return _made(self[len(beginning) + 2 :], rest, self.fields)
+
     def __reduce__(self) -> tuple[Callable[..., Message], tuple[Any, ...]]:
         return _made, (str(self), self.pattern, self.fields, self.plural)
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from keytag.base.diagnostics import Diagnostic, Span
 from keytag.base.errors import UsageError
 from keytag.base.records import NamedTuple
+from keytag.base.words import joined, say
 from keytag.roster.model import Roster
 
 
@@ -38,8 +39,12 @@ def ids(words: Collection[str], what: str) -> frozenset[str]:
             found.add(word)
         elif word:
             guess = nearest(word, [*groups, *known])
-            hint = f"did you mean {guess}?" if guess else f"groups are {', '.join(groups)}; keytag explain lists all"
-            raise UsageError(f"{what}: there is no check {word!r}", hint=hint)
+            hint = (
+                say("did you mean {guess}?", guess=guess)
+                if guess
+                else say("groups are {groups}; keytag explain lists all", groups=joined(", ", groups))
+            )
+            raise UsageError(say("{what}: there is no check {word!r}", what=what, word=word), hint=hint)
     return frozenset(found)
 
 

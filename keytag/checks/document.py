@@ -60,7 +60,7 @@ def explained(check_id: str, words: Words = ENGLISH) -> str:
 
 
 def _firm(check: Check) -> str:
-    return ", never silenced" if check.id in FIRM else ""
+    return say(", never silenced") if check.id in FIRM else ""
 
 
 def _indented(sample: str) -> str:

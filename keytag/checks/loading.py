@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.base.errors import UNREADABLE, InputError
+from keytag.base.words import say
 from keytag.checks.model import Check
 from keytag.files.folders import LEFT_OUT
 
@@ -127,6 +128,11 @@ LOADER_CHECKS = (
 def unreadable(error: InputError) -> tuple[Diagnostic, ...]:
     """The error and its others as findings, for reports that hold every outcome."""
     return tuple(
-        Diagnostic(UNREADABLE, Severity.ERROR, one.span, f"{one.what}; {one.hint}" if one.hint else one.what)
+        Diagnostic(
+            UNREADABLE,
+            Severity.ERROR,
+            one.span,
+            say("{what}; {hint}", what=one.what, hint=one.hint) if one.hint else one.what,
+        )
         for one in (error, *error.others)
     )

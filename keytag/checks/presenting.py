@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from keytag.base.diagnostics import Diagnostic, Severity, Span
+from keytag.base.sides import SIDES
+from keytag.base.words import Message, say
 from keytag.checks.model import FIRM
 
 _OVERFLOW = "text-overflow"
 # What follows where words are drawn that do not fit: they reach over edges and over each other, and squeeze the rest.
 _FOLLOWS = frozenset(("text-small", "outside-safe-area", "in-ring-hole", "live-overlap", "set-apart", "left-out"))
 _SHARED = frozenset(("set-apart",))
-_SIDES = ("front: ", "back: ")
+_SIDES = tuple(say("{side}: ", side=side) for side in SIDES)
 _TELLING = ("(unit.name)", "(unit.", "(slogan)", "(authority.", "(edition)", "")  # the best place for a face's finding
 _CROWD = 3  # lines of one face that do not fit: it is not one of them, but their number
 _MOST_NAMED = 3
@@ -72,8 +74,14 @@ def _crowded(found: Sequence[Diagnostic], titles: Mapping[str, str]) -> Diagnost
     first = min(found, key=lambda f: next(rank for rank, word in enumerate(_TELLING) if word in f.message))
     if len({f.span for f in found}) < _CROWD:
         return first
-    way_out = first.message.partition(")")[2]
-    message = f"{titles[first.unit]}: {_side(first, titles)}{len(found)} lines do not fit at their least sizes{way_out}"
+    inner = _rest(first, titles)
+    message = say(
+        "{unit}: {side}{count} lines do not fit at their least sizes{hint}",
+        unit=titles[first.unit],
+        side=_side(first, titles),
+        count=len(found),
+        hint=inner.fields.get("hint", "") if isinstance(inner, Message) else "",
+    )
     return first._replace(message=message)
 
 
@@ -113,13 +121,13 @@ def _one(group: Sequence[Diagnostic], titles: Mapping[str, str]) -> Diagnostic:
     if len(units) == 1:
         return first
     named = ", ".join(titles[key] for key in units[:_MOST_NAMED]) + (", …" if len(units) > _MOST_NAMED else "")
-    message = f"{len(units)} units ({named}): {_rest(first, titles)}"
+    message = say("{units} units ({named}): {rest}", units=len(units), named=named, rest=_rest(first, titles))
     places = dict.fromkeys(f.span.line for f in group if f.span and first.span and f.span.file == first.span.file)
     if len(places) > 1:
         listed = ", ".join(str(line) for line in list(places)[:_MOST_LINES]) + (
             ", …" if len(places) > _MOST_LINES else ""
         )
-        message = f"{message} (lines {listed})"
+        message = say("{message} (lines {listed})", message=message, listed=listed)
     return first._replace(message=message, also=tuple(units[1:]))
 
 
@@ -128,7 +136,8 @@ def _rest(finding: Diagnostic, titles: Mapping[str, str]) -> str | None:
     title = titles.get(finding.unit)
     if title is None or finding.fix or not finding.message.startswith(f"{title}: "):
         return None
-    return finding.message[len(title) + 2 :]
+    message = finding.message
+    return message.after(title) if isinstance(message, Message) else message[len(title) + 2 :]
 
 
 def _side(finding: Diagnostic, titles: Mapping[str, str]) -> str:

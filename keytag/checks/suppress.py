@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from keytag.base.diagnostics import Diagnostic, Severity, Span
 from keytag.base.records import NamedTuple
+from keytag.base.words import say
 from keytag.checks.model import FIRM, Check
 from keytag.files.source import Source
 
@@ -71,10 +72,10 @@ def apply(
         if ignore.id not in known:
             kept.append(_unknown(ignore, known))
         elif ignore.id in FIRM:
-            message = f"{ignore.id} is never silenced: a wrong or unreadable number would be printed"
+            message = say("{ignore} is never silenced: a wrong or unreadable number would be printed", ignore=ignore.id)
             kept.append(Diagnostic(UNUSED, Severity.NOTE, ignore.span, message))
         elif (ignore.span.file, ignore.line, ignore.id) not in used and ignore.id not in unasked:
-            message = f"this ignore silences nothing: no {ignore.id} is found here"
+            message = say("this ignore silences nothing: no {ignore} is found here", ignore=ignore.id)
             kept.append(Diagnostic(UNUSED, Severity.NOTE, ignore.span, message))
     return kept
 
@@ -83,10 +84,12 @@ def _unknown(ignore: Ignore, known: Sequence[str]) -> Diagnostic:
     from keytag.files.fields import nearest
 
     if not ignore.id:
-        message = "this ignore names no check: write ignore[id]"
+        message = say("this ignore names no check: write ignore[id]")
     else:
         guess = nearest(ignore.id, known)
-        message = f"there is no check '{ignore.id}'" + (f": did you mean '{guess}'?" if guess else "")
+        message = say("there is no check '{ignore}'", ignore=ignore.id) + (
+            say(": did you mean '{guess}'?", guess=guess) if guess else ""
+        )
     return Diagnostic(UNKNOWN, Severity.WARNING, ignore.span, message)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keytag.base.diagnostics import Diagnostic, Span
+from keytag.base.words import say
 from keytag.checks.artwork import (
     covered,
     emblem_resolution,
@@ -68,7 +69,7 @@ def links_of(roster: Roster) -> Links:
 def asked_of(job: Job, unit: Unit) -> tuple[Asked, ...]:
     """What the roster wants to have on a unit's tag besides names and numbers."""
     values = fields(job, unit)
-    named = {"slogan": "the slogan", "emergency": "the emergency number", "edition": "the edition"}
+    named = {"slogan": say("the slogan"), "emergency": say("the emergency number"), "edition": say("the edition")}
     return tuple(
         Asked(name, field, values[field].text, values[field].source)
         for field, name in named.items()

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.base.flatten import Polygon, flattened
 from keytag.base.geometry import Affine, Path, Rect
+from keytag.base.sides import SIDES
+from keytag.base.words import say
 from keytag.checks.artwork.subject import Fill, Live, Picture, Sample, Stroke, Subject, Words
 
 ID = "covered"
@@ -29,7 +31,7 @@ _FINE = 0.005  # mm: how far polygons may be from the curves
 
 def check(tag: Subject) -> Iterator[Diagnostic]:
     """One finding for each piece of live matter with ink of later elements on it."""
-    for side in ("front", "back"):
+    for side in SIDES:
         marks = tag.marks(side)
         place = {id(mark): i for i, mark in enumerate(marks)}
         for live in tag.live:
@@ -37,7 +39,12 @@ def check(tag: Subject) -> Iterator[Diagnostic]:
                 continue
             over = next((m for m in marks[place[id(live.mark)] + 1 :] if _covers(m, live)), None)
             if over is not None:
-                message = f"{side}: {live.what} lies under {_named(over)}, which the template paints later"
+                message = say(
+                    "{side}: {what} lies under {named}, which the template paints later",
+                    side=side,
+                    what=live.what,
+                    named=_named(over),
+                )
                 yield tag.find(ID, SEVERITY, live.source, message)
 
 
@@ -90,6 +97,6 @@ def _corners(box: Rect) -> Polygon:
 
 def _named(mark: object) -> str:
     if isinstance(mark, Picture):
-        return f"the picture {mark.source}"
+        return say("the picture {source}", source=mark.source)
     assert isinstance(mark, Fill | Stroke)
-    return f"a {'line' if isinstance(mark, Stroke) else 'shape'} in {mark.ink.name}"
+    return say("a {what} in {ink}", what=say("line") if isinstance(mark, Stroke) else say("shape"), ink=mark.ink.name)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.artwork.subject import Picture, Sample, Subject
 
 ID = "emblem-resolution"
@@ -27,5 +28,11 @@ def check(tag: Subject) -> Iterator[Diagnostic]:
             if isinstance(mark, Picture):
                 dpi = min(mark.columns / mark.box.width, mark.rows / mark.box.height) * 25.4
                 if dpi < LEAST - 0.5:
-                    message = f"{side}: the emblem {mark.source} has {dpi:.0f} dpi at its size (at least {LEAST})"
+                    message = say(
+                        "{side}: the emblem {source} has {dpi:.0f} dpi at its size (at least {least})",
+                        side=side,
+                        source=mark.source,
+                        dpi=dpi,
+                        least=LEAST,
+                    )
                     yield tag.find(ID, SEVERITY, None, message)

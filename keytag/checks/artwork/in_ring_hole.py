@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.base.geometry import Rect
 from keytag.base.outline import Hole
+from keytag.base.words import say
 from keytag.checks.artwork.subject import TOLERANCE, Sample, Subject, off_hole
 
 ID = "in-ring-hole"
@@ -28,9 +29,22 @@ def check(tag: Subject) -> Iterator[Diagnostic]:
                 continue
             distance = _distance(live.boxes, face.holes)
             if distance < least:
-                where = "reaches into the ring hole" if distance < 0 else f"is {distance:.2f} mm from the ring hole"
+                where = (
+                    say("reaches into the ring hole")
+                    if distance < 0
+                    else say("is {distance:.2f} mm from the ring hole", distance=distance)
+                )
                 yield tag.find(
-                    ID, SEVERITY, live.source, f"{side}: {live.what} {where} (safe: {tag.artwork.safe:g} mm)"
+                    ID,
+                    SEVERITY,
+                    live.source,
+                    say(
+                        "{side}: {what} {where} (safe: {safe:g} mm)",
+                        side=side,
+                        what=live.what,
+                        where=where,
+                        safe=tag.artwork.safe,
+                    ),
                 )
 
 

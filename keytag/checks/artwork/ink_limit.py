@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.artwork.subject import Fill, Picture, Sample, Stroke, Subject, Symbol, Words
 
 ID = "ink-limit"
@@ -29,4 +30,15 @@ def check(tag: Subject) -> Iterator[Diagnostic]:
                 totals[mark.ink.name] = mark.ink.cmyk.total
         for name, total in totals.items():
             if total > limit + 0.0005:
-                yield tag.find(ID, SEVERITY, None, f"{side}: {name} lays down {total:.0%} of ink (limit {limit:.0%})")
+                yield tag.find(
+                    ID,
+                    SEVERITY,
+                    None,
+                    say(
+                        "{side}: {name} lays down {total:.0%} of ink (limit {limit:.0%})",
+                        side=side,
+                        name=name,
+                        total=total,
+                        limit=limit,
+                    ),
+                )

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.sides import SIDES
+from keytag.base.words import say
 from keytag.checks.artwork.subject import Sample, Subject, Words
 
 ID = "left-out"
@@ -23,12 +25,22 @@ def check(tag: Subject) -> Iterator[Diagnostic]:
     for side, face in tag.faces():
         for left in face.left_out:
             said.add(left.field)
-            yield tag.find(ID, SEVERITY, left.source, f"{side}: '{left.text}' is not printed: there is no room for it")
-    words = [mark for side in ("front", "back") for mark in tag.marks(side) if isinstance(mark, Words)]
+            yield tag.find(
+                ID,
+                SEVERITY,
+                left.source,
+                say("{side}: '{left}' is not printed: there is no room for it", side=side, left=left.text),
+            )
+    words = [mark for side in SIDES for mark in tag.marks(side) if isinstance(mark, Words)]
     fields, text = {mark.field for mark in words}, " ".join(mark.text for mark in words).casefold()
     for name, field, fact, source in tag.asked:
         if field not in said and field not in fields and fact.casefold() not in text:
-            reason = "the template has no place for it"
+            reason = say("the template has no place for it")
             if field == "emergency" and "slogan" in fields:
-                reason = "the slogan stands in its place"
-            yield tag.find(ID, SEVERITY, source, f"{name} '{fact}' is not printed: {reason}")
+                reason = say("the slogan stands in its place")
+            yield tag.find(
+                ID,
+                SEVERITY,
+                source,
+                say("{name} '{fact}' is not printed: {reason}", name=name, fact=fact, reason=reason),
+            )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.artwork.subject import Subject
 from keytag.checks.roster import letter_not_in_font as letters
 from keytag.vietnam.spelling import is_hidden
@@ -20,8 +21,11 @@ def check(tag: Subject) -> Iterator[Diagnostic]:
             if is_hidden(character) or (field and not letters.has(ord(character))):
                 continue
             fit = next((fit for fit in face.fits if fit.field == field and character in fit.text), None)
-            said = f" in '{fit.text}'" if fit else ""
+            said = say(" in '{fit}'", fit=fit.text) if fit else ""
             source = fit.source if fit else None
             yield tag.find(
-                letters.ID, Severity.ERROR, source, f"{side}: no font for {letters.named([character])}{said}"
+                letters.ID,
+                Severity.ERROR,
+                source,
+                say("{side}: no font for {named}{said}", side=side, named=letters.named([character]), said=said),
             )

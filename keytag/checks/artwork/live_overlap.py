@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.sides import SIDES
+from keytag.base.words import say
 from keytag.checks.artwork.subject import TOLERANCE, Sample, Subject, Words, extents
 
 ID = "live-overlap"
@@ -19,14 +21,19 @@ BAD = Sample(template=("{x: 7.9mm, y: 10mm, turn: -90}", "{x: 17mm, y: 10mm, tur
 
 def check(tag: Subject) -> Iterator[Diagnostic]:
     """One finding for each pair that overlaps."""
-    for side in ("front", "back"):
+    for side in SIDES:
         here = [live for live in tag.live if live.side == side]
         for one, other in combinations(here, 2):
             if not one.box.overlaps(other.box, TOLERANCE):
                 continue
             if isinstance(one.mark, Words) and isinstance(other.mark, Words) and not _ink_meets(one.mark, other.mark):
                 continue
-            yield tag.find(ID, SEVERITY, one.source, f"{side}: {one.what} lies over {other.what}")
+            yield tag.find(
+                ID,
+                SEVERITY,
+                one.source,
+                say("{side}: {what} lies over {what2}", side=side, what=one.what, what2=other.what),
+            )
 
 
 def _ink_meets(one: Words, other: Words) -> bool:

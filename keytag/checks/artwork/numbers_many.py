@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.base.outline import Ellipse
+from keytag.base.words import say
 from keytag.checks.artwork.subject import Sample, Subject, Words
 from keytag.tag.wording import PEOPLE
 
@@ -32,7 +33,9 @@ def check(tag: Subject) -> Iterator[Diagnostic]:
     numbers = [m for m in tag.marks("back") if isinstance(m, Words) and m.field.startswith(PEOPLE)]
     if len(numbers) <= _MOST:
         return
-    message = f"back: {len(numbers)} numbers: {min(m.size for m in numbers):g} pt"
+    message = say(
+        "back: {numbers} numbers: {numbers2:g} pt", numbers=len(numbers), numbers2=min(m.size for m in numbers)
+    )
     if len(numbers) in REACHED:
-        message += f"; on {ROOMIER} about {REACHED[len(numbers)]:g} pt"
+        message += say("; on {roomier} about {reached:g} pt", roomier=ROOMIER, reached=REACHED[len(numbers)])
     yield tag.find(ID, SEVERITY, None, message)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.base.geometry import Rect
 from keytag.base.outline import Chords
+from keytag.base.words import say
 from keytag.checks.artwork.subject import TOLERANCE, Sample, Subject
 
 ID = "outside-safe-area"
@@ -27,7 +28,12 @@ def check(tag: Subject) -> Iterator[Diagnostic]:
         area = sides[live.side]
         if _inside(live.box, area) or all(_inside(piece, area) for piece in live.boxes):
             continue
-        message = f"{live.side}: {live.what} is nearer than {tag.artwork.safe:g} mm to the edge of the tag"
+        message = say(
+            "{side}: {what} is nearer than {safe:g} mm to the edge of the tag",
+            side=live.side,
+            what=live.what,
+            safe=tag.artwork.safe,
+        )
         yield tag.find(ID, SEVERITY, live.source, message)
 
 

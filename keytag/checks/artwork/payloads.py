@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.sides import SIDES
+from keytag.base.words import say
 from keytag.checks.artwork.subject import Subject, Symbol
 from keytag.tag.payload import CALL
 from keytag.tag.template import QrPanel
@@ -17,7 +19,7 @@ def check(tag: Subject) -> Iterator[Diagnostic]:
     At the template's line where it says the link alone: then it is the same finding for all units.
     """
     panels = [e for e in (*tag.template.front, *tag.template.back) if isinstance(e, QrPanel)]
-    for side in ("front", "back"):
+    for side in SIDES:
         for mark in tag.marks(side):
             if not isinstance(mark, Symbol) or mark.payload.startswith(CALL):  # a call is qr-call's
                 continue
@@ -27,7 +29,12 @@ def check(tag: Subject) -> Iterator[Diagnostic]:
             if (mark.payload, mark.source) in tag.allowed.judged:
                 continue
             if any(mark.source == panel.source for panel in panels):
-                message = f"the template's QR link: {verdict.why}"
+                message = say("the template's QR link: {why}", why=verdict.why)
                 yield Diagnostic(verdict.check, Severity.ERROR, mark.source, message)
             else:
-                yield tag.find(verdict.check, Severity.ERROR, mark.source, f"{side}: {mark.payload}: {verdict.why}")
+                yield tag.find(
+                    verdict.check,
+                    Severity.ERROR,
+                    mark.source,
+                    say("{side}: {payload}: {why}", side=side, payload=mark.payload, why=verdict.why),
+                )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.artwork.subject import Sample, Stroke, Subject
 from keytag.tag.measure import least_apart
 from keytag.tag.processes import held_by
@@ -30,13 +31,33 @@ def check(tag: Subject) -> Iterator[Diagnostic]:
         strokes = [mark for mark in tag.marks(side) if isinstance(mark, Stroke)]
         thin = min(strokes, key=lambda mark: mark.width, default=None)
         if thin is not None and thin.width < held.stroke - _SLACK:
-            message = f"{side}: a line in {thin.ink.name} is {thin.width:.2f} mm, {process} holds {held.stroke:g} mm"
+            message = say(
+                "{side}: a line in {ink} is {width:.2f} mm, {process} holds {stroke:g} mm",
+                side=side,
+                ink=thin.ink.name,
+                width=thin.width,
+                process=process,
+                stroke=held.stroke,
+            )
             yield tag.find(ID, SEVERITY, None, message)
         apart = least_apart(face, held.gap - _SLACK) if held.gap else None
         if apart is not None:
-            message = f"{side}: two lines of words are {apart:.2f} mm apart, {process} keeps {held.gap:g} mm open"
+            message = say(
+                "{side}: two lines of words are {apart:.2f} mm apart, {process} keeps {gap:g} mm open",
+                side=side,
+                apart=apart,
+                process=process,
+                gap=held.gap,
+            )
             yield tag.find(ID, SEVERITY, None, message)
         small = min(face.fits, key=lambda fit: fit.size, default=None)
         if small is not None and small.size < held.type - _SLACK:
-            message = f"{side}: '{small.text}' is {small.size:.1f} pt, {process} holds {held.type:g} pt"
+            message = say(
+                "{side}: '{small}' is {size:.1f} pt, {process} holds {type:g} pt",
+                side=side,
+                small=small.text,
+                size=small.size,
+                process=process,
+                type=held.type,
+            )
             yield tag.find(ID, SEVERITY, small.source, message)

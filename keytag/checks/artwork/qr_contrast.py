@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.artwork.subject import Sample, Subject, Symbol
 from keytag.tag.reflectance import contrast
 
@@ -26,6 +27,12 @@ def check(tag: Subject) -> Iterator[Diagnostic]:
             continue
         found = contrast(live.mark.ink, live.ground)
         if found < least:
-            inks = f"{live.mark.ink.name} on {live.ground.name}"
-            message = f"{live.side}: QR {inks} has contrast {found:.0%} (at least {least:.0%})"
+            inks = say("{ink} on {ground}", ink=live.mark.ink.name, ground=live.ground.name)
+            message = say(
+                "{side}: QR {inks} has contrast {found:.0%} (at least {least:.0%})",
+                side=live.side,
+                inks=inks,
+                found=found,
+                least=least,
+            )
             yield tag.find(ID, SEVERITY, live.mark.source, message)

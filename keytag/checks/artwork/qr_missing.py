@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.sides import BACK, FRONT
+from keytag.base.words import say
 from keytag.checks.artwork.subject import Sample, Subject, Symbol
 from keytag.tag.template import QrPanel
 
@@ -20,7 +22,9 @@ BAD = Sample(roster=("zalo: https://zalo.me/1234567890123456789", "zalo:"))
 
 def check(tag: Subject) -> Iterator[Diagnostic]:
     """One finding for each face with fewer symbols than places for them."""
-    for side, elements in (("front", tag.template.front), ("back", tag.template.back)):
+    for side, elements in ((FRONT, tag.template.front), (BACK, tag.template.back)):
         places = sum(isinstance(element, QrPanel) for element in elements)
         if sum(isinstance(mark, Symbol) for mark in tag.marks(side)) < places:
-            yield tag.find(ID, SEVERITY, None, f"{side}: has no QR code, for want of a link that fits into one")
+            yield tag.find(
+                ID, SEVERITY, None, say("{side}: has no QR code, for want of a link that fits into one", side=side)
+            )

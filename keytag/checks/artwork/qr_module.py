@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.artwork.subject import Sample, Subject, Symbol
 
 ID = "qr-module"
@@ -32,9 +33,19 @@ def check(tag: Subject) -> Iterator[Diagnostic]:
         error = symbol.module < limits.module_least - 0.0005
         wanted = limits.module_least if error else limits.module_good
         length = len(symbol.payload.encode())
-        message = f"{live.side}: QR {symbol.version} of {length} bytes has modules of {symbol.module:.3f} mm"
-        message += f" (at least {wanted:g} mm)"
+        message = say(
+            "{side}: QR {version} of {length} bytes has modules of {module:.3f} mm",
+            side=live.side,
+            version=symbol.version,
+            length=length,
+            module=symbol.module,
+        )
+        message += say(" (at least {wanted:g} mm)", wanted=wanted)
         if tag.elsewhere is not None:
             name = tag.elsewhere.with_code(tag.template, limits.module_good - 0.0005)
-            message += f"; on {name} they are large enough" if name else "; no shipped template has a panel for it"
+            message += (
+                say("; on {name} they are large enough", name=name)
+                if name
+                else say("; no shipped template has a panel for it")
+            )
         yield tag.find(ID, Severity.ERROR if error else Severity.WARNING, symbol.source, message)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.artwork.subject import Sample, Subject
 
 ID = "set-apart"
@@ -33,5 +34,12 @@ def check(tag: Subject) -> Iterator[Diagnostic]:
         fits = [fit for fit in face.fits if fit.usual]
         if fits:
             apart = max(fits, key=lambda fit: fit.box.width / fit.size)
-            message = f"{side}: '{apart.text}' is set in {apart.size:g} pt, where the others of its kind have"
-            yield tag.find(ID, SEVERITY, apart.source, f"{message} {apart.usual:g} pt")
+            message = say(
+                "{side}: '{apart}' is set in {size:g} pt, where the others of its kind have",
+                side=side,
+                apart=apart.text,
+                size=apart.size,
+            )
+            yield tag.find(
+                ID, SEVERITY, apart.source, say("{message} {usual:g} pt", message=message, usual=apart.usual)
+            )

@@ -10,6 +10,8 @@ from keytag.base.geometry import Path, Rect
 from keytag.base.ink import PAPER, Ink
 from keytag.base.outline import Hole
 from keytag.base.records import NamedTuple
+from keytag.base.sides import SIDES
+from keytag.base.words import say
 from keytag.tag.artwork import Artwork, Face
 from keytag.tag.template import Template
 
@@ -79,11 +81,16 @@ class Subject(NamedTuple):
     def find(self, check: str, severity: Severity, source: Span | None, message: str) -> Diagnostic:
         """A finding about this tag."""
         return Diagnostic(
-            check, severity, source or self.span, f"{self.artwork.title}: {message}", (), self.artwork.key
+            check,
+            severity,
+            source or self.span,
+            say("{artwork}: {message}", artwork=self.artwork.title, message=message),
+            (),
+            self.artwork.key,
         )
 
     def faces(self) -> Iterator[tuple[str, Face]]:
-        return zip(("front", "back"), self.artwork.faces, strict=True)
+        return zip(SIDES, self.artwork.faces, strict=True)
 
     def marks(self, side: str) -> tuple[Mark, ...]:
         """The printed marks of one face, technical layers left out."""
@@ -101,7 +108,7 @@ def subject(
 ) -> Subject:
     """`artwork` with its live matter gathered."""
     live: list[Live] = []
-    for side, face in zip(("front", "back"), artwork.faces, strict=True):
+    for side, face in zip(SIDES, artwork.faces, strict=True):
         for group in face.form.groups:
             before: Mark | None = None
             painted: list[tuple[Rect, Fill]] = []
@@ -112,7 +119,7 @@ def subject(
                 elif isinstance(mark, Symbol):
                     panel = before.path.bounds() if isinstance(before, Fill) else mark.box
                     live.append(
-                        Live(side, "the QR panel", panel, mark.source, mark, _ground(mark.box, painted, artwork))
+                        Live(side, say("the QR panel"), panel, mark.source, mark, _ground(mark.box, painted, artwork))
                     )
                 elif isinstance(mark, Fill):
                     painted.append((_bounds(mark.path), mark))

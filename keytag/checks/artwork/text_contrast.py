@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.artwork.subject import Live, Sample, Subject, Words, seen
 from keytag.tag.contrast import ratios
 from keytag.tag.reflectance import text_contrast
@@ -47,20 +48,41 @@ def _is_number(words: Words) -> bool:
 def _judge(tag: Subject, live: Live, words: Words, number: bool, large: bool) -> Iterator[Diagnostic]:
     limits, ink = tag.template.limits, seen(words.ink, tag.artwork)
     ratio, blind = ratios(ink.cmyk, live.ground.cmyk)
-    where = f"{live.side}: '{words.text}' in {ink.name} on {live.ground.name}"
+    where = say(
+        "{side}: '{words}' in {ink} on {ground}",
+        side=live.side,
+        words=words.text,
+        ink=ink.name,
+        ground=live.ground.name,
+    )
     if limits.text_difference is not None:
         difference = text_contrast(ink, live.ground)
         if difference < limits.text_difference:
-            message = f"{where} has contrast {difference:.0%} (at least {limits.text_difference:.0%})"
+            message = say(
+                "{where} has contrast {difference:.0%} (at least {text_difference:.0%})",
+                where=where,
+                difference=difference,
+                text_difference=limits.text_difference,
+            )
             yield tag.find(ID, SEVERITY, None, message)
             return
     least = _least(limits, number, large)
     if ratio < least:
         severity = Severity.ERROR if ratio < _LEAST else SEVERITY
-        yield tag.find(ID, severity, None, f"{where} has contrast {ratio:.1f} : 1 (at least {least:g} : 1)")
+        yield tag.find(
+            ID,
+            severity,
+            None,
+            say("{where} has contrast {ratio:.1f} : 1 (at least {least:g} : 1)", where=where, ratio=ratio, least=least),
+        )
     elif limits.text_difference is None and blind < limits.blind_contrast_least:
-        bound = f"at least {limits.blind_contrast_least:g} : 1"
-        message = f"{where} has contrast {blind:.1f} : 1 for whoever hardly tells red from green ({bound})"
+        bound = say("at least {least:g} : 1", least=limits.blind_contrast_least)
+        message = say(
+            "{where} has contrast {blind:.1f} : 1 for whoever hardly tells red from green ({bound})",
+            where=where,
+            blind=blind,
+            bound=bound,
+        )
         yield tag.find(ID, SEVERITY, None, message)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.artwork.subject import Sample, Subject
 
 ID = "text-overflow"
@@ -22,12 +23,17 @@ def check(tag: Subject) -> Iterator[Diagnostic]:
     hint = ""
     if tag.elsewhere is not None and not all(fit.fits for _, face in tag.faces() for fit in face.fits):
         name, less = tag.elsewhere.holding(tag.template), tag.elsewhere.shortened(tag.template)
-        hint = f"; {name} holds it" if name else "; no shipped template holds it"
-        hint += f"; {less}" if less else ""
+        hint = say("; {name} holds it", name=name) if name else say("; no shipped template holds it")
+        hint += say("; {less}", less=less) if less else ""
     for side, face in tag.faces():
         for fit in face.fits:
             if not fit.fits:
-                message = (
-                    f"{side}: '{fit.text}' does not fit at {fit.minimum:g} pt ({fit.field or 'fixed words'}){hint}"
+                message = say(
+                    "{side}: '{fit}' does not fit at {minimum:g} pt ({field}){hint}",
+                    side=side,
+                    fit=fit.text,
+                    minimum=fit.minimum,
+                    field=fit.field or "fixed words",
+                    hint=hint,
                 )
                 yield tag.find(ID, SEVERITY, fit.source, message)

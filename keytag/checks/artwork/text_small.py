@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.artwork.subject import Sample, Subject
 
 ID = "text-small"
@@ -22,5 +23,11 @@ def check(tag: Subject) -> Iterator[Diagnostic]:
     for side, face in tag.faces():
         for fit in face.fits:
             if fit.fits and fit.size < fit.comfortable - 0.005:
-                message = f"{side}: '{fit.text}' is only {fit.size:.1f} pt (comfortable: {fit.comfortable:g} pt)"
+                message = say(
+                    "{side}: '{fit}' is only {size:.1f} pt (comfortable: {comfortable:g} pt)",
+                    side=side,
+                    fit=fit.text,
+                    size=fit.size,
+                    comfortable=fit.comfortable,
+                )
                 yield tag.find(ID, SEVERITY, fit.source, message)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.base.units import to_pt
+from keytag.base.words import say
 from keytag.checks.artwork.subject import Sample, Stroke, Subject
 from keytag.tag.reflectance import white_light
 
@@ -28,5 +29,11 @@ def check(tag: Subject) -> Iterator[Diagnostic]:
             least = 0.75 if white_light(mark.ink.cmyk) > ground else 0.5
             width = to_pt(mark.width)
             if width < least - 0.005:
-                message = f"{side}: a line in {mark.ink.name} is {width:.2f} pt wide (at least {least:g} pt)"
+                message = say(
+                    "{side}: a line in {ink} is {width:.2f} pt wide (at least {least:g} pt)",
+                    side=side,
+                    ink=mark.ink.name,
+                    width=width,
+                    least=least,
+                )
                 yield tag.find(ID, SEVERITY, None, message)

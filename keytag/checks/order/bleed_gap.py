@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.order.ordered import Ordered
 
 ID = "bleed-gap"
@@ -26,5 +27,9 @@ def check(order: Ordered) -> Iterator[Diagnostic]:
     ways = [size for size, count in ((gap.x, layout.columns), (gap.y, layout.rows)) if count > 1]
     depth = 2 * layout.bleed - min(ways, default=2 * layout.bleed)
     if depth > _TOUCH:
-        message = f"{order.scheme.name}: bleeds of neighbouring tags overlap by {depth:.2f} mm; widen the scheme's gap"
+        message = say(
+            "{scheme}: bleeds of neighbouring tags overlap by {depth:.2f} mm; widen the scheme's gap",
+            scheme=order.scheme.name,
+            depth=depth,
+        )
         yield Diagnostic(ID, SEVERITY, order.span, message)

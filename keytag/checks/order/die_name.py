@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity, Span
+from keytag.base.words import say
 from keytag.checks.order.ordered import Ordered
 from keytag.sheet.scheme import Scheme
 from keytag.tag.template import Template
@@ -29,6 +30,12 @@ def clashes(scheme: Scheme, template: Template, elsewhere: Span | None) -> Itera
     for key, name, span in zip(("cut", "hole"), scheme.dies, scheme.die_spans, strict=True):
         ink = spots.get(name.casefold())
         if ink is not None:
-            message = f"{key}: {name!r} is also an ink of {template.name} ({ink}): both would be one plate; "
-            message += f"write another {key} in the scheme, such as {name}-line"
+            message = say(
+                "{key}: {name!r} is also an ink of {template} ({ink}): both would be one plate; ",
+                key=key,
+                name=name,
+                template=template.name,
+                ink=ink,
+            )
+            message += say("write another {key} in the scheme, such as {name}-line", key=key, name=name)
             yield Diagnostic(ID, SEVERITY, span or elsewhere, message)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.order.ordered import Ordered
 from keytag.checks.roster import letter_not_in_font as letters
 
@@ -20,5 +21,10 @@ def check(order: Ordered) -> Iterator[Diagnostic]:
         for text in dict.fromkeys(texts):
             lacking = letters.lacking(text)
             if lacking:
-                message = f"{where}, on papers: no font for {letters.named(lacking)} in '{text[:60]}'"
+                message = say(
+                    "{where}, on papers: no font for {named} in '{text}'",
+                    where=where,
+                    named=letters.named(lacking),
+                    text=text[:60],
+                )
                 yield Diagnostic(letters.ID, Severity.WARNING, None, message)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.order.ordered import Ordered
 from keytag.roster.settings import per_box
 
@@ -24,5 +25,10 @@ def check(order: Ordered) -> Iterator[Diagnostic]:
     boxes = sum(-(-tags // size) for tags in order.tags.values())
     if boxes > MOST:
         text = order.job.per_box
-        message = f"{size:,} tags in a box make {boxes:,} boxes; labels are made for {MOST:,} at the most"
+        message = say(
+            "{size:,} tags in a box make {boxes:,} boxes; labels are made for {most:,} at the most",
+            size=size,
+            boxes=boxes,
+            most=MOST,
+        )
         yield Diagnostic(ID, SEVERITY, text.span if text else order.span, message)

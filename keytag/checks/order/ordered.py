@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from keytag.base.diagnostics import Span
 from keytag.base.errors import InputError, UsageError
 from keytag.base.records import NamedTuple
+from keytag.base.words import say
 from keytag.files.source import Text
 from keytag.roster.model import Job, Roster, Unit
 from keytag.roster.names import Names
@@ -114,5 +115,5 @@ def _named(names: Names, word: Text) -> Named:
     except UsageError as error:
         return Named(word, None, f"{error.message}; {error.hint}" if error.hint else error.message)
     if unit.tags < 1:
-        return Named(word, None, f"{unit.title} has no tags on order")
+        return Named(word, None, say("{unit} has no tags on order", unit=unit.title))
     return Named(word, unit)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from keytag.base.diagnostics import Diagnostic, Severity, Span
+from keytag.base.words import say
 from keytag.checks.order.ordered import Named, Ordered
 
 ID = "plan-limits"
@@ -56,7 +57,7 @@ def _twice(order: Ordered) -> Iterator[Diagnostic]:
         seen: set[str] = set()
         for named in group:
             if named.unit and named.unit.key in seen:
-                yield _bad(named.word.span, f"{named.unit.title} stands twice in one list of apart")
+                yield _bad(named.word.span, say("{unit} stands twice in one list of apart", unit=named.unit.title))
             elif named.unit:
                 seen.add(named.unit.key)
 
@@ -70,7 +71,11 @@ def _clashes(order: Ordered, home: dict[str, str]) -> Iterator[Diagnostic]:
                 continue
             other = first.setdefault(home[unit.key], unit.key)
             if other != unit.key:
-                what = f"{unit.title} and {order.titles[other]} are to stay apart, and together by another list"
+                what = say(
+                    "{unit} and {titles} are to stay apart, and together by another list",
+                    unit=unit.title,
+                    titles=order.titles[other],
+                )
                 yield _bad(named.word.span, what)
 
 
@@ -83,14 +88,24 @@ def _overs(order: Ordered) -> Iterator[Diagnostic]:
         least = -(-max(copies, shortest) // multiple) * multiple
         most = order.most(copies)
         if most is not None and least > most:
-            why = f"runs go in multiples of {multiple:,} sheets" if multiple > 1 else ""
+            why = say("runs go in multiples of {multiple:,} sheets", multiple=multiple) if multiple > 1 else ""
             if shortest > most:
-                why = f"the shortest run is {shortest:,} sheets"
-            what = f"{order.titles[key]}: max_overs allows {most * order.per_place:,} tags, but {why}"
+                why = say("the shortest run is {shortest:,} sheets", shortest=shortest)
+            what = say(
+                "{titles}: max_overs allows {most:,} tags, but {why}",
+                titles=order.titles[key],
+                most=most * order.per_place,
+                why=why,
+            )
             span = order.job.max_overs or order.job.shortest_run or order.job.run_multiple
             at = span.span if span else order.span
             yield Diagnostic(
-                ID, SEVERITY, at, f"{what}, so that at least {least * order.per_place:,} are made", (), key
+                ID,
+                SEVERITY,
+                at,
+                say("{what}, so that at least {least:,} are made", what=what, least=least * order.per_place),
+                (),
+                key,
             )
 
 
@@ -102,7 +117,9 @@ def _large(order: Ordered, home: dict[str, str]) -> Iterator[Diagnostic]:
         unit = next((named.unit for named in group if named.unit), None)
         size = sizes.pop(home[unit.key], 0) if unit and unit.key in home else 0
         if size > order.places:
-            what = f"{size} units are to share a plate set, and a sheet has {order.places} places"
+            what = say(
+                "{size} units are to share a plate set, and a sheet has {places} places", size=size, places=order.places
+            )
             yield _bad(group[0].word.span, what)
 
 
@@ -113,13 +130,20 @@ def _plates(order: Ordered, home: dict[str, str]) -> Iterator[Diagnostic]:
     at = order.job.max_plates.span if order.job.max_plates else order.span
     needed = -(-len(order.demands) // order.places)
     if allowed < needed:
-        what = f"{len(order.demands)} units on sheets of {order.places} places need {needed} plate sets"
-        yield _bad(at, f"{what}; at most {allowed} are allowed")
+        what = say(
+            "{demands} units on sheets of {places} places need {needed} plate sets",
+            demands=len(order.demands),
+            places=order.places,
+            needed=needed,
+        )
+        yield _bad(at, say("{what}; at most {allowed} are allowed", what=what, allowed=allowed))
     rivals = _rivals(order, home)
     if len(rivals) > allowed:
         names = ", ".join(order.titles[key] for key in rivals[:4]) + (" …" if len(rivals) > 4 else "")
-        what = f"{len(rivals)} units are to stay apart from each other ({names})"
-        yield _bad(at, f"{what} and need a plate set each; at most {allowed} are allowed")
+        what = say("{rivals} units are to stay apart from each other ({names})", rivals=len(rivals), names=names)
+        yield _bad(
+            at, say("{what} and need a plate set each; at most {allowed} are allowed", what=what, allowed=allowed)
+        )
 
 
 def _rivals(order: Ordered, home: dict[str, str]) -> list[str]:
@@ -158,8 +182,10 @@ def _one_plate(order: Ordered) -> Iterator[Diagnostic]:
         else:
             return
     at = order.job.max_plates.span if order.job.max_plates else order.span
-    what = f"no run of one plate set gives every unit its tags within {100 * order.limits.overs:g} % of overs"
-    yield _bad(at, f"{what}: allow more plate sets or more overs")
+    what = say(
+        "no run of one plate set gives every unit its tags within {overs:g} % of overs", overs=100 * order.limits.overs
+    )
+    yield _bad(at, say("{what}: allow more plate sets or more overs", what=what))
 
 
 def _bad(span: Span, message: str) -> Diagnostic:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.order.ordered import Ordered
 
 ID = "plan-units"
@@ -19,4 +20,4 @@ def check(order: Ordered) -> Iterator[Diagnostic]:
     """One finding for each such word."""
     for what, named in order.words():
         if named.unit is None:
-            yield Diagnostic(ID, SEVERITY, named.word.span, f"{what}: {named.why}")
+            yield Diagnostic(ID, SEVERITY, named.word.span, say("{what}: {why}", what=what, why=named.why))

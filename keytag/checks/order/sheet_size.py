@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.order.ordered import Ordered
 
 ID = "sheet-size"
@@ -20,5 +21,5 @@ def check(order: Ordered) -> Iterator[Diagnostic]:
     """One finding where there is no layout."""
     error = order.refused
     if error is not None:
-        message = f"{error.what}: {error.hint}" if error.hint else error.what
+        message = say("{what}: {hint}", what=error.what, hint=error.hint) if error.hint else error.what
         yield Diagnostic(ID, SEVERITY, order.span, message)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from keytag.base.diagnostics import Diagnostic
 from keytag.base.standard import Standard
+from keytag.base.words import say
 from keytag.checks.pdf import (
     boxes,
     colour,
@@ -74,11 +75,15 @@ def preflight(data: bytes | Path, standard: Standard, expect: Expectation | None
                     found += check.check(press)
                 except (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError) as broken:
                     # Objects of another type than the standard says: pikepdf answers each in its own way.
-                    found.append(error(check.ID, f"this part of the file is broken: {_first_line(broken)}"))
+                    found.append(
+                        error(check.ID, say("this part of the file is broken: {line}", line=_first_line(broken)))
+                    )
                 except pikepdf.PdfError as broken:
-                    found.append(error(check.ID, f"this part of the file cannot be read: {_first_line(broken)}"))
+                    found.append(
+                        error(check.ID, say("this part of the file cannot be read: {line}", line=_first_line(broken)))
+                    )
     except pikepdf.PdfError as broken:
-        found.append(error(version.ID, f"the file cannot be read back: {_first_line(broken)}"))
+        found.append(error(version.ID, say("the file cannot be read back: {line}", line=_first_line(broken))))
     return found
 
 

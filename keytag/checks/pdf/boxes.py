@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.base.units import MM_PER_PT
+from keytag.base.words import joined, say
 from keytag.checks.pdf.finding import error
 from keytag.checks.pdf.reading import Press
 
@@ -31,20 +32,33 @@ def check(press: Press) -> Iterator[Diagnostic]:
         boxes = {name: page.obj.get(name) for name in ("/MediaBox", "/BleedBox", "/TrimBox")}
         missing = [name for name, box in boxes.items() if box is None]
         if missing:
-            yield error(ID, f"page {number}: has no {' or '.join(missing)} of its own")
+            yield error(
+                ID,
+                say("page {number}: has no {missing} of its own", number=number, missing=joined(say(" or "), missing)),
+            )
             continue
         media, bleed, trim = ([float(v) for v in box] for box in boxes.values() if box is not None)
         for inner, outer, name in ((trim, bleed, "TrimBox"), (bleed, media, "BleedBox")):
             if not _inside(inner, outer):
-                yield error(ID, f"page {number}: the {name} reaches out of the box around it")
+                yield error(
+                    ID, say("page {number}: the {name} reaches out of the box around it", number=number, name=name)
+                )
         least = min(trim[0] - bleed[0], trim[1] - bleed[1], bleed[2] - trim[2], bleed[3] - trim[3]) * MM_PER_PT
         if least < LEAST_BLEED - _SLACK:
-            yield error(ID, f"page {number}: has {least:.2f} mm of bleed (at least {LEAST_BLEED:g} mm)")
+            yield error(
+                ID,
+                say(
+                    "page {number}: has {least:.2f} mm of bleed (at least {least_bleed:g} mm)",
+                    number=number,
+                    least=least,
+                    least_bleed=LEAST_BLEED,
+                ),
+            )
         for key in ("/CropBox", "/ArtBox", "/UserUnit", "/Rotate"):
             if key in page.obj:
-                yield error(ID, f"page {number}: has {key}")
+                yield error(ID, say("page {number}: has {key}", number=number, key=key))
             elif any(key in node for node in _above(page.obj)):
-                yield error(ID, f"page {number}: inherits {key} from the page tree")
+                yield error(ID, say("page {number}: inherits {key} from the page tree", number=number, key=key))
 
 
 def _above(page: Object) -> Iterator[Object]:

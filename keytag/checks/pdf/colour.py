@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.pdf.finding import error
 from keytag.checks.pdf.painting import INHERITED
 from keytag.checks.pdf.reading import Press
@@ -24,10 +25,13 @@ def check(press: Press) -> Iterator[Diagnostic]:
     for where, holder, stream in press.streams():
         for kind, space in dict.fromkeys((paint.kind, paint.space) for paint in stream.paints):
             if space == INHERITED:
-                yield error(ID, f"{where}: a {kind} whose colour is left to where the form is placed")
+                yield error(
+                    ID,
+                    say("{where}: a {kind} whose colour is left to where the form is placed", where=where, kind=kind),
+                )
             elif space not in ALLOWED:
-                yield error(ID, f"{where}: a {kind} in {space}")
+                yield error(ID, say("{where}: a {kind} in {space}", where=where, kind=kind, space=space))
         table = resource(holder, "/ColorSpace")
         for key in ("/DefaultGray", "/DefaultRGB", "/DefaultCMYK"):
             if key in table:
-                yield error(ID, f"{where}: {key[1:]} gives device colours another meaning")
+                yield error(ID, say("{where}: {key} gives device colours another meaning", where=where, key=key[1:]))

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.base.drawing import Layer
+from keytag.base.words import say
 from keytag.checks.pdf.finding import error
 from keytag.checks.pdf.reading import Press
 
@@ -27,13 +28,37 @@ def check(press: Press) -> Iterator[Diagnostic]:
             layer = paint.layer or use.layer
             if paint.spot in layers:
                 if paint.kind != "stroke":
-                    yield error(ID, f"{use.where}: {paint.spot} is a {paint.kind}, not a line")
+                    yield error(
+                        ID,
+                        say(
+                            "{where}: {spot} is a {kind}, not a line", where=use.where, spot=paint.spot, kind=paint.kind
+                        ),
+                    )
                 elif not paint.outline.rstrip().endswith(b"h"):
-                    yield error(ID, f"{use.where}: {paint.spot} is an open line")
+                    yield error(ID, say("{where}: {spot} is an open line", where=use.where, spot=paint.spot))
                 if paint.colour.parts != (1.0,):
                     tone = "".join(f"{100 * part:g} %" for part in paint.colour.parts)
-                    yield error(ID, f"{use.where}: {paint.spot} is at {tone or 'no tone'}, not at full tone")
+                    yield error(
+                        ID,
+                        say(
+                            "{where}: {spot} is at {tone}, not at full tone",
+                            where=use.where,
+                            spot=paint.spot,
+                            tone=tone or "no tone",
+                        ),
+                    )
                 if press.standard.layers and layer != layers[paint.spot]:
-                    yield error(ID, f"{use.where}: {paint.spot} is on the layer {layer!r}")
+                    yield error(
+                        ID,
+                        say("{where}: {spot} is on the layer {layer!r}", where=use.where, spot=paint.spot, layer=layer),
+                    )
             elif layer in layers.values():
-                yield error(ID, f"{use.where}: {paint.spot or paint.space} is painted on the layer {layer!r}")
+                yield error(
+                    ID,
+                    say(
+                        "{where}: {spot} is painted on the layer {layer!r}",
+                        where=use.where,
+                        spot=paint.spot or paint.space,
+                        layer=layer,
+                    ),
+                )

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from keytag.base.diagnostics import Diagnostic
 from keytag.base.ink import USUAL_DIES, DieNames
 from keytag.base.standard import Standard
+from keytag.base.words import say
 from keytag.checks.pdf.finding import Expectation, error
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def preflight_edition(data: bytes, standard: Standard, dies: DieNames = USUAL_DI
             sample = _sample(pdf, firsts, standard)
         return [*preflight(sample, standard, Expectation(dies=dies)), *found[:_MOST]]
     except (pikepdf.PdfError, LookupError, TypeError, ValueError, AttributeError, zlib.error) as broken:
-        return [error(ID, f"the file cannot be read back: {broken}")]
+        return [error(ID, say("the file cannot be read back: {broken}", broken=broken))]
 
 
 def _pages(pdf: Pdf, firsts: list[int]) -> Iterator[Diagnostic]:
@@ -55,15 +56,27 @@ def _pages(pdf: Pdf, firsts: list[int]) -> Iterator[Diagnostic]:
             names = frozenset(k.encode()[1:] for k in page.obj["/Resources"]["/XObject"].keys())  # noqa: SIM118
             kinds[kind] = grammar(names), names
             if len(kinds) > 2:
-                yield error(ID, f"page {number} has other boxes or resources than the pages before it")
+                yield error(
+                    ID, say("page {number} has other boxes or resources than the pages before it", number=number)
+                )
                 return
             firsts.append(number - 1)
         pattern, names = kinds[kind]
         content = zlib.decompress(page.obj["/Contents"].read_raw_bytes())
         if pattern.fullmatch(content.translate(_NOUGHTS)) is None:
-            yield error(ID, f"page {number} paints something else than its static forms and numbers of the file")
+            yield error(
+                ID,
+                say("page {number} paints something else than its static forms and numbers of the file", number=number),
+            )
         elif b"_" in content and (lacking := {*_OTHER_NAME.findall(content)} - names):
-            yield error(ID, f"page {number} places a form that the file does not have: {min(lacking).decode()}")
+            yield error(
+                ID,
+                say(
+                    "page {number} places a form that the file does not have: {lacking}",
+                    number=number,
+                    lacking=min(lacking).decode(),
+                ),
+            )
 
 
 def _kind(page: Object) -> bytes:
@@ -74,7 +87,7 @@ def _kind(page: Object) -> bytes:
 def grammar(names: frozenset[bytes]) -> re.Pattern[bytes]:
     """What a page may be whose resources have these forms, every digit in it written as a nought."""
     if not {b"Under", b"Over"} <= names:
-        raise ValueError("a page lacks its static forms")
+        raise ValueError(say("a page lacks its static forms"))
     forms = []
     for letter in sorted({name[:1] for name in names if len(name) == 2 or name[1:2] == b"_"}):
         single = {name[1:] for name in names if name[:1] == letter and len(name) == 2}

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.pdf.finding import error
 from keytag.checks.pdf.reading import Press
 
@@ -28,24 +29,24 @@ def check(press: Press) -> Iterator[Diagnostic]:
 
     for number, item in press.dictionaries:
         if item.get("/Type") == "/Font":
-            yield from _font(press, f"object {number}", item)
+            yield from _font(press, say("object {number}", number=number), item)
         elif len(item.get("/Font", pikepdf.Array())) and not press.expect.fonts:
-            yield error(ID, f"object {number}: has a font")
+            yield error(ID, say("object {number}: has a font", number=number))
     if press.expect.fonts:
         return
     for where, _, stream in press.streams():
         if any(paint.kind == "text" for paint in stream.paints):
-            yield error(ID, f"{where}: sets text, so it has a font")
+            yield error(ID, say("{where}: sets text, so it has a font", where=where))
 
 
 def _font(press: Press, where: str, font: Object) -> Iterator[Diagnostic]:
     if not press.expect.fonts:
-        yield error(ID, f"{where}: is a Font")
+        yield error(ID, say("{where}: is a Font", where=where))
         return
     name = str(font.get("/BaseFont", "/without a name"))[1:]
     if font.get("/Subtype") == "/Type3":
-        yield error(ID, f"{where}: the font {name} is drawn by programs (Type 3)")
+        yield error(ID, say("{where}: the font {name} is drawn by programs (Type 3)", where=where, name=name))
     elif "/DescendantFonts" not in font:
         described = font.get("/FontDescriptor")
         if described is None or not any(key in described for key in _FILES):
-            yield error(ID, f"{where}: the font {name} is not embedded")
+            yield error(ID, say("{where}: the font {name} is not embedded", where=where, name=name))

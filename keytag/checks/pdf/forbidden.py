@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.pdf.finding import error
 from keytag.checks.pdf.reading import Press
 from keytag.checks.pdf.resources import is_form, is_stream
@@ -30,25 +31,25 @@ def check(press: Press) -> Iterator[Diagnostic]:
     root = press.pdf.Root
     for key in _CATALOG:
         if key in root:
-            yield error(ID, f"the catalog has {key}")
+            yield error(ID, say("the catalog has {key}", key=key))
     wishes = root.get("/ViewerPreferences")
     for key in _AREAS:
         if wishes is not None and key in wishes:
-            yield error(ID, f"the catalog chooses what is shown or printed of a page ({key})")
+            yield error(ID, say("the catalog chooses what is shown or printed of a page ({key})", key=key))
     names = root.get("/Names")
     for key in ("/JavaScript", "/EmbeddedFiles", "/AlternatePresentations"):
         if names is not None and key in names:
-            yield error(ID, f"the catalog has the name tree {key}")
+            yield error(ID, say("the catalog has the name tree {key}", key=key))
     for number, page in enumerate(press.pdf.pages, 1):
         for key in ("/Annots", "/AA", "/PresSteps", "/Trans"):
             if key in page.obj and (key != "/Annots" or len(page.obj[key])):
-                yield error(ID, f"page {number}: has {key}")
+                yield error(ID, say("page {number}: has {key}", number=number, key=key))
     for number, item in press.dictionaries:
         for words in _dictionary(item):
-            yield error(ID, f"object {number}: {words}")
+            yield error(ID, say("object {number}: {words}", number=number, words=words))
         if is_stream(item):
             for words in _stream(item):
-                yield error(ID, f"object {number}: {words}")
+                yield error(ID, say("object {number}: {words}", number=number, words=words))
     for where, _, stream in press.streams():
         for odd in stream.odd:
             yield error(ID, f"{where}: {odd}")
@@ -57,16 +58,16 @@ def check(press: Press) -> Iterator[Diagnostic]:
 def _dictionary(item: Object) -> Iterator[str]:
     kind = str(item.get("/Type", ""))
     if kind in ("/Filespec", "/EmbeddedFile") or "/EF" in item:
-        yield "is an attached file"
+        yield say("is an attached file")
     if "/JS" in item or item.get("/S") == "/JavaScript":
-        yield "is a script"
+        yield say("is a script")
     if "/OPI" in item:
-        yield "is to be replaced by another picture (OPI)"
+        yield say("is to be replaced by another picture (OPI)")
     if kind == "/ExtGState":
         if "/TR" in item or item.get("/TR2", "/Default") != "/Default":
-            yield "has a transfer curve"
+            yield say("has a transfer curve")
         if "/HTP" in item or item.get("/HT", "/Default") != "/Default":
-            yield "chooses its own screening"
+            yield say("chooses its own screening")
 
 
 def _stream(item: Object) -> Iterator[str]:
@@ -75,12 +76,12 @@ def _stream(item: Object) -> Iterator[str]:
     filters = item.get("/Filter", pikepdf.Array())
     for name in filters if isinstance(filters, pikepdf.Array) else [filters]:
         if str(name) not in _FILTERS:
-            yield f"is compressed by {str(name)[1:]}"
+            yield say("is compressed by {name}", name=str(name)[1:])
     if item.get("/Subtype") == "/PS" or item.get("/Subtype2") == "/PS":
         yield "is PostScript"
     if "/F" in item:
-        yield "has its data in another file"
+        yield say("has its data in another file")
     if is_form(item) and "/Ref" in item:
-        yield "stands for a page of another file"
+        yield say("stands for a page of another file")
     if any("/DefaultForPrinting" in other for other in item.get("/Alternates", ())):
-        yield "is printed as another picture"
+        yield say("is printed as another picture")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.pdf.finding import error
 from keytag.checks.pdf.reading import Press
 
@@ -22,6 +23,16 @@ def check(press: Press) -> Iterator[Diagnostic]:
     for use in press.distinct_uses:
         for width in dict.fromkeys(p.width for p in use.stream.paints if p.kind == "stroke"):
             if width is None:
-                yield error(ID, f"{use.where}: has a line whose width is left to where the form is placed")
+                yield error(
+                    ID, say("{where}: has a line whose width is left to where the form is placed", where=use.where)
+                )
             elif width * use.scale < LEAST - 0.001:
-                yield error(ID, f"{use.where}: has a line of {width * use.scale:.3f} pt (at least {LEAST} pt)")
+                yield error(
+                    ID,
+                    say(
+                        "{where}: has a line of {width:.3f} pt (at least {least} pt)",
+                        where=use.where,
+                        width=width * use.scale,
+                        least=LEAST,
+                    ),
+                )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.pdf.finding import error
 from keytag.checks.pdf.reading import Press
 from keytag.checks.pdf.resources import is_stream
@@ -23,12 +24,29 @@ def check(press: Press) -> Iterator[Diagnostic]:
     for where, paint in press.paints():
         total = sum(paint.colour.parts)
         if paint.space == "DeviceCMYK" and total > LIMIT + 0.0005:
-            yield error(ID, f"{where}: a {paint.kind} of {total:.0%} ink (limit {LIMIT:.0%})")
+            yield error(
+                ID,
+                say(
+                    "{where}: a {kind} of {total:.0%} ink (limit {limit:.0%})",
+                    where=where,
+                    kind=paint.kind,
+                    total=total,
+                    limit=LIMIT,
+                ),
+            )
     for item in press.objects:
         if is_stream(item) and item.get("/Subtype") == "/Image" and item.get("/ColorSpace") == "/DeviceCMYK":
             most = _heaviest(item.read_bytes())
             if most > LIMIT + 0.02:
-                yield error(ID, f"object {item.objgen[0]}: a picture with {most:.0%} ink (limit {LIMIT:.0%})")
+                yield error(
+                    ID,
+                    say(
+                        "object {objgen}: a picture with {most:.0%} ink (limit {limit:.0%})",
+                        objgen=item.objgen[0],
+                        most=most,
+                        limit=LIMIT,
+                    ),
+                )
 
 
 def _heaviest(pixels: bytes) -> float:

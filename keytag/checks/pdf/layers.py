@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.base.drawing import PROCESSING_STEPS
+from keytag.base.words import joined, say
 from keytag.checks.pdf.finding import error
 from keytag.checks.pdf.reading import Press
 
@@ -29,60 +30,76 @@ def check(press: Press) -> Iterator[Diagnostic]:
     properties = press.pdf.Root.get("/OCProperties")
     if not press.standard.layers:
         if properties is not None or any(paint.layer for _, paint in press.paints()):
-            yield error(ID, "PDF/X-1a allows no layers")
+            yield error(ID, say("PDF/X-1a allows no layers"))
         return
     if properties is None:
         return
     yield from _configuration(press, properties)
     for name, count in Counter(press.layers.values()).items():
         if count > 1 or not name:
-            yield error(ID, f"{count} layers are called {name!r}")
+            yield error(ID, say("{count} layers are called {name!r}", count=count, name=name))
     for group in properties.get("/OCGs", ()):
         yield from _step(group)
     for use in press.distinct_uses:
         if any(not (paint.layer or use.layer) for paint in use.stream.paints):
-            yield error(ID, f"{use.where}: something is painted on no layer")
+            yield error(ID, say("{where}: something is painted on no layer", where=use.where))
 
 
 def _configuration(press: Press, properties: Object) -> Iterator[Diagnostic]:
     default = properties.get("/D")
     if default is None:
-        yield error(ID, "the layers have no default configuration")
+        yield error(ID, say("the layers have no default configuration"))
         return
     if str(default.get("/BaseState", "/ON")) != "/ON" or len(default.get("/OFF", ())):
-        yield error(ID, "a layer is off by default: a RIP would not image it")
+        yield error(ID, say("a layer is off by default: a RIP would not image it"))
     if len(properties.get("/Configs", ())):
-        yield error(ID, "there are other configurations of the layers than the one that is printed (/Configs)")
+        yield error(ID, say("there are other configurations of the layers than the one that is printed (/Configs)"))
     for group in properties.get("/OCGs", ()):
         if "/Usage" in group:
-            yield error(ID, f"the layer {str(group.get('/Name', ''))!r} is shown or printed by its use (/Usage)")
+            yield error(
+                ID, say("the layer {get!r} is shown or printed by its use (/Usage)", get=str(group.get("/Name", "")))
+            )
     for held in (default, *properties.get("/OCGs", ())):
         intents = _names(held.get("/Intent", None))
         if intents - {"/View"}:
-            yield error(ID, f"a layer or its configuration is for {', '.join(sorted(intents))}, not for view and print")
+            yield error(
+                ID,
+                say(
+                    "a layer or its configuration is for {intents}, not for view and print",
+                    intents=joined(", ", sorted(intents)),
+                ),
+            )
     for configuration in (default, *properties.get("/Configs", ())):
         if "/AS" in configuration:
-            yield error(ID, "the layers change by themselves (/AS)")
+            yield error(ID, say("the layers change by themselves (/AS)"))
     listed = set(_flat(default.get("/Order", ())))
     for number, name in press.layers.items():
         if number not in listed:
-            yield error(ID, f"the layer {name!r} is not in the order")
+            yield error(ID, say("the layer {name!r} is not in the order", name=name))
 
 
 def _step(group: Object) -> Iterator[Diagnostic]:
     name, inside = str(group.get("/Name", "")), group.get("/GTS_Metadata")
     if "/GTS_ProcStepsGroup" in group or "/GTS_ProcStepsType" in group:
-        yield error(ID, f"the layer {name!r} has its processing step beside its metadata, not inside")
+        yield error(ID, say("the layer {name!r} has its processing step beside its metadata, not inside", name=name))
     wanted = _STEPS.get(name)
     if wanted is None and inside is None:
         return
     keys = ("/GTS_ProcStepsGroup", "/GTS_ProcStepsType")
     said = tuple(None if inside is None or key not in inside else inside[key] for key in keys)
     if any(value is not None and not _is_name(value) for value in said):
-        yield error(ID, f"the layer {name!r} has a processing step that is not written as names")
+        yield error(ID, say("the layer {name!r} has a processing step that is not written as names", name=name))
     elif tuple(value if value is None else str(value)[1:] for value in said) != (wanted or (None, None)):
         words = [" / ".join(str(v).lstrip("/") for v in step if v is not None) for step in (said, wanted or ())]
-        yield error(ID, f"the layer {name!r} has the processing step {words[0] or 'none'}, not {words[1] or 'none'}")
+        yield error(
+            ID,
+            say(
+                "the layer {name!r} has the processing step {words}, not {words2}",
+                name=name,
+                words=words[0] or "none",
+                words2=words[1] or "none",
+            ),
+        )
 
 
 def _names(value: object) -> set[str]:

@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.base.standard import Standard
+from keytag.base.words import say
 from keytag.checks.pdf.finding import error
 from keytag.checks.pdf.reading import Press
 
@@ -46,33 +47,60 @@ def check(press: Press) -> Iterator[Diagnostic]:
     info = press.pdf.trailer.get("/Info")
     ids = press.pdf.trailer.get("/ID")
     if ids is None or len(ids) != 2 or not all(bytes(part) for part in ids):
-        yield error(ID, "the trailer has no ID of two strings")
+        yield error(ID, say("the trailer has no ID of two strings"))
     if info is None:
-        yield error(ID, "there is no Info dictionary")
+        yield error(ID, say("there is no Info dictionary"))
         return
     xmp = _xmp(press)
     if xmp is None:
-        yield error(ID, "there is no XMP metadata that can be read")
+        yield error(ID, say("there is no XMP metadata that can be read"))
         xmp = {}
     for key, twin in _TWINS.items():
         value = str(info.get(key, "")).removeprefix("/") if key == "/Trapped" else str(info.get(key, ""))
         if not value:
-            yield error(ID, f"Info {key} is missing")
+            yield error(ID, say("Info {key} is missing", key=key))
         elif not _same(key, value, xmp.get(twin, "")):
-            yield error(ID, f"Info {key} is {value!r} and XMP {twin} is {xmp.get(twin, '')!r}")
+            yield error(
+                ID,
+                say(
+                    "Info {key} is {value!r} and XMP {twin} is {get!r}",
+                    key=key,
+                    value=value,
+                    twin=twin,
+                    get=xmp.get(twin, ""),
+                ),
+            )
     for key, twin in _OPTIONAL.items():
         if str(info.get(key, "")) != xmp.get(twin, ""):
-            yield error(ID, f"Info {key} is {str(info.get(key, ''))!r} and XMP {twin} is {xmp.get(twin, '')!r}")
+            yield error(
+                ID,
+                say(
+                    "Info {key} is {get!r} and XMP {twin} is {get2!r}",
+                    key=key,
+                    get=str(info.get(key, "")),
+                    twin=twin,
+                    get2=xmp.get(twin, ""),
+                ),
+            )
     for name in _NEEDED:  # ISO 15930-7, 6.7.2
         if press.standard is Standard.X4 and xmp and not xmp.get(name):
-            yield error(ID, f"XMP {name} is missing")
+            yield error(ID, say("XMP {name} is missing", name=name))
     if press.standard is Standard.X4 and "/GTS_PDFXVersion" in info:
-        yield error(ID, f"Info identifies the file as {info['/GTS_PDFXVersion']}, which PDF/X-4 leaves to XMP")
+        yield error(
+            ID, say("Info identifies the file as {info}, which PDF/X-4 leaves to XMP", info=info["/GTS_PDFXVersion"])
+        )
     if str(info.get("/Trapped", "")) not in ("/False", "/True"):
-        yield error(ID, "Trapped is not the name True or False")
+        yield error(ID, say("Trapped is not the name True or False"))
     said = xmp.get("pdfxid:GTS_PDFXVersion") if press.standard is Standard.X4 else str(info.get("/GTS_PDFXVersion", ""))
     if said != press.standard.title:
-        yield error(ID, f"the file identifies itself as {said or 'nothing'}, not as {press.standard.title}")
+        yield error(
+            ID,
+            say(
+                "the file identifies itself as {said}, not as {standard}",
+                said=said or "nothing",
+                standard=press.standard.title,
+            ),
+        )
 
 
 def _xmp(press: Press) -> dict[str, str] | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from keytag.base.records import NamedTuple
+from keytag.base.words import say
 
 _W = rb"[\x00\t\n\f\r ]"
 _END = rb"(?=[\x00\t\n\f\r ()<>\[\]/%]|\Z)"
@@ -94,7 +95,9 @@ def _cut(data: bytes) -> Iterator[Operator]:
     while at < end:
         match = match_at(data, at)
         if match is None:
-            raise NotUnderstoodError(f"cannot be understood from {data[at : at + 24]!r} on (byte {at})")
+            raise NotUnderstoodError(
+                say("cannot be understood from {data!r} on (byte {at})", data=data[at : at + 24], at=at)
+            )
         at = match.end()
         kind = match.lastgroup
         if kind == "letters":
@@ -102,24 +105,26 @@ def _cut(data: bytes) -> Iterator[Operator]:
                 _check(path)
             yield Operator(LETTERS, "f", match[0])
         elif kind == "path":
-            raise NotUnderstoodError("has a path that nothing paints")
+            raise NotUnderstoodError(say("has a path that nothing paints"))
         elif kind == "paint":
             if _BEGINS.match(match["path"]) is None:
-                raise NotUnderstoodError("has a path that does not begin with m")
+                raise NotUnderstoodError(say("has a path that does not begin with m"))
             yield Operator(PATH, match["paint"].decode("ascii"), match["path"])
         elif kind == "operator":
             name = match["operator"].decode("ascii")
             if name in _BUILDING:
-                raise NotUnderstoodError(f"gives {name} other operands than it takes: {match['operands'][:24]!r}")
+                raise NotUnderstoodError(
+                    say("gives {name} other operands than it takes: {match!r}", name=name, match=match["operands"][:24])
+                )
             if name == "BI":
-                raise NotUnderstoodError("has an inline image")
+                raise NotUnderstoodError(say("has an inline image"))
             yield Operator(OTHER, name, match["operands"])
 
 
 @lru_cache(maxsize=4096)
 def _check(path: bytes) -> None:
     if _BEGINS.match(path) is None or _ONE_PATH.fullmatch(path) is None:
-        raise NotUnderstoodError(f"has a path that cannot be understood: {path[:24]!r}")
+        raise NotUnderstoodError(say("has a path that cannot be understood: {path!r}", path=path[:24]))
 
 
 def letters(run: bytes) -> Iterator[tuple[tuple[float, ...], bytes]]:
@@ -133,7 +138,7 @@ def numbers(operands: bytes) -> tuple[float, ...]:
     try:
         return tuple(map(float, operands.replace(b"\0", b" ").split()))
     except ValueError:
-        raise NotUnderstoodError(f"has {operands[:24]!r} where numbers belong") from None
+        raise NotUnderstoodError(say("has {operands!r} where numbers belong", operands=operands[:24])) from None
 
 
 def split(operands: bytes) -> list[bytes]:

@@ -9,6 +9,7 @@ import struct
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.pdf.finding import error
 from keytag.checks.pdf.reading import Press
 
@@ -21,20 +22,20 @@ def check(press: Press) -> Iterator[Diagnostic]:
     """Exactly one intent, its identifier and registry, and a CMYK output profile inside."""
     intents = [i for i in press.pdf.Root.get("/OutputIntents", []) if i.get("/S") == "/GTS_PDFX"]
     if len(intents) != 1:
-        yield error(ID, f"there are {len(intents)} GTS_PDFX output intents; one is needed")
+        yield error(ID, say("there are {intents} GTS_PDFX output intents; one is needed", intents=len(intents)))
         return
     intent = intents[0]
     if str(intent.get("/OutputConditionIdentifier", "")) != "FOGRA39":
-        yield error(ID, "the output condition is not FOGRA39")
+        yield error(ID, say("the output condition is not FOGRA39"))
     if str(intent.get("/RegistryName", "")) != "http://www.color.org":
-        yield error(ID, "the registry is not http://www.color.org")
+        yield error(ID, say("the registry is not http://www.color.org"))
     if not str(intent.get("/Info", "")):
-        yield error(ID, "the output intent has no Info text")
+        yield error(ID, say("the output intent has no Info text"))
     profile = intent.get("/DestOutputProfile")
     if profile is None:
-        yield error(ID, "the output profile is not embedded")
+        yield error(ID, say("the output profile is not embedded"))
         return
     icc = profile.read_bytes()
     sound = len(icc) > 132 and icc[36:40] == b"acsp" and struct.unpack(">I", icc[:4])[0] == len(icc)
     if not sound or icc[12:16] != b"prtr" or icc[16:20] != b"CMYK" or int(profile.get("/N", 0)) != 4:
-        yield error(ID, "the embedded profile is not a sound CMYK output profile")
+        yield error(ID, say("the embedded profile is not a sound CMYK output profile"))

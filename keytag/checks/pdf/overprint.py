@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.pdf.finding import error
 from keytag.checks.pdf.reading import Press
 
@@ -22,10 +23,26 @@ def check(press: Press) -> Iterator[Diagnostic]:
     technical = press.expect.dies.technical
     for number, item in press.dictionaries:
         if (item.get("/OP") or item.get("/op")) and item.get("/Type") == "/ExtGState" and item.get("/OPM", 0) != 1:
-            yield error(ID, f"object {number}: overprints in mode 0: a process ink of nought would knock out (/OPM)")
+            yield error(
+                ID,
+                say(
+                    "object {number}: overprints in mode 0: a process ink of nought would knock out (/OPM)",
+                    number=number,
+                ),
+            )
     for where, paint in press.paints():
         if paint.spot in technical and not paint.overprint:
-            yield error(ID, f"{where}: {paint.spot} ({paint.kind}) knocks out what lies under it")
+            yield error(
+                ID,
+                say(
+                    "{where}: {spot} ({kind}) knocks out what lies under it",
+                    where=where,
+                    spot=paint.spot,
+                    kind=paint.kind,
+                ),
+            )
         paper = paint.space == "DeviceCMYK" and paint.kind != "image" and not any(paint.colour.parts)
         if paper and paint.overprint is not False:
-            yield error(ID, f"{where}: paper white ({paint.kind}) overprints and would vanish")
+            yield error(
+                ID, say("{where}: paper white ({kind}) overprints and would vanish", where=where, kind=paint.kind)
+            )

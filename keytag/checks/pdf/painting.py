@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from keytag.base.geometry import Affine, Point
 from keytag.base.records import NamedTuple
+from keytag.base.words import say
 from keytag.checks.pdf.operators import LETTERS, PATH, NotUnderstoodError, letters, numbers, operators, points, split
 from keytag.checks.pdf.resources import contents, is_form, is_stream, resource
 
@@ -120,9 +121,9 @@ class Reader:
             self.odd.append(str(error))
             return
         if self._stack:
-            self.odd.append("has a q without Q")
+            self.odd.append(say("has a q without Q"))
         if len(self._marked) > self._depth:
-            self.odd.append("has marked content that does not end")
+            self.odd.append(say("has marked content that does not end"))
 
     @cached_property
     def _spaces(self) -> dict[str, tuple[str, str]]:
@@ -157,7 +158,7 @@ class Reader:
             if self._stack:
                 self._state = self._stack.pop()
             else:
-                self.odd.append("has a Q without q")
+                self.odd.append(say("has a Q without q"))
         elif name == "cm":
             self._state = s._replace(at=Affine(*self._numbers(name, operands, 6)).then(s.at))
         elif name == "w":
@@ -174,7 +175,7 @@ class Reader:
             here = s.fill if name.islower() else s.stroke
             parts = () if here.space == "Pattern" else numbers(operands)
             if here.space == "Separation" and len(parts) != 1:
-                self.odd.append(f"sets {len(parts)} tints of one spot")
+                self.odd.append(say("sets {parts} tints of one spot", parts=len(parts)))
             self._colour(name, here._replace(parts=parts))
         elif name == "gs":
             self._graphics_state(_name(operands))
@@ -186,19 +187,21 @@ class Reader:
             if len(self._marked) > self._depth:
                 self._marked.pop()
             else:
-                self.odd.append("has an EMC without BDC")
+                self.odd.append(say("has an EMC without BDC"))
         elif name == "Do":
             self._xobject(_name(operands))
         elif name == "sh":
             self.paints.append(Paint("shading", Colour("Shading"), s.fill_over, self._marked[-1]))
         else:
-            self.odd.append(f"has the operator {name} where it does not belong")
+            self.odd.append(say("has the operator {name} where it does not belong", name=name))
 
     @staticmethod
     def _numbers(name: str, operands: bytes, count: int) -> tuple[float, ...]:
         found = numbers(operands)
         if len(found) != count:
-            raise NotUnderstoodError(f"gives {name} {len(found)} operands; it takes {count}")
+            raise NotUnderstoodError(
+                say("gives {name} {found} operands; it takes {count}", name=name, found=len(found), count=count)
+            )
         return found
 
     def _colour(self, name: str, colour: Colour) -> None:
@@ -209,14 +212,14 @@ class Reader:
         if name in ("/DeviceGray", "/DeviceCMYK", "/DeviceRGB", "/Pattern"):
             return name[1:], ""
         if name not in self._spaces:
-            self.odd.append(f"uses the colour space {name}, which is not in its resources")
+            self.odd.append(say("uses the colour space {name}, which is not in its resources", name=name))
             return "?", ""
         return self._spaces[name]
 
     def _graphics_state(self, name: str) -> None:
         found = resource(self.holder, "/ExtGState").get(name)
         if found is None:
-            self.odd.append(f"uses the graphics state {name}, which is not in its resources")
+            self.odd.append(say("uses the graphics state {name}, which is not in its resources", name=name))
             return
         s = self._state
         # Without an /op of its own /OP is for filling, too (ISO 32000-1, table 58).
@@ -235,14 +238,14 @@ class Reader:
     def _group(self, group: Object | None, name: str) -> str:
         """The layer's name. One layer inside another is printed under both; the inner one says what it is."""
         if group is None or group.objgen not in self.layers:
-            self.odd.append(f"uses the layer {name}, which is not among the file's layers")
+            self.odd.append(say("uses the layer {name}, which is not among the file's layers", name=name))
             return "?"
         return self.layers[group.objgen]
 
     def _xobject(self, name: str) -> None:
         found = resource(self.holder, "/XObject").get(name)
         if found is None:
-            self.odd.append(f"uses the XObject {name}, which is not in its resources")
+            self.odd.append(say("uses the XObject {name}, which is not in its resources", name=name))
         elif is_form(found):
             self.places.append(Place(name[1:], found, self._state.at, self._marked[-1]))
         else:
@@ -258,7 +261,7 @@ class Reader:
 def _name(operands: bytes) -> str:
     found = operands.strip(b" \t\r\n\f\0").decode("latin-1")
     if not found.startswith("/"):
-        raise NotUnderstoodError(f"has {found[:24]!r} where a name belongs")
+        raise NotUnderstoodError(say("has {found!r} where a name belongs", found=found[:24]))
     return found
 
 

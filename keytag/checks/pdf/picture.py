@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from math import hypot
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.pdf.finding import warning
 from keytag.checks.pdf.reading import Press
 
@@ -28,4 +29,12 @@ def check(press: Press) -> Iterator[Diagnostic]:
             width, height = hypot(at.a, at.b) / 72, hypot(at.c, at.d) / 72  # inches
             dpi = min(paint.pixels[0] / width if width else 0.0, paint.pixels[1] / height if height else 0.0)
             if dpi < LEAST - 1:
-                yield warning(ID, f"{use.where}: a picture of {dpi:.0f} dpi (at least {LEAST:.0f})")
+                yield warning(
+                    ID,
+                    say(
+                        "{where}: a picture of {dpi:.0f} dpi (at least {least:.0f})",
+                        where=use.where,
+                        dpi=dpi,
+                        least=LEAST,
+                    ),
+                )

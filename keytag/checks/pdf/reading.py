@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from keytag.base.geometry import Affine
 from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
+from keytag.base.words import say
 from keytag.checks.pdf.finding import Expectation
 from keytag.checks.pdf.painting import Paint, Place, Reader, least_scale
 from keytag.checks.pdf.resources import DEEPEST, dictionaries, is_form, places_matrix
@@ -92,8 +93,8 @@ class Press:
     @cached_property
     def holders(self) -> tuple[tuple[str, Object], ...]:
         """Every page and every form once, with a name for messages."""
-        pages = [(f"page {number}", page.obj) for number, page in enumerate(self.pdf.pages, 1)]
-        forms = [(f"form {item.objgen[0]}", item) for item in self.objects if is_form(item)]
+        pages = [(say("page {number}", number=number), page.obj) for number, page in enumerate(self.pdf.pages, 1)]
+        forms = [(say("form {objgen}", objgen=item.objgen[0]), item) for item in self.objects if is_form(item)]
         return (*pages, *forms)
 
     def streams(self) -> Iterator[tuple[str, Object, Stream]]:
@@ -112,15 +113,20 @@ class Press:
         """Every use of every stream, in painting order, page by page; forms in forms resolved."""
         found: list[Use] = []
         for number, page in enumerate(self.pdf.pages, 1):
-            self._use(page.obj, Use(number, f"page {number}", self.stream(page.obj), Affine(), ""), found, 0)
+            self._use(
+                page.obj,
+                Use(number, say("page {number}", number=number), self.stream(page.obj), Affine(), ""),
+                found,
+                0,
+            )
         return tuple(found)
 
     def _use(self, holder: Object, use: Use, found: list[Use], depth: int) -> None:
         found.append(use)
         if depth == DEEPEST:
-            raise ValueError(f"{use.where}: forms are nested deeper than {DEEPEST}")
+            raise ValueError(say("{where}: forms are nested deeper than {deepest}", where=use.where, deepest=DEEPEST))
         for name, form, at, layer in use.stream.places:
-            where = f"page {use.page}, {name}"
+            where = say("page {page}, {name}", page=use.page, name=name)
             inner = places_matrix(form).then(at).then(use.at)
             self._use(form, Use(use.page, where, self.stream(form), inner, layer or use.layer), found, depth + 1)
 

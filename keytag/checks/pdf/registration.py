@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.pdf.finding import error
 from keytag.checks.pdf.painting import Paint
 from keytag.checks.pdf.reading import Press
@@ -35,7 +36,10 @@ def check(press: Press) -> Iterator[Diagnostic]:
             xs, ys = [p.x for p in corners], [p.y for p in corners]
             across = min(xs) < right - _SLACK and max(xs) > left + _SLACK
             if across and min(ys) < top - _SLACK and max(ys) > bottom + _SLACK:
-                yield error(ID, f"{use.where}: a {kind} in the registration colour lies in the bleed")
+                yield error(
+                    ID,
+                    say("{where}: a {kind} in the registration colour lies in the bleed", where=use.where, kind=kind),
+                )
 
 
 def _extents(paints: tuple[Paint, ...]) -> list[tuple[str, float, float, float, float]]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.pdf.finding import error
 from keytag.checks.pdf.reading import Press
 from keytag.checks.pdf.resources import is_stream, resource
@@ -30,14 +31,14 @@ def check(press: Press) -> Iterator[Diagnostic]:
                 continue
             name = str(space[1])[1:]
             if not (name.isascii() and name.isprintable()):
-                yield error(ID, f"{where}: the spot {name!r} is not named in ASCII letters")
+                yield error(ID, say("{where}: the spot {name!r} is not named in ASCII letters", where=where, name=name))
             if name == "None":
-                yield error(ID, f"{where}: a spot is called None, which leaves no ink on any plate")
+                yield error(ID, say("{where}: a spot is called None, which leaves no ink on any plate", where=where))
             if str(space[2]) != "/DeviceCMYK":
-                yield error(ID, f"{where}: the spot {name} has no CMYK alternate")
+                yield error(ID, say("{where}: the spot {name} has no CMYK alternate", where=where, name=name))
             made = _definition(space[3])
             if defined.setdefault(name, made) != made:
-                yield error(ID, f"{where}: the spot {name} is defined in two ways")
+                yield error(ID, say("{where}: the spot {name} is defined in two ways", where=where, name=name))
 
 
 def _definition(function: Any) -> tuple[str, ...]:

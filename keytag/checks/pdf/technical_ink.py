@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.base.drawing import Layer
+from keytag.base.words import say
 from keytag.checks.pdf.finding import error
 from keytag.checks.pdf.reading import Press
 
@@ -36,9 +37,26 @@ def check(press: Press) -> Iterator[Diagnostic]:
             if paint.spot == "White" and layer != own:
                 art = True
             elif own is not None and layer != own:
-                yield error(ID, f"{use.where}: {paint.spot} is on the layer {layer!r}, not on {own!r}")
+                yield error(
+                    ID,
+                    say(
+                        "{where}: {spot} is on the layer {layer!r}, not on {own!r}",
+                        where=use.where,
+                        spot=paint.spot,
+                        layer=layer,
+                        own=own,
+                    ),
+                )
             elif own is None and layer in _OWN.values():
-                yield error(ID, f"{use.where}: {paint.spot or paint.space} is painted on the layer {layer!r}")
+                yield error(
+                    ID,
+                    say(
+                        "{where}: {spot} is painted on the layer {layer!r}",
+                        where=use.where,
+                        spot=paint.spot or paint.space,
+                        layer=layer,
+                    ),
+                )
             underbase |= paint.spot == "White" and layer == own
     if underbase and art:
-        yield error(ID, "White is both an underbase on its own layer and an ink of other layers")
+        yield error(ID, say("White is both an underbase on its own layer and an ink of other layers"))

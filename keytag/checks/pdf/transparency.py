@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.pdf.finding import error
 from keytag.checks.pdf.reading import Press
 
@@ -26,25 +27,25 @@ def check(press: Press) -> Iterator[Diagnostic]:
     """Graphics states, soft masks and transparency groups, wherever they are."""
     for number, item in press.dictionaries:
         for word in _words(item):
-            yield error(ID, f"object {number}: is transparent ({word})")
+            yield error(ID, say("object {number}: is transparent ({word})", number=number, word=word))
 
 
 def _words(item: Object) -> Iterator[str]:
     keys = item.keys()
     if item.get("/S") == "/Transparency":
-        yield "a transparency group"
+        yield say("a transparency group")
     if keys.isdisjoint(_KEYS):
         return
     if "/SMask" in keys and item["/SMask"] != "/None":
-        yield "a soft mask"
+        yield say("a soft mask")
     if "/SMaskInData" in keys and item["/SMaskInData"] != 0:
-        yield "a soft mask in the picture's data"
+        yield say("a soft mask in the picture's data")
     for key in ("/ca", "/CA"):
         value = item.get(key)
         if value is not None and _is_number(value) and float(value) != 1:
             yield f"{key} {float(value):g}"
     if "/BM" in keys and str(item["/BM"]) not in ("/Normal", "/Compatible"):
-        yield f"blend mode {item['/BM']}"
+        yield say("blend mode {item}", item=item["/BM"])
 
 
 def _is_number(value: object) -> bool:

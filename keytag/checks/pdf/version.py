@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.base.standard import Standard
+from keytag.base.words import say
 from keytag.checks.pdf.finding import error
 from keytag.checks.pdf.reading import Press
 
@@ -25,12 +26,28 @@ def check(press: Press) -> Iterator[Diagnostic]:
     header = re.match(rb"%PDF-(\d\.\d)[\r\n]", press.data)
     said = header[1].decode() if header else "none"
     if said != wanted:
-        yield error(ID, f"the header says PDF {said}, {press.standard.title} needs {wanted}")
+        yield error(
+            ID,
+            say(
+                "the header says PDF {said}, {standard} needs {wanted}",
+                said=said,
+                standard=press.standard.title,
+                wanted=wanted,
+            ),
+        )
     newer = str(press.pdf.Root.get("/Version", ""))[1:]
     if newer and newer != wanted:
-        yield error(ID, f"the catalog says PDF {newer}, {press.standard.title} needs {wanted}")
+        yield error(
+            ID,
+            say(
+                "the catalog says PDF {newer}, {standard} needs {wanted}",
+                newer=newer,
+                standard=press.standard.title,
+                wanted=wanted,
+            ),
+        )
     trailer = press.pdf.trailer
     if press.standard is Standard.X1A and (trailer.get("/Type") == "/XRef" or "/XRefStm" in trailer):
-        yield error(ID, "has cross-reference or object streams (PDF 1.5), which old RIPs cannot read")
+        yield error(ID, say("has cross-reference or object streams (PDF 1.5), which old RIPs cannot read"))
     if press.pdf.is_encrypted:
-        yield error(ID, "the file is encrypted")
+        yield error(ID, say("the file is encrypted"))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import MENTIONED, Context
 from keytag.vietnam.phones import Kind
 
@@ -35,5 +36,9 @@ def check(context: Context) -> Iterator[Diagnostic]:
     """One finding for each army number but those under further roles."""
     for number in context.by_kind[Kind.ARMY]:
         if number.contact.role not in ("other", MENTIONED):
-            message = f"{number.who}: {number.phone.digits[:4]} and five digits is the army's network, not the police's"
+            message = say(
+                "{who}: {digits} and five digits is the army's network, not the police's",
+                who=number.who,
+                digits=number.phone.digits[:4],
+            )
             yield Diagnostic(ID, SEVERITY, number.text.span, message, (), number.key)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import Context, iso, title_of
 from keytag.files.source import Text
 from keytag.roster.model import Validity
@@ -40,7 +41,12 @@ def check(context: Context) -> Iterator[Diagnostic]:
         found = outside(authority.valid, context.on)
         if found is not None:
             text, words = found
-            yield Diagnostic(ID, SEVERITY, text.span, f"{title_of(authority)} {words} {context.on}")
+            yield Diagnostic(
+                ID,
+                SEVERITY,
+                text.span,
+                say("{title_of} {words} {day}", title_of=title_of(authority), words=words, day=context.on),
+            )
 
 
 def outside(valid: Validity, on: str) -> tuple[Text, str] | None:
@@ -51,7 +57,7 @@ def outside(valid: Validity, on: str) -> tuple[Text, str] | None:
     if until and until < since:  # validity-reversed's business
         return None
     if valid.until is not None and until and until < on:
-        return valid.until, f"ended on {until}, before"
+        return valid.until, say("ended on {until}, before", until=until)
     if valid.since is not None and since > on:
-        return valid.since, f"begins on {since}, after"
+        return valid.since, say("begins on {since}, after", since=since)
     return None

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.base.records import NamedTuple
+from keytag.base.words import say
 from keytag.checks.roster.context import Context, title_of
 from keytag.checks.roster.places import level_of
 from keytag.files.fields import nearest
@@ -72,7 +73,12 @@ def check(context: Context) -> Iterator[Diagnostic]:
         elif level == "district" and context.on < days.REFORM:
             fault = _district(context, authority, name)
         if fault is not None:
-            yield Diagnostic(ID, fault.severity, name.span, f"{title_of(authority)}: {fault.message}")
+            yield Diagnostic(
+                ID,
+                fault.severity,
+                name.span,
+                say("{title_of}: {message}", title_of=title_of(authority), message=fault.message),
+            )
 
 
 def _said(authority: Authority, name: Text) -> str:
@@ -87,19 +93,21 @@ def _province(authority: Authority, name: Text, on: str) -> Fault | None:
     known = provinces.provinces(on)
     if province is None:
         near = nearest(bare(plain), list(known))
-        hint = f": did you mean {known[near]}?" if near else ""
-        return Fault("there is no such province" + hint, Severity.WARNING)
+        hint = say(": did you mean {known}?", known=known[near]) if near else ""
+        return Fault(say("there is no such province") + hint, Severity.WARNING)
     if provinces.province(plain) not in known:
-        return Fault(f"it is part of {provinces.merged_into(plain)} since July 2025")
+        return Fault(say("it is part of {merged_into} since July 2025", merged_into=provinces.merged_into(plain)))
     if authority.province is not None:
         other = provinces.find(authority.province.value, on)
         if other is not None and other.into != province.into:
-            return Fault(f"its province is said to be {other.name}")
+            return Fault(say("its province is said to be {other}", other=other.name))
     if bare(plain) == bare(province.name) and fold(plain) != fold(province.name):
-        return Fault(f"the official list writes {province.name}", Severity.WARNING)
+        return Fault(say("the official list writes {province}", province=province.name), Severity.WARNING)
     kind = _said(authority, name)
     if kind and not any(kinds.same(kind, k) for k in province.kinds(on)):
-        return Fault(f"{province.name} is a {province.kind}, not a {kind}")
+        return Fault(
+            say("{province} is a {kind}, not a {kind2}", province=province.name, kind=province.kind, kind2=kind)
+        )
     return None
 
 
@@ -113,14 +121,16 @@ def _district(context: Context, authority: Authority, name: Text) -> Fault | Non
             return None
         here = {d.name.casefold(): d for d in gazetteer.units(home.province.into).districts() if home.holds(d)}
         near = here.get(nearest(plain, list(here)))
-        hint = f": did you mean {near.title}?" if near is not None else ""
-        return Fault(f"{home.province.name} has no such district{hint}", Severity.WARNING)
+        hint = say(": did you mean {near}?", near=near.title) if near is not None else ""
+        return Fault(
+            say("{province} has no such district{hint}", province=home.province.name, hint=hint), Severity.WARNING
+        )
     first = home.districts[0]
     if not any(fold(d.name) == fold(plain) for d in home.districts):
-        return Fault(f"the official list writes {first.name}", Severity.WARNING)
+        return Fault(say("the official list writes {first}", first=first.name), Severity.WARNING)
     right = {k for d in home.districts for k in d.kinds}
     if kind and not kinds.is_kind(kind, kinds.DISTRICTS):
-        return Fault(f"'{kind}' is no kind of district")
+        return Fault(say("'{kind}' is no kind of district", kind=kind))
     if kind and context.on >= _RAISED and not any(kinds.same(kind, k) for k in right):
-        return Fault(f"{first.name} is a {first.kinds[-1]}, not a {kind}")
+        return Fault(say("{first} is a {kinds}, not a {kind}", first=first.name, kinds=first.kinds[-1], kind=kind))
     return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import Context
 from keytag.files.fields import day
 from keytag.files.source import Text
@@ -41,13 +42,13 @@ def check(context: Context) -> Iterator[Diagnostic]:
         value = day(dated.text)
         if value:
             if not FIRST <= value <= LAST:
-                message = f"{dated.what}: {value} lies far off: is a digit wrong?"
+                message = say("{what}: {value} lies far off: is a digit wrong?", what=dated.what, value=value)
                 yield Diagnostic(ID, SEVERITY, dated.text.span, message, (), dated.key)
             continue
         value = dated.text.value.strip()
         proposed = _proposed(dated.text)
-        hint = f"did you mean {proposed}?" if proposed else "write YYYY-MM-DD"
-        message = f"{dated.what}: '{value[:30]}' is not a date; {hint}"
+        hint = say("did you mean {proposed}?", proposed=proposed) if proposed else "write YYYY-MM-DD"
+        message = say("{what}: '{value}' is not a date; {hint}", what=dated.what, value=value[:30], hint=hint)
         yield Diagnostic(ID, SEVERITY, dated.text.span, message, (), dated.key)
 
 

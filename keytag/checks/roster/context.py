@@ -9,6 +9,7 @@ from functools import cached_property
 
 from keytag.base.diagnostics import Diagnostic, Edit, Severity, Span
 from keytag.base.records import NamedTuple
+from keytag.base.words import say
 from keytag.checks.roster.places import Places
 from keytag.files.fields import day
 from keytag.files.source import Text
@@ -20,7 +21,7 @@ from keytag.vietnam.phones import Kind, Phone, classify
 MENTIONED = "text"  # the role of a number that running text mentions
 OFFICER, HEAD = "officer", "head"  # roles of a village's people, whose numbers no tag has
 OFF_TAG = (MENTIONED, OFFICER, HEAD)  # whose numbers are compared by other rules than those of one tag
-_ROLES = {"duty": "duty", "chief": "chief", "deputy": "deputy"}
+_ROLES = {"duty": say("duty"), "chief": say("chief"), "deputy": say("deputy")}
 
 
 class Number(NamedTuple):
@@ -41,14 +42,18 @@ class Number(NamedTuple):
         """Whose number it is, in words: "xã Glar, chief"."""
         contact = self.contact
         role = contact.label.value if contact.label else _ROLES.get(contact.role, contact.role)
-        return f"{self.owner}, {role}"
+        return say("{owner}, {role}", owner=self.owner, role=role)
 
     @property
     def owner(self) -> str:
         """The unit or authority that it belongs to."""
         if self.unit is not None:
-            return f"{self.unit.title}, {self.village.title}" if self.village else self.unit.title
-        return title_of(self.authority) if self.authority else "the roster"
+            return (
+                say("{unit}, {village}", unit=self.unit.title, village=self.village.title)
+                if self.village
+                else self.unit.title
+            )
+        return title_of(self.authority) if self.authority else say("the roster")
 
     @property
     def key(self) -> str:
@@ -82,7 +87,7 @@ class Dated(NamedTuple):
 
 def title_of(authority: Authority) -> str:
     """What people call an authority."""
-    return authority.name.value if authority.name else "the authority"
+    return authority.name.value if authority.name else say("the authority")
 
 
 class Context:
@@ -140,7 +145,7 @@ class Context:
                     part = Text(mention.text, self._within(text, mention.start, mention.end))
                     self._add(Contact(MENTIONED, part, Text(what, text.span)), owner, authority)
         for literal in literals:
-            self._add(Contact(MENTIONED, literal, Text("the template", literal.span)), None, only)
+            self._add(Contact(MENTIONED, literal, Text(say("the template"), literal.span)), None, only)
 
     def _within(self, text: Text, start: int, end: int) -> Span:
         """Where a part of `text` stands; all of it where the file shows it in another way."""
@@ -176,33 +181,33 @@ class Context:
         for what in ("name", "customer", "edition", "slogan"):
             text = getattr(job, what)
             if text is not None:
-                yield Printed(text, f"the job's {what}", "", what in ("edition", "slogan"))
+                yield Printed(text, say("the job's {what}", what=what), "", what in ("edition", "slogan"))
         for authority in self.authorities:
             for text, what in ((authority.name, "name"), (authority.kind, "kind"), (authority.slogan, "slogan")):
                 if text is not None:
-                    yield Printed(text, f"the authority's {what}", "", True)
+                    yield Printed(text, say("the authority's {what}", what=what), "", True)
             if authority.province is not None:
-                yield Printed(authority.province, "the province", "", False)
+                yield Printed(authority.province, say("the province"), "", False)
         for number in self.numbers:
             contact = number.contact
             if contact.label is not None:
-                yield Printed(contact.label, "the role", number.key, True)
+                yield Printed(contact.label, say("the role"), number.key, True)
             if contact.name is not None:
-                yield Printed(contact.name, "the person's name", number.key, False)
+                yield Printed(contact.name, say("the person's name"), number.key, False)
         for unit in self.roster.units:
             key = unit.key
             if unit.name is not None:
-                yield Printed(unit.name, "the name", key, True)
+                yield Printed(unit.name, say("the name"), key, True)
             if unit.kind is not None:
-                yield Printed(unit.kind, "the kind", key, True)
+                yield Printed(unit.kind, say("the kind"), key, True)
             if unit.slogan is not None:
-                yield Printed(unit.slogan, "the slogan", key, True)
+                yield Printed(unit.slogan, say("the slogan"), key, True)
             if unit.address is not None:
-                yield Printed(unit.address, "the address", key, False)
+                yield Printed(unit.address, say("the address"), key, False)
             for village in unit.villages:
                 for text, what in ((village.kind, "kind"), (village.name, "name")):
                     if text is not None:
-                        yield Printed(text, f"the village's {what}", key, False)
+                        yield Printed(text, say("the village's {what}", what=what), key, False)
         yield from self._site_texts()
 
     def _site_texts(self) -> Iterator[Printed]:
@@ -210,9 +215,9 @@ class Context:
         if site is None:
             return
         for text, what in (
-            *((link.text, "the link's text") for link in site.links),
-            *((notice.text, "the notice") for notice in site.notices),
-            *((language.call, "the words") for language in site.languages),
+            *((link.text, say("the link's text")) for link in site.links),
+            *((notice.text, say("the notice")) for notice in site.notices),
+            *((language.call, say("the words")) for language in site.languages),
         ):
             if text is not None:
                 yield Printed(text, what, "", False)
@@ -243,11 +248,11 @@ class Context:
                 found.append(Dated(valid.until, "valid_until", key))
         site = self.roster.site
         if site is not None:
-            typed = [(site.date, "the site's date")]
+            typed: list[tuple[Text | None, str]] = [(site.date, say("the site's date"))]
             for link in site.links:
                 typed += [(link.checked, "checked"), (link.until, "valid_until")]
             for notice in site.notices:
-                typed += [(notice.date, "the notice's date"), (notice.until, "until")]
+                typed += [(notice.date, say("the notice's date")), (notice.until, "until")]
             found += [Dated(text, what, "") for text, what in typed if text is not None]
         return found
 
@@ -295,4 +300,6 @@ def refused(context: Context, check: str, severity: Severity) -> Iterator[Diagno
     """A finding for each link that is refused on the grounds of `check`."""
     for link in context.links:
         if link.verdict is not None and link.verdict.check == check:
-            yield Diagnostic(check, severity, link.text.span, f"the QR link: {link.verdict.why}", (), link.key)
+            yield Diagnostic(
+                check, severity, link.text.span, say("the QR link: {why}", why=link.verdict.why), (), link.key
+            )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.authority_expired import outside
 from keytag.checks.roster.context import Context, title_of
 from keytag.vietnam.days import POLICE_REFORM
@@ -42,5 +43,9 @@ def check(context: Context) -> Iterator[Diagnostic]:
         level = authority.level
         if level is None or level.value.casefold() != "district" or outside(authority.valid, context.on) is not None:
             continue
-        message = f"{title_of(authority)}: district police ended on 2025-02-28, before {context.on}"
+        message = say(
+            "{title_of}: district police ended on 2025-02-28, before {day}",
+            title_of=title_of(authority),
+            day=context.on,
+        )
         yield Diagnostic(ID, SEVERITY, level.span, message)

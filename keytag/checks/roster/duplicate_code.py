@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import Context, line_of
 from keytag.roster.model import Unit
 from keytag.vietnam.names import fold
@@ -41,5 +42,11 @@ def check(context: Context) -> Iterator[Diagnostic]:
         if other is unit or fold(other.title) == fold(unit.title):
             continue
         line = line_of(other.code.span if other.code else other.span)
-        message = f"{unit.title}: {unit.code.value} is the code of {other.title} ({line}) too"
+        message = say(
+            "{unit}: {code} is the code of {other} ({line}) too",
+            unit=unit.title,
+            code=unit.code.value,
+            other=other.title,
+            line=line,
+        )
         yield Diagnostic(ID, SEVERITY, unit.code.span, message, (), unit.key, (other.key,))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import Context, line_of, point
 from keytag.roster.model import Unit
 from keytag.vietnam.names import fold
@@ -45,7 +46,9 @@ def check(context: Context) -> Iterator[Diagnostic]:
         code = unit.code.value if unit.code is not None else ""
         other = others.get(code) or others.get("") if code else next(iter(others.values()), None)
         if other is not None:
-            message = f"{unit.title} stands in {line_of(point(other.name, other.span))} already"
+            message = say(
+                "{unit} stands in {place} already", unit=unit.title, place=line_of(point(other.name, other.span))
+            )
             yield Diagnostic(ID, SEVERITY, unit.name.span, message, (), unit.key, (other.key,))
         others.setdefault(code, unit)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import Context, line_of
 from keytag.files.source import Text
 from keytag.vietnam.names import fold
@@ -48,5 +49,11 @@ def check(context: Context) -> Iterator[Diagnostic]:
                 first = seen.setdefault(word, text)
                 if first is not text:
                     kind = "name" if seen is names else "code"
-                    message = f"{unit.title}: {village.title} has the {kind} of another village ({line_of(first.span)})"
+                    message = say(
+                        "{unit}: {village} has the {kind} of another village ({place})",
+                        unit=unit.title,
+                        village=village.title,
+                        kind=kind,
+                        place=line_of(first.span),
+                    )
                     yield Diagnostic(ID, SEVERITY, text.span, message, (), unit.key)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import Context, iso
 
 ID = "edition-date"
@@ -35,7 +36,12 @@ def check(context: Context) -> Iterator[Diagnostic]:
     edition = month_of(job.edition.value)
     if edition and edition != date[:7]:
         said = f"{date[5:7]}/{date[:4]}"
-        message = f"the edition is {job.edition.value}, the date of issue {date} ({said}): which is right?"
+        message = say(
+            "the edition is {edition}, the date of issue {date} ({said}): which is right?",
+            edition=job.edition.value,
+            date=date,
+            said=said,
+        )
         yield Diagnostic(ID, SEVERITY, job.edition.span, message)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import Context
 from keytag.checks.roster.edition_date import month_of
 
@@ -33,4 +34,6 @@ def check(context: Context) -> Iterator[Diagnostic]:
     if edition is None:
         return
     if not month_of(edition.value):
-        yield Diagnostic(ID, SEVERITY, edition.span, f"'{edition.value[:30]}' is not a month such as 05/2020")
+        yield Diagnostic(
+            ID, SEVERITY, edition.span, say("'{edition}' is not a month such as 05/2020", edition=edition.value[:30])
+        )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import joined, say
 from keytag.checks.roster.context import Context, Number
 from keytag.checks.roster.places import level_of
 from keytag.vietnam import days, provinces
@@ -47,8 +48,15 @@ def check(context: Context) -> Iterator[Diagnostic]:
             continue
         area = tables().areas[number.phone.area]
         other = area.province if not context.on or context.on < days.REFORM else area.province_since_2025_07
-        codes = " or ".join(sorted(own))
-        message = f"{number.who}: {area.code} is the code of {other}; {province} has {codes}"
+        codes = joined(say(" or "), sorted(own))
+        message = say(
+            "{who}: {code} is the code of {other}; {province} has {codes}",
+            who=number.who,
+            code=area.code,
+            other=other,
+            province=province,
+            codes=codes,
+        )
         yield Diagnostic(ID, SEVERITY, number.text.span, message, (), number.key)
 
 

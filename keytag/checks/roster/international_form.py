@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import Context
 from keytag.vietnam.phones import TODAY, group
 
@@ -33,8 +34,8 @@ def check(context: Context) -> Iterator[Diagnostic]:
         phone = number.phone
         if phone.international and phone.kind in TODAY:
             usual = group(phone.digits, phone.kind)
-            message = f"{number.who}: write {usual}, as it is dialled here"
+            message = say("{who}: write {usual}, as it is dialled here", who=number.who, usual=usual)
             fix = () if phone.doubtful else context.rewrite(number.text, usual)
             if phone.doubtful:
-                message += ", if it is a mobile, and no landline from before 2017"
+                message += say(", if it is a mobile, and no landline from before 2017")
             yield Diagnostic(ID, SEVERITY, number.text.span, message, fix, number.key)

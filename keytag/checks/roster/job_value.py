@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import Context
 from keytag.files.fields import decimal, flag, parse_fraction, whole
 from keytag.files.source import Text
@@ -43,7 +44,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
         if text is not None:
             share = parse_fraction(text.value)
             if share is None or not 0 <= share <= most:
-                yield _bad(text, what, f"is not a share such as 3% (at most {most:.0%})")
+                yield _bad(text, what, say("is not a share such as 3% (at most {most:.0%})", most=most))
     for text, what in (
         (job.max_plates, "max_plates"),
         (job.per_box, "per_box"),
@@ -51,15 +52,15 @@ def check(context: Context) -> Iterator[Diagnostic]:
         (job.run_multiple, "run_multiple"),
     ):
         if text is not None and whole(text) is None:
-            yield _bad(text, what, "is not a whole number above zero")
+            yield _bad(text, what, say("is not a whole number above zero"))
     if job.plate_cost is not None and decimal(job.plate_cost) is None:
-        yield _bad(job.plate_cost, "plate_cost", "is not a number")
+        yield _bad(job.plate_cost, "plate_cost", say("is not a number"))
     for host in job.qr_hosts:
         if not is_host(host.value):
-            yield _bad(host, "qr_hosts", "is not the name of a host, such as congan.example.vn")
+            yield _bad(host, "qr_hosts", say("is not the name of a host, such as congan.example.vn"))
     if job.show_113 is not None and flag(job.show_113) is None:
-        yield _bad(job.show_113, "show_113", "is neither yes nor no")
+        yield _bad(job.show_113, "show_113", say("is neither yes nor no"))
 
 
 def _bad(text: Text, what: str, why: str) -> Diagnostic:
-    return Diagnostic(ID, SEVERITY, text.span, f"{what}: '{text.value[:30]}' {why}")
+    return Diagnostic(ID, SEVERITY, text.span, say("{what}: '{text}' {why}", what=what, text=text.value[:30], why=why))

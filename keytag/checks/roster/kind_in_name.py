@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Edit, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import Context, title_of
 from keytag.roster.model import Unit
 from keytag.vietnam import kinds
@@ -41,15 +42,19 @@ def check(context: Context) -> Iterator[Diagnostic]:
         office, kind, rest = kinds.leading(name.value)
         if office or (kind and any(kinds.leading(rest)[:2])):
             said = f"'{office or kind}'"
-            message = f"{title_of(authority)}: {said} is printed before the name already: write the name alone"
+            message = say(
+                "{title_of}: {said} is printed before the name already: write the name alone",
+                title_of=title_of(authority),
+                said=said,
+            )
             yield Diagnostic(ID, SEVERITY, name.span, message)
     for unit in context.roster.units:
         if unit.name is None:
             continue
         office, kind, rest = kinds.leading(unit.name.value)
         if office or kind:
-            own = unit.kind.value if unit.kind is not None else "its kind"
-            message = f"{unit.title}: {own} is printed before the name: write {rest}"
+            own = unit.kind.value if unit.kind is not None else say("its kind")
+            message = say("{unit}: {own} is printed before the name: write {rest}", unit=unit.title, own=own, rest=rest)
             yield Diagnostic(ID, SEVERITY, unit.name.span, message, _fix(context, unit, kind, rest), unit.key)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import Context
 from keytag.files.source import Text
 from keytag.vietnam.highland import legacy
@@ -49,11 +50,13 @@ def check(context: Context) -> Iterator[Diagnostic]:
     found: list[tuple[Text | None, str, str]] = []
     site = context.roster.site
     for language in site.languages if site else ():
-        found.append((language.call, f"languages, {language.code.value}", ""))
+        found.append((language.call, say("languages, {code}", code=language.code.value), ""))
     for unit in context.roster.units:
         found += [(village.name, f"{unit.title}, {village.title}", unit.key) for village in unit.villages]
     for text, where, key in found:
         sign = legacy(text.value) if text is not None else ""
         if text is not None and sign:
-            message = f"{where}: '{sign}' stands for a letter of an old font: type it anew in Unicode"
+            message = say(
+                "{where}: '{sign}' stands for a letter of an old font: type it anew in Unicode", where=where, sign=sign
+            )
             yield Diagnostic(ID, SEVERITY, text.span, message, (), key)

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import Context
 from keytag.vietnam.spelling import is_hidden
 
@@ -40,8 +41,8 @@ def check(context: Context) -> Iterator[Diagnostic]:
         found = list(dict.fromkeys(c for c in printed.text.value if c in bad))
         if found:
             severity = SEVERITY if printed.printed else Severity.WARNING
-            where = "" if printed.printed else ", on papers"
-            message = f"{printed.what}{where}: no font for {named(found)}"
+            where = "" if printed.printed else say(", on papers")
+            message = say("{what}{where}: no font for {named}", what=printed.what, where=where, named=named(found))
             yield Diagnostic(ID, severity, printed.text.span, message, (), printed.key)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import Context, refused
 from keytag.vietnam.links import is_host, judge_allowed
 
@@ -35,4 +36,4 @@ def check(context: Context) -> Iterator[Diagnostic]:
     for host in context.roster.job.qr_hosts:
         why = judge_allowed(host.value) if is_host(host.value) else ""
         if why:
-            yield Diagnostic(ID, SEVERITY, host.span, f"qr_hosts: {why}")
+            yield Diagnostic(ID, SEVERITY, host.span, say("qr_hosts: {why}", why=why))

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import Context
 
 ID = "look-alike-letter"
@@ -37,7 +38,9 @@ def check(context: Context) -> Iterator[Diagnostic]:
         found = list(dict.fromkeys(c for c in printed.text.value if c in bad))
         if found:
             named = ", ".join(_named(c) for c in found[:4])
-            yield Diagnostic(ID, SEVERITY, printed.text.span, f"{printed.what}: {named}", (), printed.key)
+            yield Diagnostic(
+                ID, SEVERITY, printed.text.span, say("{what}: {named}", what=printed.what, named=named), (), printed.key
+            )
 
 
 def _is_latin(character: str) -> bool:
@@ -47,4 +50,6 @@ def _is_latin(character: str) -> bool:
 def _named(character: str) -> str:
     name = unicodedata.name(character, "a letter").lower()
     meant = _ETH.get(character)
-    return f"'{character}' is U+{ord(character):04X}, {name}" + (f"; write '{meant}'" if meant else "")
+    return say("'{character}' is U+{ord:04X}, {name}", character=character, ord=ord(character), name=name) + (
+        say("; write '{meant}'", meant=meant) if meant else ""
+    )

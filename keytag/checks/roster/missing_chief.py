@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import Context, point, title_of
 
 ID = "missing-chief"
@@ -33,9 +34,9 @@ def check(context: Context) -> Iterator[Diagnostic]:
     """One finding for each unit and authority without one."""
     for authority in context.authorities if "authority.chief" in context.prints else ():
         if authority.chief is None:
-            message = f"{title_of(authority)} has no chief's number"
+            message = say("{title_of} has no chief's number", title_of=title_of(authority))
             yield Diagnostic(ID, SEVERITY, point(authority.name, authority.span), message)
     for unit in context.roster.units:
         if unit.chief is None:
-            message = f"{unit.title} has no chief's number"
+            message = say("{unit} has no chief's number", unit=unit.title)
             yield Diagnostic(ID, SEVERITY, point(unit.name, unit.span), message, (), unit.key)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity, Span
+from keytag.base.words import say
 from keytag.checks.roster.context import Context
 
 ID = "missing-date"
@@ -34,5 +35,5 @@ def check(context: Context) -> Iterator[Diagnostic]:
     span = job.name.span if job.name else job.span
     if span is None and context.roster.files:
         span = Span(context.roster.files[0].name, 1, 1, 1, 1)
-    message = "the job has no date (date: YYYY-MM-DD): outputs carry a made-up one"
-    yield Diagnostic(ID, SEVERITY, span, message + ("" if context.on else ", and validity is not judged"))
+    message = say("the job has no date (date: YYYY-MM-DD): outputs carry a made-up one")
+    yield Diagnostic(ID, SEVERITY, span, message + ("" if context.on else say(", and validity is not judged")))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import Context, point, title_of
 
 ID = "missing-duty"
@@ -32,9 +33,9 @@ def check(context: Context) -> Iterator[Diagnostic]:
     """One finding for each unit and authority without one."""
     for authority in context.authorities:
         if authority.duty is None:
-            message = f"{title_of(authority)} has no number of a duty desk"
+            message = say("{title_of} has no number of a duty desk", title_of=title_of(authority))
             yield Diagnostic(ID, SEVERITY, point(authority.name, authority.span), message)
     for unit in context.roster.units:
         if unit.duty is None:
-            message = f"{unit.title} has no number of a duty desk"
+            message = say("{unit} has no number of a duty desk", unit=unit.title)
             yield Diagnostic(ID, SEVERITY, point(unit.name, unit.span), message, (), unit.key)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import Context, point
 from keytag.files.source import Text
 
@@ -30,10 +31,10 @@ def check(context: Context) -> Iterator[Diagnostic]:
     """One finding for each unit and authority without one."""
     for authority in context.authorities:
         if is_blank(authority.name):
-            yield Diagnostic(ID, SEVERITY, point(authority.name, authority.span), "the authority has no name")
+            yield Diagnostic(ID, SEVERITY, point(authority.name, authority.span), say("the authority has no name"))
     for unit in context.roster.units:
         if is_blank(unit.name):
-            yield Diagnostic(ID, SEVERITY, point(unit.name, unit.span), "the unit has no name", (), unit.key)
+            yield Diagnostic(ID, SEVERITY, point(unit.name, unit.span), say("the unit has no name"), (), unit.key)
 
 
 def is_blank(text: Text | None) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import Context, point
 
 ID = "missing-quantity"
@@ -29,5 +30,5 @@ def check(context: Context) -> Iterator[Diagnostic]:
     """One finding for each unit without one."""
     for unit in context.roster.units:
         if unit.quantity is None:
-            message = f"{unit.title} does not say how many tags it needs (quantity:)"
+            message = say("{unit} does not say how many tags it needs (quantity:)", unit=unit.title)
             yield Diagnostic(ID, SEVERITY, point(unit.name, unit.span), message, (), unit.key)

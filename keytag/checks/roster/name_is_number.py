@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import Context
 from keytag.roster.model import Unit
 from keytag.vietnam.days import REFORM
@@ -43,12 +44,17 @@ def check(context: Context) -> Iterator[Diagnostic]:
             and not digits.isdisjoint(value := printed.text.value)
             and sum(c in digits for c in value) >= 6
         ):
-            message = f"{printed.what} is a number: {value}"
+            message = say("{what} is a number: {value}", what=printed.what, value=value)
             yield Diagnostic(ID, SEVERITY, printed.text.span, message, (), printed.key)
     for unit in context.roster.units:
         name = unit.name.value.strip() if unit.name is not None else ""
         if unit.name is not None and name and digits.issuperset(name) and not _ward(context, unit, name):
-            message = f"{unit.title}: no unit is called by the number {name} on {context.on or 'any day'}"
+            message = say(
+                "{unit}: no unit is called by the number {name} on {day}",
+                unit=unit.title,
+                name=name,
+                day=context.on or "any day",
+            )
             yield Diagnostic(ID, SEVERITY, unit.name.span, message, (), unit.key)
 
 
@@ -61,4 +67,4 @@ def _ward(context: Context, unit: Unit, name: str) -> bool:
 
 
 _MOST = 28  # Phường 28 of Bình Thạnh
-_NAMES = frozenset(("the person's name", "the name", "the role", "the authority's name"))
+_NAMES = frozenset((say("the person's name"), say("the name"), say("the role"), say("the authority's name")))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import Context
 from keytag.checks.roster.number_characters import holds_digits
 from keytag.vietnam.phones import TWO_NUMBERS, Kind
@@ -41,5 +42,12 @@ def check(context: Context) -> Iterator[Diagnostic]:
         shown = f"'{value[:40]}'" if value.isprintable() else "it"
         why = phone.why
         if phone.odd:
-            why = "two numbers stand here" if len(phone.digits) >= TWO_NUMBERS else "it is no number"
-        yield Diagnostic(ID, SEVERITY, number.text.span, f"{number.who}: {shown}: {why}", (), number.key)
+            why = say("two numbers stand here") if len(phone.digits) >= TWO_NUMBERS else say("it is no number")
+        yield Diagnostic(
+            ID,
+            SEVERITY,
+            number.text.span,
+            say("{who}: {shown}: {why}", who=number.who, shown=shown, why=why),
+            (),
+            number.key,
+        )

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import Context
 from keytag.vietnam.phones import Kind, Phone
 
@@ -39,8 +40,14 @@ def check(context: Context) -> Iterator[Diagnostic]:
         if not odd or not holds_digits(number.phone):
             continue
         meant = [(c, digit) for c in dict.fromkeys(odd) if (digit := _digit(c))]
-        hint = "; ".join(f"is '{c}' meant to be {digit}?" for c, digit in meant) if len(odd) <= 3 else ""
-        message = f"{number.who}: {named(odd)} in a number" + (f": {hint}" if hint else "")
+        hint = (
+            "; ".join(say("is '{c}' meant to be {digit}?", c=c, digit=digit) for c, digit in meant)
+            if len(odd) <= 3
+            else ""
+        )
+        message = say("{who}: {named} in a number", who=number.who, named=named(odd)) + (
+            say(": {hint}", hint=hint) if hint else ""
+        )
         yield Diagnostic(ID, SEVERITY, number.text.span, message, (), number.key)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import Context
 from keytag.vietnam.phones import Kind, group
 
@@ -38,8 +39,10 @@ def check(context: Context) -> Iterator[Diagnostic]:
         for number in context.by_kind[kind]:
             usual = group(number.phone.digits, kind)
             if number.text.value != usual and not number.phone.international:
-                message = f"{number.who}: {number.text.value} is usually written {usual}"
+                message = say(
+                    "{who}: {number} is usually written {usual}", who=number.who, number=number.text.value, usual=usual
+                )
                 fix = () if number.phone.doubtful else context.rewrite(number.text, usual)
                 if number.phone.doubtful:
-                    message += " if it is a mobile, and no landline from before 2017"
+                    message += say(" if it is a mobile, and no landline from before 2017")
                 yield Diagnostic(ID, SEVERITY, number.text.span, message, fix, number.key)

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import Context
 from keytag.vietnam.phones import Kind, group, tables
 
@@ -39,5 +40,11 @@ def check(context: Context) -> Iterator[Diagnostic]:
         phone = number.phone
         area = tables().old_areas[phone.area]
         today = group(phone.today, Kind.LANDLINE)
-        message = f"{number.who}: {phone.area} was the code of {area.province} until 2017; today it is {today}"
+        message = say(
+            "{who}: {area} was the code of {province} until 2017; today it is {today}",
+            who=number.who,
+            area=phone.area,
+            province=area.province,
+            today=today,
+        )
         yield Diagnostic(ID, SEVERITY, number.text.span, message, (), number.key)

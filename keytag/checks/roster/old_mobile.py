@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import Context
 from keytag.vietnam.phones import Kind, group
 
@@ -31,6 +32,11 @@ def check(context: Context) -> Iterator[Diagnostic]:
     """One finding for each old mobile, mended by the table of 2018."""
     for number in context.by_kind[Kind.OLD_MOBILE]:
         today = group(number.phone.today, Kind.MOBILE)
-        message = f"{number.who}: {number.phone.digits[:4]} went out of use in 2018; today it is {today}"
+        message = say(
+            "{who}: {digits} went out of use in 2018; today it is {today}",
+            who=number.who,
+            digits=number.phone.digits[:4],
+            today=today,
+        )
         fix = context.rewrite(number.text, today)
         yield Diagnostic(ID, SEVERITY, number.text.span, message, fix, number.key)

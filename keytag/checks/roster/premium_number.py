@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import Context
 from keytag.vietnam.phones import Kind
 
@@ -30,5 +31,9 @@ units:
 def check(context: Context) -> Iterator[Diagnostic]:
     """One finding for each 1900 number."""
     for number in context.by_kind[Kind.PREMIUM]:
-        message = f"{number.who}: {number.text.value} is a premium-rate number: the caller pays for help"
+        message = say(
+            "{who}: {number} is a premium-rate number: the caller pays for help",
+            who=number.who,
+            number=number.text.value,
+        )
         yield Diagnostic(ID, SEVERITY, number.text.span, message, (), number.key)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import joined, say
 from keytag.checks.roster.context import Context, line_of
 from keytag.files.fields import whole
 from keytag.files.source import clipped
@@ -51,18 +52,24 @@ def check(context: Context) -> Iterator[Diagnostic]:
     for product in context.roster.job.products:
         per = per_of(product)
         if product.per is not None and per not in PER:
-            message = f"per: '{clipped(product.per.value)}' is not known: use {', '.join(PER)}"
+            message = say(
+                "per: '{per}' is not known: use {per2}", per=clipped(product.per.value), per2=joined(", ", PER)
+            )
             yield Diagnostic(ID, SEVERITY, product.per.span, message)
         elif product.per is not None and per == VILLAGE and not some:
-            yield Diagnostic(ID, SEVERITY, product.per.span, "per: no unit has villages")
+            yield Diagnostic(ID, SEVERITY, product.per.span, say("per: no unit has villages"))
         if product.copies is not None:
-            what = "is not a whole number above zero" if whole(product.copies) is None else ""
-            what = what or ("is for units and villages: households get one each" if per == HOUSEHOLD else "")
+            what = say("is not a whole number above zero") if whole(product.copies) is None else ""
+            what = what or (say("is for units and villages: households get one each") if per == HOUSEHOLD else "")
             if what:
-                message = f"copies: '{clipped(product.copies.value)}' {what}"
+                message = say("copies: '{copies}' {what}", copies=clipped(product.copies.value), what=what)
                 yield Diagnostic(ID, SEVERITY, product.copies.span, message)
         first = folders.setdefault(folder_of(product), product)
         if first is not product:
             said = product.name or product.template
-            where = f"the folder {folder_of(product)} is another product's ({line_of(first.span)}): give it a name"
+            where = say(
+                "the folder {folder} is another product's ({place}): give it a name",
+                folder=folder_of(product),
+                place=line_of(first.span),
+            )
             yield Diagnostic(ID, SEVERITY, said.span if said else product.span, where)

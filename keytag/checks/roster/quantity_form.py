@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import Context
 
 ID = "quantity-form"
@@ -39,8 +40,15 @@ def check(context: Context) -> Iterator[Diagnostic]:
             continue
         if _grouped(value) and unit.tags > 0:
             continue
-        why = "is no tags at all" if _zero(value) else "is not a whole number of tags"
-        yield Diagnostic(ID, SEVERITY, unit.quantity.span, f"{unit.title}: '{value[:30]}' {why}", (), unit.key)
+        why = say("is no tags at all") if _zero(value) else say("is not a whole number of tags")
+        yield Diagnostic(
+            ID,
+            SEVERITY,
+            unit.quantity.span,
+            say("{unit}: '{value}' {why}", unit=unit.title, value=value[:30], why=why),
+            (),
+            unit.key,
+        )
 
 
 def _grouped(value: str) -> bool:

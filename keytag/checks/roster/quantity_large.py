@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import Context
 
 ID = "quantity-large"
@@ -30,5 +31,10 @@ def check(context: Context) -> Iterator[Diagnostic]:
     """One finding for each unit that orders more than that."""
     for unit in context.roster.units:
         if unit.quantity is not None and unit.tags > MOST:
-            message = f"{unit.title} orders {unit.tags:,} tags (more than {MOST:,}): is there a digit too many?"
+            message = say(
+                "{unit} orders {tags:,} tags (more than {most:,}): is there a digit too many?",
+                unit=unit.title,
+                tags=unit.tags,
+                most=MOST,
+            )
             yield Diagnostic(ID, SEVERITY, unit.quantity.span, message, (), unit.key)

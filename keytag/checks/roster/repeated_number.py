@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import OFF_TAG, Context, Number, line_of
 
 ID = "repeated-number"
@@ -55,7 +56,13 @@ def check(context: Context) -> Iterator[Diagnostic]:
             seen.setdefault(digits, number)
             if first is number:
                 continue
-        message = f"{number.who}: {number.text.value} is the number of {first.who} ({line_of(first.text.span)}) too"
+        message = say(
+            "{who}: {number} is the number of {who2} ({place}) too",
+            who=number.who,
+            number=number.text.value,
+            who2=first.who,
+            place=line_of(first.text.span),
+        )
         yield Diagnostic(ID, SEVERITY, number.text.span, message, (), number.key)
 
 

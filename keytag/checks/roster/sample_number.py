@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import Context
 from keytag.vietnam.phones import is_sample
 
@@ -42,6 +43,10 @@ def check(context: Context) -> Iterator[Diagnostic]:
     found = [number for number in context.numbers if is_sample(number.phone.today or number.phone.digits)]
     if found:
         total = len(context.numbers)
-        what = f"{len(found)} of {total} numbers are samples" if len(found) > 1 else "a number is a sample"
-        message = f"{what} (0900.000.xxx, 0269.3000.xxx): put the real ones in before tags are printed"
+        what = (
+            say("{found} of {total} numbers are samples", found=len(found), total=total)
+            if len(found) > 1
+            else say("a number is a sample")
+        )
+        message = say("{what} (0900.000.xxx, 0269.3000.xxx): put the real ones in before tags are printed", what=what)
         yield Diagnostic(ID, SEVERITY, found[0].text.span, message)

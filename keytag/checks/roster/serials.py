@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import Context
 from keytag.files.fields import whole
 from keytag.files.source import Text
@@ -40,19 +41,27 @@ def check(context: Context) -> Iterator[Diagnostic]:
     if job is None:
         for unit in context.roster.units:
             if unit.serials is not None:
-                why = "has serials, and the job none: write serials: under job:"
-                yield Diagnostic(ID, SEVERITY, unit.serials.span, f"{unit.title} {why}", (), unit.key)
+                why = say("has serials, and the job none: write serials: under job:")
+                yield Diagnostic(
+                    ID, SEVERITY, unit.serials.span, say("{unit} {why}", unit=unit.title, why=why), (), unit.key
+                )
         return
     bad = list(_values(job, "serials"))
     digits = whole(job.digits)
     if job.digits is not None and (digits is None or digits > MOST_DIGITS):
-        bad.append(_bad(job.digits, "serials.digits", f"is not a whole number from 1 to {MOST_DIGITS}"))
+        bad.append(
+            _bad(
+                job.digits,
+                "serials.digits",
+                say("is not a whole number from 1 to {most_digits}", most_digits=MOST_DIGITS),
+            )
+        )
     if job.round is not None and whole(job.round) is None:
-        bad.append(_bad(job.round, "serials.round", "is not a whole number above zero"))
+        bad.append(_bad(job.round, "serials.round", say("is not a whole number above zero")))
     bad += _link(context, job)
     for unit in context.roster.units:
         if unit.serials is not None:
-            bad += [f._replace(unit=unit.key) for f in _values(unit.serials, f"{unit.title}: serials")]
+            bad += [f._replace(unit=unit.key) for f in _values(unit.serials, say("{unit}: serials", unit=unit.title))]
     yield from bad
     if not bad:
         yield from _ranges(context, job)
@@ -60,25 +69,25 @@ def check(context: Context) -> Iterator[Diagnostic]:
 
 def _values(serials: Serials, what: str) -> Iterator[Diagnostic]:
     if serials.prefix is not None and not is_prefix(serials.prefix.value.strip()):
-        why = "is not one to four capital letters"
+        why = say("is not one to four capital letters")
         yield _bad(serials.prefix, f"{what}.prefix", why)
     if serials.start is not None and number(serials.start) is None:
-        yield _bad(serials.start, f"{what}.start", "is not a whole number")
+        yield _bad(serials.start, f"{what}.start", say("is not a whole number"))
     if serials.size is not None and whole(serials.size) is None:
-        yield _bad(serials.size, f"{what}.size", "is not a whole number above zero")
+        yield _bad(serials.size, f"{what}.size", say("is not a whole number above zero"))
     if reserve_of(serials.reserve, 1) is None and serials.reserve is not None:
-        yield _bad(serials.reserve, f"{what}.reserve", "is neither a whole number nor a share such as 2%")
+        yield _bad(serials.reserve, f"{what}.reserve", say("is neither a whole number nor a share such as 2%"))
 
 
 def _link(context: Context, job: Serials) -> Iterator[Diagnostic]:
     if job.link is None:
         return
     if job.link.value.count(SERIAL) != 1:
-        yield _bad(job.link, "serials.link", f"must say once where the serial stands: {SERIAL}")
+        yield _bad(job.link, "serials.link", say("must say once where the serial stands: {serial}", serial=SERIAL))
         return
     verdict = judge(job.link.value.replace(SERIAL, "0"), allowed_hosts(context.roster))
     if verdict is not None:
-        yield Diagnostic(ID, SEVERITY, job.link.span, f"serials.link: {verdict.why}")
+        yield Diagnostic(ID, SEVERITY, job.link.span, say("serials.link: {why}", why=verdict.why))
 
 
 def _ranges(context: Context, job: Serials) -> Iterator[Diagnostic]:
@@ -91,16 +100,18 @@ def _ranges(context: Context, job: Serials) -> Iterator[Diagnostic]:
     for unit in units:
         claim = found[unit.key]
         if claim.size < unit.tags and unit.serials is not None and unit.serials.size is not None:
-            why = f"holds {claim.size:,} serials, and {unit.tags:,} tags are on order"
+            why = say("holds {size:,} serials, and {tags:,} tags are on order", size=claim.size, tags=unit.tags)
             yield _bad(unit.serials.size, f"{unit.title}: serials.size", why)._replace(unit=unit.key)
         place = claim.source
         if claim.beyond - 1 > claim.form.last and place is not None:
-            why = f"the range is used up: {claim.form.digits} digits end at {claim.form.last:,}"
-            yield Diagnostic(ID, SEVERITY, place.span, f"{unit.title}: {why}", (), unit.key)
+            why = say(
+                "the range is used up: {digits} digits end at {last:,}", digits=claim.form.digits, last=claim.form.last
+            )
+            yield Diagnostic(ID, SEVERITY, place.span, say("{unit}: {why}", unit=unit.title, why=why), (), unit.key)
     taken = sum(claim.size + claim.reserve for claim in found.values())
     most = whole(job.size)
     if most is not None and taken > most and job.size is not None:
-        yield _bad(job.size, "serials.size", f"is used up: the units take {taken:,} numbers")
+        yield _bad(job.size, "serials.size", say("is used up: the units take {taken:,} numbers", taken=taken))
     yield from _overlaps(found, titles)
 
 
@@ -109,11 +120,20 @@ def _overlaps(found: dict[str, Claim], titles: dict[str, str]) -> Iterator[Diagn
     for (one, a), (other, b) in pairwise(ordered):
         if a.form.prefix == b.form.prefix and b.first < a.beyond:
             later = b if b.source is not None and (a.source is None or b.source.span >= a.source.span) else a
-            shared = f"from {b.form.printed(b.first)} to {b.form.printed(min(a.beyond, b.beyond) - 1)}"
-            message = f"{titles[one]} and {titles[other]} share serials, {shared}"
+            shared = say(
+                "from {printed} to {printed2}",
+                printed=b.form.printed(b.first),
+                printed2=b.form.printed(min(a.beyond, b.beyond) - 1),
+            )
+            message = say(
+                "{titles} and {titles2} share serials, {shared}",
+                titles=titles[one],
+                titles2=titles[other],
+                shared=shared,
+            )
             if later.source is not None:
                 yield Diagnostic(ID, SEVERITY, later.source.span, message, (), other)
 
 
 def _bad(text: Text, what: str, why: str) -> Diagnostic:
-    return Diagnostic(ID, SEVERITY, text.span, f"{what}: '{text.value[:40]}' {why}")
+    return Diagnostic(ID, SEVERITY, text.span, say("{what}: '{text}' {why}", what=what, text=text.value[:40], why=why))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import Context, line_of
 from keytag.roster.model import Unit
 
@@ -41,5 +42,10 @@ def check(context: Context) -> Iterator[Diagnostic]:
             continue
         other = known.setdefault(unit.link.value, unit)
         if other is not unit and other.link is not None:
-            message = f"{unit.title}: the QR link is that of {other.title} ({line_of(other.link.span)}) too"
+            message = say(
+                "{unit}: the QR link is that of {other} ({place}) too",
+                unit=unit.title,
+                other=other.title,
+                place=line_of(other.link.span),
+            )
             yield Diagnostic(ID, SEVERITY, unit.link.span, message, (), unit.key)

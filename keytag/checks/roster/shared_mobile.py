@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import OFF_TAG, Context, Number, line_of
 from keytag.vietnam.names import fold
 from keytag.vietnam.phones import Kind
@@ -46,7 +47,13 @@ def shared(context: Context, kind: Kind, check_id: str, severity: Severity) -> I
         other = first.setdefault(number.phone.digits, number)
         if other is number or _on_one_tag(number, other) or _same_person(number, other):
             continue
-        message = f"{number.who}: {number.text.value} is the number of {other.who} ({line_of(other.text.span)}) too"
+        message = say(
+            "{who}: {number} is the number of {who2} ({place}) too",
+            who=number.who,
+            number=number.text.value,
+            who2=other.who,
+            place=line_of(other.text.span),
+        )
         yield Diagnostic(check_id, severity, number.text.span, message, (), number.key, (other.key,))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import Context
 from keytag.vietnam.phones import Kind
 
@@ -36,6 +37,6 @@ def check(context: Context) -> Iterator[Diagnostic]:
     for number in context.by_kind[Kind.SHORT]:
         role, digits = number.contact.role, number.phone.digits
         if role in ("chief", "deputy") or (role == "duty" and digits not in _DESKS):
-            what = "a person's number" if role != "duty" else "the desk of the police"
-            message = f"{number.who}: {digits} is a service, not {what}"
+            what = say("a person's number") if role != "duty" else say("the desk of the police")
+            message = say("{who}: {digits} is a service, not {what}", who=number.who, digits=digits, what=what)
             yield Diagnostic(ID, SEVERITY, number.text.span, message, (), number.key)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import Context
 from keytag.roster.site import page_of
 from keytag.vietnam.links import host_of
@@ -43,6 +44,6 @@ def check(context: Context) -> Iterator[Diagnostic]:
         if host_of(link.text.value) != host_of(address) or link.text.value == address:
             continue
         if link.text.value != pages.get(link.key):
-            page = f" or {pages[link.key]}" if link.key else ""
-            message = f"the QR link misses the site: write {address}{page}"
+            page = say(" or {pages}", pages=pages[link.key]) if link.key else ""
+            message = say("the QR link misses the site: write {address}{page}", address=address, page=page)
             yield Diagnostic(ID, SEVERITY, link.text.span, message, (), link.key)

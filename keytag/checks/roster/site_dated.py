@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity, Span
+from keytag.base.words import say
 from keytag.checks.roster.context import Context, iso, point
 from keytag.roster.model import Site
 
@@ -56,22 +57,43 @@ def check(context: Context) -> Iterator[Diagnostic]:
 
 def _odd(site: Site, on: str) -> Iterator[tuple[Span, str]]:
     for link in site.links:
-        name = link.text.value if link.text else "the link"
+        name = link.text.value if link.text else say("the link")
         if link.until is not None and "" < iso(link.until) < on:
-            yield link.until.span, f"'{name}' is over since {iso(link.until)} and left out on {on}"
+            yield (
+                link.until.span,
+                say("'{name}' is over since {day} and left out on {day2}", name=name, day=iso(link.until), day2=on),
+            )
         elif link.checked is None:
-            yield point(link.text, link.span), f"nobody says when '{name}' was last tried (checked:)"
+            yield point(link.text, link.span), say("nobody says when '{name}' was last tried (checked:)", name=name)
         elif iso(link.checked) and _days(iso(link.checked), on) > HALF_A_YEAR:
-            yield link.checked.span, f"'{name}' was last tried on {iso(link.checked)}, {on} is long after: try it again"
+            yield (
+                link.checked.span,
+                say(
+                    "'{name}' was last tried on {day}, {day2} is long after: try it again",
+                    name=name,
+                    day=iso(link.checked),
+                    day2=on,
+                ),
+            )
     shown = 0
     for notice in site.notices:
-        name = notice.text.value[:30] if notice.text else "the notice"
+        name = notice.text.value[:30] if notice.text else say("the notice")
         if notice.until is not None and "" < iso(notice.until) < on:
-            yield notice.until.span, f"'{name}' is over since {iso(notice.until)} and left out on {on}"
+            yield (
+                notice.until.span,
+                say("'{name}' is over since {day} and left out on {day2}", name=name, day=iso(notice.until), day2=on),
+            )
             continue
         shown += iso(notice.date) <= on
         if shown > MOST_NOTICES and iso(notice.date) <= on:
-            yield notice.span, f"'{name}' is left out: a page has {MOST_NOTICES} notices at most"
+            yield (
+                notice.span,
+                say(
+                    "'{name}' is left out: a page has {most_notices} notices at most",
+                    name=name,
+                    most_notices=MOST_NOTICES,
+                ),
+            )
 
 
 def _days(first: str, last: str) -> int:

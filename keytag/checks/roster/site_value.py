@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity, Span
+from keytag.base.words import joined, say
 from keytag.checks.roster.context import Context
 from keytag.files.source import clipped
 from keytag.roster.keys import SHOWN
@@ -55,21 +56,31 @@ def _faults(site: Site) -> Iterator[tuple[Span, str]]:
     if site.address is not None:
         why = _refused(site.address.value)
         if not why and not site.address.value.endswith("/"):
-            why = "it must end in a slash: the names of the pages follow it"
+            why = say("it must end in a slash: the names of the pages follow it")
         if why:
-            yield site.address.span, f"the site's address: {why}"
+            yield site.address.span, say("the site's address: {why}", why=why)
     for word in site.show:
         if word.value.casefold() not in SHOWN:
-            yield word.span, f"show: '{clipped(word.value)}' is not known: use {', '.join(SHOWN)}"
+            yield (
+                word.span,
+                say("show: '{word}' is not known: use {shown}", word=clipped(word.value), shown=joined(", ", SHOWN)),
+            )
     for link in site.links:
         if link.url is not None and (why := _refused(link.url.value)):
-            yield link.url.span, f"the link: {why}"
+            yield link.url.span, say("the link: {why}", why=why)
     for language in site.languages:
         code = language.code
         if code.value not in NAMES:
-            yield code.span, f"languages: '{clipped(code.value)}' is no language's code: use {', '.join(NAMES)}"
+            yield (
+                code.span,
+                say(
+                    "languages: '{code}' is no language's code: use {names}",
+                    code=clipped(code.value),
+                    names=joined(", ", NAMES),
+                ),
+            )
         if language.audio is not None and not _is_sound(language.audio.value):
-            yield language.audio.span, "the sound must be a file beside the roster: .m4a, .mp3 or .ogg"
+            yield language.audio.span, say("the sound must be a file beside the roster: .m4a, .mp3 or .ogg")
 
 
 def _refused(link: str) -> str:

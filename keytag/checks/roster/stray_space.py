@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import Context
 
 ID = "stray-space"
@@ -28,4 +29,6 @@ def check(context: Context) -> Iterator[Diagnostic]:
     for printed in context.texts:
         value = printed.text.value
         if "  " in value or value[:1] == " " or value[-1:] == " ":
-            yield Diagnostic(ID, SEVERITY, printed.text.span, f"{printed.what} has a space too many", (), printed.key)
+            yield Diagnostic(
+                ID, SEVERITY, printed.text.span, say("{what} has a space too many", what=printed.what), (), printed.key
+            )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import Context
 
 ID = "text-unsigned"
@@ -37,5 +38,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
     for language in site.languages if site else ():
         said = language.call or language.audio
         if said is not None and said.value.strip() and not language.signed:
-            who = "by and read_by must name two different people"
-            yield Diagnostic(ID, SEVERITY, said.span, f"languages, {language.code.value}: {who}")
+            who = say("by and read_by must name two different people")
+            yield Diagnostic(
+                ID, SEVERITY, said.span, say("languages, {code}: {who}", code=language.code.value, who=who)
+            )

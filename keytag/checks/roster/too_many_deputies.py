@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import Context
 
 ID = "too-many-deputies"
@@ -38,5 +39,10 @@ def check(context: Context) -> Iterator[Diagnostic]:
     """One finding for each unit with too many, at the first that is too many."""
     for unit in context.roster.units:
         if len(unit.deputies) > MOST:
-            message = f"{unit.title} has {len(unit.deputies)} deputies (at most {MOST})"
+            message = say(
+                "{unit} has {deputies} deputies (at most {most})",
+                unit=unit.title,
+                deputies=len(unit.deputies),
+                most=MOST,
+            )
             yield Diagnostic(ID, SEVERITY, unit.deputies[MOST].number.span, message, (), unit.key)

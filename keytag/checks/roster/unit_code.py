@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import Context
 
 ID = "unit-code"
@@ -31,5 +32,5 @@ def check(context: Context) -> Iterator[Diagnostic]:
     for unit in context.roster.units:
         code = unit.code
         if code is not None and not (len(code.value) == 5 and code.value.isascii() and code.value.isdigit()):
-            message = f"{unit.title}: a code has five digits"
+            message = say("{unit}: a code has five digits", unit=unit.title)
             yield Diagnostic(ID, SEVERITY, code.span, message, (), unit.key)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.authority_expired import outside
 from keytag.checks.roster.context import Context
 
@@ -34,4 +35,11 @@ def check(context: Context) -> Iterator[Diagnostic]:
         found = outside(unit.valid, context.on)
         if found is not None:
             text, words = found
-            yield Diagnostic(ID, SEVERITY, text.span, f"{unit.title} {words} {context.on}", (), unit.key)
+            yield Diagnostic(
+                ID,
+                SEVERITY,
+                text.span,
+                say("{unit} {words} {day}", unit=unit.title, words=words, day=context.on),
+                (),
+                unit.key,
+            )

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import joined, say
 from keytag.checks.roster.context import Context
 from keytag.checks.roster.places import Home, kind_fits, plain
 from keytag.files.fields import nearest
@@ -66,7 +67,9 @@ def check(context: Context) -> Iterator[Diagnostic]:
         else:
             message, sure = _by_name(context, unit, home)
         if message:
-            yield Diagnostic(ID, sure, unit.name.span, f"{unit.title}: {message}", (), unit.key)
+            yield Diagnostic(
+                ID, sure, unit.name.span, say("{unit}: {message}", unit=unit.title, message=message), (), unit.key
+            )
 
 
 def _is_listed(code: str, owner: str, on: str) -> bool:
@@ -88,8 +91,10 @@ def _by_code(context: Context, unit: Unit, home: Home, owner: str) -> str:
     named = units.named(plain(unit.name), on) if unit.name is not None else []
     if on < REFORM and any(o.code in (code, "") and kind_fits(unit, o, on) for o in named):
         return ""  # another name or kind of the same unit between 2021 and 2025, or one whose code nobody says
-    hint = next((f"; {o.title} has {o.code}" for o in named if o.code and kind_fits(unit, o, on)), "")
-    return f"on {on} the code {code} is {official.title}{hint}"
+    hint = next(
+        (say("; {o} has {code}", o=o.title, code=o.code) for o in named if o.code and kind_fits(unit, o, on)), ""
+    )
+    return say("on {day} the code {code} is {official}{hint}", day=on, code=code, official=official.title, hint=hint)
 
 
 def _elsewhere(context: Context, home: Home, official: Official, owner: str) -> str:
@@ -97,12 +102,24 @@ def _elsewhere(context: Context, home: Home, official: Official, owner: str) -> 
     if home.province is None or not home.stated:
         return ""
     if home.province.into != owner:
-        return f"{official.code}, {official.title}, is in {provinces.by_code(owner).name}, not in {home.province.name}"
+        return say(
+            "{code}, {official}, is in {by_code}, not in {province}",
+            code=official.code,
+            official=official.title,
+            by_code=provinces.by_code(owner).name,
+            province=home.province.name,
+        )
     district = official.district
     if district is None or not home.districts or district in home.districts:
         return ""
     there = context.places.pool(home).called(official.name)  # districts were redrawn between the two lists
-    return "" if there else f"{official.code}, {official.title}, is in {district.title}"
+    return (
+        ""
+        if there
+        else say(
+            "{code}, {official}, is in {district}", code=official.code, official=official.title, district=district.title
+        )
+    )
 
 
 def _by_name(context: Context, unit: Unit, home: Home) -> tuple[str, Severity]:
@@ -117,7 +134,7 @@ def _by_name(context: Context, unit: Unit, home: Home) -> tuple[str, Severity]:
     pool = context.places.pool(home)
     if not pool.units:
         alone = home.province is None and on >= REFORM and not gazetteer.anywhere(name, on)
-        return (f"no province has a unit of that name on {on}" if alone else ""), Severity.WARNING
+        return (say("no province has a unit of that name on {day}", day=on) if alone else ""), Severity.WARNING
     found = pool.called(name)
     if any(kind_fits(unit, o, on) for o in found):
         return "", sure
@@ -129,11 +146,11 @@ def _by_name(context: Context, unit: Unit, home: Home) -> tuple[str, Severity]:
         if past:
             return _ended(past, units), sure
     if found:
-        return f"the official list has {found[0].title}", sure
+        return say("the official list has {found}", found=found[0].title), sure
     near = nearest(name, pool.names)
-    hint = f"; did you mean {pool.names[near].title}?" if near in pool.names else ""
+    hint = say("; did you mean {names}?", names=pool.names[near].title) if near in pool.names else ""
     where = home.districts[0].title if home.districts else home.province.name if home.province is not None else ""
-    return f"{where} has no such unit{hint}", sure if _listed(home) else Severity.WARNING
+    return say("{where} has no such unit{hint}", where=where, hint=hint), sure if _listed(home) else Severity.WARNING
 
 
 def _listed(home: Home) -> bool:
@@ -145,10 +162,15 @@ def _ended(past: list[Official], units: Units) -> str:
     """What became of units of before, of which the roster's is one."""
     first = past[0]
     heirs = [units.by_code(code, REFORM) for code in dict.fromkeys(o.heir for o in past if o.heir)]
-    titles = " or ".join(f"{heir.title} ({heir.code})" for heir in heirs[:3] if heir is not None)
-    ended = f"{first.code + ', ' if first.code else ''}{first.title}, ended on {LAST_DAY_BEFORE}"
+    titles = joined(say(" or "), (f"{heir.title} ({heir.code})" for heir in heirs[:3] if heir is not None))
+    ended = say(
+        "{code}{first}, ended on {last_day_before}",
+        code=first.code + ", " if first.code else "",
+        first=first.title,
+        last_day_before=LAST_DAY_BEFORE,
+    )
     if titles:
-        return f"{ended}; its area is {titles} today"
+        return say("{ended}; its area is {titles} today", ended=ended, titles=titles)
     return (f"{first.code}, " if first.code else "") + gazetteer.without_heir(first, units)
 
 

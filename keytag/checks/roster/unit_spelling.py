@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import Context
 from keytag.checks.roster.places import plain
 from keytag.roster.model import Unit
@@ -43,11 +44,16 @@ def check(context: Context) -> Iterator[Diagnostic]:
         official = _official(context, unit, name)
         message = ""
         if official is not None and bare(name) == bare(official.name) and fold(name) != fold(official.name):
-            message = f"the official list writes {official.name}"
+            message = say("the official list writes {official}", official=official.name)
         elif wrong_case(name):
-            message = f"write it as it is said, {official.name if official is not None else capitalised(name)}"
+            message = say(
+                "write it as it is said, {official}",
+                official=official.name if official is not None else capitalised(name),
+            )
         if message:
-            yield Diagnostic(ID, SEVERITY, unit.name.span, f"{unit.title}: {message}", (), unit.key)
+            yield Diagnostic(
+                ID, SEVERITY, unit.name.span, say("{unit}: {message}", unit=unit.title, message=message), (), unit.key
+            )
 
 
 def _official(context: Context, unit: Unit, name: str) -> Official | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import Context, point
 from keytag.checks.roster.places import plain
 from keytag.roster.model import Unit
@@ -35,14 +36,19 @@ def check(context: Context) -> Iterator[Diagnostic]:
     words = ", ".join(known)
     for unit in context.roster.units:
         if unit.kind is None:
-            message = f"{unit.title} has no kind: write one of {words}"
+            message = say("{unit} has no kind: write one of {words}", unit=unit.title, words=words)
             yield Diagnostic(ID, SEVERITY, point(unit.name, unit.span), message, (), unit.key)
         elif not kinds.is_kind(unit.kind.value, known):
             said = unit.kind.value
             if kinds.is_kind(said):
-                message = f"there is no {said.casefold()} on {context.on}: {_today(context, unit, words)}"
+                message = say(
+                    "there is no {said} on {day}: {today}",
+                    said=said.casefold(),
+                    day=context.on,
+                    today=_today(context, unit, words),
+                )
             else:
-                message = f"'{said}' is no kind of unit: write one of {words}"
+                message = say("'{said}' is no kind of unit: write one of {words}", said=said, words=words)
             yield Diagnostic(ID, SEVERITY, unit.kind.span, message, (), unit.key)
 
 
@@ -50,4 +56,8 @@ def _today(context: Context, unit: Unit, words: str) -> str:
     """What to write instead: the kind and name of the day where the list has the unit."""
     pool = context.places.pool(context.places.of_unit(unit))
     found = pool.called(plain(unit.name)) if unit.name is not None else []
-    return f"the official list has {found[0].title}" if found else f"write one of {words}"
+    return (
+        say("the official list has {found}", found=found[0].title)
+        if found
+        else say("write one of {words}", words=words)
+    )

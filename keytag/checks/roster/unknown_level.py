@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import joined, say
 from keytag.checks.roster.context import Context
 from keytag.roster.keys import LEVELS
 
@@ -31,5 +32,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
     for authority in context.authorities:
         level = authority.level
         if level is not None and level.value.casefold() not in LEVELS:
-            message = f"'{level.value}' is no level: write one of {', '.join(LEVELS)}"
+            message = say(
+                "'{level}' is no level: write one of {levels}", level=level.value, levels=joined(", ", LEVELS)
+            )
             yield Diagnostic(ID, SEVERITY, level.span, message)

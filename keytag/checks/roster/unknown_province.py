@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import Context
 from keytag.files.fields import nearest
 from keytag.vietnam import days, provinces
@@ -39,6 +40,12 @@ def check(context: Context) -> Iterator[Diagnostic]:
             continue
         into = provinces.merged_into(name.value)
         near = nearest(key, list(known))
-        hint = f"it is part of {into} since July 2025" if into else f"did you mean {known[near]}?" if near else ""
-        message = f"there is no province '{name.value}'" + (f": {hint}" if hint else "")
+        hint = (
+            say("it is part of {into} since July 2025", into=into)
+            if into
+            else say("did you mean {known}?", known=known[near])
+            if near
+            else ""
+        )
+        message = say("there is no province '{name}'", name=name.value) + (say(": {hint}", hint=hint) if hint else "")
         yield Diagnostic(ID, SEVERITY, name.span, message)

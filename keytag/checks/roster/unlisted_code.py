@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import Context
 from keytag.checks.roster.places import kind_fits, plain
 from keytag.vietnam import days, gazetteer, provinces
@@ -54,6 +55,8 @@ def check(context: Context) -> Iterator[Diagnostic]:
             continue
         pool = context.places.pool(context.places.of_unit(unit))
         named = pool.called(plain(unit.name)) if unit.name is not None else []
-        hint = next((f": {o.title} has {o.code}" for o in named if kind_fits(unit, o, context.on)), "")
-        message = f"{unit.title}: no unit has the code {code}{hint}"
+        hint = next(
+            (say(": {o} has {code}", o=o.title, code=o.code) for o in named if kind_fits(unit, o, context.on)), ""
+        )
+        message = say("{unit}: no unit has the code {code}{hint}", unit=unit.title, code=code, hint=hint)
         yield Diagnostic(ID, SEVERITY, unit.code.span, message, (), unit.key)

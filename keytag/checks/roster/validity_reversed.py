@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import Context, iso
 
 ID = "validity-reversed"
@@ -35,5 +36,5 @@ def check(context: Context) -> Iterator[Diagnostic]:
             continue
         since, until = iso(valid.since), iso(valid.until)
         if since and until and until < since:
-            message = f"ends on {until}, before it begins on {since}"
+            message = say("ends on {until}, before it begins on {since}", until=until, since=since)
             yield Diagnostic(ID, SEVERITY, valid.until.span, message, (), key)

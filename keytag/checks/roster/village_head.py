@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import HEAD, OFFICER, Context, Number, line_of
 
 ID = "village-head"
@@ -40,5 +41,12 @@ def check(context: Context) -> Iterator[Diagnostic]:
         first = heads.setdefault(number.phone.digits, number)
         other = first if first is not number else officers.get(number.phone.digits)
         if other is not None:
-            said = f"{number.text.value} is the number of {other.who} ({line_of(other.text.span)}) too"
-            yield Diagnostic(ID, SEVERITY, number.text.span, f"{number.who}: {said}", (), number.key)
+            said = say(
+                "{number} is the number of {who} ({place}) too",
+                number=number.text.value,
+                who=other.who,
+                place=line_of(other.text.span),
+            )
+            yield Diagnostic(
+                ID, SEVERITY, number.text.span, say("{who}: {said}", who=number.who, said=said), (), number.key
+            )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.roster.context import Context
 from keytag.roster.villages import households, reserve
 
@@ -42,6 +43,11 @@ def check(context: Context) -> Iterator[Diagnostic]:
             continue
         homes, kept = households(unit), reserve(unit) or 0
         if unit.tags < homes + kept:
-            needed = f"{homes:,} households and a reserve of {kept:,} need {homes + kept:,}"
-            message = f"{unit.title} orders {unit.tags:,} tags, and {needed}"
+            needed = say(
+                "{homes:,} households and a reserve of {kept:,} need {homes2:,}",
+                homes=homes,
+                kept=kept,
+                homes2=homes + kept,
+            )
+            message = say("{unit} orders {tags:,} tags, and {needed}", unit=unit.title, tags=unit.tags, needed=needed)
             yield Diagnostic(ID, SEVERITY, unit.quantity.span, message, (), unit.key)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity, Span
+from keytag.base.words import joined, say
 from keytag.checks.roster.context import Context, point
 from keytag.files.fields import nearest
 from keytag.files.source import Text, clipped
@@ -53,25 +54,52 @@ def check(context: Context) -> Iterator[Diagnostic]:
     """One finding for each such value."""
     for unit in context.roster.units:
         if unit.reserve is not None and reserve(unit) is None:
-            message = f"reserve: '{clipped(unit.reserve.value)}' is neither a share such as 5% nor a number of tags"
-            yield Diagnostic(ID, SEVERITY, unit.reserve.span, f"{unit.title}: {message}", (), unit.key)
+            message = say(
+                "reserve: '{reserve}' is neither a share such as 5% nor a number of tags",
+                reserve=clipped(unit.reserve.value),
+            )
+            yield Diagnostic(
+                ID,
+                SEVERITY,
+                unit.reserve.span,
+                say("{unit}: {message}", unit=unit.title, message=message),
+                (),
+                unit.key,
+            )
         for village in unit.villages:
             for span, what in _faults(village):
-                yield Diagnostic(ID, SEVERITY, span, f"{unit.title}, {village.title}: {what}", (), unit.key)
+                yield Diagnostic(
+                    ID,
+                    SEVERITY,
+                    span,
+                    say("{unit}, {village}: {what}", unit=unit.title, village=village.title, what=what),
+                    (),
+                    unit.key,
+                )
 
 
 def _faults(village: Village) -> Iterator[tuple[Span, str]]:
     if village.name is None or not village.name.value.strip():
-        yield point(village.name, village.span), "the village has no name"
+        yield point(village.name, village.span), say("the village has no name")
     if village.kind is not None and village.kind.value.casefold() not in VILLAGE_KINDS:
-        hint = f"write one of {', '.join(VILLAGE_KINDS)}"
-        yield village.kind.span, f"'{clipped(village.kind.value)}' is no kind of village: {hint}"
+        hint = say("write one of {village_kinds}", village_kinds=joined(", ", VILLAGE_KINDS))
+        yield (
+            village.kind.span,
+            say("'{kind}' is no kind of village: {hint}", kind=clipped(village.kind.value), hint=hint),
+        )
     if village.households is None:
-        yield point(village.name, village.span), "it does not say how many households it has (households:)"
+        yield point(village.name, village.span), say("it does not say how many households it has (households:)")
     elif not village.tags:
-        yield village.households.span, f"'{clipped(village.households.value)}' is no number of households"
+        yield (
+            village.households.span,
+            say("'{households}' is no number of households", households=clipped(village.households.value)),
+        )
     if village.code is not None and not _is_code(village.code.value):
-        what = f"'{clipped(village.code.value)}' is no code: write at most {_LONGEST} letters and digits"
+        what = say(
+            "'{code}' is no code: write at most {longest} letters and digits",
+            code=clipped(village.code.value),
+            longest=_LONGEST,
+        )
         yield village.code.span, what
     if village.language is not None and village.language.value not in NAMES:
         yield village.language.span, _unknown_language(village.language)
@@ -85,5 +113,9 @@ def _unknown_language(language: Text) -> str:
     """What to write instead: codes are known, and names of languages are close to some."""
     guess = nearest(language.value, [name.casefold() for name in NAMES.values()])
     code = next((code for code, name in NAMES.items() if name.casefold() == guess), "")
-    hint = f"did you mean {code} ({NAMES[code]})?" if code else f"write one of {', '.join(NAMES)}"
-    return f"'{clipped(language.value)}' is no language's code: {hint}"
+    hint = (
+        say("did you mean {code} ({names})?", code=code, names=NAMES[code])
+        if code
+        else say("write one of {names}", names=joined(", ", NAMES))
+    )
+    return say("'{language}' is no language's code: {hint}", language=clipped(language.value), hint=hint)

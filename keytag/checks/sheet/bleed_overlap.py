@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.sheet.placed import View
 
 ID = "bleed-overlap"
@@ -21,5 +22,10 @@ def check(view: View) -> Iterator[Diagnostic]:
     for one, _, depth, _ in view.overlaps:
         worst[one.side] = max(worst.get(one.side, 0.0), depth)
     for side, depth in worst.items():
-        message = f"{view.name}, {side}: bleeds of neighbouring tags overlap by {depth:.2f} mm; widen the scheme's gap"
+        message = say(
+            "{view}, {side}: bleeds of neighbouring tags overlap by {depth:.2f} mm; widen the scheme's gap",
+            view=view.name,
+            side=side,
+            depth=depth,
+        )
         yield Diagnostic(ID, SEVERITY, None, message)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.sheet.placed import View
 
 ID = "empty-station"
@@ -16,4 +17,9 @@ def check(view: View) -> Iterator[Diagnostic]:
     stations = len(view.press.sheet.layout.stations)
     empty = stations - len(view.front)
     if empty > 0:
-        yield Diagnostic(ID, SEVERITY, None, f"{view.name}: {empty} of {stations} stations are empty")
+        yield Diagnostic(
+            ID,
+            SEVERITY,
+            None,
+            say("{view}: {empty} of {stations} stations are empty", view=view.name, empty=empty, stations=stations),
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.sheet.placed import View, overlap
 
 ID = "in-gripper"
@@ -19,5 +20,10 @@ def check(view: View) -> Iterator[Diagnostic]:
         for face in faces:
             depth = max((overlap(zone, face.bleed) for zone in zones), default=0.0)
             if depth > _TOLERANCE:
-                message = f"{view.name}, {face.where}: reaches {depth:.2f} mm into the gripper"
+                message = say(
+                    "{view}, {where}: reaches {depth:.2f} mm into the gripper",
+                    view=view.name,
+                    where=face.where,
+                    depth=depth,
+                )
                 yield Diagnostic(ID, SEVERITY, None, message, unit=face.key)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.sheet.placed import OVERLAP, View
 
 ID = "ink-on-neighbour"
@@ -18,5 +19,11 @@ def check(view: View) -> Iterator[Diagnostic]:
     """One finding for each pair of stations where ink of one lies on the other."""
     for one, other, _, depth in view.overlaps:
         if depth > OVERLAP:
-            message = f"{view.name}, {one.where}: prints {depth:.2f} mm over the tag on station {other.station}"
+            message = say(
+                "{view}, {where}: prints {depth:.2f} mm over the tag on station {station}",
+                view=view.name,
+                where=one.where,
+                depth=depth,
+                station=other.station,
+            )
             yield Diagnostic(ID, SEVERITY, None, message, unit=one.key)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.base.geometry import union
+from keytag.base.words import say
 from keytag.checks.sheet.placed import View, overlap, page_marks
 
 ID = "mark-collision"
@@ -32,5 +33,10 @@ def check(view: View) -> Iterator[Diagnostic]:
             if not view.scheme.media.contains(box, _TOLERANCE):
                 touched["the sheet's edge"] = touched.get("the sheet's edge", 0) + 1
         for what, count in touched.items():
-            marks = "1 mark touches" if count == 1 else f"{count} marks touch"
-            yield Diagnostic(ID, SEVERITY, None, f"{view.name}, {side}: {marks} {what}")
+            marks = say("1 mark touches") if count == 1 else say("{count} marks touch", count=count)
+            yield Diagnostic(
+                ID,
+                SEVERITY,
+                None,
+                say("{view}, {side}: {marks} {what}", view=view.name, side=side, marks=marks, what=what),
+            )

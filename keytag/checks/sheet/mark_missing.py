@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.sheet.placed import View
 
 ID = "mark-missing"
@@ -18,4 +19,9 @@ SEVERITY = Severity.WARNING
 def check(view: View) -> Iterator[Diagnostic]:
     """One finding for each mark that could not be placed."""
     for mark, side, reason in view.press.missing:
-        yield Diagnostic(ID, SEVERITY, None, f"{view.name}, {side}: no room for {mark} ({reason})")
+        yield Diagnostic(
+            ID,
+            SEVERITY,
+            None,
+            say("{view}, {side}: no room for {mark} ({reason})", view=view.name, side=side, mark=mark, reason=reason),
+        )

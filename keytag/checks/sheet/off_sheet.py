@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.sheet.placed import View
 
 ID = "off-sheet"
@@ -17,5 +18,11 @@ def check(view: View) -> Iterator[Diagnostic]:
     media = view.scheme.media
     for face in view.faces:
         if not media.contains(face.bleed, _TOLERANCE):
-            message = f"{view.name}, {face.where}: is not wholly on the {media.width:g} × {media.height:g} mm sheet"
+            message = say(
+                "{view}, {where}: is not wholly on the {width:g} × {height:g} mm sheet",
+                view=view.name,
+                where=face.where,
+                width=media.width,
+                height=media.height,
+            )
             yield Diagnostic(ID, SEVERITY, None, message, unit=face.key)

@@ -12,6 +12,7 @@ from keytag.base.flatten import flattened, gap_between
 from keytag.base.geometry import Affine, Path, Rect, rectangle
 from keytag.base.records import NamedTuple
 from keytag.base.sides import SIDES
+from keytag.base.words import say
 from keytag.sheet.dimension import bounds
 from keytag.sheet.layout import PressSheet
 from keytag.sheet.scheme import Scheme
@@ -35,7 +36,7 @@ class Placed(NamedTuple):
 
     @property
     def where(self) -> str:
-        return f"{self.side}, station {self.placement.station}"
+        return say("{side}, station {station}", side=self.side, station=self.placement.station)
 
     @property
     def key(self) -> str:
@@ -74,7 +75,7 @@ class View(NamedTuple):
 
     @property
     def name(self) -> str:
-        return f"plate {self.press.sheet.number}"
+        return say("plate {number}", number=self.press.sheet.number)
 
 
 def view(press: PressSheet) -> View:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.sheet.placed import View
 
 ID = "quantity-short"
@@ -23,4 +24,10 @@ def check(views: Sequence[View], ordered: Mapping[str, int]) -> Iterator[Diagnos
             printed[face.key] += view.press.sheet.run
     for key, wanted in ordered.items():
         if printed[key] < wanted:
-            yield Diagnostic(ID, SEVERITY, None, f"{printed[key]:,} tags are printed, {wanted:,} are ordered", unit=key)
+            yield Diagnostic(
+                ID,
+                SEVERITY,
+                None,
+                say("{printed:,} tags are printed, {wanted:,} are ordered", printed=printed[key], wanted=wanted),
+                unit=key,
+            )

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.base.geometry import Rect
+from keytag.base.words import say
 from keytag.checks.sheet.placed import Placed, View
 from keytag.sheet.scheme import IN_PLACE, WORK_AND_TUMBLE
 
@@ -27,16 +28,22 @@ def check(view: View) -> Iterator[Diagnostic]:
         if other is None:
             continue  # pairing says so
         if (face.hole is None) != (other.hole is None):
-            message = f"{view.name}, station {face.station}: has a ring hole on one side only"
+            message = say(
+                "{view}, station {station}: has a ring hole on one side only", view=view.name, station=face.station
+            )
             yield Diagnostic(ID, SEVERITY, None, message, unit=face.key)
         boxes = [("die-line", face.trim, other.trim)]
         if face.hole and other.hole:
-            boxes.append(("ring hole", face.hole, other.hole))
+            boxes.append((say("ring hole"), face.hole, other.hole))
         for what, one, there in boxes:
             off = _off(view, face, one, there)
             if off > TOLERANCE:
-                message = (
-                    f"{view.name}, station {face.station}: front and back {what} are {off:.3f} mm apart when turned"
+                message = say(
+                    "{view}, station {station}: front and back {what} are {off:.3f} mm apart when turned",
+                    view=view.name,
+                    station=face.station,
+                    what=what,
+                    off=off,
                 )
                 yield Diagnostic(ID, SEVERITY, None, message, unit=face.key)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.checks.sheet.placed import View
 
 ID = "unprintable"
@@ -20,7 +21,10 @@ def check(view: View) -> Iterator[Diagnostic]:
     printable = view.scheme.media.inset(view.scheme.border)
     for face in view.faces:
         if not printable.contains(face.bleed, _TOLERANCE):
-            message = (
-                f"{view.name}, {face.where}: reaches into the {view.scheme.border:g} mm border that cannot be printed"
+            message = say(
+                "{view}, {where}: reaches into the {border:g} mm border that cannot be printed",
+                view=view.name,
+                where=face.where,
+                border=view.scheme.border,
             )
             yield Diagnostic(ID, SEVERITY, None, message, unit=face.key)
