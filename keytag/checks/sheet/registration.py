@@ -32,7 +32,7 @@ def check(view: View) -> Iterator[Diagnostic]:
                 "{view}, station {station}: has a ring hole on one side only", view=view.name, station=face.station
             )
             yield Diagnostic(ID, SEVERITY, None, message, unit=face.key)
-        boxes = [("die-line", face.trim, other.trim)]
+        boxes = [(say("die-line"), face.trim, other.trim)]
         if face.hole and other.hole:
             boxes.append((say("ring hole"), face.hole, other.hole))
         for what, one, there in boxes:
