@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from keytag.base.diagnostics import Diagnostic, Edit, Severity, Span
     from keytag.base.errors import FindingsError, InputError, KeytagError, MissingToolError, OutputError, UsageError
     from keytag.base.standard import Standard
+    from keytag.job.films import Filmed, films
     from keytag.job.impose import Result, impose, plan
     from keytag.job.ready import Findings, Ready, check, compose, ready
     from keytag.job.setup import Setup, open
@@ -33,6 +34,7 @@ __all__ = [
     "Artwork",
     "Diagnostic",
     "Edit",
+    "Filmed",
     "Findings",
     "FindingsError",
     "InputError",
@@ -51,6 +53,7 @@ __all__ = [
     "__version__",
     "check",
     "compose",
+    "films",
     "impose",
     "open",
     "plan",
@@ -69,6 +72,7 @@ _HOMES = {
         "UsageError",
     ),
     "keytag.base.standard": ("Standard",),
+    "keytag.job.films": ("Filmed", "films"),
     "keytag.job.impose": ("Result", "impose", "plan"),
     "keytag.job.ready": ("Findings", "Ready", "check", "compose", "ready"),
     "keytag.job.setup": ("Setup", "open"),

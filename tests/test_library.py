@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -27,6 +28,20 @@ units:
      quantity: 850}
 """
 '''
+MOULDED = """
+job: {name: Thử, template: oval-50x20-moulded, scheme: jig.yaml, date: 2020-05-18, edition: 05/2020}
+authority: {name: Đak Đoa, level: district, province: Gia Lai, duty: 0269.3000.113, zalo: "https://zalo.me/1234567890123456789"}
+units:
+  - {kind: xã, name: Glar, code: "23707", duty: 0269.3000.201, chief: 0900.000.101, quantity: 10}
+"""
+JIG = """
+sheet: {width: 90mm, height: 60mm}
+gripper: {edge: bottom, depth: 0mm}
+gap: 6mm
+work: turned-in-place
+marks: [register]
+films: {resolution: 1200dpi}
+"""
 BLOCK = re.compile(r"```(\w+)\n(.*?)```", re.DOTALL)
 SECTIONS = re.findall(r"^## (.+?): (\w+) files?\n(.*?)(?=^## |\Z)", ADDING, re.DOTALL | re.MULTILINE)
 
@@ -39,18 +54,24 @@ def run(script: str, folder: Path, package: Path = REPOSITORY) -> subprocess.Com
 
 def test_the_ten_lines_make_the_shipped_job(tmp_path: Path) -> None:
     shutil.copy(REPOSITORY / "contacts.yaml", tmp_path)
-    job, pool = (block[1] for block in BLOCK.findall(FACE))
+    job, pool, films = (block[1] for block in BLOCK.findall(FACE))
     assert len(job.strip().splitlines()) <= 11
-    done = run(job + pool, tmp_path)
+    tinted = "try: keytag.films(ready, 'tinted')\nexcept keytag.FindingsError as error: print(len(error.findings))\n"
+    (tmp_path / "moulded.yaml").write_text(MOULDED, "utf-8")
+    (tmp_path / "jig.yaml").write_text(JIG, "utf-8")
+    done = run(job + pool + films + tinted, tmp_path)
     assert done.returncode == 0, done.stderr
-    assert done.stdout == "217 sheets, 17,360 tags, 0 wrong\n"
+    assert done.stdout == "217 sheets, 17,360 tags, 0 wrong\n5 films\n3\n"
+    made = json.loads((tmp_path / "films" / "films.json").read_text("utf-8"))["films"]
+    assert {film["file"] for film in made} == {path.name for path in (tmp_path / "films").glob("*.tif")}
+    assert not (tmp_path / "tinted").exists()
     one, two = ({p.name: p.read_bytes() for p in (tmp_path / n).iterdir()} for n in ("out", "out-by-two"))
     assert one == two
 
 
 def test_the_face_is_documented_whole() -> None:
     told = set(re.findall(r"^\| `(\w+)\(", FACE, re.MULTILINE))
-    assert told == {"open", "check", "ready", "compose", "plan", "impose", "verify"}
+    assert told == {"open", "check", "ready", "compose", "plan", "impose", "films", "verify"}
 
 
 def test_every_kind_of_thing_has_its_section() -> None:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -20,14 +21,18 @@ from keytag.job import manifest
 from keytag.job.imposition import Imposed, imposed
 from keytag.job.planning import Planner, plan_of
 from keytag.job.pressfiles import MASTERS, press_files
-from keytag.job.ready import Order
+from keytag.job.ready import Order, Ready, order_of
 from keytag.job.work import Mapping, Work, one_by_one, publish
 from keytag.render.ascii import ascii_text
 from keytag.render.film.separate import tints_of
 from keytag.render.film.write import Told, film, size_of
+from keytag.sheet.marks import patches
+from keytag.sheet.one_up_film import film_page
+from keytag.tag.typeset import set_text
 
 MANIFEST = "films.json"
 WHAT = "film"
+BOTH = "both"  # the side of a forme that prints both
 
 
 class Film(NamedTuple):
@@ -47,6 +52,21 @@ class Filmed(NamedTuple):
     folder: Path
     files: tuple[str, ...]
     findings: tuple[Diagnostic, ...]
+
+
+def films(
+    ready: Ready,
+    folder: str | os.PathLike[str],
+    progress: Progress = unseen,
+    *,
+    one_up: bool = False,
+    mapping: Mapping = one_by_one,
+) -> Filmed:
+    """All films of all that is on order, or none: `FindingsError` where the art has tints or the sheets fail.
+
+    `mapping` makes the films: the `map` of a process pool gives the same bytes.
+    """
+    return film_job(order_of(ready), Path(folder), progress, one_up=one_up, mapping=mapping)
 
 
 def film_job(
@@ -80,21 +100,30 @@ def films_of(job: Imposed, *, one_up: bool = False) -> tuple[Film, ...]:
         stem = sheet.file.removesuffix(".pdf")
         scheme = sheet.layout.scheme
         for side, page in list(zip(scheme.sides, press.pages, strict=True))[: 1 if scheme.same_plates else None]:
-            found += _films(f"{stem}-{side}", plate, side, page, press.forms)
+            called = BOTH if scheme.same_plates else side
+            found += _films(f"{stem}-{side}", plate, called, page, press.forms)
     if one_up:
         files = press_files(job.order, job.layout, job.presses)
         document = next(file.document for file in files if file.name == MASTERS)
+        titles = {artwork.key: artwork.title for artwork in job.order.artworks}
         for page in document.pages:
             key, _, side = page.label.rpartition(" ")
+            told = (job.order.setup.name, titles[key], side, job.order.setup.date)
+            inks = [patch.ink for patch in patches(_used(page, document.forms))]
+            page = film_page(page, told, inks, set_text)
             found += _films(f"one-up-{key}-{side}", f"one-up {key}", side, page, document.forms)
     return tuple(found)
 
 
 def _films(stem: str, plate: str, side: str, page: Page, forms: Sequence[Form]) -> Iterator[Film]:
-    placed = {placement.form for placement in page.placements}
-    used = tuple(form for form in forms if form.key in placed)
+    used = _used(page, forms)
     for ink in plates_of(marks_of(used)):
         yield Film(f"{stem}-{_safe(ink)}.tif", plate, side, ink, page, used)
+
+
+def _used(page: Page, forms: Sequence[Form]) -> tuple[Form, ...]:
+    placed = {placement.form for placement in page.placements}
+    return tuple(form for form in forms if form.key in placed)
 
 
 def _safe(ink: str) -> str:
@@ -135,7 +164,7 @@ def _content(job: Imposed, films: Sequence[Film]) -> manifest.Content:
             {
                 "file": one.file,
                 "plate": one.plate,
-                "side": one.side if not setup.scheme.same_plates or one.plate.startswith("one-up") else "both",
+                "side": one.side,
                 "ink": one.ink,
                 "reading": settings.reading,
                 "emulsion": settings.emulsion,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -223,9 +224,9 @@ def job(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("films")
     (folder / "contacts.yaml").write_text(JOB, "utf-8")
     (folder / "small.yaml").write_text(SCHEME, "utf-8")
-    for verb, out in (("impose", "out"), ("films", "films")):
+    for words in (("impose", "-o", "out"), ("films", "--one-up", "-o", "films")):
         done = subprocess.run(
-            [sys.executable, "-m", "keytag", verb, "-o", out], cwd=folder, capture_output=True, text=True, timeout=300
+            [sys.executable, "-m", "keytag", *words], cwd=folder, capture_output=True, text=True, timeout=300
         )
         assert done.returncode == 0, done.stdout + done.stderr
     return folder
@@ -249,7 +250,7 @@ def test_films_are_the_plates_of_ghostscript(job: Path) -> None:
         check=True,
         timeout=300,
     )
-    names = sorted(path.name for path in (job / "films").glob("*.tif"))
+    names = sorted(path.name for path in (job / "films").glob("plate-*.tif"))
     assert names == [
         f"plate-01-{s}.tif" for s in ("back-White", "back-Yellow", "front-Black", "front-White", "front-Yellow")
     ]
@@ -286,14 +287,29 @@ def test_each_back_of_a_jig_is_printed_where_its_front_was(job: Path) -> None:
 
 
 def test_what_films_json_says(job: Path) -> None:
-    import json
-
     told = json.loads((job / "films" / "films.json").read_text("utf-8"))
-    assert told["kind"] == "films" and len(told["films"]) == 5 == len(told["files"])
+    assert told["kind"] == "films" and len(told["films"]) == 5 + 2 * 5 == len(told["files"])
     first = told["films"][0]
     assert first["ink"] == "Yellow" and first["side"] == "front" and first["plate"] == "1 of 1"
     keys = ("reading", "emulsion", "polarity", "mirrored", "choke", "dpi")
     assert [first[key] for key in keys] == ["right", "up", "positive", False, 0, 1200]
+    for one in told["films"]:
+        said = Image.open(job / "films" / one["file"]).tag_v2[270]
+        for words in ("plate {plate}", "side {side}", "ink {ink}", "reading {reading}", "polarity {polarity}"):
+            assert f"; {words.format(**one)};" in said
+        assert "; emulsion up; " in said and "; choke 0 mm; 1200 dpi; " in said
+
+
+def test_films_of_one_tag_alone_have_marks_and_names_of_their_own(job: Path) -> None:
+    found = {path.name: bits(path.read_bytes()) for path in sorted((job / "films").glob("one-up-xa-ia-bang-front-*.tif"))}
+    assert len(found) == 3
+    white, yellow, black = (found[f"one-up-xa-ia-bang-front-{ink}.tif"] for ink in ("White", "Yellow", "Black"))
+    dots = 1200 / 25.4
+    strip = slice(0, round(12 * dots))  # above the bleed: the top mark and the names
+    common = white[strip] & yellow[strip] & black[strip]
+    for one in (white, yellow, black):
+        own = one[strip] & (1 - common)
+        assert common.sum() > 500 and own.sum() > 500  # job, side and mark on all, the ink's own name on its own
 
 
 def test_tints_and_errors_of_the_roster_are_refused_and_nothing_is_made(job: Path, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from keytag.base.geometry import Rect, circle, join, line
 from keytag.base.ink import REGISTRATION
 from keytag.sheet.marks.ground import HAIRLINE, OFFSET, Ground, Strip
 
-_SIZE = 5.0  # fits between two crop marks 6 mm apart
+SIZE = 5.0  # fits between two crop marks 6 mm apart
 _STEP = 1.0
 
 
@@ -19,19 +19,23 @@ def place(ground: Ground) -> None:
     for edge in ("top", "right", "bottom", "left"):
         found = _register_places(ground, ground.strip(edge))
         if not found:
-            ground.lacks("register", f"{edge}: no free {_SIZE:g} mm")
+            ground.lacks("register", f"{edge}: no free {SIZE:g} mm")
         for box in found:
-            x, y = box.centre
-            cross = join([line(box.x, y, box.right, y), line(x, box.y, x, box.bottom)])
-            drawn = (cross, circle(x, y, _SIZE * 0.3))
-            ground.put(Layer.MARKS, [Stroke(path, REGISTRATION, HAIRLINE) for path in drawn], box)
+            ground.put(Layer.MARKS, cross(box), box)
+
+
+def cross(box: Rect) -> list[Stroke]:
+    """The mark that fills a square."""
+    x, y = box.centre
+    arms = join([line(box.x, y, box.right, y), line(x, box.y, x, box.bottom)])
+    return [Stroke(path, REGISTRATION, HAIRLINE) for path in (arms, circle(x, y, box.width * 0.3))]
 
 
 def _register_places(ground: Ground, strip: Strip) -> list[Rect]:
-    middle, half = ground.trim.centre, _SIZE / 2
+    middle, half = ground.trim.centre, SIZE / 2
     upright = strip.edge in ("top", "bottom")
     for step in range(int((strip.length / 2 - half) / _STEP)):
-        for away in range(int((strip.depth - _SIZE - OFFSET) / 0.5 + 1.000001)):
+        for away in range(int((strip.depth - SIZE - OFFSET) / 0.5 + 1.000001)):
             near = OFFSET + half + away * 0.5
             boxes = []
             for along in {-step * _STEP, step * _STEP}:
@@ -41,7 +45,7 @@ def _register_places(ground: Ground, strip: Strip) -> list[Rect]:
                 else:
                     x = ground.bleed.x - near if strip.edge == "left" else ground.bleed.right + near
                     y = middle.y + along
-                boxes.append(Rect(x - half, y - half, _SIZE, _SIZE))
+                boxes.append(Rect(x - half, y - half, SIZE, SIZE))
             if all(ground.free(box) for box in boxes):
                 return sorted(boxes)
     return []
