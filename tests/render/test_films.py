@@ -301,7 +301,9 @@ def test_what_films_json_says(job: Path) -> None:
 
 
 def test_films_of_one_tag_alone_have_marks_and_names_of_their_own(job: Path) -> None:
-    found = {path.name: bits(path.read_bytes()) for path in sorted((job / "films").glob("one-up-xa-ia-bang-front-*.tif"))}
+    found = {
+        path.name: bits(path.read_bytes()) for path in sorted((job / "films").glob("one-up-xa-ia-bang-front-*.tif"))
+    }
     assert len(found) == 3
     white, yellow, black = (found[f"one-up-xa-ia-bang-front-{ink}.tif"] for ink in ("White", "Yellow", "Black"))
     dots = 1200 / 25.4
