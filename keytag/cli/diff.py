@@ -18,11 +18,11 @@ def diff(
     """Say in words what changes on which tags, what in the roster alone, and what printing those again would cost."""
     from keytag.cli import console
     from keytag.job import setup as jobs
-    from keytag.job.difference import difference, lines
+    from keytag.job.difference import differences, lines
     from keytag.job.revisions import at_revision
     from keytag.report.visible import visible
 
     now = new or jobs.default_roster()
     before = jobs.open(old) if Path(old).exists() else at_revision(old, now)
-    found = difference(before, jobs.open(now))
+    found = differences(before, jobs.open(now))
     console.result("".join(f"{visible(line)}\n" for line in lines(found)))

@@ -18,6 +18,10 @@ def films(
     optimise: Annotated[
         float, typer.Option(min=0, max=86_400, metavar="SECONDS", help="As the sheets were imposed.")
     ] = 0,
+    product: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option(metavar="NAME", help="Only this product of a roster that has several (may be repeated)."),
+    ] = None,
 ) -> None:
     """Make the films: for each plate a 1-bit TIFF (CCITT G4), solid inks only, and films.json.
 
@@ -30,14 +34,15 @@ def films(
     from keytag.job.films import film_job
     from keytag.job.ready import order_of
 
-    setup = jobs.open(paths or ())
-    ready = console.admitted(setup)
-    try:
-        with console.progress("films", 6) as advance:
-            done = film_job(order_of(ready), output, advance, one_up=one_up, planner=console.planner(optimise))
-    except FindingsError as error:
-        console.show(setup, error.findings)
-        raise
-    if done.findings:
-        console.show(setup, done.findings)
-    console.say(f"{done.folder}: {console.counted(len(done.files) - 1, 'film')}")
+    setups = jobs.products(jobs.open(paths or ()), product or ())
+    for order in [order_of(console.admitted(setup)) for setup in setups]:  # nothing is made before all pass
+        setup, target = order.setup, jobs.folder_in(output, order.setup)
+        try:
+            with console.progress("films", 6) as advance:
+                done = film_job(order, target, advance, one_up=one_up, planner=console.planner(optimise))
+        except FindingsError as error:
+            console.show(setup, error.findings)
+            raise
+        if done.findings:
+            console.show(setup, done.findings)
+        console.say(f"{done.folder}: {console.counted(len(done.files) - 1, 'film')}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
@@ -49,11 +49,15 @@ def impose(
     ] = Standard.X4,
     since: Annotated[
         Optional[Path],  # noqa: UP045
-        typer.Option(metavar="JOB.JSON", help="A reprint: only units whose tag differs from that job's."),
+        typer.Option(
+            metavar="JOB", help="A reprint: only units whose tag differs from that job's (job.json or its folder)."
+        ),
     ] = None,
     approved: Annotated[
         Optional[Path],  # noqa: UP045
-        typer.Option(metavar="PROOFS.JSON", help="Refuse tags that are not those of these signed proofs."),
+        typer.Option(
+            metavar="PROOFS", help="Refuse tags that are not those of these signed proofs (proofs.json or its folder)."
+        ),
     ] = None,
     optimise: Annotated[
         float, typer.Option(min=0, max=86_400, metavar="SECONDS", help="Look for a better plan for about so long.")
@@ -74,42 +78,38 @@ def impose(
     parcel: Annotated[
         bool, typer.Option("--zip", help="Pack the folder as one file beside it, with a checksum to read out.")
     ] = False,
+    product: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option(metavar="NAME", help="Only this product of a roster that has several (may be repeated)."),
+    ] = None,
 ) -> None:
     """Impose the tags onto press-ready sheets: the whole folder for the factory, or nothing.
 
-    Refuses while keytag check finds errors. Writes the sheets of the plan, the cutting forme, the one-up masters, the
-    production ticket, the packing list and job.json; with --numbered also the table of all serials.
+    Refuses while keytag check finds errors. Each product of a roster that has several gets a folder of its own in the
+    output folder, and none is made before all pass. Writes the sheets of the plan, the cutting forme, the one-up
+    masters, the production ticket, the packing list and job.json; with --numbered also the table of all serials.
     """
     if (imprint or ledger) and not numbered:
         raise UsageError(f"{'--imprint' if imprint else '--ledger'} goes with --numbered")
     how = Asked(output, standard, optimise, verify, numbered, imprint, ledger, jobs, scheduler, approved, parcel)
-    _run(paths or (), since, how)
+    _run(paths or (), product or (), since, how)
 
 
-def _run(paths: list[Path] | tuple[()], since: Path | None, asked: Asked) -> None:
+def _run(paths: Sequence[Path], products: Sequence[str], since: Path | None, asked: Asked) -> None:
     from keytag.cli import console
     from keytag.job import setup as opening
     from keytag.job.ready import order_of
 
-    setups = list(opening.products(opening.open(paths)))
-    if len(setups) > 1 and (since is not None or asked.approved is not None or asked.numbered):
-        what = "--since, --approved and --numbered are for one product"
-        raise UsageError(what, hint="a job of several products is made whole")
+    setups = opening.products(opening.open(paths), products)
     if asked.numbered:
-        setups = [_with_place(setup) for setup in setups]
+        setups = _with_places(setups, asked)
+    orders = [order_of(console.admitted(setup)) for setup in setups]  # nothing is made before all pass
+    wanted = _reprints(orders, since) if since is not None else [(order, None) for order in orders]
+    _held([order for order, _ in wanted], asked.approved)
     told: set[Diagnostic] = set()
-    for ready in [console.admitted(setup) for setup in setups]:  # nothing is made before all pass
-        order = order_of(ready)
-        changed = None
-        if since is not None:
-            order, changed = _reprint(order, since)
-            if not changed:
-                console.say(f"no tag differs from those of {since}: nothing was made")
-                return
-        _held(order, asked.approved)
-        here = asked._replace(output=opening.folder_in(asked.output, ready.setup))
+    for order, changed in wanted:
         try:
-            result = _made(ready.setup, order, changed, here)
+            result = _made(order, changed, asked)
         except FindingsError as refused:
             console.show(order.setup, refused.findings)
             raise
@@ -141,26 +141,44 @@ def _packed(result: Result, order: Order, standard: Standard) -> None:
     console.say(f"{parcel.path.name}: {parcel.size:,} bytes, checksum {parcel.spoken} (SHA-256 {parcel.sha256})")
 
 
-def _held(order: Order, proofs: Path | None) -> None:
+def _held(orders: Sequence[Order], proofs: Path | None) -> None:
     """Leave with 1 where a tag is not the one of the proofs, saying of each what changed since."""
     from keytag.base import errors
     from keytag.cli import console
-    from keytag.job.approval import read_approved, unapproved
+    from keytag.job.approval import unapproved
+    from keytag.job.earlier import units_before
 
-    changed = unapproved(read_approved(proofs), order.artworks) if proofs is not None else ()
-    for change in changed:
-        console.say(f"{change.title}: {'; '.join(change.reasons)}")
-    if changed:
-        tags = "1 tag differs" if len(changed) == 1 else f"{len(changed)} tags differ"
+    if proofs is None or not orders:
+        return
+    approved = units_before(proofs, [order.setup for order in orders], "render")
+    count = 0
+    for order, before in zip(orders, approved, strict=True):
+        changed = unapproved(before, order.artworks)
+        count += len(changed)
+        _listed(order.setup, changed)
+    if count:
+        tags = "1 tag differs" if count == 1 else f"{count} tags differ"
         console.say(f"nothing was made: {tags} from what was approved in {proofs}; make new proofs to sign")
         raise typer.Exit(errors.FINDINGS)
 
 
-def _made(setup: Setup, order: Order, changed: tuple[Change, ...] | None, asked: Asked) -> Result:
+def _listed(setup: Setup, changed: Sequence[Change]) -> None:
+    """A line for each tag that differs, after its product where there are several."""
+    from keytag.cli import console
+    from keytag.roster.products import folder_of
+
+    product = f"{folder_of(setup.product)}: " if setup.product is not None else ""
+    for change in changed:
+        console.say(f"{product}{change.title}: {'; '.join(change.reasons)}")
+
+
+def _made(order: Order, changed: tuple[Change, ...] | None, asked: Asked) -> Result:
     from keytag.cli import console
     from keytag.job.engines import engine
     from keytag.job.impose import impose_job
+    from keytag.job.setup import folder_in
 
+    setup = order.setup
     with (
         console.progress("imposing", len(order.units) + 2) as advance,
         _numbers(setup, asked) as numbers,
@@ -168,7 +186,7 @@ def _made(setup: Setup, order: Order, changed: tuple[Change, ...] | None, asked:
     ):
         return impose_job(
             order,
-            asked.output,
+            folder_in(asked.output, setup),
             asked.standard,
             advance,
             since=changed,
@@ -179,21 +197,32 @@ def _made(setup: Setup, order: Order, changed: tuple[Change, ...] | None, asked:
         )
 
 
-def _with_place(setup: Setup) -> Setup:
-    """The setup with a template that has a place for serials, and a word on it where that is another."""
-    from keytag.cli import console
-    from keytag.job.numbering import with_place
+def _with_places(setups: Sequence[Setup], asked: Asked) -> tuple[Setup, ...]:
+    """The setups with templates that have a place for serials, and a word on it where that is another.
 
-    found = with_place(setup)
-    if found.template.name != setup.template.name:
-        console.say(f"{setup.template.name} has no place for a serial: {found.template.name} is taken")
-    return found
+    Of several products those without a place are made without numbers; with `--imprint`, not at all.
+    """
+    from keytag.cli import console
+    from keytag.job.numbering import Wanted, checked, has_place, with_place
+
+    found = [with_place(setup) for setup in setups]
+    for was, now in zip(setups, found, strict=True):
+        if now.template.name != was.template.name:
+            console.say(f"{was.template.name} has no place for a serial: {now.template.name} is taken")
+    numbered = [setup for setup in found if has_place(setup)]
+    if not numbered:
+        checked(found[0], Wanted(1, asked.imprint))
+    if len(numbered) > 1 and asked.ledger is not None:
+        raise UsageError("a ledger books one product, and several have serials", hint="choose one with --product")
+    return tuple(numbered if asked.imprint else found)
 
 
 @contextmanager
 def _numbers(setup: Setup, asked: Asked) -> Iterator[Numbers | None]:
     """How the order is numbered, its ledger held meanwhile."""
-    if not asked.numbered:
+    from keytag.job.numbering import has_place
+
+    if not asked.numbered or not has_place(setup):
         yield None
         return
     from keytag.job.booking import Numbers, wanted_of
@@ -206,15 +235,21 @@ def _numbers(setup: Setup, asked: Asked) -> Iterator[Numbers | None]:
         yield Numbers(wanted_of(setup, asked.imprint, book), book)
 
 
-def _reprint(order: Order, since: Path) -> tuple[Order, tuple[Change, ...]]:
-    """The order cut down to the units whose tag differs from that job's, each said with its reasons."""
+def _reprints(orders: Sequence[Order], since: Path) -> list[tuple[Order, tuple[Change, ...] | None]]:
+    """The orders cut down to the units whose tag differs from that job's, each said with its reasons."""
     from keytag.cli import console
     from keytag.job import reprint
+    from keytag.job.earlier import units_before
 
-    changed = reprint.changes(reprint.read_units(since), order.artworks)
-    for change in changed:
-        console.say(f"{change.title}: {'; '.join(change.reasons)}")
-    return order.only({change.key for change in changed}), changed
+    found: list[tuple[Order, tuple[Change, ...] | None]] = []
+    for order, before in zip(orders, units_before(since, [o.setup for o in orders], "impose"), strict=True):
+        changed = reprint.changes(before, order.artworks)
+        _listed(order.setup, changed)
+        if changed:
+            found.append((order.only({change.key for change in changed}), changed))
+    if not found:
+        console.say(f"no tag differs from those of {since}: nothing was made")
+    return found
 
 
 def _verified(setup: Setup) -> Callable[[Path], bytes]:

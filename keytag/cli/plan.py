@@ -25,6 +25,10 @@ def plan(
         float, typer.Option(min=0, max=86_400, metavar="SECONDS", help="Look for a better plan for about so long.")
     ] = 0,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to write the plan.")] = Format.TEXT,
+    product: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option(metavar="NAME", help="Only this product of a roster that has several (may be repeated)."),
+    ] = None,
 ) -> None:
     """Plan the gang run: plate sets, stations, run lengths, overs, cost, and a proven bound of how good that is.
 
@@ -39,7 +43,7 @@ def plan(
     from keytag.roster.products import folder_of
 
     told: dict[str, str] = {}
-    for setup in jobs.products(jobs.open(paths or ())):
+    for setup in jobs.products(jobs.open(paths or ()), product or ()):
         ready = console.admitted(setup, err=format is Format.JSON)
         order, layout = order_of(ready), layout_of(setup)
         shown = plan_shown.gathered(console.planner(optimise)(order, layout), order, layout)

@@ -24,6 +24,10 @@ def preview(
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on; a free one, where it is 0.")] = 0,
     lang: Annotated[Language, typer.Option("--lang", help="The page's language.")] = Language.VI,
     open: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in the browser.")] = True,
+    product: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option(metavar="NAME", help="Only this product of a roster that has several (may be repeated)."),
+    ] = None,
 ) -> None:
     """Show the tags and all findings in a browser, and show them anew whenever the roster is saved.
 
@@ -48,4 +52,4 @@ def preview(
 
             webbrowser.open(address)
 
-    serve(Board(tuple(paths or ())), port, os.urandom(16).hex(), lang.value, tell)
+    serve(Board(tuple(paths or ()), tuple(product or ())), port, os.urandom(16).hex(), lang.value, tell)

@@ -39,6 +39,10 @@ def render(
     measure: Annotated[
         bool, typer.Option("--measure", help="Draw nothing: tell what each tag reached, in pt, mm and arc minutes.")
     ] = False,
+    product: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option(metavar="NAME", help="Only this product of a roster that has several (may be repeated)."),
+    ] = None,
 ) -> None:
     """Draw proofs: a picture, an SVG and a one-up PDF of each unit, and a proof book to sign; pictures for a phone.
 
@@ -49,7 +53,7 @@ def render(
     from keytag.job.proofs import FORMATS, render_job
     from keytag.job.ready import compose, findings_of
 
-    for setup in jobs.products(jobs.open(paths or ())):
+    for setup in jobs.products(jobs.open(paths or ()), product or ()):
         keys = {u.key for u in jobs.chosen(setup.printed, unit or [])}
         everything = compose(setup)
         findings = findings_of(setup, everything)

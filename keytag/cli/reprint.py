@@ -28,14 +28,20 @@ def reprint(
     """
     from contextlib import nullcontext
 
+    from keytag.base.errors import UsageError
     from keytag.cli import console
     from keytag.job import setup as opening
     from keytag.job.numbering import with_place
     from keytag.job.spoiled import remake
+    from keytag.job.verification import parts
     from keytag.serial.ledger import held
 
     folder = job.parent if job.name == "job.json" else job
-    setup = with_place(opening.open(paths or ()))
+    found = parts(folder, opening.open(paths or ()))
+    if len(found) > 1:
+        listed = ", ".join(str(part) for part, _ in found)
+        raise UsageError(f"{folder}: has several products", hint=f"name the folder of the numbered one: {listed}")
+    setup = with_place(found[0][1])
     ready = console.admitted(setup)
     words = [word.strip() for word in spoiled.replace(";", ",").split(",") if word.strip()]
     with held(ledger) if ledger else nullcontext() as book:

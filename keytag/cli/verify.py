@@ -45,6 +45,10 @@ def verify(
         Optional[Path],  # noqa: UP045
         typer.Option(help="Also write the verification page, a PDF to sign."),
     ] = None,
+    product: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option(metavar="NAME", help="Only this product of a roster that has several (may be repeated)."),
+    ] = None,
 ) -> None:
     """Verify a finished job: words, digits read from the picture, QR codes, plates, registration, hashes, counts.
 
@@ -65,7 +69,7 @@ def verify(
         read_listing(folder)  # a folder that is no job is said before a roster that is not there
     if page is not None:
         publish.check_file(page)  # before minutes of work
-    parts = parts_of(folder, jobs.open(roster or ()))
+    parts = parts_of(folder, jobs.open(roster or ()), product or ())
     if len(parts) > 1 and (page is not None or format is not Format.TEXT):
         listed = ", ".join(str(part) for part, _ in parts)
         raise errors.UsageError("a page or a report is of one product", hint=f"name its folder: {listed}")

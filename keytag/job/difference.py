@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from keytag.base.errors import KeytagError
 from keytag.base.records import NamedTuple
+from keytag.job.earlier import Was
 from keytag.job.manifest import Change, printed
 from keytag.job.planning import layout_of, plan_of
 from keytag.job.ready import Ready, compose, order_of, ready
-from keytag.job.reprint import Was, changes
-from keytag.job.setup import Setup
+from keytag.job.reprint import changes
+from keytag.job.setup import Setup, products
 from keytag.render.fingerprint import fingerprint
 from keytag.roster.facts import Fact, facts, said
-from keytag.roster.model import Unit
+from keytag.roster.model import Roster, Unit
+from keytag.roster.products import folder_of, pieces_of
 
 
 class Cost(NamedTuple):
@@ -37,19 +39,44 @@ class Difference(NamedTuple):
     why: str
 
 
-def difference(old: Setup, new: Setup) -> Difference:
-    """What `new` changes; both are composed, whatever is wrong with them."""
-    before = {
+def differences(old: Setup, new: Setup) -> tuple[tuple[str, Difference | None], ...]:
+    """The difference of each product by its name, None where it is not made any more; of jobs of one piece under ""."""
+    if old.product is None and new.product is None:
+        return (("", difference(old, new)),)
+    before = {_name(setup): setup for setup in products(old)}
+    now = {_name(setup): setup for setup in products(new)}
+    found: list[tuple[str, Difference | None]] = [
+        (name, difference(before.get(name), setup, old.roster)) for name, setup in now.items()
+    ]
+    return (*found, *((name, None) for name in before if name not in now))
+
+
+def _name(setup: Setup) -> str:
+    return folder_of(setup.product) if setup.product is not None else setup.template.name
+
+
+def difference(old: Setup | None, new: Setup, before: Roster | None = None) -> Difference:
+    """What `new` changes; both are composed, whatever is wrong with them. With no `old`, every tag is new.
+
+    `before` is the old roster where `old` does not have it.
+    """
+    was = {
         artwork.key: Was(fingerprint(artwork), {side: printed(artwork, side) for side in ("front", "back")})
-        for artwork in compose(old)
+        for artwork in (compose(old) if old is not None else ())
     }
-    changed = changes(before, compose(new))
+    changed = changes(was, compose(new))
+    keys = frozenset(change.key for change in changed)
+    roster = old.roster if old is not None else before
+    earlier = {unit.key: unit for unit in roster.units} if roster is not None else {}
     units = {unit.key: unit for unit in new.roster.units}
-    earlier = {unit.key: unit for unit in old.roster.units}
     gone = tuple(unit.full_title for key, unit in earlier.items() if key not in units)
-    aside = tuple(_aside(earlier, units, {change.key for change in changed}))
-    cost, why = _cost(new, frozenset(change.key for change in changed))
-    return Difference(changed, gone, aside, {c.key: units[c.key].tags for c in changed}, cost, why)
+    pieces = {key: [key] for key in units}
+    if new.product is not None:
+        pieces = {key: [piece.key for piece in pieces_of(unit, new.product)] for key, unit in units.items()}
+    aside = tuple(_aside(earlier, units, {key for key, made in pieces.items() if keys.intersection(made)}))
+    cost, why = _cost(new, keys)
+    ordered = {piece.key: piece.tags for piece in new.printed.units if piece.key in keys}
+    return Difference(changed, gone, aside, ordered, cost, why)
 
 
 def _aside(old: dict[str, Unit], new: dict[str, Unit], changed: set[str]) -> Iterator[tuple[str, str]]:
@@ -89,25 +116,40 @@ def _cost(setup: Setup, keys: frozenset[str]) -> tuple[Cost | None, str]:
     return Cost(len(order.units), sum(order.demands), len(plan.plates), sheets, plan.cost), ""
 
 
-def lines(found: Difference) -> Iterator[str]:
-    """The difference in words, a line each."""
-    for change in found.tags:
-        yield f"{change.title}: the tag changes ({found.ordered[change.key]:,} tags): {'; '.join(change.reasons)}"
-    for title in found.gone:
+def lines(found: Sequence[tuple[str, Difference | None]]) -> Iterator[str]:
+    """The differences in words, a line each; units that are gone, and what stands on nothing printed, at the end."""
+    shown = [each for _, each in found if each is not None]
+    for name, each in found:
+        begin = f"{name}: " if name else ""
+        if each is None:
+            yield f"{begin}is no longer made"
+            continue
+        for change in each.tags:
+            tags = each.ordered[change.key]
+            yield f"{begin}{change.title}: the tag changes ({tags:,} tags): {'; '.join(change.reasons)}"
+        if name:
+            yield begin + _told(each)
+    for title in dict.fromkeys(title for each in shown for title in each.gone):
         yield f"{title}: is no longer in the roster"
-    for title, what in found.aside:
-        yield f"{title}: on no tag: {what}"
-    if not (found.tags or found.gone or found.aside):
+    for title, what in dict.fromkeys(pair for each in shown for pair in each.aside):
+        if all((title, what) in each.aside for each in shown):
+            yield f"{title}: on no tag: {what}"
+    if not any(each is None or each.tags or each.gone or each.aside for _, each in found):
         yield "no unit differs"
+    if not found[0][0] and shown:
+        yield _told(shown[0])
+
+
+def _told(found: Difference) -> str:
+    """What a reprint costs, in a line."""
     if not found.tags:
-        yield "no tag differs: nothing to print again"
-    elif found.cost is None:
-        yield f"what a reprint costs is not known: {found.why}"
-    else:
-        cost = found.cost
-        plates = f"{cost.plates:,} plate set" + ("" if cost.plates == 1 else "s")
-        designs = f"{cost.designs:,} design" + ("" if cost.designs == 1 else "s")
-        yield (
-            f"a reprint (keytag impose --since job.json): {designs}, {cost.tags:,} tags with spoilage, {plates}, "
-            f"{cost.sheets:,} sheets; it costs what {cost.worth:,.0f} printed sheets cost"
-        )
+        return "no tag differs: nothing to print again"
+    if found.cost is None:
+        return f"what a reprint costs is not known: {found.why}"
+    cost = found.cost
+    plates = f"{cost.plates:,} plate set" + ("" if cost.plates == 1 else "s")
+    designs = f"{cost.designs:,} design" + ("" if cost.designs == 1 else "s")
+    return (
+        f"a reprint (keytag impose --since job.json): {designs}, {cost.tags:,} tags with spoilage, {plates}, "
+        f"{cost.sheets:,} sheets; it costs what {cost.worth:,.0f} printed sheets cost"
+    )

@@ -60,7 +60,8 @@ def with_place(setup: Setup) -> Setup:
     """
     from keytag.files import shipped
     from keytag.files.source import Text
-    from keytag.job.setup import DEFAULT_TEMPLATE, setup_of
+    from keytag.job.setup import DEFAULT_TEMPLATE, product_setup, setup_of
+    from keytag.roster.products import folder_of
 
     job = setup.roster.job
     name = job.template.value if job.template else DEFAULT_TEMPLATE
@@ -68,7 +69,10 @@ def with_place(setup: Setup) -> Setup:
         return setup
     span = job.template.span if job.template else job.serials.span
     twin = Text(f"{name}{SUFFIX}", span)
-    return setup_of(setup.roster._replace(job=job._replace(template=twin)), setup.project)
+    if setup.product is None:
+        return setup_of(setup.roster._replace(job=job._replace(template=twin)), setup.project)
+    called = Text(folder_of(setup.product), setup.product.span)  # its folder keeps its name
+    return product_setup(setup.whole or setup.roster, setup.product._replace(template=twin, name=called), setup.project)
 
 
 def has_place(setup: Setup) -> bool:

@@ -29,7 +29,11 @@ Findings: TypeAlias = tuple[Diagnostic, ...]
 
 def compose(setup: Setup, *, draft: bool = False) -> tuple[Artwork, ...]:
     """Every unit's tag, in the roster's order; drafts can be checked, and not be printed."""
-    composer = Composer(setup.template, draft=draft, dies=setup.scheme.dies)
+    return composed(setup, Composer(setup.template, draft=draft, dies=setup.scheme.dies))
+
+
+def composed(setup: Setup, composer: Composer) -> tuple[Artwork, ...]:
+    """The same by a composer of this template that was there before."""
     return composer.compose_job(setup.roster.job, setup.printed.units)
 
 

@@ -1,15 +1,11 @@
-"""Reprints: which units' tags differ from those of an earlier job, and why, in words. Pure but for reading job.json."""
+"""Reprints: which units' tags differ from those of an earlier job, and why, in words."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
-from keytag.base.errors import InputError
-from keytag.base.records import NamedTuple
-from keytag.files.source import clipped
-from keytag.job.manifest import FORMAT, Change, Word, printed
+from keytag.job.earlier import Was
+from keytag.job.manifest import Change, Word, printed
 from keytag.render.fingerprint import fingerprint
 from keytag.tag.artwork import Artwork
 
@@ -23,45 +19,6 @@ _WORDS = {
     "emergency": "emergency number",
     "slogan": "slogan",
 }
-
-
-class Was(NamedTuple):
-    """One unit of an earlier job: a hash of what its tag painted, and the words of both faces."""
-
-    artwork: str
-    words: Mapping[str, Sequence[Word]]
-
-
-def read_units(path: Path, wanted: str = "impose") -> dict[str, Was]:
-    """The units of an earlier job.json, by key; an `InputError` where it is none, or of a later keytag.
-
-    `wanted` is the verb that wrote it: the proofs.json of `render` has them, too.
-    """
-    name = {"impose": "job.json", "render": "proofs.json"}[wanted]
-    try:
-        content = json.loads(path.read_bytes())
-        number, kind = content.get("format", FORMAT), content.get("kind", "impose")
-        if isinstance(number, int) and number > FORMAT:
-            what = f"was written by a later keytag ({clipped(str(content.get('keytag', '')))}, format {number})"
-            raise InputError.of(str(path), what, hint=f"install that version, or take a {name} of format {FORMAT}")
-        if kind != wanted:
-            what = f"is the list of keytag {clipped(str(kind))}, not of keytag {wanted}"
-            where = "the factory's folder" if wanted == "impose" else "the folder of the proofs"
-            raise InputError.of(str(path), what, hint=f"name the {name} in {where}")
-        return units_of(content)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise InputError(f"{path}: is no {name} of keytag {wanted}") from error
-
-
-def units_of(listing: Mapping[str, Sequence[Mapping[str, Sequence[Mapping[str, str]]]]]) -> dict[str, Was]:
-    """The same of a listing that was read already."""
-    found = {}
-    for unit in listing["units"]:
-        words = {side: [Word(w.get("field", ""), w["text"]) for w in unit.get(side, ())] for side in ("front", "back")}
-        found[str(unit["key"])] = Was(str(unit.get("artwork", "")), words)
-    return found
 
 
 def changes(before: Mapping[str, Was], artworks: Sequence[Artwork]) -> tuple[Change, ...]:

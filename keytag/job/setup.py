@@ -44,6 +44,7 @@ class Setup(NamedTuple):
     findings: tuple[Diagnostic, ...]
     project: Project = NONE
     product: Product | None = None
+    whole: Roster | None = None  # the roster as it was read, where this is one product of it
 
     @property
     def printed(self) -> Roster:
@@ -111,12 +112,20 @@ def setup_of(roster: Roster, settings: Project = NONE) -> Setup:
     return _setup_of(roster, settings)
 
 
-def products(setup: Setup) -> tuple[Setup, ...]:
-    """A setup for each product of the job; the setup alone where the roster names none."""
-    job = setup.roster.job
-    if not job.products:
+def products(setup: Setup, wanted: Sequence[str] = ()) -> tuple[Setup, ...]:
+    """A setup for each product of the job, or for each that is `wanted` by its folder's name.
+
+    The setup alone where the roster names none; `UsageError` for a product that there is not.
+    """
+    named = [folder_of(product) for product in setup.roster.job.products]
+    for word in wanted:
+        if word not in named:
+            hint = f"it has {', '.join(named)}" if named else "leave --product out"
+            raise UsageError(f"the roster has no product {word!r}", hint=hint)
+    if not named:
         return (setup,)
-    return tuple(product_setup(setup.roster, product, setup.project) for product in job.products)
+    chosen = [p for p, name in zip(setup.roster.job.products, named, strict=True) if not wanted or name in wanted]
+    return tuple(product_setup(setup.whole or setup.roster, product, setup.project) for product in chosen)
 
 
 def folder_in(output: Path, setup: Setup) -> Path:
@@ -135,6 +144,7 @@ def product_setup(roster: Roster, product: Product, settings: Project) -> Setup:
         roster=made.roster._replace(job=made.roster.job._replace(products=roster.job.products)),
         template=template,
         product=product,
+        whole=roster,
     )
 
 

@@ -64,11 +64,15 @@ def verify_folder(folder: Path, setup: Setup, require: Sequence[str] = (), progr
     return Verified(report, sweep, setup)
 
 
-def parts(folder: Path, setup: Setup) -> tuple[tuple[Path, Setup], ...]:
-    """The job folders in `folder`, each with its setup: itself, or one for each product of the roster."""
+def parts(folder: Path, setup: Setup, wanted: Sequence[str] = ()) -> tuple[tuple[Path, Setup], ...]:
+    """The job folders in `folder`, each with its setup: itself, or one for each product of the roster that is wanted.
+
+    `UsageError` for a product that there is not.
+    """
     if setup.product is None:
+        products(setup, wanted)
         return ((folder, setup),)
-    known = {folder_of(each.product): each for each in products(setup) if each.product}
+    known = {folder_of(each.product): each for each in products(setup, wanted) if each.product}
     if not (folder / MANIFEST).exists():
         return tuple((folder / name, each) for name, each in known.items())
     name = str(read_listing(folder).raw.get("product", ""))

@@ -53,22 +53,25 @@ class _Headers:
 
 
 def application(board: Board, token: str, language: str) -> Starlette:
-    """The application for `board`; all of it lies under `/token/`."""
+    """The application for `board`; all of it lies under `/token/`.
 
-    async def index(request: Request) -> Response:
+    Handlers are plain functions: each runs in a thread, so that drawing one picture keeps no other request waiting.
+    """
+
+    def index(request: Request) -> Response:
         asked = request.query_params.get("lang", language)
         return Response(page(asked if asked in LANGUAGES else language), media_type="text/html")
 
-    async def state(request: Request) -> Response:
+    def state(request: Request) -> Response:
         if request.query_params.get("after") == str(board.version):
             return Response(status_code=204)
         return JSONResponse(board.state())
 
-    async def picture(request: Request) -> Response:
-        drawn = board.picture(Path(request.path_params["name"]).stem)
+    def picture(request: Request) -> Response:
+        drawn = board.picture(Path(request.path_params["name"]).stem, request.query_params.get("product", ""))
         return Response(drawn, media_type="image/svg+xml") if drawn is not None else Response(status_code=404)
 
-    async def phone(request: Request) -> Response:
+    def phone(request: Request) -> Response:
         made = board.phone_page(request.path_params["key"])
         if made is None:
             return Response(status_code=404)
@@ -76,10 +79,10 @@ def application(board: Board, token: str, language: str) -> Starlette:
             return Response(made, media_type="text/plain; charset=utf-8", headers={"content-security-policy": _GUEST})
         return Response(made, media_type="text/html", headers={"content-security-policy": _GUEST})
 
-    async def style(_: Request) -> Response:
+    def style(_: Request) -> Response:
         return Response(STYLE, media_type="text/css")
 
-    async def script(_: Request) -> Response:
+    def script(_: Request) -> Response:
         return Response(SCRIPT, media_type="text/javascript")
 
     routes = [

@@ -36,7 +36,7 @@ def page(language: str) -> str:
 <meta name="viewport" content="width=device-width"><link rel="stylesheet" href="style.css">
 <script src="app.js" defer></script></head><body data-words="{spoken}">
 <header><h1 id="job">{said["title"]}</h1>
-<nav><button id="tab-tags" aria-pressed="true">{said["tags"]}</button>
+<nav><span id="products"><button id="tab-tags" aria-pressed="true">{said["tags"]}</button></span>
 <button id="tab-phone" aria-pressed="false">{said["phone"]}</button>
 <a href="?lang={other}" lang="{other}">{said["other"]}</a></nav></header>
 <p id="broken" role="alert" hidden><strong>{said["broken"]}</strong> <span></span></p>
@@ -79,7 +79,7 @@ SCRIPT = """\
 const words = JSON.parse(document.body.dataset.words);
 const at = id => document.getElementById(id);
 const shown = new Map();
-let version = -1, unit = '';
+let version = -1, unit = '', active = '', last = null;
 const stored = Number(localStorage.getItem('keytag-px-per-mm'));
 at('scale').value = stored >= 2 && stored <= 8 ? stored : 96 / 25.4;
 
@@ -113,16 +113,43 @@ function listed(list, findings, checked) {
   }
   if (!findings.length) list.append(make('li', checked ? words.nothing : words.checking, 'none'));
 }
+function tabs(products) {
+  const names = JSON.stringify(products.map(each => each.name));
+  if (!products.length || at('products').dataset.names === names) return;
+  at('products').dataset.names = names;
+  if (!products.some(each => each.name === active)) active = products[0].name;
+  at('products').replaceChildren(...products.map(each => {
+    const button = make('button', each.name || words.tags);
+    button.id = each.name ? 'tab-' + each.name : 'tab-tags';
+    button.dataset.name = each.name;
+    button.addEventListener('click', () => tab(false, each.name));
+    return button;
+  }));
+}
 function show(state) {
+  last = state;
   at('broken').hidden = !state.broken;
   at('broken').lastElementChild.textContent = state.broken;
   if (state.job) { at('job').textContent = state.job; document.title = state.job; }
-  at('general').hidden = !state.general.length;
-  listed(at('general').lastElementChild, state.general, state.checked);
-  const keys = new Set(state.units.map(each => each.key));
+  tabs(state.products);
+  const product = state.products.find(each => each.name === active);
+  if (product) drawn(product);
+  pressed();
+  sized();
+  framed(state.version);
+}
+function drawn(product) {
+  at('general').hidden = !product.general.length;
+  listed(at('general').lastElementChild, product.general, product.checked);
+  if (at('tags').dataset.product !== product.name) {
+    at('tags').dataset.product = product.name;
+    at('tags').replaceChildren();
+    shown.clear();
+  }
+  const keys = new Set(product.units.map(each => each.key));
   for (const [key, box] of shown) if (!keys.has(key)) { box.remove(); shown.delete(key); }
   let before = null;
-  for (const each of state.units) {
+  for (const each of product.units) {
     let box = shown.get(each.key);
     if (!box) {
       box = make('article');
@@ -135,39 +162,43 @@ function show(state) {
       shown.set(each.key, box);
     }
     const [image, beside] = box.children;
-    const address = 'tag/' + encodeURIComponent(each.key) + '.svg?' + each.digest;
+    const of = product.name ? '&product=' + encodeURIComponent(product.name) : '';
+    const address = 'tag/' + encodeURIComponent(each.key) + '.svg?' + each.digest + of;
     if (image.getAttribute('src') !== address) image.setAttribute('src', address);
     image.alt = each.title;
     image.dataset.mm = each.width;
     const aside = each.fingerprint + ' · ' + each.tags + ' ' + words.count;
     beside.firstElementChild.replaceChildren(each.title, make('small', aside));
-    listed(beside.lastElementChild, each.findings, state.checked);
+    listed(beside.lastElementChild, each.findings, product.checked);
     const next = before ? before.nextElementSibling : at('tags').firstElementChild;
     if (next !== box) at('tags').insertBefore(box, next);
     before = box;
   }
-  const names = JSON.stringify(state.units.map(each => [each.key, each.title]));
+  const names = JSON.stringify(product.pages.map(each => [each.key, each.title]));
   if (at('which').dataset.names !== names) {
     at('which').dataset.names = names;
-    at('which').replaceChildren(...state.units.map(each => new Option(each.title, each.key)));
-    if (keys.has(unit)) at('which').value = unit;
+    at('which').replaceChildren(...product.pages.map(each => new Option(each.title, each.key)));
+    if (product.pages.some(each => each.key === unit)) at('which').value = unit;
   }
-  sized();
-  framed(state.version);
 }
 function framed(number) {
   unit = at('which').value;
   if (!at('phone').hidden && unit) at('frame').src = 'phone/' + encodeURIComponent(unit) + '?' + number;
 }
 at('which').addEventListener('change', () => framed(version));
-function tab(phone) {
+function pressed() {
+  const phone = !at('phone').hidden;
+  for (const each of at('products').children) {
+    each.setAttribute('aria-pressed', String(!phone && (each.dataset.name || '') === active));
+  }
+  at('tab-phone').setAttribute('aria-pressed', String(phone));
+}
+function tab(phone, name) {
   at('phone').hidden = !phone;
   at('tags').hidden = phone;
-  at('tab-tags').setAttribute('aria-pressed', String(!phone));
-  at('tab-phone').setAttribute('aria-pressed', String(phone));
-  framed(version);
+  if (name !== undefined) active = name;
+  if (last) show(last);
 }
-at('tab-tags').addEventListener('click', () => tab(false));
 at('tab-phone').addEventListener('click', () => tab(true));
 async function ask() {
   try {

@@ -39,14 +39,20 @@ def of_product(roster: Roster, product: Product) -> Roster:
 
 def pieces(roster: Roster, product: Product) -> Roster:
     """The roster with a unit for each piece: as many as tags for households, else `copies` for a unit or a village."""
+    if per_of(product) == HOUSEHOLD:
+        return roster
+    return roster._replace(units=tuple(piece for unit in roster.units for piece in pieces_of(unit, product)))
+
+
+def pieces_of(unit: Unit, product: Product) -> tuple[Unit, ...]:
+    """The pieces of one unit, each as a unit: the unit itself, or one for each of its villages."""
     per = per_of(product)
     if per == HOUSEHOLD:
-        return roster
+        return (unit,)
     copies = product.copies or Text("1", product.span)
     if per == UNIT:
-        return roster._replace(units=tuple(unit._replace(quantity=copies) for unit in roster.units))
-    found = [_of_village(unit, i, copies) for unit in roster.units for i in range(len(unit.villages))]
-    return roster._replace(units=tuple(found))
+        return (unit._replace(quantity=copies),)
+    return tuple(_of_village(unit, i, copies) for i in range(len(unit.villages)))
 
 
 def _of_village(unit: Unit, index: int, copies: Text) -> Unit:

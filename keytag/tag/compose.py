@@ -15,7 +15,7 @@ from keytag.base.units import pt
 from keytag.roster.model import Job, Unit
 from keytag.tag import elements
 from keytag.tag.artwork import Artwork, Face
-from keytag.tag.harmony import settle
+from keytag.tag.harmony import Settling, settle
 from keytag.tag.matter import lists_people
 from keytag.tag.scene import Scene
 from keytag.tag.template import Background, Label, Paragraph, QrPanel, Relief, Stack, Template
@@ -30,11 +30,17 @@ class Composer:
     A `draft` has everything at its place and size and draws nothing fine: QR symbols have no modules, and letters are
     boxes. That is enough for all artwork checks, and the library that makes modules is not loaded. `dies` are the
     names of the die-lines' spots.
+
+    One that is `lasting` remembers what it sought: a job that is composed again soon comes out the same, and only what
+    changed in it is sought anew.
     """
 
-    def __init__(self, template: Template, *, draft: bool = False, dies: DieNames = USUAL_DIES) -> None:
+    def __init__(
+        self, template: Template, *, draft: bool = False, dies: DieNames = USUAL_DIES, lasting: bool = False
+    ) -> None:
         self.template = template
         self.draft = draft
+        self._settled: dict[tuple[bool, int], Settling] | None = {} if lasting else None
         # Each face is set in the outline as it is seen there: the back's is the mirror image.
         self._seen = {False: template, True: template._replace(outline=template.outline.mirrored())}
         sides = ((self._seen[False], template.front), (self._seen[True], template.back))
@@ -53,7 +59,7 @@ class Composer:
         facts = [fields(job, unit) for unit in units]
         for back in (False, True):
             scenes = [self._scene(back, unit, values, lead) for unit, values in zip(units, facts, strict=True)]
-            self._settle(scenes)
+            self._settle(back, scenes)
             sides.append([self._face(scene) for scene in scenes])
         plastic = template.substrate.ink if template.white_choke is None else PAPER
         return tuple(
@@ -76,12 +82,13 @@ class Composer:
         scene.prepare(lead)
         return scene
 
-    def _settle(self, scenes: list[Scene]) -> None:
+    def _settle(self, back: bool, scenes: list[Scene]) -> None:
         """Each stack of the template for all tags of the job together; lists of numbers first, they need most room."""
         stacks = {index: scene.problems[index].stack for scene in scenes for index in scene.problems}
         for index in sorted(stacks, key=lambda i: (not lists_people(stacks[i]), i)):
             among = [scene for scene in scenes if index in scene.problems]
-            for scene, found in zip(among, settle([scene.problem(index) for scene in among]), strict=True):
+            before = None if self._settled is None else self._settled.setdefault((back, index), Settling())
+            for scene, found in zip(among, settle([scene.problem(index) for scene in among], before), strict=True):
                 scene.accept(index, found)
 
     def _face(self, scene: Scene) -> Face:

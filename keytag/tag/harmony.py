@@ -59,13 +59,8 @@ class Settled(NamedTuple):
     apart: Apart | None
 
 
-def settle(problems: Sequence[Problem]) -> list[Settled]:
-    """How each comes out: problems of one stack of a template, for all tags of a job, in their order."""
-    return _Job().settle(problems)
-
-
-class _Job:
-    """What the tags of one job share while they are settled: solvers, and sizes to begin a search with."""
+class Settling:
+    """What the tags of one job share while one stack is settled: solvers, and sizes to begin a search with."""
 
     def __init__(self) -> None:
         self._solvers: dict[Hashable, Solver] = {}
@@ -117,6 +112,14 @@ class _Job:
         self._guesses[key] = step
 
 
+def settle(problems: Sequence[Problem], before: Settling | None = None) -> list[Settled]:
+    """How each comes out: problems of one stack of a template, for all tags of a job, in their order.
+
+    `before` is what the same stack's settling found earlier: only what changed since is sought anew.
+    """
+    return (before or Settling()).settle(problems)
+
+
 def _capped(item: rows.Line | rows.Table, cap: float) -> rows.Line | rows.Table:
     if isinstance(item, rows.Table) or item.number or not cap or cap >= item.size.usual:
         return item
@@ -139,7 +142,7 @@ def _key(problem: Problem) -> Hashable:
 class _Tag:
     """One problem on its way: what was chosen so far."""
 
-    def __init__(self, job: _Job, problem: Problem) -> None:
+    def __init__(self, job: Settling, problem: Problem) -> None:
         self.job, self.problem = job, problem
         self.weight = 1
         self.ground = 0

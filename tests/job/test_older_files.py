@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from keytag.base.errors import InputError
-from keytag.job.reprint import read_units
+from keytag.job.earlier import read_units
 
 
 def written(folder: Path, **content: object) -> Path:

@@ -11,7 +11,7 @@ import keytag
 from keytag.base.errors import UsageError
 from keytag.base.standard import Standard
 from keytag.files.fields import day, flag
-from keytag.job import plan_shown, reprint
+from keytag.job import earlier, plan_shown, reprint
 from keytag.job.planning import designs_of, layout_of, limits_of, plan_of, plate_sets
 from keytag.job.ready import Order, order_of
 from keytag.job.setup import Setup
@@ -118,13 +118,13 @@ def test_changes_are_said_in_words(setup: Setup, order: Order, tmp_path: Path) -
     from keytag.job.manifest import unit_entry
 
     entries = {a.key: json.loads(json.dumps(unit_entry(a, 1, 1))) for a in order.artworks}
-    assert reprint.changes(reprint.units_of({"units": list(entries.values())}), order.artworks) == ()
+    assert reprint.changes(earlier.units_of({"units": list(entries.values())}), order.artworks) == ()
     entries["xa-glar"]["artwork"] = "another"
     for word in entries["xa-glar"]["back"]:
         if word["field"] == "unit.deputies.2":
             word["text"] = "0900.000.999"
     del entries["xa-trang"]
-    before = reprint.units_of({"units": list(entries.values())})
+    before = earlier.units_of({"units": list(entries.values())})
     changes = {c.key: c.reasons for c in reprint.changes(before, order.artworks)}
     assert changes["xa-trang"] == ("is new",)
     (reason,) = changes["xa-glar"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest
 import typer
 
 from keytag.base.diagnostics import has_errors
-from keytag.base.errors import UsageError
+from keytag.cli.films import films
 from keytag.cli.impose import impose
 from keytag.files import shipped
 from keytag.files.source import read
@@ -30,6 +31,7 @@ from keytag.sheet.master import one_up
 from keytag.tag.template_file import read_template
 from keytag.tag.typeset import set_text
 from tests.conftest import REPOSITORY
+from tests.running import keytag
 
 SAMPLE = REPOSITORY / "samples/dak-doa-products.yaml"
 NAMES = sorted(path.stem for path in shipped.folder(shipped.PRODUCTS).glob("*.yaml"))
@@ -53,6 +55,23 @@ units:
     villages:
       - {{kind: làng, name: Dơk Rơng, code: g01, households: 12, language: bdq}}
       - {{kind: thôn, name: "2", code: g02, households: 15}}
+"""
+
+
+TWO = (
+    "template: oval-50x20, scheme: sra3-sheetwise",
+    "template: handover-card, scheme: sra3-sheetwise, per: unit, copies: 4, name: card",
+)
+
+
+SMALL = """\
+sheet: {width: 90mm, height: 60mm}
+gripper: {edge: bottom, depth: 8mm}
+margins: {top: 10mm, right: 10mm, bottom: 3mm, left: 10mm}
+gap: 6mm
+work: sheetwise
+marks: [crop]
+films: {resolution: 1200dpi}
 """
 
 
@@ -131,20 +150,127 @@ def test_who_gets_how_many(tmp_path: Path) -> None:
     assert ["làng Dơk Rơng" in words[0], "thôn 2" in words[1]] == [True, True]
 
 
-def test_each_product_has_its_folder_and_is_found_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    first = setup_of(tmp_path, "template: oval-50x20", "template: handover-card, per: unit, copies: 4, name: card")
-    impose([tmp_path / "contacts.yaml"], tmp_path / "out")
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["card", "oval-50x20"]
-    listed = json.loads((tmp_path / "out/card/job.json").read_bytes())
-    assert (listed["product"], listed["per"], listed["units"][0]["ordered"]) == ("card", "unit", 4)
-    assert [(part.name, folder_of(each.product)) for part, each in parts(tmp_path / "out", first) if each.product] == [
-        ("oval-50x20", "oval-50x20"),
-        ("card", "card"),
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a roster of two products, its proofs, and all of it imposed."""
+    folder = tmp_path_factory.mktemp("two")
+    setup_of(folder, *TWO)
+    assert keytag("render", "-f", "phone", "--dpi", "72", cwd=folder)[0] == 0
+    code, _, err = keytag("impose", "--approved", "proofs", "--zip", "-j", "2", cwd=folder)
+    assert code == 0, err
+    assert sorted(path.name for path in (folder / "out").iterdir()) == [
+        "card",
+        "card.zip",
+        "oval-50x20",
+        "oval-50x20.zip",
     ]
-    ((_, only),) = parts(tmp_path / "out/card", first)
+    return folder
+
+
+def test_each_product_has_its_folder_and_is_found_again(two: Path) -> None:
+    first = jobs.open(two / "contacts.yaml")
+    listed = json.loads((two / "out/card/job.json").read_bytes())
+    assert (listed["product"], listed["per"], listed["units"][0]["ordered"]) == ("card", "unit", 4)
+    found = [(part.name, folder_of(each.product)) for part, each in parts(two / "out", first) if each.product]
+    assert found == [("oval-50x20", "oval-50x20"), ("card", "card")]
+    ((_, only),) = parts(two / "out/card", first)
     assert only.template.name == "handover-card"
-    with pytest.raises(UsageError, match="for one product"):
-        impose([tmp_path / "contacts.yaml"], tmp_path / "out", since=tmp_path / "out/card/job.json")
+
+
+def test_a_product_without_a_scheme_has_the_jobs(tmp_path: Path) -> None:
+    setups = jobs.products(setup_of(tmp_path, TWO[0], "template: poster-a3, per: unit"))
+    assert [setup.scheme.name for setup in setups] == ["sra3-sheetwise", "flatbed-600x900"]
+    assert [setup.scheme.name for setup in jobs.products(setups[1])] == ["sra3-sheetwise", "flatbed-600x900"]
+
+
+def test_a_reprint_makes_of_each_product_what_differs(two: Path, tmp_path: Path) -> None:
+    """The card has no deputies, so a new deputy is the tag's alone; the chief's number is on both."""
+    text = (two / "contacts.yaml").read_text()
+    (tmp_path / "contacts.yaml").write_text(text)
+    code, _, err = keytag("impose", "--since", str(two / "out"), cwd=tmp_path)
+    assert code == 0 and "nothing was made" in err and not (tmp_path / "out").exists()
+    (tmp_path / "contacts.yaml").write_text(text.replace("0900.000.133", "0900.000.134"))
+    code, _, err = keytag("impose", "--since", str(two / "out"), cwd=tmp_path)
+    assert code == 0 and "oval-50x20: xã Glar: deputy 1: 0900.000.133 is now 0900.000.134" in err, err
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["oval-50x20"]
+    shutil.rmtree(tmp_path / "out")
+    (tmp_path / "contacts.yaml").write_text(text.replace("0269.3000.212", "0269.3000.213"))
+    code, _, err = keytag("impose", "--since", str(two / "out"), "--product", "card", cwd=tmp_path)
+    assert code == 0 and [path.name for path in (tmp_path / "out").iterdir()] == ["card"], err
+    # one list says nothing of the other product, and an empty folder of none
+    for words, wanted, said in [
+        ((str(two / "out/card/job.json"),), 2, "is not of oval-50x20"),
+        ((str(two / "out/card/job.json"), "--product", "oval-50x20"), 2, "is not of oval-50x20"),
+        ((str(two / "proofs"),), 3, "has no job.json of this job"),
+        ((str(two / "out"), "--product", "poster"), 2, "it has oval-50x20, card"),
+    ]:
+        code, _, err = keytag("impose", "-o", "again", "--since", *words, cwd=tmp_path)
+        assert code == wanted and said in err, err
+    assert not (tmp_path / "again").exists()
+
+
+def test_approval_holds_for_each_product(two: Path, tmp_path: Path) -> None:
+    text = (two / "contacts.yaml").read_text()
+    (tmp_path / "contacts.yaml").write_text(text.replace("0900.000.133", "0900.000.134"))
+    code, _, err = keytag("impose", "--approved", str(two / "proofs"), cwd=tmp_path)
+    assert code == 1 and "oval-50x20: xã Glar: deputy 1: 0900.000.133 is now 0900.000.134" in err
+    assert "card: " not in err and not (tmp_path / "out").exists()
+    proofs = str(two / "proofs/card/proofs.json")
+    code, _, err = keytag("impose", "--approved", proofs, "--product", "card", cwd=tmp_path)
+    assert code == 0, err
+    # a product that was never proofed is refused whole
+    setup_of(tmp_path, TWO[1], "template: poster-a3, per: unit")
+    code, _, err = keytag("impose", "-o", "new", "--approved", str(two / "proofs"), cwd=tmp_path)
+    assert code == 1 and "poster-a3: xã Glar: was never in these proofs" in err and not (tmp_path / "new").exists()
+
+
+def test_numbers_are_for_the_products_that_have_a_place_for_them(tmp_path: Path) -> None:
+    setup_of(tmp_path, *TWO)
+    path = tmp_path / "contacts.yaml"
+    code, _, err = keytag("impose", "--numbered", cwd=tmp_path)
+    assert code == 2 and "the roster has no serials" in err
+    path.write_text(path.read_text().replace("job:\n", "job:\n  serials: {prefix: G, start: 1}\n", 1))
+    code, _, err = keytag("impose", "--numbered", "--ledger", "so.csv", "--verify", cwd=tmp_path)
+    assert code == 0 and "oval-50x20-numbered is taken" in err, err
+    listed = {name: json.loads((tmp_path / f"out/{name}/job.json").read_bytes()) for name in ("oval-50x20", "card")}
+    assert listed["oval-50x20"]["template"] == "oval-50x20-numbered" and "serials" not in listed["card"]
+    assert len((tmp_path / "out/oval-50x20/so-seri.csv").read_text().splitlines()) > 30
+    assert all((tmp_path / f"out/{name}/verification.pdf").exists() for name in listed)
+    serial = (tmp_path / "out/oval-50x20/so-seri.csv").read_text().splitlines()[1].split(",")[0]
+    assert keytag("reprint", "--spoiled", serial, cwd=tmp_path)[0] == 2  # which product?
+    code, _, err = keytag("reprint", "--spoiled", serial, "--job", "out/oval-50x20", cwd=tmp_path)
+    assert code == 0 and "1 tag on 1 sheet" in err, err
+    code, _, err = keytag("impose", "--numbered", "--imprint", "-o", "shells", cwd=tmp_path)
+    assert code == 0 and [path.name for path in (tmp_path / "shells").iterdir()] == ["oval-50x20"], err
+    code, _, err = keytag("impose", "--numbered", "--product", "card", "-o", "none", cwd=tmp_path)
+    assert code == 2 and "has no place for a serial" in err
+
+
+def test_the_difference_is_told_for_each_product(two: Path, tmp_path: Path) -> None:
+    text = (two / "contacts.yaml").read_text()
+    new = text.replace("0900.000.133", "0900.000.134").replace("quantity: 30", "quantity: 40")
+    path = tmp_path / "contacts.yaml"
+    path.write_text(new.replace("households: 12", "households: 22"))
+    code, out, err = keytag("diff", str(two / "contacts.yaml"), str(path), cwd=tmp_path)
+    lines = out.splitlines()
+    assert code == 0, err
+    assert lines[0].startswith("oval-50x20: xã Glar: the tag changes (40 tags): deputy 1: 0900.000.133 is now")
+    assert lines[1].startswith("oval-50x20: a reprint (keytag impose --since")
+    assert lines[2] == "card: no tag differs: nothing to print again"
+    assert lines[3:] == ["xã Glar: on no tag: quantity: 30 → 40"]
+    setup_of(tmp_path, TWO[0], "template: poster-a3, per: village")
+    code, out, _ = keytag("diff", str(two / "contacts.yaml"), str(path), cwd=tmp_path)
+    assert code == 0 and "poster-a3: xã Glar" in out and "is new" in out and "card: is no longer made" in out
+
+
+def test_films_are_made_of_each_product(tmp_path: Path) -> None:
+    setup_of(tmp_path, "template: oval-50x20-moulded", "template: oval-50x20-moulded, name: second")
+    (tmp_path / "small.yaml").write_text(SMALL)
+    path = tmp_path / "contacts.yaml"
+    path.write_text(path.read_text().replace("scheme: flatbed-600x900", "scheme: small.yaml"))
+    films([path], tmp_path / "films")
+    for name in ("oval-50x20-moulded", "second"):
+        assert json.loads((tmp_path / f"films/{name}/films.json").read_bytes())["product"] == name
 
 
 def test_nothing_is_made_where_one_of_them_has_errors(tmp_path: Path) -> None:

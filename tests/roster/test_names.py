@@ -10,7 +10,7 @@ import pytest
 
 import keytag
 from keytag.base.errors import UsageError
-from keytag.job import reprint
+from keytag.job import earlier, reprint
 from keytag.job.ready import order_of
 from keytag.roster.model import Roster, Unit
 from keytag.roster.names import Names
@@ -136,7 +136,7 @@ def ready(text: str) -> keytag.Ready:
 
 def test_a_reprint_leaves_out_what_only_moved_or_got_a_namesake(tmp_path: Path) -> None:
     keytag.impose(ready(SMALL + ROWS[0] + ROWS[1]), tmp_path / "out")
-    before = reprint.read_units(tmp_path / "out" / "job.json")
+    before = earlier.read_units(tmp_path / "out" / "job.json")
     assert set(before) == {"xa-tan-lap", "xa-glar"}
     now = order_of(ready(SMALL + ROWS[2] + ROWS[1] + ROWS[0]))
     changes = reprint.changes(before, now.artworks)
