@@ -55,13 +55,9 @@ def helped() -> Iterator[Text]:
 
 def explained() -> Iterator[Text]:
     """What is told of every check."""
-    from keytag import checks
+    from keytag.checks.document import texts
 
-    for group in checks.groups():
-        yield group.title
-        for check in group.checks:
-            yield check.title
-            yield check.rationale
+    yield from texts()
 
 
 SOURCES: dict[str, Callable[[], Iterator[Text]]] = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-NAMES = {"đak", "dơk", "rơng", "ƀ", "ŏ"}
+NAMES = {"đak", "đăk", "dơk", "rơng", "ƀ", "ŏ", "ð", "đ", "а"}
 INITIAL = "ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|b|c|d|đ|g|h|k|l|m|n|p|r|s|t|v|x"
 RHYMES = re.findall(
     r"\S+",

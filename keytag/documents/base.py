@@ -58,6 +58,7 @@ from keytag.documents.typesetting import (
     register_fonts,
     width_of,
 )
+from keytag.documents.words import capital, tongue
 from keytag.render.pdf.overlay import Laid, Stamp, TagPicture, finish
 from keytag.tag.artwork import Artwork, Face
 
@@ -70,6 +71,7 @@ class Pen:
 
     def __init__(self, book: Book, canvas: Any, height: float) -> None:
         self._book, self._canvas, self._height = book, canvas, height
+        self.tongue = book.tongue
 
     def _y(self, y: float) -> float:
         return (self._height - y) * PT_PER_MM
@@ -140,6 +142,16 @@ class Pen:
     def anchor(self, key: str) -> None:
         self._canvas.anchors.setdefault(key, self._canvas.getPageNumber())
 
+    def both(self, x: float, baseline: float, words: str, style: str, gap: float = 1.2) -> float:
+        """A text in the paper's language on one line, its gloss small `gap` mm behind it; where the line ends."""
+        said, gloss = capital(self.tongue.said(words)), self.tongue.gloss(words)
+        self.text(x, baseline, said, style)
+        end = x + width_of(said, style)
+        if not gloss:
+            return end
+        self.text(end + gap, baseline, gloss, "small")
+        return end + gap + width_of(gloss, "small")
+
     @staticmethod
     def width(text: str, style: str) -> float:
         return width_of(text, style)
@@ -192,10 +204,11 @@ class _Box(Flowable):  # type: ignore[misc]
 class Book:
     """One document in the making: hands out what goes on its pages, and remembers where the tag pictures stand."""
 
-    def __init__(self, head: Head, title: tuple[str, str], *, plain: bool = False) -> None:
-        """`title` is Vietnamese and English; a `plain` document has no running heads and uses the whole sheet."""
+    def __init__(self, head: Head, title: str, *, plain: bool = False) -> None:
+        """`title` is said as `both`; a `plain` document has no running heads and uses the whole sheet."""
         register_fonts()
         self._head, self._title, self._plain = head, title, plain
+        self.tongue = tongue(head.languages)
         self._pictures: dict[str, TagPicture] = {}
         self._stamps: list[Stamp] = []
         self._readings = {PROPORTIONAL + i: digit for i, digit in enumerate(DIGITS)}
@@ -204,9 +217,14 @@ class Book:
         """A paragraph of plain words."""
         return self._paragraph([(text, style)], align)
 
-    def both(self, vietnamese: str, english: str, style: str = "body", *, below: bool = False) -> Any:
-        """Vietnamese, and English small behind it or `below` it."""
-        return self._paragraph([(vietnamese, style), ("\n" if below else "   ", "small"), (english, "small")], "left")
+    def both(self, words: str, style: str = "body", *, below: bool = False) -> Any:
+        """A text in the paper's language, with its English small behind it or `below` it where the paper has both."""
+        return self._paragraph(self.glossed(words, style, "\n" if below else "   "), "left")
+
+    def glossed(self, words: str, style: str, gap: str = "  ") -> list[tuple[str, str]]:
+        """The runs of `both`."""
+        gloss = self.tongue.gloss(words)
+        return [(capital(self.tongue.said(words)), style), *([(gap, "small"), (gloss, "small")] if gloss else [])]
 
     def runs(self, runs: Sequence[tuple[str, str]], align: str = "left") -> Any:
         """A paragraph of (words, style) runs; the first one's style gives the leading, "\\n" is a new line."""
@@ -346,7 +364,7 @@ class Book:
         with no_epoch():
             document.build(list(story), canvasmaker=PagedCanvas)
         laid = Laid(out.getvalue(), self._pictures, self._stamps, self._readings)
-        return finish(laid, f"{self._head.job}: {self._title[1]}", subject, self._head.moment)
+        return finish(laid, f"{self._head.job}: {self._title}", subject, self._head.moment)
 
     def _furnish(self, canvas: Any, _: Any) -> None:
         """Running heads and feet."""
@@ -356,7 +374,7 @@ class Book:
         right = LEFT + MEASURE
         pen.rule(LEFT, 11, LEFT + 12, 11, pt(2), RED)
         pen.fitted(LEFT, 16, head.job, 110, "caption")
-        title = f"{self._title[0]} · {self._title[1]}"
+        title = " · ".join(filter(None, (self.tongue.said(self._title), self.tongue.gloss(self._title))))
         pen.text(right, 16, title, "caption", "right")
         foot = " · ".join(part for part in (head.customer, head.edition, head.day) if part)
         pen.rule(LEFT, HEIGHT - 15.5, right, HEIGHT - 15.5)

@@ -10,65 +10,73 @@ from typing import Any
 
 from keytag.base.geometry import Rect
 from keytag.base.ink import BLACK, Ink
+from keytag.base.words import Message, say
 from keytag.documents.base import Book, Pen
 from keytag.documents.style import FINE, GREY, HAIRLINE, MEASURE, RULE
 from keytag.documents.typesetting import width_of
+from keytag.documents.words import capital
 
 _TICK = 3.0
-RIGHT_OR_WRONG = (("đúng", ""), ("sai", ""))
+RIGHT_OR_WRONG = (say("right"), say("wrong"))
+SIDES = {"front": say("front"), "back": say("back")}
 SIGNATURE = (
-    ("Họ và tên", "name", 0.32),
-    ("Cấp bậc, chức vụ", "rank", 0.24),
-    ("Ngày", "date", 0.16),
-    ("Chữ ký", "signature", 0.28),
+    (say("name"), 0.32),
+    (say("rank"), 0.24),
+    (say("date"), 0.16),
+    (say("signature"), 0.28),
 )
 
 
-def ticks(book: Book, choices: Sequence[tuple[str, str]], gap: float = 4.0) -> Any:
-    """A row of empty squares with (Vietnamese, English) beside them."""
-    width = sum(_ticked(choice) + gap for choice in choices) - gap
+def right_or_wrong(book: Book) -> Any:
+    """The two squares behind everything that a person compares; short, since they stand behind each line."""
+    return ticks(book, [book.tongue.said(each) for each in RIGHT_OR_WRONG])
+
+
+def ticks(book: Book, choices: Sequence[str], gap: float = 4.0) -> Any:
+    """A row of empty squares with words beside them; Messages with their gloss."""
+    width = sum(_ticked(book, choice) + gap for choice in choices) - gap
 
     def paint(pen: Pen) -> None:
         x = 0.0
         for choice in choices:
             _tick(pen, x, 0.2, choice)
-            x += _ticked(choice) + gap
+            x += _ticked(book, choice) + gap
 
     return book.box(width, _TICK + 0.4, paint)
 
 
-def _ticked(choice: tuple[str, str]) -> float:
-    vi, en = choice
-    return _TICK + 1.2 + width_of(vi, "caption") + (1.2 + width_of(en, "small") if en else 0)
+def _ticked(book: Book, choice: str) -> float:
+    said, gloss = book.tongue.said(choice), book.tongue.gloss(choice)
+    said = capital(said) if isinstance(choice, Message) else said
+    return _TICK + 1.2 + width_of(said, "caption") + (1.2 + width_of(gloss, "small") if gloss else 0)
 
 
-def _tick(pen: Pen, x: float, y: float, choice: tuple[str, str]) -> None:
-    vi, en = choice
+def _tick(pen: Pen, x: float, y: float, choice: str) -> None:
     pen.box(Rect(x, y, _TICK, _TICK), line=BLACK, width=FINE)
     at, baseline = x + _TICK + 1.2, y + _TICK - 0.6
-    pen.text(at, baseline, vi, "caption")
-    if en:
-        pen.text(at + width_of(vi, "caption") + 1.2, baseline, en, "small")
+    if isinstance(choice, Message):
+        pen.both(at, baseline, choice, "caption")
+    else:
+        pen.text(at, baseline, choice, "caption")
 
 
 def signature(
     book: Book,
-    choices: Sequence[tuple[str, str]] = (),
-    fields: Sequence[tuple[str, str, float]] = SIGNATURE,
+    choices: Sequence[str] = (),
+    fields: Sequence[tuple[str, float]] = SIGNATURE,
     height: float = 17.0,
 ) -> Any:
-    """A row of fields to fill in by hand, (Vietnamese, English, share of the width); before them `choices` to tick."""
+    """A row of fields to fill in by hand, (what, share of the width); before them `choices` to tick."""
     gutter, pitch = 5.0, 5.0
-    first = max((_ticked(choice) for choice in choices), default=-gutter) + gutter
+    first = max((_ticked(book, choice) for choice in choices), default=-gutter) + gutter
 
     def paint(pen: Pen) -> None:
         for i, choice in enumerate(choices):
             _tick(pen, 0, height - _TICK - 0.5 - pitch * (len(choices) - 1 - i), choice)
         room, x = MEASURE - first - gutter * (len(fields) - 1), first
-        for vi, en, share in fields:
+        for what, share in fields:
             width = room * share
-            pen.text(x, 3.0, vi, "caption")
-            pen.text(x + width_of(vi, "caption") + 1.5, 3.0, en, "small")
+            pen.both(x, 3.0, what, "caption", 1.5)
             pen.rule(x, height - 0.5, x + width, height - 0.5, FINE, BLACK)
             x += width + gutter
 
@@ -95,9 +103,15 @@ def swatch(book: Book, ink: Ink, width: float = 16.0, height: float = 9.0) -> An
     return book.box(width, height, lambda pen: pen.box(Rect(0, 0, width, height), ink, RULE))
 
 
-def section(book: Book, vietnamese: str, english: str) -> Any:
+def titled(book: Book, words: str) -> list[Any]:
+    """The title of a paper, its gloss below it."""
+    gloss = book.tongue.gloss(words)
+    return [book.text(book.tongue.said(words), "display"), *([book.text(gloss, "small")] if gloss else [])]
+
+
+def section(book: Book, words: str) -> Any:
     """The heading of a part of a page."""
-    return book.both(vietnamese, english, "section")
+    return book.both(words, "section")
 
 
 def bar(book: Book, width: float = MEASURE) -> Any:

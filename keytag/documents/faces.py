@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from keytag.base.words import Message, figure, say
 from keytag.documents.base import Book
-from keytag.documents.boxes import RIGHT_OR_WRONG, scale_bar, ticks
+from keytag.documents.boxes import SIDES, right_or_wrong, scale_bar
 from keytag.documents.facts import Code
 from keytag.documents.printed import place
 from keytag.documents.style import BOTTOM, HEIGHT, MEASURE, TOP
-from keytag.documents.words import comma
 from keytag.tag.artwork import Artwork
 from keytag.tag.template import Template
 
@@ -37,15 +37,14 @@ def enlargement(template: Template, taken: Sequence[float]) -> float:
 
 def pictures(book: Book, template: Template, artwork: Artwork, scale: float, code: Code) -> list[Any]:
     """Enlarged on the left; 1:1, the scale bar and the link on the right. A large tag is shown 1:1 alone."""
-    names = {"front": "Mặt trước", "back": "Mặt sau"}
-    sides = tuple((names[side], side, face) for side, face in artwork.sides)
+    sides = tuple((SIDES[side], face) for side, face in artwork.sides)
     width, height = template.outline.width, template.outline.height
-    ruler = [scale_bar(book), book.text("In 100 %, thước phải đúng 50 mm.", "small")]
-    ruler += [book.text("Print at 100 %: the bar must measure 50 mm.", "small"), book.space(4)]
+    ruler = [scale_bar(book), book.both(say("Print at 100 %: the bar must measure 50 mm."), "small", below=True)]
+    ruler.append(book.space(4))
     qr = _link(book, code)
     if not scale:
         real = min(1.0, MEASURE / width, _PICTURES / 2 / height)
-        faces = [[_named(book, vi, en, real), book.space(1.2), book.tag(artwork, face, real)] for vi, en, face in sides]
+        faces = [[_named(book, side, real), book.space(1.2), book.tag(artwork, face, real)] for side, face in sides]
         beside = len(sides) > 1 and 2 * width * real + _GUTTER <= MEASURE
         half = (MEASURE + _GUTTER) / 2 if beside else MEASURE
         rows = [faces] if beside else [[face] for face in faces]
@@ -53,35 +52,40 @@ def pictures(book: Book, template: Template, artwork: Artwork, scale: float, cod
         below = book.table([[ruler, qr]], [(MEASURE + _GUTTER) / 2, (MEASURE - _GUTTER) / 2], lines=False, align="TOP")
         return [book.table(rows, columns, lines=False, pad=1.0, align="TOP", gutter=_GUTTER), book.space(2), below]
     large: list[Any] = []
-    for vi, en, face in sides:
-        large += [_named(book, vi, en, scale), book.space(1.2), book.tag(artwork, face, scale), book.space(2.2)]
-    size = f"{width:g} × {height:g} mm"
-    small: list[Any] = [book.both(f"Tỷ lệ 1:1, {comma(size)}", "actual size", "caption"), book.space(1.2)]
-    for _, _, face in sides:
+    for side, face in sides:
+        large += [_named(book, side, scale), book.space(1.2), book.tag(artwork, face, scale), book.space(2.2)]
+    real_size = say("actual size, {width:g} × {height:g} mm", width=width, height=height)
+    small: list[Any] = [book.both(real_size, "caption"), book.space(1.2)]
+    for _, face in sides:
         small += [book.tag(artwork, face, 1.0), book.space(1.8)]
     aside = max(_ASIDE, width)
     columns = [MEASURE - aside, aside]
     return [book.table([[large, [*small, *ruler, *qr]]], columns, lines=False, pad=0, align="TOP", gutter=_GUTTER)]
 
 
-def _named(book: Book, vietnamese: str, english: str, scale: float) -> Any:
+def _named(book: Book, side: Message, scale: float) -> Any:
     """Which face, and how large it is shown."""
-    times = f"{scale:.2f}".rstrip("0").rstrip(".")
-    vi, en = ("phóng to", "enlarged") if scale > 1 else ("thu nhỏ", "reduced") if scale < 1 else ("tỷ lệ", "scale")
-    return book.both(f"{vietnamese}, {vi} {comma(times)} : 1", f"{english}, {en} {times} : 1", "caption")
+    times = figure(f"{scale:.2f}".rstrip("0").rstrip("."))
+    if scale > 1:
+        words = say("{side}, enlarged {times} : 1", side=side, times=times)
+    elif scale < 1:
+        words = say("{side}, reduced {times} : 1", side=side, times=times)
+    else:
+        words = say("{side}, scale {times} : 1", side=side, times=times)
+    return book.both(words, "caption")
 
 
 def _link(book: Book, code: Code) -> list[Any]:
     wanted, read = code.due.text if code.due else "", code.read
-    parts = [book.both("Liên kết mã QR", "QR link", "section")]
+    parts = [book.both(say("QR link"), "section")]
     if not wanted and not read:
-        return [*parts, book.text("Thẻ không có mã QR.", "body"), book.text("no QR code on this tag", "small")]
+        return [*parts, book.both(say("no QR code on this tag"), below=True)]
     same = read is not None and read == wanted
-    verdict = "Trùng khớp" if same else "KHÁC NHAU" if read else "KHÔNG ĐỌC ĐƯỢC"
-    english = "identical" if same else "different" if read else "could not be read"
+    verdict = say("identical") if same else say("DIFFERENT") if read else say("COULD NOT BE READ")
     where = place(code.due.source if code.due else None)
-    parts += [book.both("đọc từ thẻ", "read from the tag", "caption"), book.text(read or "–", "link"), book.space(1)]
-    parts += [book.both("trong danh bạ", f"in the roster, {where}" if where else "in the roster", "caption")]
+    parts += [book.both(say("read from the tag"), "caption"), book.text(read or "–", "link"), book.space(1)]
+    stands = say("in the roster, {place}", place=where) if where else say("in the roster")
+    parts += [book.both(stands, "caption")]
     parts += [book.text(wanted or "–", "link"), book.space(1)]
-    parts += [book.both(verdict, english, "strong" if same else "alarm"), book.space(1.5), ticks(book, RIGHT_OR_WRONG)]
+    parts += [book.both(verdict, "strong" if same else "alarm"), book.space(1.5), right_or_wrong(book)]
     return parts

@@ -17,12 +17,16 @@ class Code(NamedTuple):
 
 
 class Head(NamedTuple):
-    """Whose job it is. Empty where the roster does not say; `moment` is ISO 8601 with its zone (printed as a date)."""
+    """Whose job it is. Empty where the roster does not say; `moment` is ISO 8601 with its zone (printed as a date).
+
+    `languages` is what papers about it are written in: "both", "vi" or "en".
+    """
 
     job: str
     customer: str
     edition: str
     moment: str
+    languages: str = "both"
 
     @property
     def day(self) -> str:

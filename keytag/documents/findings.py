@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from keytag.base.counts import NAMES
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.documents.base import Book
 from keytag.documents.printed import place
 from keytag.documents.style import MEASURE
-
-_SEVERITIES = {Severity.ERROR: "Lỗi · error", Severity.WARNING: "Cảnh báo · warning", Severity.NOTE: "Lưu ý · note"}
 
 
 def findings_table(book: Book, findings: Sequence[Diagnostic]) -> Any:
@@ -18,10 +17,14 @@ def findings_table(book: Book, findings: Sequence[Diagnostic]) -> Any:
     rows = []
     for finding in findings:
         bad = finding.severity is Severity.ERROR
+        said, gloss = book.tongue.both(finding.message)
         rows.append(
             [
-                book.text(_SEVERITIES[finding.severity], "alarm" if bad else "strong"),
-                book.runs([(finding.message, "body"), ("  ", "small"), (f"[{finding.id}]", "small")]),
+                book.both(NAMES[finding.severity], "alarm" if bad else "strong"),
+                [
+                    book.runs([(said, "body"), ("  ", "small"), (f"[{finding.id}]", "small")]),
+                    *([book.text(gloss, "small")] if gloss else []),
+                ],
                 book.text(place(finding.span), "small"),
             ]
         )

@@ -10,32 +10,33 @@ from typing import Any
 from keytag.base.geometry import Rect
 from keytag.base.ink import BLACK
 from keytag.base.units import pt
+from keytag.base.words import Message, joined, say
 from keytag.documents.base import Book, Pen
 from keytag.documents.handout_facts import HandoutFacts, UnitFacts, VillageFacts
 from keytag.documents.style import FINE, HEIGHT, LEFT, MEASURE, RED, RULE, WIDTH
-from keytag.documents.words import capital, count
+from keytag.documents.words import capital
 
 LINES = 26
 _PITCH, _TOP, _HEADER = 8.0, 58.0, 9.0
 _RIGHT = LEFT + MEASURE
 _TICK = 4.0
-_TITLE = ("Danh sách phát thẻ", "Hand-out list")
-# Heading, English, width in mm; the widths add up to the measure.
+_TITLE = say("Hand-out list")
+# Heading, width in mm; the widths add up to the measure.
 _PLAIN = (
-    ("Số", "no.", 11.0),
-    ("Chủ hộ ký nhận", "signed by", 68.0),
-    ("Số thẻ", "tags", 15.0),
-    ("Gọi thử", "called", 16.0),
-    ("Quét thử", "scanned", 17.0),
-    ("Ngày", "day", 20.0),
-    ("Ghi chú", "note", 33.0),
+    (say("no."), 11.0),
+    (say("signed by"), 68.0),
+    (say("tags"), 15.0),
+    (say("called"), 16.0),
+    (say("scanned"), 17.0),
+    (say("day"), 20.0),
+    (say("notes"), 33.0),
 )
 _NAMED = (
-    ("Số", "no.", 11.0),
-    ("Chủ hộ", "household", 44.0),
-    ("Ký nhận", "signed", 32.0),
+    (say("no."), 11.0),
+    (say("household"), 44.0),
+    (say("signed"), 32.0),
     *_PLAIN[2:6],
-    ("Ghi chú", "note", 25.0),
+    (say("notes"), 25.0),
 )
 
 
@@ -61,37 +62,35 @@ def _page(book: Book, facts: HandoutFacts, unit: UnitFacts, village: VillageFact
 
 def _head(pen: Pen, facts: HandoutFacts, unit: UnitFacts, village: VillageFacts) -> None:
     pen.rule(LEFT, 12, LEFT + 12, 12, pt(2), RED)
-    pen.text(LEFT, 19, "DANH SÁCH PHÁT THẺ SỐ ĐIỆN THOẠI CÔNG AN", "section")
+    pen.text(LEFT, 19, pen.tongue.said(say("HAND-OUT OF THE POLICE'S TELEPHONE TAGS")), "section")
     pen.fitted(LEFT, 28, capital(village.title), MEASURE - 40, "title")
     pen.text(_RIGHT, 28, village.code, "title", "right")
     pen.fitted(LEFT, 34, f"{capital(unit.title)} · {facts.authority}", MEASURE, "body")
-    parts = [f"Số hộ, số thẻ: {count(village.tags)}"]
+    parts = [say("Households, tags: {count:,}", count=village.tags)]
     if village.serials:
-        parts.append(f"Số thứ tự thẻ: {village.serials[0]} – {village.serials[1]}")
-    pen.fitted(LEFT, 41, " · ".join(parts), MEASURE, "strong")
-    people = [
-        f"{who}: {number}"
-        for who, number in (("Cán bộ phát", village.officer), ("Trưởng thôn, làng", village.head))
-        if number
-    ]
-    pen.fitted(LEFT, 46, " · ".join(people), MEASURE, "body")
+        first, last = village.serials
+        parts.append(say("Serials of the tags: {first} – {last}", first=first, last=last))
+    pen.fitted(LEFT, 41, pen.tongue.said(joined(" · ", parts)), MEASURE, "strong")
+    people = [say("Handed out by: {number}", number=village.officer)] if village.officer else []
+    people += [say("Head of the village: {number}", number=village.head)] if village.head else []
+    pen.fitted(LEFT, 46, pen.tongue.said(joined(" · ", people)), MEASURE, "body")
 
 
-def _table(pen: Pen, columns: tuple[tuple[str, str, float], ...], village: VillageFacts, first: int) -> None:
+def _table(pen: Pen, columns: tuple[tuple[Message, float], ...], village: VillageFacts, first: int) -> None:
     bottom = _TOP + LINES * _PITCH
     x = LEFT
-    for heading, english, width in columns:
-        pen.text(x + 1, _TOP - 4.4, heading, "strong")
-        pen.text(x + 1, _TOP - 1.2, english, "small")
+    for heading, width in columns:
+        pen.text(x + 1, _TOP - 4.4, capital(pen.tongue.said(heading)), "strong")
+        pen.text(x + 1, _TOP - 1.2, pen.tongue.gloss(heading), "small")
         pen.rule(x, _TOP - _HEADER, x, bottom, ink=RULE)
         x += width
     pen.rule(x, _TOP - _HEADER, x, bottom, ink=RULE)
     pen.rule(LEFT, _TOP - _HEADER, _RIGHT, _TOP - _HEADER, FINE, BLACK)
     pen.rule(LEFT, _TOP, _RIGHT, _TOP, FINE, BLACK)
     ticked = [
-        sum(width for _, _, width in columns[:i]) + columns[i][2] / 2
+        sum(width for _, width in columns[:i]) + columns[i][1] / 2
         for i, c in enumerate(columns)
-        if c[1] in ("called", "scanned")
+        if c[0] in ("called", "scanned")
     ]
     for line in range(LINES):
         y = _TOP + (line + 1) * _PITCH
@@ -99,9 +98,9 @@ def _table(pen: Pen, columns: tuple[tuple[str, str, float], ...], village: Villa
         number = first + line + 1
         if number > village.tags:
             continue
-        pen.text(LEFT + columns[0][2] - 1.5, y - 2.5, str(number), "figure", "right")
+        pen.text(LEFT + columns[0][1] - 1.5, y - 2.5, str(number), "figure", "right")
         if village.names and number <= len(village.names):
-            pen.fitted(LEFT + columns[0][2] + 1, y - 2.5, village.names[number - 1], columns[1][2] - 2, "body")
+            pen.fitted(LEFT + columns[0][1] + 1, y - 2.5, village.names[number - 1], columns[1][1] - 2, "body")
         for middle in ticked:
             pen.box(Rect(LEFT + middle - _TICK / 2, y - _PITCH / 2 - _TICK / 2, _TICK, _TICK), line=BLACK, width=FINE)
 
@@ -109,14 +108,19 @@ def _table(pen: Pen, columns: tuple[tuple[str, str, float], ...], village: Villa
 def _foot(pen: Pen, facts: HandoutFacts, unit: UnitFacts) -> None:
     y = _TOP + LINES * _PITCH + 6
     x = LEFT
-    for words in ("Cộng trang, thẻ:", "đã gọi:", "đã quét:", "Cán bộ ký:"):
+    for message in (say("Page total, tags:"), say("called:"), say("scanned:"), say("Signed by the officer:")):
+        words = pen.tongue.said(message)
         pen.text(x, y, words, "caption")
         end = x + pen.width(words, "caption") + 2
         pen.rule(end, y + 0.6, x + 42, y + 0.6, FINE, BLACK)
         x += 46
-    keeper = f"Công an {unit.title} giữ danh sách này, đối chiếu xong thì hủy, chậm nhất ngày {facts.destroyed}."
-    pen.fitted(LEFT, HEIGHT - 16, keeper, MEASURE, "caption")
-    rule = "Không chụp ảnh, không đăng lên mạng. Không ghi số định danh, dân tộc, tôn giáo."
-    pen.fitted(LEFT, HEIGHT - 12.5, rule, MEASURE, "caption")
+    keeper = say(
+        "The police of {unit} keep this list, and destroy it once it is accounted for, by {day} at the latest.",
+        unit=unit.title,
+        day=facts.destroyed,
+    )
+    pen.fitted(LEFT, HEIGHT - 16, pen.tongue.said(keeper), MEASURE, "caption")
+    rule = say("Take no photographs, put it on no network. Write no identity number, ethnicity or religion.")
+    pen.fitted(LEFT, HEIGHT - 12.5, pen.tongue.said(rule), MEASURE, "caption")
     foot = facts.head.foot
     pen.fitted(LEFT, HEIGHT - 9, foot, MEASURE, "small")

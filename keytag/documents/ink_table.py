@@ -7,19 +7,20 @@ from typing import Any
 
 from keytag.base.drawing import Layer, Picture
 from keytag.base.ink import Ink
+from keytag.base.words import Message, say
 from keytag.documents.base import Book
 from keytag.documents.boxes import swatch
 from keytag.documents.style import MEASURE
-from keytag.documents.words import capital
 from keytag.tag.artwork import Artwork
 from keytag.tag.template import Template
 
-_COLOURS = {"red": "đỏ", "gold": "vàng kim", "yellow": "vàng", "black": "đen", "white": "trắng", "blue": "xanh"}
+_NAMED = (say("red"), say("gold"), say("yellow"), say("black"), say("white"), say("blue"))
+_COLOURS: dict[str, Message] = {str(name): name for name in _NAMED}
 _TECHNICAL = {
-    Layer.WHITE: ("lót trắng", "white underbase"),
-    Layer.CUT: ("đường bế, không in", "cut line, never printed"),
-    Layer.HOLE: ("lỗ khoen, không in", "ring hole, never printed"),
-    Layer.FOLD: ("đường gấp, không in", "fold line, never printed"),
+    Layer.WHITE: say("white underbase"),
+    Layer.CUT: say("cut line, never printed"),
+    Layer.HOLE: say("ring hole, never printed"),
+    Layer.FOLD: say("fold line, never printed"),
 }
 
 
@@ -28,7 +29,7 @@ def ink_table(book: Book, artworks: Sequence[Artwork], template: Template) -> An
     used: dict[Ink, set[str]] = {}
     technical: dict[Layer, str] = {}
     for artwork in artworks:
-        for side, (_, face) in zip(("trước", "sau"), artwork.sides, strict=False):
+        for side, (_, face) in zip(("front", "back"), artwork.sides, strict=False):
             for group in face.form.groups:
                 for mark in group.marks:
                     if isinstance(mark, Picture):
@@ -52,10 +53,10 @@ def ink_table(book: Book, artworks: Sequence[Artwork], template: Template) -> An
     parts: list[Any] = []
     if rows:
         parts.append(book.table(rows, [20, each - 20] * 3, lines=False, pad=1.2, align="TOP"))
-    words = [(name, *_TECHNICAL[layer]) for layer, name in technical.items() if layer in _TECHNICAL]
+    words = [(name, _TECHNICAL[layer]) for layer, name in technical.items() if layer in _TECHNICAL]
     if words:
-        plates = [[book.text(name, "strong"), book.both(vi, en, "caption")] for name, vi, en in words]
-        cells = [[book.both("Bản kỹ thuật", "technical plates", below=True), *plates]]
+        plates = [[book.text(name, "strong"), book.both(what, "caption")] for name, what in words]
+        cells = [[book.both(say("technical plates"), below=True), *plates]]
         rest = (MEASURE - 34) / len(words)
         parts += [book.space(1), book.table(cells, [34] + [rest] * len(words), pad=0.9, align="TOP")]
     if any(artwork.white for artwork in artworks):
@@ -65,26 +66,26 @@ def ink_table(book: Book, artworks: Sequence[Artwork], template: Template) -> An
 
 def _overprint_preview(book: Book) -> Any:
     """White is painted last and overprints: without the preview of it the files look blank."""
-    vietnamese = (
-        "Có bản trắng: mở tệp in phải bật xem in chồng, không thì thấy trống. Bản xem thử ở view/, không dùng để in."
+    said = say(
+        "There is a White: look at press files with Overprint Preview on, else they look blank. "
+        "The copies in view/ are to look at and not for press."
     )
-    english = "There is a White: look at press files with Overprint Preview on, else they look blank. "
-    english += "The copies in view/ are to look at and not for press."
-    return book.both(vietnamese, english, "alarm", below=True)
+    return book.both(said, "alarm", below=True)
 
 
 def _ink_words(book: Book, ink: Ink, sides: set[str], turn: int, pantone: str) -> list[Any]:
     values = "   ".join(f"{name} {round(100 * tone):d}" for name, tone in zip("CMYK", ink.cmyk, strict=True))
     both = len(sides) == 2
     where = book.both(
-        "hai mặt" if both else f"mặt {min(sides)}",
-        "both sides" if both else "front only" if "trước" in sides else "back only",
-        "caption",
+        say("both sides") if both else say("front only") if "front" in sides else say("back only"), "caption"
     )
-    name = capital(_COLOURS.get(ink.name.casefold(), ink.name))
+    name: str = _COLOURS.get(ink.name.casefold(), ink.name)
     if ink.spot:
         called = f"{turn}. {ink.name}" if turn else ink.name
-        head = book.runs([(called, "strong"), (f"  màu pha, {name.lower()}", "body"), ("  spot", "small")])
+        spot = book.tongue.said(say("spot ink, {colour}", colour=name))
+        gloss = book.tongue.gloss(say("spot"))
+        head = book.runs([(called, "strong"), (f"  {spot}", "body"), *([(f"  {gloss}", "small")] if gloss else [])])
         mixed = [book.text(f"Pantone {pantone}", "strong")] if pantone else []
-        return [head, *mixed, book.text(f"gần đúng {values}", "caption"), where]
-    return [book.both(name, ink.name, "strong"), book.text(values), where]
+        about = book.tongue.said(say("about {values}", values=values))
+        return [head, *mixed, book.text(about, "caption"), where]
+    return [book.both(name, "strong"), book.text(values), where]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from keytag.base.words import joined, say
 from keytag.documents.base import Book
-from keytag.documents.boxes import RIGHT_OR_WRONG, scale_bar, section, ticks
+from keytag.documents.boxes import right_or_wrong, scale_bar, section
 from keytag.documents.printed import Fact
 from keytag.documents.style import MEASURE
 from keytag.documents.words import capital
@@ -32,10 +33,10 @@ def overview(book: Book, pairs: Sequence[tuple[Unit, Artwork]], codes: Mapping[s
     ]
     rows: list[list[Any]] = [cells[i : i + across] for i in range(0, len(cells), across)]
     rows[-1] += [""] * (across - len(rows[-1]))
-    real = ("Tỷ lệ 1:1", "actual size") if scale == 1 else ("Thu nhỏ", "reduced")
+    real = say("actual size") if scale == 1 else say("reduced")
     return [
-        section(book, "Mặt sau của mọi thẻ, kèm mã bản vẽ", "every back, with the fingerprint of its drawing"),
-        book.both(*real, "caption"),
+        section(book, say("every back, with the fingerprint of its drawing")),
+        book.both(real, "caption"),
         book.space(1),
         scale_bar(book),
         book.space(2),
@@ -46,23 +47,27 @@ def overview(book: Book, pairs: Sequence[tuple[Unit, Artwork]], codes: Mapping[s
 def call_sheet(book: Book, named: Sequence[tuple[Unit, tuple[Fact, ...]]]) -> list[Any]:
     """Every number on the tags once, in a large size, with room for who answered and a tick."""
     titles = (
-        ("Số in trên thẻ", "number"),
-        ("Của ai", "whose"),
-        ("Kết quả", "result"),
-        ("Ai nghe máy", "who answered"),
+        say("number"),
+        say("whose"),
+        say("result"),
+        say("who answered"),
     )
-    rows: list[list[Any]] = [[book.both(vi, en, "caption") for vi, en in titles]]
+    rows: list[list[Any]] = [[book.both(title, "caption") for title in titles]]
     for number, whose in _calls(named):
         rows.append(
-            [book.text(number, "number"), [book.text(words) for words in whose], ticks(book, RIGHT_OR_WRONG), ""]
+            [
+                book.text(number, "number"),
+                [book.text(capital(book.tongue.said(words))) for words in whose],
+                right_or_wrong(book),
+                "",
+            ]
         )
     pledge = book.both(
-        "Gọi từng số, hỏi đúng người, đúng đơn vị; đánh dấu và ghi tên người nghe.",
-        "Call each number, ask for the person and the unit; tick, and write who answered.",
+        say("Call each number, ask for the person and the unit; tick, and write who answered."),
         below=True,
     )
     return [
-        section(book, "Phiếu gọi kiểm số", "call sheet"),
+        section(book, say("call sheet")),
         book.space(1),
         pledge,
         book.space(2),
@@ -79,7 +84,7 @@ def _calls(named: Sequence[tuple[Unit, tuple[Fact, ...]]]) -> Iterator[tuple[str
                 continue
             of = "" if fact.field.startswith("authority.") else f", {unit.full_title}"
             whose = found.setdefault(fact.text, [])
-            for words in (f"{capital(fact.role)}{of}", fact.person):
+            for words in (joined("", (fact.role, of)), fact.person):
                 if words and words not in whose:
                     whose.append(words)
     yield from found.items()

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 from keytag.base.geometry import Affine, Rect
 from keytag.base.ink import BLACK
 from keytag.base.records import NamedTuple
+from keytag.base.words import say, say_n
 from keytag.documents.facts import PackingFacts, Parcel
 from keytag.documents.style import HEIGHT, WIDTH
-from keytag.documents.words import capital, count
+from keytag.documents.words import capital
 from keytag.files.tables import csv_text
 from keytag.qr.encode import encode
 from keytag.tag.artwork import Artwork
@@ -22,7 +23,7 @@ from keytag.tag.artwork import Artwork
 if TYPE_CHECKING:
     from keytag.documents.base import Book, Pen
 
-_TITLE = ("Nhãn hộp", "Box labels")
+_TITLE = say("Box labels")
 _COLUMNS, _ROWS = 2, 5
 _LABEL_WIDTH, _LABEL_HEIGHT = 99.1, 57.0
 _PITCH = 101.6
@@ -136,14 +137,20 @@ def _label(
     design = memo.designs[box.parcel]
     pen.text(x, y + height + 2.4, f"{design}", "section")
     right, base = x + width, y + height - 3.6
-    pen.text(x, base, count(box.tags), "count")
-    pen.text(x + pen.width(count(box.tags), "count") + 1.5, base, "thẻ", "strong")
-    pen.text(x + pen.width(count(box.tags), "count") + 1.5 + pen.width("thẻ ", "strong"), base, "tags", "small")
-    number = f"{count(box.number)} / {count(box.of)}"
+    tags = pen.tongue.counted(box.tags)
+    words = say_n("tag", "tags", box.tags)
+    pen.text(x, base, tags, "count")
+    after = x + pen.width(tags, "count") + 1.5
+    said = pen.tongue.said(words)
+    pen.text(after, base, said, "strong")
+    pen.text(after + pen.width(f"{said} ", "strong"), base, pen.tongue.gloss(words), "small")
+    number = f"{pen.tongue.counted(box.number)} / {pen.tongue.counted(box.of)}"
     pen.text(right, base, number, "count", "right")
     left = right - pen.width(number, "count") - 1.5
-    pen.text(left, base, "box", "small", "right")
-    pen.text(left - pen.width("box", "small") - 1.2, base, "Hộp", "strong", "right")
+    if gloss := pen.tongue.gloss(say("box")):
+        pen.text(left, base, gloss, "small", "right")
+        left -= pen.width(gloss, "small") + 1.2
+    pen.text(left, base, capital(pen.tongue.said(say("box"))), "strong", "right")
     pen.rule(x, base + 2.2, right, base + 2.2)
     foot = facts.head.foot
     pen.fitted(x + 8, y + height + 2.4, foot, width - 8, "small")

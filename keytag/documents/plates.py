@@ -12,12 +12,13 @@ from keytag.base.geometry import Affine, Rect
 from keytag.base.ink import Cmyk, Ink
 from keytag.base.records import NamedTuple
 from keytag.base.units import pt
+from keytag.base.words import Message, say
 from keytag.documents.base import Book, Pen
 from keytag.documents.boxes import section
 from keytag.documents.facts import Delivery, PlateFile
 from keytag.documents.style import FINE, GREY, HAIRLINE, MEASURE, PALE, RULE
 from keytag.documents.typesetting import width_of
-from keytag.documents.words import capital, count
+from keytag.documents.words import capital
 from keytag.sheet.layout import Sheet
 from keytag.tag.artwork import Artwork, Face
 from keytag.vietnam import kinds
@@ -91,12 +92,13 @@ def plate_story(book: Book, plates: Sequence[PlateFile], designs: Designs) -> li
 
 def _heading(book: Book, plate: PlateFile) -> Any:
     sheet = plate.sheet
-    facts = f"{plate.file},  {count(sheet.run)} tờ"
+    sheets = [(f" {gloss}", "small")] if (gloss := book.tongue.gloss(say("sheets"))) else []
+    run = say("{file},  {count:,} sheets", file=plate.file, count=sheet.run)
     return book.table(
         [
             [
-                section(book, f"Bộ bản {sheet.number} / {sheet.of}", f"plate set {sheet.number} of {sheet.of}"),
-                book.runs([(facts, "strong"), (" sheets", "small")], "right"),
+                section(book, say("plate set {number} of {of}", number=sheet.number, of=sheet.of)),
+                book.runs([(book.tongue.said(run), "strong"), *sheets], "right"),
             ]
         ],
         [MEASURE / 2, MEASURE / 2],
@@ -113,12 +115,13 @@ def _frame(pen: Pen, sheet: Sheet, scale: float) -> None:
     pen.box(Rect(0, 0, scheme.sheet.width * scale, scheme.sheet.height * scale), None, GREY, HAIRLINE)
 
 
-def _caption(pen: Pen, sheet: Sheet, scale: float, vietnamese: str, english: str) -> None:
+def _caption(pen: Pen, sheet: Sheet, scale: float, words: Message) -> None:
     media = sheet.layout.scheme.sheet
-    y, after = media.height * scale + 3.4, width_of(vietnamese, "caption") + 1.5
-    pen.text(0, y, vietnamese, "caption")
-    if after + width_of(english, "small") <= media.width * scale + 4:
-        pen.text(after, y, english, "small")
+    said, gloss = capital(pen.tongue.said(words)), pen.tongue.gloss(words)
+    y, after = media.height * scale + 3.4, width_of(said, "caption") + 1.5
+    pen.text(0, y, said, "caption")
+    if gloss and after + width_of(gloss, "small") <= media.width * scale + 4:
+        pen.text(after, y, gloss, "small")
 
 
 def _miniature(book: Book, sheet: Sheet, designs: Designs, scale: float) -> Any:
@@ -131,7 +134,7 @@ def _miniature(book: Book, sheet: Sheet, designs: Designs, scale: float) -> Any:
         for form, at, _ in sheet.front.placements:
             artwork, face = designs.faces[form]
             pen.picture(artwork, face, at.then(shrink))
-        _caption(pen, sheet, scale, "Mặt trước, xám là nhíp", "front; grey: gripper")
+        _caption(pen, sheet, scale, say("front; grey: gripper"))
 
     return book.box(media.width * scale, media.height * scale + 4.4, paint)
 
@@ -152,7 +155,7 @@ def _map(book: Book, sheet: Sheet, designs: Designs, scale: float) -> Any:
             key = designs.keys[design]
             pen.box(cell, _tint(designs.numbers[key]), None)
             _cell(pen, cell, str(designs.numbers[key]), names.get(key, ""))
-        _caption(pen, sheet, scale, "Vị trí các mẫu", "designs by number")
+        _caption(pen, sheet, scale, say("designs by number"))
 
     return book.box(media.width * scale, media.height * scale + 4.4, paint)
 
@@ -206,7 +209,7 @@ def _slots(book: Book, sheet: Sheet, designs: Designs, columns: int, width: floa
         return [
             _key(book, designs.numbers[key]) if known else "",
             book.text(capital(designs.titles.get(key, key)), "caption"),
-            book.text(f"× {count(tags)}", "caption", "right"),
+            book.text(f"× {book.tongue.counted(tags)}", "caption", "right"),
         ]
 
     parts = []
@@ -215,7 +218,7 @@ def _slots(book: Book, sheet: Sheet, designs: Designs, columns: int, width: floa
         parts.append(book.table(rows, [9, each - 21, 12], pad=0.35, gutter=1.5))
     row = [*parts, *[""] * (columns - len(parts))]
     lists = book.table([row], [each + 6] * (columns - 1) + [each], lines=False, pad=0, align="TOP", gutter=6)
-    return book.table([[[book.both("Số thẻ mỗi tờ", "tags a sheet", "caption"), lists]]], [width], lines=False, pad=0)
+    return book.table([[[book.both(say("tags a sheet"), "caption"), lists]]], [width], lines=False, pad=0)
 
 
 def _key(book: Book, number: int) -> Any:

@@ -12,37 +12,41 @@ from pathlib import PurePath
 from keytag.base.diagnostics import Span
 from keytag.base.drawing import Layer, Words
 from keytag.base.records import NamedTuple
+from keytag.base.words import Message, joined, say, term
 from keytag.roster.model import Contact, Job, Unit
 from keytag.tag.artwork import Artwork, Face
 from keytag.tag.wording import fields
 
 _PEOPLE = re.compile(r"(authority|unit)\.(duty|chief|deputies|others)(?:\.\d+)?")
 _WORDS = {
-    "authority.kind": ("Cấp phát hành", "authority"),
-    "authority.name": ("Cơ quan phát hành", "issuing authority"),
-    "unit.kind": ("Loại đơn vị", "kind of unit"),
-    "unit.name": ("Tên đơn vị", "unit"),
-    "unit.code": ("Mã đơn vị", "code"),
-    "unit.address": ("Địa chỉ", "address"),
-    "slogan": ("Khẩu hiệu", "slogan"),
-    "emergency": ("Số khẩn cấp", "emergency"),
-    "edition": ("Đợt phát hành", "edition"),
-    "date": ("Ngày", "date"),
-    "link": ("Liên kết", "link"),
-    "link.cue": ("Lời nhắc quét mã", "cue to scan"),
+    "authority.kind": say("authority"),
+    "authority.name": say("issuing authority"),
+    "unit.kind": say("kind of unit"),
+    "unit.name": say("name of the unit"),
+    "unit.code": say("code"),
+    "unit.address": say("address"),
+    "slogan": say("slogan"),
+    "emergency": say("emergency"),
+    "edition": say("edition"),
+    "date": say("date"),
+    "link": say("link"),
+    "link.cue": say("cue to scan"),
 }
+_ROLES = {"duty": say("duty desk"), "chief": say("chief"), "deputies": say("deputy"), "others": say("other")}
+_OF_CONTACTS = {"deputy": "deputies", "other": "others"}
 
 
 class Fact(NamedTuple):
     """One fact on a tag. `typed` is the roster's own spelling where it has one, `place` where that stands.
 
+    `role` is whose or what it is, in the words of the paper or of the tag; `kind` the same in short, for a gloss.
     `number` is whether it is somebody's number; `differs` whether its digits are not those that were typed.
     """
 
     back: bool
     field: str
     role: str
-    english: str
+    kind: Message
     text: str
     number: bool
     person: str = ""
@@ -75,13 +79,13 @@ def facts_of(job: Job, unit: Unit, artwork: Artwork) -> tuple[Fact, ...]:
             elif _PEOPLE.fullmatch(words.field):
                 facts.append(_person(words, bool(back), people.get(words.source), label, authority))
             elif words.field in _WORDS or words.source is not None:
-                role, english = _WORDS.get(words.field, (words.field, words.field))
+                role = _WORDS.get(words.field, term(words.field))
                 facts.append(
                     Fact(
                         bool(back),
                         words.field,
                         role,
-                        english,
+                        role,
                         words.text,
                         False,
                         place=place(words.source),
@@ -92,18 +96,26 @@ def facts_of(job: Job, unit: Unit, artwork: Artwork) -> tuple[Fact, ...]:
                 fixed.append(words.text)
     if fixed:
         text = " · ".join(dict.fromkeys(fixed))
-        facts.append(Fact(False, "", "Chữ của mẫu", "words of the design", text, False))
+        of_the_design = say("words of the design")
+        facts.append(Fact(False, "", of_the_design, of_the_design, text, False))
     return tuple(facts)
 
 
-def lacking(unit: Unit, printed: tuple[Fact, ...]) -> str:
+def lacking(unit: Unit, printed: tuple[Fact, ...]) -> Message:
     """The unit's numbers that its tag does not print, in words; empty where there are none."""
     seen = {fact.source for fact in printed}
-    return ", ".join(
-        f"{contact.number.value} ({contact.label.value if contact.label else contact.role})"
-        for contact in unit.contacts
-        if contact.number.span not in seen
+    return joined(
+        ", ",
+        [
+            say("{number} ({role})", number=contact.number.value, role=_called(contact))
+            for contact in unit.contacts
+            if contact.number.span not in seen
+        ],
     )
+
+
+def _called(contact: Contact) -> str:
+    return contact.label.value if contact.label else _ROLES[_OF_CONTACTS.get(contact.role, contact.role)]
 
 
 def place(span: Span | None) -> str:
@@ -123,20 +135,16 @@ def _people(unit: Unit) -> dict[Span | None, Contact]:
 
 def _person(words: Words, back: bool, contact: Contact | None, label: str, authority: str) -> Fact:
     kind = words.field.split(".")[1]
-    over = f" {authority}" if words.field.startswith("authority.") else ""
-    role, english = {
-        "duty": (f"Trực ban{over}", "duty desk"),
-        "chief": (f"Trưởng Công an{over}", "chief"),
-        "deputies": ("Phó Trưởng Công an", "deputy"),
-        "others": (label, "other"),
-    }[kind]
+    role: str = label if kind == "others" else _ROLES[kind]
+    if words.field.startswith("authority."):
+        role = say("{role} of {authority}", role=role, authority=authority)
     if contact is not None and contact.label is not None:
         role = contact.label.value
     return Fact(
         back,
         words.field,
         role,
-        english,
+        _ROLES[kind],
         words.text,
         True,
         contact.name.value if contact and contact.name else "",

@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import joined, say, say_n
 from keytag.documents.base import Book, Pen
-from keytag.documents.boxes import RIGHT_OR_WRONG, bar, section, signature, ticks
+from keytag.documents.boxes import SIDES, bar, right_or_wrong, section, signature, ticks, titled
 from keytag.documents.faces import enlargement, pictures
 from keytag.documents.facts import Code, Head
 from keytag.documents.findings import findings_table
@@ -19,7 +20,7 @@ from keytag.documents.overview import call_sheet, overview
 from keytag.documents.printed import Fact, facts_of, lacking
 from keytag.documents.style import MEASURE
 from keytag.documents.typesetting import width_of
-from keytag.documents.words import capital, count
+from keytag.documents.words import capital
 from keytag.render.fingerprint import codes
 from keytag.roster.model import Roster, Unit
 from keytag.tag.artwork import Artwork
@@ -27,14 +28,14 @@ from keytag.tag.measure import measured
 from keytag.tag.payload import payloads
 from keytag.tag.template import Template
 
-_TITLE = ("Bản duyệt in", "Proof book")
+_TITLE = say("Proof book")
 _FURNITURE = 62.0  # mm of a unit's page besides pictures and facts, with a line of findings
 _VERDICT = (
-    ("Đồng ý in", "approved"),
-    ("In sau khi sửa", "approved with corrections"),
-    ("Làm lại bản duyệt", "new proof wanted"),
+    say("approved"),
+    say("approved with corrections"),
+    say("new proof wanted"),
 )
-_PAGE_VERDICT = (("Duyệt in", "approved"), ("Phải sửa", "to be corrected"))
+_PAGE_VERDICT = (say("approved"), say("to be corrected"))
 
 
 def proof_book(
@@ -80,38 +81,36 @@ def _cover(
 ) -> list[Any]:
     total = sum(unit.tags for unit, _ in pairs)
     rows = [
-        ("Khách hàng", "customer", head.customer),
-        ("Đợt phát hành", "edition", head.edition),
-        ("Ngày", "date", head.day),
-        ("Mẫu thẻ", "tag", template.title[1]),
-        ("Số lượng", "quantity", f"{count(total)} thẻ, {count(len(pairs))} đơn vị"),
+        (say("customer"), head.customer),
+        (say("edition"), head.edition),
+        (say("date"), head.day),
+        (say("tag design"), book.tongue.chosen(*template.title)[0]),
+        (say("quantity"), book.tongue.said(say("{tags:,} tags, {units:,} units", tags=total, units=len(pairs)))),
     ]
-    facts = [[book.both(vi, en), book.text(value, "strong")] for vi, en, value in rows if value]
+    facts = [[book.both(what), book.text(value, "strong")] for what, value in rows if value]
     general = [finding for finding in findings if not finding.unit]
     story = [
-        book.text("Bản duyệt in", "display"),
-        book.text("Proof book for signing off", "small"),
+        *titled(book, say("Proof book for signing off")),
         book.space(6),
         book.text(head.job, "title"),
         book.space(4),
         book.table(facts, [45, MEASURE - 45]),
         book.space(7),
-        section(book, "Các đơn vị", "units"),
+        section(book, say("units")),
         _contents(book, pairs, findings, drawn),
         book.space(4),
     ]
     if general:
-        story += [section(book, "Phát hiện chung", "general findings"), findings_table(book, general), book.space(4)]
+        story += [section(book, say("general findings")), findings_table(book, general), book.space(4)]
     pledge = book.both(
-        "Tôi đã so từng chữ số và từng mã QR trên các trang sau với danh bạ.",
-        "I have compared each digit and each QR code on the following pages with the roster.",
+        say("I have compared each digit and each QR code on the following pages with the roster."),
         "strong",
         below=True,
     )
     return [*story, _to_sign(book, [pledge, book.space(2.5), ticks(book, _VERDICT), book.space(4)], ())]
 
 
-def _to_sign(book: Book, words: Sequence[Any], choices: Sequence[tuple[str, str]]) -> Any:
+def _to_sign(book: Book, words: Sequence[Any], choices: Sequence[str]) -> Any:
     """What is signed, at the foot of the page."""
     parts = [bar(book), book.space(2), *words, signature(book, choices)]
     return book.at_foot(book.table([[parts]], [MEASURE], lines=False, pad=0))
@@ -121,9 +120,9 @@ def _contents(
     book: Book, pairs: Sequence[tuple[Unit, Artwork]], findings: Sequence[Diagnostic], drawn: Mapping[str, str]
 ) -> Any:
     """The units, their drawings' fingerprints, how many tags each, what was found, and on which page they stand."""
-    titles = (("Mã bản vẽ", "fingerprint"), ("Thẻ", "tags"), ("Phát hiện", "findings"), ("Trang", "page"))
-    heads = [book.runs([(vi, "caption"), ("  ", "small"), (en, "small")], "right") for vi, en in titles]
-    rows: list[list[Any]] = [["", book.both("Đơn vị", "unit", "caption"), *heads]]
+    titles = (say("fingerprint"), say("tags"), say("findings"), say("page"))
+    heads = [book.runs(book.glossed(title, "caption"), "right") for title in titles]
+    rows: list[list[Any]] = [["", book.both(say("unit"), "caption"), *heads]]
     for number, (unit, artwork) in enumerate(pairs, 1):
         own = [finding for finding in findings if finding.unit == unit.key]
         errors = sum(finding.severity is Severity.ERROR for finding in own)
@@ -132,7 +131,7 @@ def _contents(
                 book.text(str(number), "body"),
                 book.text(capital(unit.full_title), "strong"),
                 book.text(drawn[artwork.key], "figure", "right"),
-                book.text(count(unit.tags), "figure", "right"),
+                book.text(book.tongue.counted(unit.tags), "figure", "right"),
                 book.text(str(len(own)) if own else "–", "alarm" if errors else "body", "right"),
                 _page_number(book, unit.key),
             ]
@@ -161,26 +160,28 @@ def _page(
     story += pictures(book, template, artwork, scale, code)
     story += [book.space(3), _facts(book, printed), *_reached(book, artwork), book.space(3)]
     if findings:
-        story += [section(book, "Phát hiện khi kiểm tra", "findings"), findings_table(book, findings)]
+        story += [section(book, say("findings of the checks")), findings_table(book, findings)]
     else:
-        story.append(book.both("Kiểm tra tự động không phát hiện gì.", "The automatic checks found nothing."))
+        story.append(book.both(say("The automatic checks found nothing.")))
     if missing := lacking(unit, printed):
-        story.append(book.text(f"Có trong danh bạ nhưng không in: {missing}", "alarm"))
-        story.append(book.text("in the roster, but not on the tag", "small"))
+        told = say("In the roster, but not on the tag: {numbers}", numbers=missing)
+        story.append(book.both(told, "alarm", below=True))
     return [*story, _to_sign(book, [], _PAGE_VERDICT)]
 
 
 def _reached(book: Book, artwork: Artwork) -> list[Any]:
     """What each face reached, in one line: the sizes of its numbers, its module, its least distances."""
     lines = []
-    for name, (_, face) in zip(("Mặt trước", "Mặt sau"), artwork.sides, strict=False):
+    for side, (_, face) in zip(SIDES.values(), artwork.sides, strict=False):
         found = measured(artwork, face)
         numbers = dict.fromkeys((size.pt, size.mm, size.arcmin) for size in found.sizes if size.alone)
-        parts = [f"{pt:g} pt ({mm:.2f} mm, {arc:g}' / 40 cm)".replace(".", ",") for pt, mm, arc in numbers]
-        for word, value in (("ô mã", found.module), ("cách mép", found.edge), ("cách lỗ", found.hole)):
-            parts += [f"{word} {value:g} mm".replace(".", ",")] if value is not None else []
+        parts = [say("{pt:g} pt ({mm:.2f} mm, {arc:g}' / 40 cm)", pt=pt, mm=mm, arc=arc) for pt, mm, arc in numbers]
+        parts += [say("module {mm:g} mm", mm=found.module)] if found.module is not None else []
+        parts += [say("{mm:g} mm from the edge", mm=found.edge)] if found.edge is not None else []
+        parts += [say("{mm:g} mm from the hole", mm=found.hole)] if found.hole is not None else []
         if parts:
-            lines.append(book.text(f"{name}: {'; '.join(parts)}", "small"))
+            reached = say("{side}: {measures}", side=side, measures=joined("; ", parts))
+            lines.append(book.text(capital(book.tongue.said(reached)), "small"))
     return [book.space(1), *lines] if lines else []
 
 
@@ -192,17 +193,19 @@ def _height(facts: tuple[Fact, ...]) -> float:
 def _heading(book: Book, unit: Unit, place_in: tuple[int, int], code: str) -> Any:
     """The unit, its quantity, and the fingerprint of the drawing that is signed for."""
     number, of = place_in
-    name = [book.text(f"Đơn vị {number} / {of}", "small"), book.text(capital(unit.full_title), "title")]
+    place = book.tongue.said(say("Unit {number} / {of}", number=number, of=of))
+    name = [book.text(place, "small"), book.text(capital(unit.full_title), "title")]
+    of_tags = book.tongue.said(say_n("tag", "tags", unit.tags))
     quantity = [
-        book.runs([("Số lượng ", "caption"), (" quantity", "small")], "right"),
-        book.runs([(count(unit.tags), "title"), (" thẻ", "strong")], "right"),
+        book.runs(book.glossed(say("quantity"), "caption"), "right"),
+        book.runs([(book.tongue.counted(unit.tags), "title"), (f" {of_tags}", "strong")], "right"),
     ]
 
     def anchor(pen: Pen) -> None:
         pen.anchor(unit.key)
 
     drawing = [
-        book.runs([("Mã bản vẽ ", "caption"), (" fingerprint", "small")], "right"),
+        book.runs(book.glossed(say("fingerprint"), "caption"), "right"),
         book.text(code, "title", "right"),
     ]
     cells = [[[book.box(1, 0.01, anchor), *name], drawing, quantity]]
@@ -223,30 +226,39 @@ def _facts(book: Book, printed: tuple[Fact, ...]) -> Any:
     widths = [14, 46, 40, 26, 34, 20] if named else [16, 60, 46, 36, 22]
     room = widths[-2] - 3.0
     titles = [
-        ("Mặt", "side"),
-        ("Nội dung", "what"),
-        ("Trên thẻ", "on the tag"),
-        ("Danh bạ", "roster"),
-        ("Kiểm", "check"),
+        say("side"),
+        say("what"),
+        say("on the tag"),
+        say("roster"),
+        say("check"),
     ]
-    rows: list[list[Any]] = [[book.both(vi, en, "caption") for vi, en in titles]]
+    rows: list[list[Any]] = [[book.both(title, "caption") for title in titles]]
     if named:
-        rows[0].insert(3, book.both("Người", "person", "caption"))
+        rows[0].insert(3, book.both(say("person"), "caption"))
     spans = []
     for i, fact in enumerate(printed, 1):
-        side = "" if not fact.field else "sau" if fact.back else "trước"
+        side = "" if not fact.field else say("back") if fact.back else say("front")
+        gloss = book.tongue.gloss(fact.kind)
         role = book.runs(
-            [(capital(fact.role), "strong" if fact.number else "body"), ("  ", "small"), (fact.english, "small")]
+            [
+                (capital(book.tongue.said(fact.role)), "strong" if fact.number else "body"),
+                *([("  ", "small"), (gloss, "small")] if gloss else []),
+            ]
         )
         where: list[Any] = [_place(book, fact.place, room)]
         if fact.differs:
-            where += [book.text("KHÁC DANH BẠ", "alarm"), book.text(fact.typed, "alarm")]
+            where += [book.text(book.tongue.said(say("NOT AS IN THE ROSTER")), "alarm"), book.text(fact.typed, "alarm")]
         elif fact.regrouped:
-            where.append(book.text(f"viết là {fact.typed}", "caption"))
-        row = [book.text(side), role, book.text(fact.text, "number" if fact.number else "strong"), where]
+            where.append(book.text(book.tongue.said(say("written {text}", text=fact.typed)), "caption"))
+        row = [
+            book.text(book.tongue.said(side)),
+            role,
+            book.text(fact.text, "number" if fact.number else "strong"),
+            where,
+        ]
         if named:
             row.insert(3, book.text(fact.person))
-        rows.append([*row, ticks(book, RIGHT_OR_WRONG)])
+        rows.append([*row, right_or_wrong(book)])
         if not fact.number:  # words have no person, and the design's own no place either: room to wrap
             spans.append(("SPAN", (2, i), (len(row) - 1 - bool(fact.place), i)))
     return book.table(rows, widths, head=1, pad=0.7, more=spans)

@@ -6,21 +6,21 @@ what. Facts come in as `TicketFacts`; nothing is planned or counted here that th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeAlias
 
 from keytag.base.drawing import Stroke
 from keytag.base.geometry import Rect
 from keytag.base.ink import BLACK
+from keytag.base.words import Message, joined, say
 from keytag.documents.base import Book, Pen
-from keytag.documents.boxes import section
+from keytag.documents.boxes import SIDES, section, titled
 from keytag.documents.facts import Delivery, PlateFile, TicketFacts
 from keytag.documents.findings import findings_table
 from keytag.documents.ink_table import ink_table
 from keytag.documents.plates import Designs, plate_story
 from keytag.documents.style import FINE, MEASURE, RULE
-from keytag.documents.typesetting import width_of
-from keytag.documents.words import capital, comma, count
+from keytag.documents.words import capital
 from keytag.sheet.layout import Sheet
 from keytag.sheet.marks.lay import pictogram
 from keytag.sheet.marks.slug import turning, turning_vi
@@ -28,30 +28,37 @@ from keytag.sheet.scheme import IN_PLACE, SHEETWISE, SINGLE_SIDED, WORK_AND_TUMB
 from keytag.tag.artwork import Artwork
 from keytag.tag.template import Relief, Template
 
-_TITLE = ("Phiếu sản xuất", "Production ticket")
+_TITLE = say("Production ticket")
 _COLUMNS = 12  # units from which on quantities stand in two columns
 _WIDEST = 100_000  # tags whose figures find room in two columns
 _BETWEEN, _FIGURE, _SHARE = 6.0, 12.6, 9.4  # mm: between the columns, of a figure, of a share
 _WORK = {
-    SHEETWISE: "AB: hai mặt hai bộ bản",
-    WORK_AND_TURN: "trở nó: hai mặt chung một bộ bản",
-    WORK_AND_TUMBLE: "trở nhíp: hai mặt chung một bộ bản",
-    IN_PLACE: "đồ gá: hai mặt hai bộ bản, lật từng thẻ tại chỗ",
-    SINGLE_SIDED: "in một mặt: một bộ bản",
+    SHEETWISE: say("sheetwise: a plate set for each side"),
+    WORK_AND_TURN: say("work-and-turn: one plate set for both sides"),
+    WORK_AND_TUMBLE: say("work-and-tumble: one plate set for both sides"),
+    IN_PLACE: say("jig: a plate set for each side, each tag turned where it lies"),
+    SINGLE_SIDED: say("single-sided: one plate set"),
 }
-_EDGES = {"top": "trên", "bottom": "dưới", "left": "trái", "right": "phải"}
-_FILES = {
-    "press sheet": "bài in",
-    "cutting forme": "khuôn bế",
-    "one-up masters": "bản gốc từng mẫu",
-    "proof book": "bản duyệt in",
-    "packing list": "nhãn thùng",
-    "production ticket": "phiếu sản xuất",
-    "manifest": "bảng kê",
+_EDGES = {
+    "top": say("top edge, {depth:g} mm"),
+    "bottom": say("bottom edge, {depth:g} mm"),
+    "left": say("left edge, {depth:g} mm"),
+    "right": say("right edge, {depth:g} mm"),
 }
-_STEPS = (("Chế bản", "prepress"), ("In", "press"), ("Cắt bế", "cutting"), ("Đóng gói", "packing"))
+_MADE = (
+    say("press sheet"),
+    say("cutting forme"),
+    say("one-up masters"),
+    say("proof book"),
+    say("packing list"),
+    say("production ticket"),
+    say("manifest"),
+)
+_FILES: dict[str, Message] = {str(what): what for what in _MADE}
+_Row: TypeAlias = tuple[Message, tuple[str, str]]  # what it is; its value, and that in the second language
+_STEPS = (say("prepress"), say("press"), say("cutting"), say("packing"))
 _TURNED = 52.0  # mm, both pictures of the sheet
-_FIELDS = (("Họ tên", "name"), ("Ngày", "date"), ("Ký", "signature"))
+_FIELDS = (say("name"), say("date"), say("signature"))
 
 
 def ticket(facts: TicketFacts, artworks: Sequence[Artwork]) -> bytes:
@@ -60,33 +67,32 @@ def ticket(facts: TicketFacts, artworks: Sequence[Artwork]) -> bytes:
     designs = Designs.of(facts.deliveries, artworks)
     sheets = [plate.sheet for plate in facts.plates]
     story = [
-        book.text("Phiếu sản xuất", "display"),
-        book.text("Production ticket", "small"),
+        *titled(book, _TITLE),
         book.space(4),
         book.text(facts.head.job, "title"),
         book.space(3),
         _job(book, facts),
         book.space(4),
-        section(book, "Số lượng", "quantities"),
+        section(book, say("quantities")),
         *_quantities(book, facts),
         book.space(5),
         book.room(45),
-        section(book, "Màu in", "inks"),
+        section(book, say("inks")),
         book.space(1),
         ink_table(book, artworks, facts.template),
     ]
     if sheets:
-        story += [book.space(6), section(book, "Tờ in và cách trở", "sheet and turning"), _sheet(book, sheets)]
-        story += [book.space(6), section(book, "Các bộ bản", "plate sets"), _plates(book, facts.plates)]
+        story += [book.space(6), section(book, say("sheet and turning")), _sheet(book, sheets)]
+        story += [book.space(6), section(book, say("plate sets")), _plates(book, facts.plates)]
     if sheets:
         story += [book.new_page(), *plate_story(book, facts.plates, designs)]
-    story += [book.space(6), book.room(40), section(book, "Cắt, xếp, đóng gói", "cutting, sorting, packing")]
+    story += [book.space(6), book.room(40), section(book, say("cutting, sorting, packing"))]
     story.append(_packing(book))
     if facts.findings:
-        story += [book.space(7), book.room(30), section(book, "Phát hiện khi kiểm tra", "findings")]
+        story += [book.space(7), book.room(30), section(book, say("findings of the checks"))]
         story.append(findings_table(book, facts.findings))
     if facts.files:
-        story += [book.space(7), book.room(40), section(book, "Danh sách tệp", "files"), _files(book, facts)]
+        story += [book.space(7), book.room(40), section(book, say("files")), _files(book, facts)]
     story += [book.space(8), book.at_foot(_sign_off(book))]
     return book.made(story, "production ticket")
 
@@ -94,44 +100,41 @@ def ticket(facts: TicketFacts, artworks: Sequence[Artwork]) -> bytes:
 def _job(book: Book, facts: TicketFacts) -> Any:
     template, head, substrate = facts.template, facts.head, facts.template.substrate
     outline = template.outline
-    size = f"{outline.width:g} × {outline.height:g} mm, tràn lề {template.bleed:g} mm"
+    tongue = book.tongue
+    size = say(
+        "{width:g} × {height:g} mm, bleed {bleed:g} mm",
+        width=outline.width,
+        height=outline.height,
+        bleed=template.bleed,
+    )
     tags = sum(d.ordered for d in facts.deliveries)
-    left = [
-        ("Khách hàng", "customer", head.customer, ""),
-        ("Đợt phát hành", "edition", head.edition, ""),
-        ("Ngày", "date", head.day, ""),
-        ("Số đơn hàng", "order", facts.order, ""),
-        ("Người liên hệ", "contact", facts.contact, ""),
-        ("Ngày giao", "delivery", _day(facts.delivery), ""),
-        ("Số lượng đặt", "ordered", f"{count(tags)} thẻ, {count(len(facts.deliveries))} mẫu", ""),
-        ("Tiêu chuẩn", "standard", facts.standard, ""),
+    ordered = say("{tags:,} tags, {designs:,} designs", tags=tags, designs=len(facts.deliveries))
+    left: list[_Row] = [
+        (say("customer"), (head.customer, "")),
+        (say("edition"), (head.edition, "")),
+        (say("date"), (head.day, "")),
+        (say("order"), (facts.order, "")),
+        (say("contact"), (facts.contact, "")),
+        (say("delivery"), (_day(facts.delivery), "")),
+        (say("quantity ordered"), (tongue.said(ordered), "")),
+        (say("standard"), (facts.standard, "")),
     ]
-    right = [
-        ("Mẫu thẻ", "tag", template.title[1], template.title[0]),
-        ("Kích thước", "size", comma(size), f"bleed {template.bleed:g} mm"),
-        ("Vật liệu", "material", substrate.material[1], substrate.material[0]),
-        ("Độ dày", "thickness", comma(f"{substrate.thickness:g} mm"), ""),
-        ("Gia công", "finishing", substrate.finishing[1], substrate.finishing[0]),
+    right: list[_Row] = [
+        (say("tag design"), tongue.chosen(*template.title)),
+        (say("size"), tongue.both(size)),
+        (say("material"), tongue.chosen(*substrate.material)),
+        (say("thickness"), (tongue.said(say("{mm:g} mm", mm=substrate.thickness)), "")),
+        (say("finishing"), tongue.chosen(*substrate.finishing)),
+        *_holes(book, template),
+        *((what, tongue.both(value)) for what, value in _moulded(template)),
     ]
-    holes = ([template.hole] if template.hole else []) + list(template.more_holes)
-    for number, hole in enumerate(holes, 1):
-        which = f" {number}" if len(holes) > 1 else ""
-        place = f"tâm cách mép trái {hole.centre.x:g} mm, mép trên {hole.centre.y:g} mm (mặt trước)"
-        english = f"centre {hole.centre.x:g} mm from the left, {hole.centre.y:g} mm from the top, seen from the front"
-        name = ("Lỗ khoen", "ring hole") if len(holes) == 1 else (f"Lỗ{which}", f"hole{which}")
-        right.append((*name, comma(f"Ø {hole.diameter:g} mm, {place}"), english))
-    for one, other in template.folds:
-        place = f"({one.x:g}, {one.y:g}) – ({other.x:g}, {other.y:g}) mm"
-        right.append(("Đường gấp", "fold", comma(place), "from – to (x, y) from the top left, seen from the front"))
 
-    right += _moulded(template)
-
-    def column(rows: Sequence[tuple[str, str, str, str]], label: float, width: float) -> Any:
+    def column(rows: Sequence[_Row], label: float, width: float) -> Any:
         cells = []
-        for vi, en, value, english in rows:
+        for what, (value, gloss) in rows:
             if value:
-                said = [book.text(value, "strong"), *([book.text(english, "small")] if english else [])]
-                cells.append([book.both(vi, en, below=True), said])
+                said = [book.text(value, "strong"), *([book.text(gloss, "small")] if gloss else [])]
+                cells.append([book.both(what, below=True), said])
         return book.table(cells, [label, width - label], pad=0.9, align="TOP")
 
     half = (MEASURE - 8) / 2
@@ -145,46 +148,71 @@ def _job(book: Book, facts: TicketFacts) -> Any:
     )
 
 
-def _moulded(template: Template) -> list[tuple[str, str, str, str]]:
+def _holes(book: Book, template: Template) -> Iterator[_Row]:
+    """Where holes and folds are, seen from the front."""
+    holes = ([template.hole] if template.hole else []) + list(template.more_holes)
+    for number, hole in enumerate(holes, 1):
+        place = say(
+            "Ø {diameter:g} mm, centre {x:g} mm from the left, {y:g} mm from the top (front)",
+            diameter=hole.diameter,
+            x=hole.centre.x,
+            y=hole.centre.y,
+        )
+        yield say("ring hole") if len(holes) == 1 else say("hole {number}", number=number), book.tongue.both(place)
+    for one, other in template.folds:
+        line = say(
+            "({x0:g}; {y0:g}) – ({x1:g}; {y1:g}) mm from the top left (front)",
+            x0=one.x,
+            y0=one.y,
+            x1=other.x,
+            y1=other.y,
+        )
+        yield say("fold"), book.tongue.both(line)
+
+
+def _moulded(template: Template) -> Iterator[tuple[Message, Message]]:
     """What the maker of a mould asks: the plastic's colour, what is raised and how high, edge, walls."""
-    substrate, rows = template.substrate, list[tuple[str, str, str, str]]()
+    substrate = template.substrate
     if substrate.pantone:
-        near = f"gần Pantone {substrate.pantone}"
-        rows.append(("Màu nhựa", "plastic", near, f"dyed through, near Pantone {substrate.pantone}"))
+        yield say("plastic"), say("dyed through, near Pantone {pantone}", pantone=substrate.pantone)
     raised = [(side, e) for side in ("front", "back") for e in getattr(template, side) if isinstance(e, Relief)]
     for side, relief in raised:
-        rim = relief.kind == "rim"
-        what, what_vi = ("rim", "viền nổi") if rim else ("touch pip", "chấm nổi")
-        face = "mặt trước" if side == "front" else "mặt sau"
-        wide = f"{relief.width:g}" if rim else f"Ø {relief.width:g}"
-        said = comma(f"{what_vi} {face}: {wide} mm, cao {relief.height:g} mm")
-        rows.append(("Phần nổi", "relief", said, f"{what}, {side}: {wide} mm, {relief.height:g} mm high"))
-    edges = [(substrate.edge_radius, "bo cạnh", "edge radius"), (substrate.least_wall, "thành nhỏ nhất", "least wall")]
-    told = [(f"{vi} {value:g} mm", f"{en} {value:g} mm") for value, vi, en in edges if value]
+        face, wide, high = SIDES[side], relief.width, relief.height
+        if relief.kind == "rim":
+            yield say("relief"), say("rim, {side}: {wide:g} mm, {high:g} mm high", side=face, wide=wide, high=high)
+        else:
+            raised_pip = say("touch pip, {side}: Ø {wide:g} mm, {high:g} mm high", side=face, wide=wide, high=high)
+            yield say("relief"), raised_pip
+    told = [say("edge radius {mm:g} mm", mm=substrate.edge_radius)] if substrate.edge_radius else []
+    told += [say("least wall {mm:g} mm", mm=substrate.least_wall)] if substrate.least_wall else []
     if told:
-        rows.append(("Khuôn", "mould", comma(", ".join(vi for vi, _ in told)), ", ".join(en for _, en in told)))
-    return rows
+        yield say("mould"), joined(", ", told)
 
 
 def _sheet(book: Book, sheets: Sequence[Sheet]) -> Any:
     layout = sheets[0].layout
     scheme = layout.scheme
-    size = f"{scheme.sheet.width:g} × {scheme.sheet.height:g} mm"
-    stations = f"{len(layout.stations)} con/tờ ({layout.columns} × {layout.rows})"
-    gripper = (
-        "không" if scheme.gripper.depth <= 0 else f"cạnh {_EDGES[scheme.gripper.edge]}, {scheme.gripper.depth:g} mm"
+    tongue = book.tongue
+    size = say(
+        "{width:g} × {height:g} mm, {stations} stations a sheet ({columns} × {rows})",
+        width=scheme.sheet.width,
+        height=scheme.sheet.height,
+        stations=len(layout.stations),
+        columns=layout.columns,
+        rows=layout.rows,
     )
-    rows = [
-        ("Khổ giấy", "sheet", f"{comma(size)}, {stations}", f"{scheme.title[0]}, {len(layout.stations)}-up"),
-        ("Kiểu in", "work style", _WORK[scheme.work], scheme.work),
-        ("Cách trở", "turning", turning_vi(scheme), turning(scheme)),
-        ("Nhíp", "gripper", comma(gripper), f"{scheme.gripper.edge} {scheme.gripper.depth:g} mm"),
-        ("Tờ canh máy", "make-ready", *_make_ready(scheme)),
-        ("Ghi chú", "notes", scheme.notes[1], scheme.notes[0]),
+    title, english = tongue.chosen(*scheme.title)
+    rows: list[_Row] = [
+        (say("sheet size"), (tongue.said(size), f"{english}, {len(layout.stations)}-up" if english else title)),
+        (say("work style"), tongue.both(_WORK[scheme.work])),
+        (say("turning"), tongue.chosen(turning(scheme), turning_vi(scheme))),
+        (say("gripper"), tongue.both(_gripper(scheme))),
+        (say("make-ready"), tongue.both(_make_ready(scheme))),
+        (say("notes"), tongue.chosen(*scheme.notes)),
     ]
     cells = [
-        [book.both(vi, en), book.runs([(value, "strong"), ("   ", "small"), (english, "small")])]
-        for vi, en, value, english in rows
+        [book.both(what), book.runs([(value, "strong"), *([("   ", "small"), (gloss, "small")] if gloss else [])])]
+        for what, (value, gloss) in rows
         if value
     ]
     wide = MEASURE - _TURNED - 4
@@ -194,7 +222,7 @@ def _sheet(book: Book, sheets: Sequence[Sheet]) -> Any:
 
 def _turned(book: Book, scheme: Scheme) -> Any:
     """How each side lies in the press, as on the sheet's own mark: gripper edge, turning line and the way across it."""
-    sides = (("front", "Mặt trước"), ("back", "Mặt sau"))[: 1 if scheme.work == SINGLE_SIDED else 2]
+    sides = list(SIDES.items())[: 1 if scheme.work == SINGLE_SIDED else 2]
     each = _TURNED / 2 - 2
     scale = min(each / scheme.sheet.width, 34 / scheme.sheet.height)
     width, height = scheme.sheet.width * scale, scheme.sheet.height * scale
@@ -204,26 +232,31 @@ def _turned(book: Book, scheme: Scheme) -> Any:
             left = number * (each + 4)
             for mark in pictogram(scheme, side, Rect(left, 0, width, height)):
                 pen.shape(mark.path, mark.width if isinstance(mark, Stroke) else None)
-            pen.text(left, height + 3.4, called, "caption")
-            pen.text(left, height + 6.2, side, "small")
+            pen.text(left, height + 3.4, capital(pen.tongue.said(called)), "caption")
+            pen.text(left, height + 6.2, pen.tongue.gloss(called), "small")
         if scheme.in_place:
             return
-        pen.text(0, height + 9.8, "Vạch đậm: nhíp", "caption")
-        pen.text(width_of("Vạch đậm: nhíp", "caption") + 1.5, height + 9.8, "bar: gripper", "small")
+        pen.both(0, height + 9.8, say("bar: gripper"), "caption", 1.5)
 
     return book.box(_TURNED, height + 10.6, paint)
 
 
-def _make_ready(scheme: Scheme) -> tuple[str, str]:
+def _gripper(scheme: Scheme) -> Message:
+    if scheme.gripper.depth <= 0:
+        return say("none")
+    return say(_EDGES[scheme.gripper.edge].pattern, depth=scheme.gripper.depth)
+
+
+def _make_ready(scheme: Scheme) -> str:
     """Sheets to lay out beyond the runs; nothing where the shop does not say."""
     if not scheme.make_ready:
-        return "", ""
-    return f"{count(scheme.make_ready)} tờ mỗi bộ bản, ngoài số tờ in", "sheets a plate set, beyond its run"
+        return ""
+    return say("{count:,} sheets a plate set, beyond its run", count=scheme.make_ready)
 
 
 def _plates(book: Book, plates: Sequence[PlateFile]) -> Any:
-    titles = (("Tệp", "file"), ("Mẫu", "designs"), ("Con dùng", "stations"), ("Số tờ", "sheets"), ("Số thẻ", "tags"))
-    rows: list[list[Any]] = [[book.both("Bộ", "set", "caption"), *(_heads(book, titles))]]
+    titles = (say("file"), say("designs"), say("stations"), say("sheets"), say("tags"))
+    rows: list[list[Any]] = [[book.both(say("set"), "caption"), *(_heads(book, titles))]]
     for plate in plates:
         sheet = plate.sheet
         each = sum(tags for _, tags in sheet.slots)
@@ -234,27 +267,24 @@ def _plates(book: Book, plates: Sequence[PlateFile]) -> Any:
                 *(
                     book.text(value, "figure", "right")
                     for value in (
-                        count(len(sheet.slots)),
-                        f"{count(each)} / {count(len(sheet.layout.stations))}",
-                        count(sheet.run),
-                        count(each * sheet.run),
+                        book.tongue.counted(len(sheet.slots)),
+                        f"{book.tongue.counted(each)} / {book.tongue.counted(len(sheet.layout.stations))}",
+                        book.tongue.counted(sheet.run),
+                        book.tongue.counted(each * sheet.run),
                     )
                 ),
             ]
         )
     runs = sum(plate.sheet.run for plate in plates)
     tags = sum(n * plate.sheet.run for plate in plates for _, n in plate.sheet.slots)
-    sums = [book.text(count(v), "figure", "right") for v in (runs, tags)]
-    rows.append([book.both("Cộng", "total", "strong"), "", "", "", *sums])
+    sums = [book.text(book.tongue.counted(v), "figure", "right") for v in (runs, tags)]
+    rows.append([book.both(say("total"), "strong"), "", "", "", *sums])
     return book.table(rows, [20, 58, 24, 28, 24, 26], head=1, pad=0.8, more=[("SPAN", (0, -1), (1, -1))])
 
 
-def _heads(book: Book, titles: Sequence[tuple[str, str]]) -> list[Any]:
+def _heads(book: Book, titles: Sequence[str]) -> list[Any]:
     """Column heads: the first ranged left, numbers right."""
-    return [
-        book.runs([(vi, "caption"), ("  ", "small"), (en, "small")], "right" if i else "left")
-        for i, (vi, en) in enumerate(titles)
-    ]
+    return [book.runs(book.glossed(title, "caption"), "right" if i else "left") for i, title in enumerate(titles)]
 
 
 def _quantities(book: Book, facts: TicketFacts) -> list[Any]:
@@ -262,13 +292,13 @@ def _quantities(book: Book, facts: TicketFacts) -> list[Any]:
     deliveries = facts.deliveries
     ordered, printed, due = (sum(getattr(d, key) for d in deliveries) for key in ("ordered", "printed", "due"))
     total = Delivery("", "", ordered, printed, wanted=due)
-    titles = (("Đặt", "ordered"), ("Cần", "wanted"), ("In", "printed"), ("Dư", "overs"), ("%", ""))
+    titles = (say("ordered"), say("wanted"), say("printed"), say("overs"), "%")
     half = (MEASURE - _BETWEEN) / 2
     widths = [7.6, half - 7.6 - 4 * _FIGURE - _SHARE, *([_FIGURE] * 4), _SHARE]
     narrow = len(deliveries) >= _COLUMNS and max(total.printed, total.due) < _WIDEST
     many = -(-(len(deliveries) + 1) // 2) if narrow else len(deliveries) + 1
     lines = [*enumerate(deliveries, 1), (0, total)]
-    head = ["", book.both("Đơn vị", "unit", "caption"), *_heads(book, titles)]
+    head = ["", book.both(say("unit"), "caption"), *_heads(book, titles)]
     columns = [
         [head, *(_quantity(book, number, delivery, facts.limit) for number, delivery in lines[i : i + many])]
         for i in range(0, len(lines), many)
@@ -279,14 +309,14 @@ def _quantities(book: Book, facts: TicketFacts) -> list[Any]:
     else:
         pair = [book.table(column, widths, head=1, pad=0.6) for column in columns]
         tables = [book.table([pair], [half + _BETWEEN, half], lines=False, pad=0, align="TOP", gutter=_BETWEEN)]
-    vietnamese, english = "Dư so với số cần (đặt và hao hụt).", "Overs count from what is wanted (order and spoilage)."
+    said = [say("Overs count from what is wanted (order and spoilage).")]
     if any(_odd(delivery, facts.limit) for delivery in (*deliveries, total)):
-        allowed = "" if facts.limit is None else f", hoặc dư hơn giới hạn {100 * facts.limit:g} % của khách"
-        vietnamese += f" Đỏ: thiếu{comma(allowed)}."
-        over = "" if facts.limit is None else f", or over the customer's limit of {100 * facts.limit:g} %"
-        english += f" Red: short{over}."
-    note = book.both(vietnamese, english, "caption")
-    return [*tables, book.space(1.0), note]
+        if facts.limit is None:
+            said.append(say("Red: short."))
+        else:
+            limit = 100 * facts.limit
+            said.append(say("Red: short, or over the customer's limit of {percent:g} %.", percent=limit))
+    return [*tables, book.space(1.0), book.both(joined(" ", said), "caption")]
 
 
 def _odd(delivery: Delivery, limit: float | None) -> bool:
@@ -296,35 +326,29 @@ def _odd(delivery: Delivery, limit: float | None) -> bool:
 
 def _quantity(book: Book, number: int, delivery: Delivery, limit: float | None) -> list[Any]:
     style = "alarm" if _odd(delivery, limit) else "figure"
-    words = (capital(delivery.title), delivery.code) if number else ("Cộng", "total")
-    name = book.both(*words, "strong", below=bool(number and delivery.code))
+    if number:
+        below = [("\n", "small"), (delivery.code, "small")] if delivery.code else []
+        name = book.runs([(capital(delivery.title), "strong"), *below])
+    else:
+        name = book.both(say("total"), "strong")
     plain = (delivery.ordered, delivery.due, delivery.printed)
     figures = (*((value, "figure") for value in plain), (delivery.overs, style))
     return [
         book.text(str(number)) if number else "",
         name,
-        *(book.text(count(value), look, "right") for value, look in figures),
-        book.text(comma(f"{100 * delivery.share:.1f}"), style, "right"),
+        *(book.text(book.tongue.counted(value), look, "right") for value, look in figures),
+        book.text(book.tongue.number(f"{100 * delivery.share:.1f}"), style, "right"),
     ]
 
 
 def _packing(book: Book) -> Any:
     """How piles stay whole, and what becomes of overs."""
     rows = (
-        (
-            "Cắt theo cột trước, mỗi cột là một chồng; rồi cắt ngang. Các con cùng mẫu nằm liền nhau.",
-            "Cut by columns first, each column one pile, then across: copies of a design stand together.",
-        ),
-        (
-            "Không trộn chồng của hai mẫu; số trên bản đồ tờ in là số trong bảng số lượng và trên nhãn hộp.",
-            "Never mix piles of two designs; numbers on the map are those of the quantities and of the box labels.",
-        ),
-        (
-            "Thẻ dư: đóng riêng theo đơn vị, giao kèm; thẻ hỏng: hủy, không để lọt ra ngoài.",
-            "Overs: packed apart by unit and delivered, too; spoiled tags are destroyed, since they carry numbers.",
-        ),
+        say("Cut by columns first, each column one pile, then across: copies of a design stand together."),
+        say("Never mix piles of two designs; numbers on the map are those of the quantities and of the box labels."),
+        say("Overs: packed apart by unit and delivered, too; spoiled tags are destroyed, since they carry numbers."),
     )
-    return book.table([[book.both(vi, en, below=True)] for vi, en in rows], [MEASURE], pad=0.8)
+    return book.table([[book.both(words, below=True)] for words in rows], [MEASURE], pad=0.8)
 
 
 def _day(date: str) -> str:
@@ -334,12 +358,16 @@ def _day(date: str) -> str:
 
 
 def _files(book: Book, facts: TicketFacts) -> Any:
-    titles = (("Tệp", "file"), ("Nội dung", "what"), ("SHA-256", "first 16 digits"))
-    rows: list[list[Any]] = [[book.both(vi, en, "caption") for vi, en in titles]]
+    titles = (say("file"), say("what"), say("SHA-256, first 16 digits"))
+    rows: list[list[Any]] = [[book.both(title, "caption") for title in titles]]
     for file in facts.files:
-        vietnamese = _FILES.get(file.what, "")
-        what = book.both(capital(vietnamese), file.what) if vietnamese else book.text(file.what)
-        rows.append([book.text(file.name, "strong"), what, book.text(file.sha256[:16], "figure")])
+        rows.append(
+            [
+                book.text(file.name, "strong"),
+                book.both(_FILES.get(file.what, file.what)),
+                book.text(file.sha256[:16], "figure"),
+            ]
+        )
     return book.table(rows, [62, MEASURE - 116, 54], head=1, pad=0.75)
 
 
@@ -349,14 +377,13 @@ def _sign_off(book: Book) -> Any:
     width = (MEASURE - gap * (len(_STEPS) - 1)) / len(_STEPS)
 
     def paint(pen: Pen) -> None:
-        for i, (vi, en) in enumerate(_STEPS):
+        for i, step in enumerate(_STEPS):
             x = i * (width + gap)
             pen.box(Rect(x, 0.2, width, height - 0.4), line=RULE)
             pen.rule(x, 0.2, x + width, 0.2, FINE * 2, BLACK)
-            for j, (name, english) in enumerate(((vi, en), *_FIELDS)):
+            for j, words in enumerate((step, *_FIELDS)):
                 y, style = (5.2, "strong") if j == 0 else (5.2 + j * pitch, "caption")
-                pen.text(x + 2, y, name, style)
-                pen.text(x + 2 + width_of(name, style) + 1.2, y, english, "small")
+                pen.both(x + 2, y, words, style)
                 if j:
                     pen.rule(x + 2, y + 1, x + width - 2, y + 1)
 

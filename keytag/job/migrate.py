@@ -22,7 +22,7 @@ from keytag.vietnam.names import bare
 _DAY_BEFORE = "2025-06-30"
 _KEPT = (
     *("name", "customer", "template", "scheme", "spoilage", "slogan", "show_113", "lead", "plate_cost", "max_plates"),
-    *("max_overs", "shortest_run", "run_multiple", "per_box"),
+    *("max_overs", "shortest_run", "run_multiple", "per_box", "papers"),
 )
 _DROPPED = ("apart", "together", "plan")
 

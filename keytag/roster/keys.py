@@ -19,6 +19,7 @@ class Key(NamedTuple):
 
 KINDS = ("xã", "thị trấn", "phường", "đặc khu")
 LEVELS = ("district", "province", "commune")
+PAPERS = ("both", "vi", "en")  # the first where the roster does not say
 VILLAGE_KINDS = ("thôn", "làng", "buôn", "bon", "plei", "ấp", "khu phố", "tổ dân phố")
 SHOWN = ("duty", "chief", "deputies", "others")
 
@@ -46,6 +47,7 @@ JOB = (
     Key("together", "groups", "Units that must share a plate set: lists of their names, keys or codes"),
     Key("plan", "plan", "A plan made by hand: for each plate set its run and the tags of each unit on a sheet"),
     Key("per_box", "count", "Tags in a box, for the packing list"),
+    Key("papers", "choice", "The language of the papers: Vietnamese with English beside it, or one of them", PAPERS),
     Key("serials", "serials", "The serials of numbered tags"),
     Key("products", "products", "Several pieces of one roster, each planned and imposed into a folder of its own"),
 )

@@ -190,6 +190,7 @@ class Job(NamedTuple):
     products: tuple[Product, ...] = ()
     site: Text | None = None  # the address of the roster's site
     lead: Text | None = None  # duty, chief: whose number comes first, in place of what the template says
+    papers: Text | None = None  # both, vi, en: the language of the papers
     serials: Serials | None = None
 
 

@@ -131,7 +131,8 @@ def _facts(name: str, expected: Expected, texts: list[str]) -> list[Failure]:
     return failures
 
 
-_BOX = re.compile(r"(\d+)\s*thẻ\s*tags\s*Hộp\s*box\s*(\d+)\s*/\s*(\d+)")
+# Tags, which box, of how many: in Vietnamese, in English, or in both.
+_BOX = re.compile(r"(\d+)\s*(?:thẻ\s*)?(?:tags?\s*)?(?:Hộp|Box)\s*(?:box\s*)?(\d+)\s*/\s*(\d+)")
 
 
 def _boxes(name: str, expected: Expected, texts: list[str]) -> list[Failure]:

@@ -13,6 +13,7 @@ from keytag.base.words import say
 from keytag.checks.roster.context import Context
 from keytag.files.fields import decimal, flag, parse_fraction, whole
 from keytag.files.source import Text
+from keytag.roster.keys import PAPERS
 from keytag.vietnam.links import is_host
 
 ID = "job-value"
@@ -25,6 +26,7 @@ job:
   per_box: 0  # ✗
   qr_hosts: [congan.example.vn/zalo]  # ✗
   show_113: maybe  # ✗
+  papers: french  # ✗
 """
 GOOD = """\
 job:
@@ -33,6 +35,7 @@ job:
   per_box: 500
   qr_hosts: [congan.example.vn]
   show_113: yes
+  papers: vi
 """
 
 
@@ -60,6 +63,8 @@ def check(context: Context) -> Iterator[Diagnostic]:
             yield _bad(host, "qr_hosts", say("is not the name of a host, such as congan.example.vn"))
     if job.show_113 is not None and flag(job.show_113) is None:
         yield _bad(job.show_113, "show_113", say("is neither yes nor no"))
+    if job.papers is not None and job.papers.value.casefold() not in PAPERS:
+        yield _bad(job.papers, "papers", say("is none of {known}", known=", ".join(PAPERS)))
 
 
 def _bad(text: Text, what: str, why: str) -> Diagnostic:
