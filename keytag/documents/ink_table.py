@@ -53,6 +53,8 @@ def ink_table(book: Book, artworks: Sequence[Artwork], template: Template) -> An
     parts: list[Any] = []
     if rows:
         parts.append(book.table(rows, [20, each - 20] * 3, lines=False, pad=1.2, align="TOP"))
+        if any(pantone for name, pantone in template.pantones):
+            parts.append(_proposed(book))
     words = [(name, _TECHNICAL[layer]) for layer, name in technical.items() if layer in _TECHNICAL]
     if words:
         plates = [[book.text(name, "strong"), book.both(what, "caption")] for name, what in words]
@@ -62,6 +64,14 @@ def ink_table(book: Book, artworks: Sequence[Artwork], template: Template) -> An
     if any(artwork.white for artwork in artworks):
         parts += [book.space(1), _overprint_preview(book)]
     return book.table([[parts or book.text("–")]], [MEASURE], lines=False, pad=0)
+
+
+def _proposed(book: Book) -> Any:
+    """A Pantone name in a template is somebody's guess: what was signed is the proof's colour."""
+    said = say(
+        "Pantone names are proposals: confirm them against a swatch book before mixing. The proof's colour is the CMYK."
+    )
+    return book.both(said, "caption", below=True)
 
 
 def _overprint_preview(book: Book) -> Any:

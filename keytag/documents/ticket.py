@@ -174,7 +174,13 @@ def _moulded(template: Template) -> Iterator[tuple[Message, Message]]:
     """What the maker of a mould asks: the plastic's colour, what is raised and how high, edge, walls."""
     substrate = template.substrate
     if substrate.pantone:
-        yield say("plastic"), say("dyed through, near Pantone {pantone}", pantone=substrate.pantone)
+        values = " ".join(f"{n} {round(100 * v):d}" for n, v in zip("CMYK", substrate.ink.cmyk, strict=True))
+        proposed = say(
+            "dyed through; Pantone {pantone} is proposed, confirm it against a swatch book; the proof's colour: {cmyk}",
+            pantone=substrate.pantone,
+            cmyk=values,
+        )
+        yield say("plastic"), proposed
     raised = [(side, e) for side in ("front", "back") for e in getattr(template, side) if isinstance(e, Relief)]
     for side, relief in raised:
         face, wide, high = SIDES[side], relief.width, relief.height

@@ -85,7 +85,7 @@ GROUPS: dict[str, tuple[Key, ...]] = {
         Key("material", "both", "For the production ticket"),
         Key("thickness", "length", "Of the finished piece"),
         Key("finishing", "both", "For the production ticket"),
-        Key("pantone", "text", "What comes near the plastic's colour, such as 485 C; for the ticket"),
+        Key("pantone", "text", "A proposal for the plastic's colour, such as 485 C; for the ticket"),
         Key("edge_radius", "length", "Of a moulded piece's edge; for the ticket"),
         Key("least_wall", "length", "Least plastic beside a hole and under a recess; for the ticket"),
     ),
@@ -97,7 +97,7 @@ GROUPS: dict[str, tuple[Key, ...]] = {
         Key("cmyk", "cmyk", "Four percentages; for a spot its preview"),
         Key("spot", "text", "The plate's name in ASCII; left out: a process colour"),
         Key("overprint", "flag", "Does not knock out what lies under it"),
-        Key("pantone", "text", "What to mix it by, such as 109 C; for the ticket"),
+        Key("pantone", "text", "A proposal for what to mix it by, such as 109 C; for the ticket"),
     ),
     "limits": (
         Key("text", "text limits", "Sizes of words: least, good"),

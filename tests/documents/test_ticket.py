@@ -128,6 +128,7 @@ def test_spot_inks_are_named_and_the_plastic_has_its_colour() -> None:
     words = " ".join(own_words(data))
     for ink in ("White", "Yellow", "Black", "Pantone 485"):
         assert ink in words
+    assert "Pantone 109" in words and "swatch book" in words and "M 100" in words
     assert max(redness(data, page) for page in range(1, len(own_words(data)))) > 0.02
 
 

@@ -15,6 +15,8 @@ from keytag.files import shipped
 from keytag.files.source import Source, read
 from keytag.roster.model import Roster
 from keytag.tag.compose import Composer
+from keytag.tag.measure import least_apart
+from keytag.tag.processes import PROCESSES
 from keytag.tag.template import Template
 from keytag.tag.template_file import read_template
 from keytag.tag.wording import PEOPLE
@@ -134,3 +136,11 @@ def test_ink_lies_in_its_lines_box_so_that_a_box_inside_the_area_is_answer_enoug
             assert pieces or not whole
             seen.add((whole, pieces))
     assert seen == {(True, True), (False, True), (False, False)}
+
+
+def test_lines_of_the_moulded_oval_keep_what_screen_and_pad_leave_open(shipped_roster: Roster) -> None:
+    """Accents and dots included: what is nearer closes in print."""
+    template, _ = read_template(read(shipped.locate(shipped.TAGS, "oval-50x20-moulded", Path())))
+    artworks = Composer(template, draft=True).compose_job(shipped_roster.job, shipped_roster.units)
+    found = [least_apart(face) for artwork in artworks for face in artwork.faces]
+    assert len(found) == 34 and min(gap or 9 for gap in found) >= PROCESSES["moulded"].gap
