@@ -13,7 +13,7 @@ from keytag.job.work import Work
 from keytag.roster.serials import Claim, claims, form_of
 from keytag.roster.villages import shares
 from keytag.serial.form import Form, specimen
-from keytag.serial.ledger import COLUMNS, PRINTED, SPARE, Row, csv_line
+from keytag.serial.ledger import COLUMNS, PRINTED, SPARE, Key, Printing, csv_line
 from keytag.sheet.edition import Edition, edition, file_name, parts
 from keytag.sheet.layout import PressSheet
 from keytag.sheet.numbering import NumberingError, Pile, Plate, Range, overlapping, piles, printed
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 ROWS = "so-seri.csv"
 SHEETS = "numbered sheets"
+MOST_LINES = 4096  # of the table, made at once
 SUFFIX = "-numbered"  # of a shipped template that is another one with a place for a serial
 
 
@@ -200,19 +201,24 @@ def rows_work(job: Numbering, order: Order) -> Work:
     )
 
 
-def rows(laid: Sequence[Pile], found: Mapping[str, Claim], ordered: Mapping[str, int], name: str) -> Iterator[Row]:
-    """A row for each printed serial: units in order, piles in order, from the top sheet down.
+def rows(laid: Sequence[Pile], found: Mapping[str, Claim], ordered: Mapping[str, int], name: str) -> Iterator[Printing]:
+    """A line for each printed serial: units in order, piles in order, from the top sheet down.
 
     What is printed beyond the order is spare: the last numbers of each unit.
     """
     order = {key: i for i, key in enumerate(found)}
     for pile in sorted(laid, key=lambda pile: (order[pile.unit], pile.first)):
         claim = found[pile.unit]
-        spare = claim.first + ordered[pile.unit]
-        place = str(pile.plate), str(pile.station + 1), str(pile.pile)
-        for sheet, text in enumerate(texts(claim.form, pile.first, pile.tags), 1):
-            state = PRINTED if pile.first + sheet - 1 < spare else SPARE
-            yield Row(text, pile.unit, place[0], str(sheet), place[1], place[2], state, name)
+        form, ends = claim.form, pile.first + pile.tags
+        spare = min(max(claim.first + ordered[pile.unit], pile.first), ends)
+        for first, beyond, state in ((pile.first, spare, PRINTED), (spare, ends, SPARE)):
+            # A line's words but its serial and sheet, which are written without quotes.
+            before = csv_line(("", pile.unit, str(pile.plate), ""))
+            after = csv_line(("", str(pile.station + 1), str(pile.pile), state, name))
+            for at in range(first, beyond, MOST_LINES):
+                serials = texts(form, at, min(MOST_LINES, beyond - at))
+                lines = [f"{s}{before}{sheet}{after}" for sheet, s in enumerate(serials, at - pile.first + 1)]
+                yield Printing(Key(form.prefix, form.digits, at), lines)
 
 
 def texts(form: Form, first: int, count: int) -> list[str]:
@@ -228,14 +234,9 @@ def rows_csv(
     laid: Sequence[Pile], found: Mapping[str, Claim], ordered: Mapping[str, int], name: str
 ) -> Iterator[bytes]:
     """The table in pieces of some thousand rows."""
-    piece = [csv_line(COLUMNS)]
-    for row in rows(laid, found, ordered, name):
-        piece.append(row.line)
-        if len(piece) >= 4096:
-            yield ("\n".join(piece) + "\n").encode()
-            piece = []
-    if piece:
-        yield ("\n".join(piece) + "\n").encode()
+    yield f"{csv_line(COLUMNS)}\n".encode()
+    for printing in rows(laid, found, ordered, name):
+        yield ("\n".join(printing.lines) + "\n").encode()
 
 
 def rows_file(laid: Sequence[Pile], found: Mapping[str, Claim], ordered: Mapping[str, int], name: str) -> bytes:

@@ -92,31 +92,46 @@ class Form(NamedTuple):
         found = np.empty((numbers.size, self.length), np.uint8)
         head = len(self.prefix)
         found[:, :head] = np.frombuffer(self.prefix.encode(), np.uint8)
-        rest = numbers.astype(np.int64)
-        for place in range(self.digits - 1, -1, -1):
-            rest, digit = np.divmod(rest, 10)
-            found[:, head + place] = digit + 48
-        found[:, -1] = self._checks(found[:, :-1])
+        rest, end = numbers.astype(np.int64), head + self.digits
+        while end > head:
+            rest, group = np.divmod(rest, 1000)
+            begin = max(head, end - 3)
+            found[:, begin:end] = _groups()[group, begin - end :]
+            end = begin
+        step, last = _steps(self.letters)
+        state = np.zeros(numbers.size, np.uint8)
+        for column in range(self.length - 1):
+            state = step[state, found[:, column]]
+        found[:, -1] = last[state]
         return found
 
-    def _checks(self, bodies: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        import numpy as np
 
-        letters = np.frombuffer(ALPHABET.encode(), np.uint8)
-        if not self.letters:
-            table = np.array(DAMM, np.uint8)
-            interim = np.zeros(len(bodies), np.uint8)
-            for column in bodies.T:
-                interim = table[interim, column - 48]
-            return letters[interim]
-        values = np.zeros(256, np.int16)
-        values[letters] = np.arange(36)
-        product = np.full(len(bodies), 36, np.int16)
-        for column in bodies.T:
-            product = (product + values[column]) % 36
-            product[product == 0] = 36
-            product = product * 2 % 37
-        return letters[(37 - product) % 36]
+@lru_cache(maxsize=1)
+def _groups() -> NDArray[np.uint8]:
+    """The three digits of each number below a thousand."""
+    import numpy as np
+
+    return np.frombuffer(b"".join([b"%03d" % number for number in range(1000)]), np.uint8).reshape(1000, 3)
+
+
+@lru_cache(maxsize=2)
+def _steps(letters: bool) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """A check character as a machine: the state after each state and character, and what each state says at the end.
+
+    Of MOD 37,36 the state is the product (nought stands for the first one, 36), of Damm the interim digit.
+    """
+    import numpy as np
+
+    step = np.zeros((37 if letters else 10, 256), np.uint8)
+    if letters:
+        for product in range(37):
+            for value, character in enumerate(ALPHABET):
+                step[product, ord(character)] = ((((product or 36) + value) % 36 or 36) * 2) % 37
+        said = [ALPHABET[(37 - (product or 36)) % 36] for product in range(37)]
+    else:
+        step[:, 48:58] = DAMM
+        said = list(ALPHABET[:10])
+    return step, np.frombuffer("".join(said).encode(), np.uint8)
 
 
 def is_prefix(text: str) -> bool:

@@ -13,7 +13,7 @@ import errno
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -55,6 +55,18 @@ class Key(NamedTuple):
     number: int
 
 
+class Printing(NamedTuple):
+    """Events of serials printed one after another: the first of them, and the lines of all, in order."""
+
+    first: Key
+    lines: Sequence[str]
+
+    @property
+    def last(self) -> int:
+        """The number of the last one."""
+        return self.first.number + len(self.lines) - 1
+
+
 class Ledger:
     """What a ledger says. Runs of numbers that are printed one after another are kept as ranges, not singly."""
 
@@ -69,13 +81,22 @@ class Ledger:
         key = key_of(row.serial)
         self.lines += 1
         if row.state in (PRINTED, SPARE):
-            ranges = self.ranges.setdefault((key.prefix, key.digits), [])
-            if ranges and ranges[-1][1] + 1 == key.number:
-                ranges[-1][1] = key.number
-            else:
-                ranges.append([key.number, key.number])
+            self._printed(key, key.number)
         else:
             self.changed[key] = row
+
+    def add_printing(self, printing: Printing) -> None:
+        """Take in the lines of serials printed one after another."""
+        self.lines += len(printing.lines)
+        if printing.lines:
+            self._printed(printing.first, printing.last)
+
+    def _printed(self, first: Key, last: int) -> None:
+        ranges = self.ranges.setdefault((first.prefix, first.digits), [])
+        if ranges and ranges[-1][1] + 1 == first.number:
+            ranges[-1][1] = last
+        else:
+            ranges.append([first.number, last])
 
     def issued(self, prefix: str, digits: int, first: int, last: int) -> int | None:
         """The least number from `first` to `last` that was printed before; None where none was."""
@@ -146,7 +167,7 @@ def _read(file: IO[str], name: str) -> Ledger:
         if sealed(ledger.seal, body) != seal:
             why = "is not as it was booked: it, or a line before it, was changed, lost or moved by hand"
             raise _wrong(name, number, line, why, "take the ledger as keytag wrote it; what was printed is in its jobs")
-        values = next(csv.reader([body]), [])
+        values = next(csv.reader([body]), []) if '"' in body else body.split(",")
         if len(values) != len(COLUMNS) or values[6] not in STATES:
             raise _wrong(name, number, line, f"does not have the columns {', '.join(COLUMNS)}", "")
         try:
@@ -168,19 +189,27 @@ class Book:
         self.path, self.ledger = path, ledger
         self._size: int | None = None  # before what was booked last
 
-    def append(self, rows: Iterable[Row]) -> int:
-        """Book rows, all or none; how many."""
+    def append(self, events: Iterable[Row | Printing]) -> int:
+        """Book events, all or none; how many serials they are of."""
         seal, count, before = self.ledger.seal, 0, self.path.stat().st_size
         try:
             with self.path.open("ab") as file:
                 if not before:
                     file.write(f"{_HEADER}\n".encode())
-                for row in rows:
-                    line = row.line
-                    seal = sealed(seal, line)
-                    file.write(f"{line},{seal}\n".encode())
-                    self.ledger.add(row)
-                    count += 1
+                for event in events:
+                    lines: Sequence[str]
+                    if isinstance(event, Printing):
+                        lines = event.lines
+                        self.ledger.add_printing(event)
+                    else:
+                        lines = (event.line,)
+                        self.ledger.add(event)
+                    booked = []
+                    for line in lines:
+                        seal = sealed(seal, line)
+                        booked.append(f"{line},{seal}\n")
+                    file.write("".join(booked).encode())
+                    count += len(lines)
                 file.flush()
                 os.fsync(file.fileno())
         except BaseException as error:
