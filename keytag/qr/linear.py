@@ -174,19 +174,20 @@ def runs(words: NDArray[np.uint64]) -> Runs:
     """The runs of dark modules of (count, modules) words, symbol by symbol in rows from the top."""
     import numpy as np
 
-    one = np.uint64(1)
-    starts = _places(words & ~(words << one))
-    ends = _places(words & ~(words >> one))
     count, side = words.shape
-    of, column = np.divmod(starts, 64)
-    symbol, row = np.divmod(of, side)
-    counts = np.bincount(symbol, minlength=count) if count else np.zeros(0, np.int64)
-    return Runs(row, column, ends - starts + 1, counts)
+    bits = 32 if side <= 32 else 64
+    small = words.astype(f"<u{bits // 8}")
+    one = small.dtype.type(1)
+    starts = _places(small & ~(small << one))
+    ends = _places(small & ~(small >> one))
+    row = np.tile(np.arange(side), count).take(starts // bits)
+    stops = starts.searchsorted(np.arange(1, count + 1) * (side * bits))
+    return Runs(row, starts % bits, ends - starts + 1, np.diff(stops, prepend=0))
 
 
-def _places(words: NDArray[np.uint64]) -> NDArray[np.int64]:
-    """The bits that are set, counted through all words."""
+def _places(words: NDArray[np.unsignedinteger]) -> NDArray[np.int64]:
+    """The bits that are set, counted through all (little-endian) words."""
     import numpy as np
 
-    little = np.ascontiguousarray(words).astype("<u8", copy=False).view(np.uint8)
-    return np.flatnonzero(np.unpackbits(little.ravel(), bitorder="little"))
+    bits = np.unpackbits(np.ascontiguousarray(words).view(np.uint8).ravel(), bitorder="little")
+    return np.flatnonzero(bits.view(np.bool_))  # of truth values numpy finds those that hold six times as fast

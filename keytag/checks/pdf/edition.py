@@ -19,6 +19,8 @@ from keytag.base.words import say
 from keytag.checks.pdf.finding import Expectation, error
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from pikepdf import Object, Pdf
 
 ID = "pdf-numbers"
@@ -29,6 +31,10 @@ _N = rb"-?0++(?:\.0++)?+"
 _MAP = rb"%b(?: %b){5} cm\n" % (_N, _N)
 _TEXT = rb"/ActualText (?:\([^()\\\n]*+\)|<[0A-F]*+>)>> BDC\nq "
 _OTHER_NAME = re.compile(rb"/(\w_[0-9a-f]{4}) Do")
+# Where pages of one kind may differ in letters: what a span says, and which character is placed.
+_SAID = re.compile(rb"/ActualText (?:\(([^()\\\n]*+)\)|<([0A-F]*+)>)")
+_PLACED = re.compile(rb"/(\w)([0A-Z]) Do\n")
+_SAYS, _SPELLS = b"0ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"0ABCDEF"
 
 
 def preflight_edition(data: bytes, standard: Standard, dies: DieNames = USUAL_DIES) -> list[Diagnostic]:
@@ -49,26 +55,25 @@ def preflight_edition(data: bytes, standard: Standard, dies: DieNames = USUAL_DI
 
 def _pages(pdf: Pdf, firsts: list[int]) -> Iterator[Diagnostic]:
     """Each page against the grammar, and against its kind; `firsts` gets the index of each kind's first."""
-    kinds: dict[bytes, tuple[re.Pattern[bytes], frozenset[bytes]]] = {}
+    kinds: dict[bytes, _Kind] = {}
     for number, page in enumerate(pdf.pages, 1):
-        kind = _kind(page.obj)
-        if kind not in kinds:
-            names = frozenset(k.encode()[1:] for k in page.obj["/Resources"]["/XObject"].keys())  # noqa: SIM118
-            kinds[kind] = grammar(names), names
+        entries = _entries(page.obj)
+        if entries not in kinds:
+            kinds[entries] = _Kind(frozenset(k.encode()[1:] for k in page.obj["/Resources"]["/XObject"].keys()))  # noqa: SIM118
             if len(kinds) > 2:
                 yield error(
                     ID, say("page {number} has other boxes or resources than the pages before it", number=number)
                 )
                 return
             firsts.append(number - 1)
-        pattern, names = kinds[kind]
+        kind = kinds[entries]
         content = zlib.decompress(page.obj["/Contents"].read_raw_bytes())
-        if pattern.fullmatch(content.translate(_NOUGHTS)) is None:
+        if not kind.holds(content.translate(_NOUGHTS)):
             yield error(
                 ID,
                 say("page {number} paints something else than its static forms and numbers of the file", number=number),
             )
-        elif b"_" in content and (lacking := {*_OTHER_NAME.findall(content)} - names):
+        elif b"_" in content and (lacking := {*_OTHER_NAME.findall(content)} - kind.names):
             yield error(
                 ID,
                 say(
@@ -79,9 +84,58 @@ def _pages(pdf: Pdf, firsts: list[int]) -> Iterator[Diagnostic]:
             )
 
 
-def _kind(page: Object) -> bytes:
+def _entries(page: Object) -> bytes:
     """All of a page's dictionary but its contents and its place in the tree."""
     return b" ".join(page[key].unparse() for key in sorted(page.keys()) if key not in ("/Contents", "/Parent"))
+
+
+class _Kind:
+    """Pages that share boxes and resources. Most differ from the one before only in letters where any may stand: those
+    are compared byte by byte, all others read by the grammar."""
+
+    def __init__(self, names: frozenset[bytes]) -> None:
+        self.names = names
+        self._pattern = grammar(names)
+        self._known: tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.bool_]] | None = None
+
+    def holds(self, content: bytes) -> bool:
+        """Whether a page is of the grammar, every digit in it written as a nought."""
+        import numpy as np
+
+        here = np.frombuffer(content, np.uint8)
+        if self._known is not None:
+            known, kinds, may = self._known
+            if known.size == here.size:
+                differ = np.flatnonzero(known != here)
+                if may[kinds[differ], here[differ]].all():
+                    return True
+        if self._pattern.fullmatch(content) is None:
+            return False
+        self._known = (here, *self._open(content)) if b" re\n" not in content else None  # codes differ in length
+        return True
+
+    def _open(self, content: bytes) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
+        """What kind of place each byte of a good page is, and which bytes may stand on each kind; none on the first."""
+        import numpy as np
+
+        letters = sorted({name[:1] for name in self.names})
+        may = np.zeros((len(letters) + 3, 256), np.bool_)
+        may[1, list(_SAYS)] = may[2, list(_SPELLS)] = True
+        for kind, letter in enumerate(letters, 3):
+            may[kind, list(_single(self.names, letter))] = True
+        places = np.zeros(len(content), np.uint8)
+        for match in _SAID.finditer(content):
+            places[match.start(match.lastindex or 0) : match.end(match.lastindex or 0)] = match.lastindex
+        for match in _PLACED.finditer(content):
+            places[match.start(2)] = 3 + letters.index(match[1])
+        return places, may
+
+
+def _single(names: frozenset[bytes], letter: bytes) -> bytes:
+    """The characters that are forms of one font and ink, digits as a nought where all ten are."""
+    single = {name[1:] for name in names if name[:1] == letter and len(name) == 2}
+    digits = {b"%d" % digit for digit in range(10)}
+    return b"".join(sorted((single - digits) | ({b"0"} if digits <= single else set())))
 
 
 def grammar(names: frozenset[bytes]) -> re.Pattern[bytes]:
@@ -90,13 +144,10 @@ def grammar(names: frozenset[bytes]) -> re.Pattern[bytes]:
         raise ValueError(say("a page lacks its static forms"))
     forms = []
     for letter in sorted({name[:1] for name in names if len(name) == 2 or name[1:2] == b"_"}):
-        single = {name[1:] for name in names if name[:1] == letter and len(name) == 2}
-        digits = {b"%d" % digit for digit in range(10)}
-        known = (single - digits) | ({b"0"} if digits <= single else set())
-        forms.append(rb"%b(?:[%b]|_[0a-f]{4})" % (letter, b"".join(sorted(re.escape(c) for c in known))))
+        forms.append(rb"%b(?:[%b]|_[0a-f]{4})" % (letter, re.escape(_single(names, letter))))
     character = rb"/(?:%b) Do\n" % (b"|".join(forms) or rb"(?!)")
     characters = rb"/Span <<%b%b(?:(?:%b)?+%b)*+Q\nEMC\n" % (_TEXT, _MAP, _MAP, character)
-    symbol = rb"/Figure <</Alt \(QR\) %b%b(?:(?:[ 0]0 [ 0]0 [ 0]0 0 re\n)++f\n)?+Q\nEMC\n" % (_TEXT, _MAP)
+    symbol = rb"/Figure <</Alt \(QR\) %b%b(?:(?:[ 0]0 [ 0]0 [ 0]?0 0 re\n)++f\n)?+Q\nEMC\n" % (_TEXT, _MAP)
     ink = rb"/[A-Za-z]+ gs\n(?:/\S+ cs %b scn\n|%b(?: %b){3} k\n)" % (_N, _N, _N)
     begin = rb"(?:/OC /[A-Za-z_0]+ BDC|/KTLayer <</Name /[A-Za-z_0]+>> BDC)\nq\n"
     layer = rb"%b(?:%b|%b|%b)*+Q\nEMC\n" % (begin, characters, symbol, ink)

@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from keytag.base.drawing import Document, Fill, Form, Group, Layer, Page
+from keytag.base.drawing import Document, Fill, Form, Group, Layer, Page, Slot
 from keytag.base.geometry import Path, Rect
 from keytag.base.ink import LEGEND, Ink
 from keytag.base.standard import Standard
@@ -33,7 +33,7 @@ from keytag.render.pdf.numbers import (
     SERIAL,
     Codes,
     Kind,
-    Rows,
+    Some,
     Texts,
     kind_of,
     line,
@@ -140,18 +140,16 @@ class _Made:
     def _faces(self) -> list[Form]:
         """The faces' halves; under codes of their own also the modules that no number changes."""
         forms = {form.key: form for form in self.edition.forms}
-        extra: dict[str, list[Fill]] = {}
+        extra: dict[str, dict[Slot, Kind]] = {}
         for side in self.edition.sides:
             places = {p.station - 1: p for p in side.page.placements}
             for spot in side.spots:
                 if not spot.slot.font:
-                    fill = Fill(self.codes[kind_of(spot)].static(spot), spot.slot.ink)
-                    marks = extra.setdefault(places[spot.station].form, [])
-                    if fill not in marks:
-                        marks.append(fill)
-        for key, marks in extra.items():
+                    extra.setdefault(places[spot.station].form, {})[spot.slot] = kind_of(spot)
+        for key, slots in extra.items():
             form = forms[key]
-            forms[key] = form._replace(groups=(*form.groups, Group(Layer.ARTWORK, tuple(marks))))
+            marks = tuple(dict.fromkeys(Fill(self.codes[kind].static(slot), slot.ink) for slot, kind in slots.items()))
+            forms[key] = form._replace(groups=(*form.groups, Group(Layer.ARTWORK, marks)))
         return list(forms.values())
 
     def _halves(self, side: Side) -> tuple[Content, Content]:
@@ -220,45 +218,16 @@ class _Made:
     def pages(self, numbers: NDArray[np.int64], first_sheet: int) -> Iterator[tuple[int, bytes]]:
         """(side, content) of every page, sheet after sheet."""
         writings = {spot.writing for side in self.edition.sides for spot in side.spots}
+        sides = [_Page(self, side) for side in self.edition.sides]
         for at in range(0, len(numbers), TOGETHER):
             part = numbers[at : at + TOGETHER]
-            rows = {writing: Rows(writing, part) for writing in writings}
-            sides = [self._numbers_of(side, part, rows) for side in self.edition.sides]
+            flat = part.clip(0).ravel()  # a blank is written as number nought, and left out
+            texts = {w: w.rows(flat).reshape(*part.shape, w.length) for w in writings}
+            marks = [side.numbers(part, texts) for side in sides]
             for k in range(len(part)):
                 line = self._sheet_line(first_sheet + at + k, part[k])
-                for i, side in enumerate(self.edition.sides):
-                    yield i, self._page(side, sides[i][k], line)
-
-    def _page(self, side: Side, marks: bytes, line: bytes) -> bytes:
-        layered = self.standard.layers
-        parts = [f"q\n{flip(side.page)} cm\n/Under Do\n".encode()]
-        if side.spots:
-            parts += [layer_begin(Layer.ARTWORK, layered), marks, LAYER_END]
-        if side.sheet_line is not None:
-            glyphs = side.sheet_line.glyphs
-            at = line_map(side.sheet_line.scale, glyphs[0].x, glyphs[0].y, glyphs[-1].x, glyphs[-1].y)
-            parts += [layer_begin(Layer.LEGEND, layered), line.replace(b"@", at.encode(), 1), LAYER_END]
-        parts.append(b"/Over Do\nQ\n")
-        return b"".join(parts)
-
-    def _numbers_of(self, side: Side, numbers: NDArray[np.int64], rows: Mapping[Writing, Rows]) -> list[bytes]:
-        """The numbers of each of these sheets on one side, kind by kind as they stand in `side.spots`."""
-        pages: list[list[bytes]] = [[] for _ in numbers]
-        for kind in dict.fromkeys(kind_of(spot) for spot in side.spots):
-            spots = [spot for spot in side.spots if kind_of(spot) == kind]
-            stations = [spot.station for spot in spots]
-            heads = [matrix(spot.at).encode() for spot in spots]
-            maker = self.codes[kind] if kind in self.codes else self.texts[kind]
-            bodies = maker.bodies(rows[kind.writing], stations)
-            for k, row in enumerate(numbers[:, stations].tolist()):
-                pages[k].append(maker.head)
-                mine = bodies[k * len(stations) : (k + 1) * len(stations)]
-                pages[k] += [
-                    b"".join((body[0], head, body[1]))
-                    for number, head, body in zip(row, heads, mine, strict=True)
-                    if number >= 0
-                ]
-        return [b"".join(page) for page in pages]
+                for i, side in enumerate(sides):
+                    yield i, side.content(marks[i][k], line)
 
     def _sheet_line(self, sheet: int, row: NDArray[np.int64]) -> bytes:
         """The sheet's own line of the slug, `@` in the place of its map."""
@@ -269,3 +238,42 @@ class _Made:
         there = [(station, int(n)) for station, n in enumerate(row.tolist()) if n >= 0]
         ends = [writings[station].printed(n) for station, n in (there[0], there[-1])] if there else ["–", "–"]
         return line(line_text(sheet, self.edition.run, *ends), letter)
+
+
+class _Page:
+    """One side's pages: all that is the same on each of them, made once."""
+
+    def __init__(self, made: _Made, side: Side) -> None:
+        layered = made.standard.layers
+        self._kinds: list[tuple[Kind, Codes | Texts, list[int], list[bytes]]] = []
+        for kind in dict.fromkeys(kind_of(spot) for spot in side.spots):
+            spots = [spot for spot in side.spots if kind_of(spot) == kind]
+            maps = [matrix(spot.at).encode() for spot in spots]
+            maker = made.codes[kind] if kind in made.codes else made.texts[kind]
+            self._kinds.append((kind, maker, [spot.station for spot in spots], maps))
+        self._begin = f"q\n{flip(side.page)} cm\n/Under Do\n".encode()
+        self._artwork = layer_begin(Layer.ARTWORK, layered) if side.spots else b""
+        self._legend, self._line_at = b"", b""
+        if side.sheet_line is not None:
+            glyphs = side.sheet_line.glyphs
+            at = line_map(side.sheet_line.scale, glyphs[0].x, glyphs[0].y, glyphs[-1].x, glyphs[-1].y)
+            self._legend, self._line_at = layer_begin(Layer.LEGEND, layered), at.encode()
+
+    def numbers(self, numbers: NDArray[np.int64], texts: Mapping[Writing, NDArray[np.uint8]]) -> list[bytes]:
+        """The numbers of each of these sheets, kind by kind as they stand in the side's spots."""
+        pages: list[list[bytes]] = [[] for _ in numbers]
+        for kind, maker, stations, maps in self._kinds:
+            some = Some(texts[kind.writing][:, stations], numbers[:, stations] >= 0, maps)
+            for page, marks in zip(pages, maker.pages(some), strict=True):
+                page += (maker.head, marks)
+        return [b"".join(page) for page in pages]
+
+    def content(self, marks: bytes, line: bytes) -> bytes:
+        """One page, with its numbers and its own line of the slug."""
+        parts = [self._begin]
+        if self._artwork:
+            parts += (self._artwork, marks, LAYER_END)
+        if self._legend:
+            parts += (self._legend, line.replace(b"@", self._line_at, 1), LAYER_END)
+        parts.append(b"/Over Do\nQ\n")
+        return b"".join(parts)

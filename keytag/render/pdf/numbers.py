@@ -6,10 +6,12 @@ A template of bytes has holes for the characters of a serial; rows of modules be
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from keytag.base.drawing import Slot
 from keytag.base.geometry import Affine, Path
 from keytag.base.ink import Ink
 from keytag.base.records import NamedTuple
@@ -95,17 +97,13 @@ def outline(font: str, character: str) -> Path | None:
     return Path("".join(p.ops for p in paths), tuple(v for p in paths for v in p.coords))
 
 
-class Rows:
-    """The serials of some sheets' numbers in one writing: characters of (sheets, stations), blanks as number nought."""
+class Some(NamedTuple):
+    """Numbers of one kind on some sheets: `texts` are characters of (sheets, places, length); `there` says which of
+    (sheets, places) have a number, the others stay blank; `maps` are the places' maps as operands."""
 
-    def __init__(self, writing: Writing, numbers: NDArray[np.int64]) -> None:
-        self.sheets, stations = numbers.shape
-        flat = numbers.clip(0).ravel()
-        self.texts = writing.rows(flat).reshape(self.sheets, stations, writing.length)
-
-    def of(self, stations: Sequence[int]) -> NDArray[np.uint8]:
-        """(sheets × stations, length) of these stations, sheet by sheet."""
-        return self.texts[:, stations].reshape(-1, self.texts.shape[2])
+    texts: NDArray[np.uint8]
+    there: NDArray[np.bool_]
+    maps: Sequence[bytes]
 
 
 class Texts:
@@ -117,7 +115,8 @@ class Texts:
         before, _, after = kind.text.partition(SERIAL)
         said: list[int | str] = [*before, *cells(kind.writing), *after]
         font = typeset.load(kind.font)
-        self._start = _Template([b"/Span <</ActualText ", *_actual(said), b">> BDC\nq "])
+        self._length = kind.writing.length
+        self._before = [b"/Span <</ActualText ", *_actual(said), b">> BDC\nq "]
         parts: list[bytes | int] = [b" cm\n"]
         ahead = 0.0
         for cell in said:
@@ -134,12 +133,34 @@ class Texts:
                     parts.append(b"/%s Do\n" % name_of(letter, character).encode())
                 ahead = 0.0
             ahead += font.shape(character).advance
-        self._end = _Template([*parts, b"Q\nEMC\n"])
+        self._after = [*parts, b"Q\nEMC\n"]
+        self._known: tuple[tuple[bytes, ...], _Template] = ((), _Template([]))
 
-    def bodies(self, rows: Rows, stations: Sequence[int]) -> list[tuple[bytes, bytes]]:
-        """What stands before and behind each number's map, sheet by sheet."""
-        texts = rows.of(stations)
-        return list(zip(self._start.filled(texts), self._end.filled(texts), strict=True))
+    def pages(self, some: Some) -> list[bytes]:
+        """The numbers of each sheet. Sheets whose blanks are the same places, as nearly all are, are one template."""
+        import numpy as np
+
+        found = [b""] * len(some.there)
+        alike: dict[bytes, list[int]] = {}
+        for sheet, there in enumerate(some.there):
+            alike.setdefault(there.tobytes(), []).append(sheet)
+        for pattern, sheets in alike.items():
+            places = np.flatnonzero(np.frombuffer(pattern, np.bool_))
+            template = self._template(tuple(some.maps[i] for i in places))
+            texts = some.texts[np.ix_(sheets, places)].reshape(len(sheets), -1)
+            for sheet, page in zip(sheets, template.filled(texts), strict=True):
+                found[sheet] = page
+        return found
+
+    def _template(self, maps: tuple[bytes, ...]) -> _Template:
+        """All numbers of a sheet: the characters of the first, then of the second ...; the last one is remembered."""
+        if self._known[0] != maps:
+            parts: list[bytes | int] = []
+            for at, operands in enumerate(maps):
+                for part in (*self._before, operands, *self._after):
+                    parts.append(at * self._length + part if isinstance(part, int) else part)
+            self._known = maps, _Template(parts)
+        return self._known[1]
 
 
 def _actual(said: Sequence[int | str]) -> list[bytes | int]:
@@ -162,11 +183,13 @@ class _Template:
     """Bytes with holes: `filled` puts a column of characters into each."""
 
     def __init__(self, parts: Sequence[bytes | int]) -> None:
-        self._holes: list[tuple[int, int]] = []
+        self._holes: list[int] = []
+        self._columns: list[int] = []
         self._bytes = bytearray()
         for part in parts:
             if isinstance(part, int):
-                self._holes.append((len(self._bytes), part))
+                self._holes.append(len(self._bytes))
+                self._columns.append(part)
                 self._bytes += b"?"
             else:
                 self._bytes += part
@@ -178,8 +201,7 @@ class _Template:
         size = len(self._bytes)
         found = np.empty((len(texts), size), np.uint8)
         found[:] = np.frombuffer(bytes(self._bytes), np.uint8)
-        for at, column in self._holes:
-            found[:, at] = texts[:, column]
+        found[:, self._holes] = texts.take(self._columns, axis=1)
         data = found.tobytes()
         return [data[i : i + size] for i in range(0, len(data), size)]
 
@@ -193,46 +215,52 @@ class Codes:
         self._symbols = family_of(kind)
         writings = dict(edition.writings)
         mine = [pile for pile in piles if writings[pile.station] == form]
-        self._low, self._high = min(p.first for p in mine), max(p.last for p in mine)
+        self._form, self._low, self._high = form, min(p.first for p in mine), max(p.last for p in mine)
         self.head = _ink(kind.ink)
-        self._said = _Template([b"/Figure <</Alt (QR) /ActualText ", *_actual([*before, *range(form.length), *after])])
-        self._form = form
+        said = _actual([*before, *range(form.length), *after])
+        self._said = _Template([b"/Figure <</Alt (QR) /ActualText ", *said, b">> BDC\nq "])
 
-    def _mask(self) -> NDArray[np.uint64]:
+    @cached_property
+    def _varies(self) -> NDArray[np.uint64]:
+        """The modules, a word a row, that are not the same for all numbers of the plate."""
         import numpy as np
 
         ends = self._form.rows(np.array([self._low, self._high], np.int64))
         return self._symbols.varying(ends[0], ends[1])
 
-    def static(self, spot: Spot) -> Path:
+    def static(self, slot: Slot) -> Path:
         """The dark modules that all numbers of the plate share, in the face's millimetres."""
         import numpy as np
 
         from keytag.qr import contour
         from keytag.qr.encode import Matrix
 
-        words = self._symbols.rows(self._form.rows(np.array([self._low], np.int64)))[0] & ~self._mask()
+        words = self._symbols.rows(self._form.rows(np.array([self._low], np.int64)))[0] & ~self._varies
         side = self._symbols.modules
         rows = tuple(tuple(bool(int(word) >> x & 1) for x in range(side)) for word in words)
-        at = spot.slot.at
-        return contour.outline(Matrix("", self._symbols.size, rows), at.e, at.f, at.a)
+        return contour.outline(Matrix("", self._symbols.size, rows), slot.at.e, slot.at.f, slot.at.a)
 
-    def bodies(self, rows: Rows, stations: Sequence[int]) -> list[tuple[bytes, bytes]]:
-        texts = rows.of(stations)
-        if not hasattr(self, "_varies"):
-            self._varies = self._mask()
-        found = runs(self._symbols.rows(texts) & self._varies)
-        side = self._symbols.modules
-        table = _tokens(side)
-        width = table.shape[1]
-        data = table[(found.row * side + found.column) * (side + 1) + found.length].tobytes()
-        ends = (found.counts.cumsum() * width).tolist()
-        starts = [0, *ends[:-1]]
-        heads = [said + b">> BDC\nq " for said in self._said.filled(texts)]
-        return [
-            (head, b"".join((b" cm\n", data[start:end], b"f\nQ\nEMC\n")) if end > start else b" cm\nQ\nEMC\n")
-            for head, start, end in zip(heads, starts, ends, strict=True)
-        ]
+    def pages(self, some: Some) -> list[bytes]:
+        """The codes of each sheet."""
+        texts = some.texts[some.there]
+        rectangles, ends = _rectangles(self._symbols.rows(texts) & self._varies)
+        parts = [b""] * (5 * len(texts))
+        parts[0::5] = self._said.filled(texts)
+        parts[1::5] = [some.maps[i] for i in some.there.nonzero()[1]]
+        parts[2::5] = [b" cm\n"] * len(texts)
+        parts[3::5] = [rectangles[a:b] for a, b in itertools.pairwise([0, *ends])]
+        parts[4::5] = [b"f\nQ\nEMC\n" if rows else b"Q\nEMC\n" for rows in parts[3::5]]
+        stops = [0, *(5 * some.there.sum(axis=1).cumsum()).tolist()]
+        return [b"".join(parts[a:b]) for a, b in itertools.pairwise(stops)]
+
+
+def _rectangles(words: NDArray[np.uint64]) -> tuple[bytes, list[int]]:
+    """The operators of many symbols' rectangles, and where each symbol's end."""
+    found, side = runs(words), words.shape[1]
+    most = 9 if not found.length.size or found.length.max() <= 9 else side
+    table = _tokens(side, most)
+    index = (found.row * side + found.column) * most + found.length - 1
+    return table.take(index, axis=0).tobytes(), (found.counts.cumsum() * table.shape[1]).tolist()
 
 
 def family_of(kind: Kind) -> Symbols:
@@ -251,11 +279,16 @@ def _ink(ink: Ink) -> bytes:
 
 
 @lru_cache(maxsize=4)
-def _tokens(side: int) -> NDArray[np.uint8]:
-    """`x y length 1 re` for every run of a symbol of `side` modules, all as wide, by (row, first column, length)."""
+def _tokens(side: int, most: int) -> NDArray[np.uint8]:
+    """`x y length 1 re` for the runs up to `most` of a symbol of `side` modules, all as wide, by (row, first column,
+    length - 1)."""
     import numpy as np
 
+    digits = len(str(most))
     texts = [
-        b"%2d %2d %2d 1 re\n" % (x, y, length) for y in range(side) for x in range(side) for length in range(side + 1)
+        b"%2d %2d %*d 1 re\n" % (x, y, digits, length)
+        for y in range(side)
+        for x in range(side)
+        for length in range(1, most + 1)
     ]
     return np.frombuffer(b"".join(texts), np.uint8).reshape(len(texts), -1)
