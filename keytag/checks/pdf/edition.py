@@ -125,7 +125,8 @@ class _Kind:
             may[kind, list(_single(self.names, letter))] = True
         places = np.zeros(len(content), np.uint8)
         for match in _SAID.finditer(content):
-            places[match.start(match.lastindex or 0) : match.end(match.lastindex or 0)] = match.lastindex
+            said = match.lastindex or 0
+            places[match.start(said) : match.end(said)] = said
         for match in _PLACED.finditer(content):
             places[match.start(2)] = 3 + letters.index(match[1])
         return places, may

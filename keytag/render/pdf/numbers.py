@@ -145,9 +145,9 @@ class Texts:
         for sheet, there in enumerate(some.there):
             alike.setdefault(there.tobytes(), []).append(sheet)
         for pattern, sheets in alike.items():
-            places = np.flatnonzero(np.frombuffer(pattern, np.bool_))
+            places = np.flatnonzero(np.frombuffer(pattern, np.bool_)).tolist()
             template = self._template(tuple(some.maps[i] for i in places))
-            texts = some.texts[np.ix_(sheets, places)].reshape(len(sheets), -1)
+            texts = some.texts[sheets][:, places].reshape(len(sheets), -1)
             for sheet, page in zip(sheets, template.filled(texts), strict=True):
                 found[sheet] = page
         return found
@@ -244,9 +244,9 @@ class Codes:
         """The codes of each sheet."""
         texts = some.texts[some.there]
         rectangles, ends = _rectangles(self._symbols.rows(texts) & self._varies)
-        parts = [b""] * (5 * len(texts))
+        parts: list[bytes] = [b""] * (5 * len(texts))
         parts[0::5] = self._said.filled(texts)
-        parts[1::5] = [some.maps[i] for i in some.there.nonzero()[1]]
+        parts[1::5] = [some.maps[i] for i in some.there.nonzero()[1].tolist()]
         parts[2::5] = [b" cm\n"] * len(texts)
         parts[3::5] = [rectangles[a:b] for a, b in itertools.pairwise([0, *ends])]
         parts[4::5] = [b"f\nQ\nEMC\n" if rows else b"Q\nEMC\n" for rows in parts[3::5]]
