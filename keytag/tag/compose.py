@@ -6,7 +6,7 @@ its least size, and noted in the face's fits; judging is the checks'.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 from keytag.base.drawing import Fill, Form, Group, Layer, Mark, Stroke
 from keytag.base.geometry import circle, line
@@ -15,11 +15,12 @@ from keytag.base.units import pt
 from keytag.roster.model import Job, Unit
 from keytag.tag import elements
 from keytag.tag.artwork import Artwork, Face
-from keytag.tag.harmony import Settling, settle
+from keytag.tag.harmony import settle
 from keytag.tag.matter import lists_people
+from keytag.tag.one_tag import Settling
 from keytag.tag.scene import Scene
 from keytag.tag.template import Background, Label, Paragraph, QrPanel, Relief, Stack, Template
-from keytag.tag.wording import Value, applies, fields
+from keytag.tag.wording import applies, fields, told_by
 
 _TECHNICAL_WIDTH = pt(0.25)
 
@@ -45,6 +46,11 @@ class Composer:
         self._seen = {False: template, True: template._replace(outline=template.outline.mirrored())}
         sides = ((self._seen[False], template.front), (self._seen[True], template.back))
         self._plain = {id(e): elements.plain(seen, e) for seen, side in sides for e in side}
+        # What each side tells: facts by their names, and whether it lists people.
+        self._told = {
+            back: (told_by(side), any(isinstance(e, Stack) and lists_people(e) for e in side))
+            for back, (_, side) in zip((False, True), sides, strict=True)
+        }
         self._technical = {back: _technical(seen, back, dies) for back, seen in self._seen.items()}
 
     def compose(self, job: Job, unit: Unit) -> Artwork:
@@ -54,13 +60,13 @@ class Composer:
     def compose_job(self, job: Job, units: Sequence[Unit]) -> tuple[Artwork, ...]:
         """The tags of all units of a job, in their order."""
         template = self.template
-        lead = job.lead.value.casefold() if job.lead else None
         sides: list[list[Face]] = []
-        facts = [fields(job, unit) for unit in units]
-        for back in (False, True):
-            scenes = [self._scene(back, unit, values, lead) for unit, values in zip(units, facts, strict=True)]
-            self._settle(back, scenes)
-            sides.append([self._face(scene) for scene in scenes])
+        for back, scenes in enumerate(self._scenes(job, units)):
+            distinct = list({id(scene): scene for scene in scenes}.values())
+            self._settle(bool(back), distinct)
+            faces = {id(scene): self._face(scene) for scene in distinct}
+            drawn = [faces[id(scene)] for scene in scenes]
+            sides.append([_named(face, unit, bool(back)) for unit, face in zip(units, drawn, strict=True)])
         plastic = template.substrate.ink if template.white_choke is None else PAPER
         return tuple(
             Artwork(
@@ -77,10 +83,24 @@ class Composer:
             for unit, front, back in zip(units, *sides, strict=True)
         )
 
-    def _scene(self, back: bool, unit: Unit, values: dict[str, Value], lead: str | None) -> Scene:
-        scene = Scene(self._seen[back], back, unit, values, self.draft)
-        scene.prepare(lead)
-        return scene
+    def _scenes(self, job: Job, units: Sequence[Unit]) -> tuple[list[Scene], list[Scene]]:
+        """Front and back of each unit: one scene for all of which a side tells the same facts, and lists no people."""
+        lead = job.lead.value.casefold() if job.lead else None
+        found: tuple[list[Scene], list[Scene]] = [], []
+        known: dict[Hashable, Scene] = {}
+        for at, unit in enumerate(units):
+            values = fields(job, unit)
+            for back, (names, lists) in self._told.items():
+                told = {name: values[name] for name in names}
+                key = (back, at) if lists else (back, *told.values())
+                scene = known.get(key)
+                if scene is None:
+                    scene = Scene(self._seen[back], back, told, unit.contacts if lists else (), self.draft)
+                    scene.prepare(lead)
+                    known[key] = scene
+                scene.tags += 1
+                found[back].append(scene)
+        return found
 
     def _settle(self, back: bool, scenes: list[Scene]) -> None:
         """Each stack of the template for all tags of the job together; lists of numbers first, they need most room."""
@@ -88,7 +108,8 @@ class Composer:
         for index in sorted(stacks, key=lambda i: (not lists_people(stacks[i]), i)):
             among = [scene for scene in scenes if index in scene.problems]
             before = None if self._settled is None else self._settled.setdefault((back, index), Settling())
-            for scene, found in zip(among, settle([scene.problem(index) for scene in among], before), strict=True):
+            problems, tags = [scene.problem(index) for scene in among], [scene.tags for scene in among]
+            for scene, found in zip(among, settle(problems, tags, before), strict=True):
                 scene.accept(index, found)
 
     def _face(self, scene: Scene) -> Face:
@@ -111,7 +132,7 @@ class Composer:
         grounds = [e.ink for e in scene.elements if isinstance(e, Background) and e.box is None]
         ink = grounds[-1] if grounds else template.substrate.ink
         bounds = template.outline.rect.inset(-template.bleed)
-        form = Form(f"{scene.unit.key}/{'back' if scene.back else 'front'}", bounds, groups)
+        form = Form("", bounds, groups)
         hole = template.hole_on(scene.back)
         return Face(
             form,
@@ -123,6 +144,11 @@ class Composer:
             template.more_holes_on(scene.back),
             tuple(scene.slots),
         )
+
+
+def _named(face: Face, unit: Unit, back: bool) -> Face:
+    """The face with its form keyed as that unit's."""
+    return face._replace(form=face.form._replace(key=f"{unit.key}/{'back' if back else 'front'}"))
 
 
 def _technical(template: Template, back: bool, dies: DieNames) -> list[Group]:

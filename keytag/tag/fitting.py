@@ -189,6 +189,11 @@ class Solver:
             self._held[key] = self._search(step, level, soft, best=False)
         return self._held[key] is not None
 
+    def surely(self, step: int) -> bool:
+        """Whether it fits at a step with the least gaps; from nought on also where it is known to at a greater one."""
+        tried = self._held.items() if step >= 0 else ()
+        return any(found is not None and at >= step and not soft for (at, _, soft), found in tried) or self.holds(step)
+
     def _best(self, step: int, level: int, soft: bool) -> _Try | None:
         """The height with the largest words; the nearest one, where they have their usual size there."""
         key = step, level, soft
@@ -213,10 +218,11 @@ class Solver:
         return self._placed(self.least, min(tries, key=lambda t: len(t.failed)))
 
     def shrunk(self, step: int, level: int, soft: bool) -> tuple[float, ...]:
-        """The size of each item's first run as it comes out at a step (a table's: nought)."""
+        """The size of each item's first run as it comes out at a step (a table's, and where nothing fits: nought)."""
         layout = self._best(step, level, soft)
-        assert layout is not None
         found = [0.0] * len(self.block.items)
+        if layout is None:
+            return tuple(found)
         for strip, factor in zip(self._rows(step).strips, layout.factors, strict=True):
             if isinstance(self.block.items[strip.item], Line):
                 found[strip.item] = strip.size if factor == 1.0 else floored(strip.size * factor)

@@ -5,10 +5,11 @@ telephone numbers of one form are set alike, whatever their digits.
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from keytag.base.records import NamedTuple
-from keytag.roster.model import Contact, Unit
+from keytag.roster.model import Contact
 from keytag.tag import rows as fitted
 from keytag.tag import typeset
 from keytag.tag.template import ContactList, Range, Stack, TextLine
@@ -35,10 +36,11 @@ class Ways(NamedTuple):
 
 
 class Person(NamedTuple):
-    """One row of a list: how the role may be called, and the number."""
+    """One row of a list: how the role may be called, the number, and its form: every digit but the first the same."""
 
     labels: tuple[Said, ...]
     number: Said
+    form: str
     like: tuple[str, str]  # neighbours that are alike may share a row
 
     def label(self, rung: int) -> Said:
@@ -65,14 +67,14 @@ class People(NamedTuple):
 Matter = tuple[Ways | People, ...]
 
 
-def matter_of(stack: Stack, unit: Unit, values: dict[str, Value], lead: str | None) -> Matter:
-    """The lines of `stack` that have anything to say for `unit`."""
+def matter_of(stack: Stack, contacts: Sequence[Contact], values: dict[str, Value], lead: str | None) -> Matter:
+    """The lines of `stack` that have anything to say for a unit of these contacts and facts."""
     found: list[Ways | People] = []
     for index, line in enumerate(stack.lines):
         if not applies(line.when, values):
             continue
         if isinstance(line, ContactList):
-            persons = _persons(line, unit, lead)
+            persons = _persons(line, contacts, lead)
             if persons:
                 found.append(People(line, index, persons))
             continue
@@ -87,31 +89,32 @@ def matter_of(stack: Stack, unit: Unit, values: dict[str, Value], lead: str | No
     return tuple(found)
 
 
-def _persons(line: ContactList, unit: Unit, lead: str | None) -> tuple[Person, ...]:
+def _persons(line: ContactList, everyone: Sequence[Contact], lead: str | None) -> tuple[Person, ...]:
     """The lead first, then role by role."""
     first = (lead or line.lead) if line.lead else ""
-    contacts = [c for role in line.roles for c in unit.contacts if c.role == role]
+    contacts = [c for role in line.roles for c in everyone if c.role == role]
     leading = next((c for c in contacts if c.role == first), None)
     if leading is not None:
         contacts = [leading, *(c for c in contacts if c is not leading)]
-    return tuple(_person(line, unit, contact) for contact in contacts)
+    return tuple(_person(line, everyone, contact) for contact in contacts)
 
 
-def _person(line: ContactList, unit: Unit, contact: Contact) -> Person:
+def _person(line: ContactList, everyone: Sequence[Contact], contact: Contact) -> Person:
     own = contact.label.value if contact.label else ""
     place = (contact.label or contact.number).span
     labels = tuple(Said(words, f"label.{contact.role}", place) for words in line.ladder(contact.role, own))
-    value = number(contact)
+    value, field = number(contact), _field_of(everyone, contact)
     # A chief is one of a kind: nobody shares that row.
-    like = (contact.role, own) if contact.role != "chief" else ("chief", _field_of(unit, contact))
-    return Person(labels, Said(value.text, _field_of(unit, contact), value.source), like)
+    like = (contact.role, own) if contact.role != "chief" else ("chief", field)
+    return Person(labels, Said(value.text, field, value.source), blank(value.text), like)
 
 
-def _field_of(unit: Unit, contact: Contact) -> str:
+def _field_of(everyone: Sequence[Contact], contact: Contact) -> str:
     """The roster's name for a contact's number: `unit.chief`, `unit.deputies.2`."""
     if contact.role in ("chief", "duty"):
         return f"unit.{contact.role}"
-    name, same = ("deputies", unit.deputies) if contact.role == "deputy" else ("others", unit.others)
+    name = "deputies" if contact.role == "deputy" else "others"
+    same = (c for c in everyone if c.role == contact.role)
     return f"unit.{name}.{next(i for i, c in enumerate(same, 1) if c is contact)}"
 
 
@@ -148,15 +151,14 @@ def blank(text: str) -> str:
     return _DIGIT.sub("8", text)
 
 
-def item_of(line: Ways | People, choice: Choice) -> fitted.Line | fitted.Table:
-    """What the fitter works on."""
-    rung = choice.rungs[line.at_line]
+def item_of(line: Ways | People, rung: int, paired: bool) -> fitted.Line | fitted.Table:
+    """What the fitter works on: a line said at a rung; `paired`: rows of a list are shared."""
     if isinstance(line, People):
-        rows = rows_of(line, choice.paired and line.pairs)
+        rows = rows_of(line, paired and line.pairs)
         paired = any(len(row) > 1 for row in rows)
         labels = [shown_label(rows, i, rung, paired) for i in range(len(rows))]
         said = tuple(
-            (label.text if label else None, tuple(blank(p.number.text) for p in row))
+            (label.text if label else None, tuple([p.form for p in row]))
             for label, row in zip(labels, rows, strict=True)
         )
         return _table(line.list, said, len(line.persons))

@@ -1,4 +1,7 @@
-"""One face of one tag on its way: its values, what text keeps off, the problems that its text is, and what came out."""
+"""One face on its way: its values, what text keeps off, the problems that its text is, and what came out.
+
+Tags of which a face tells the same facts share one scene. So a scene has those facts and no others.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,11 @@ from keytag.base.drawing import SERIAL, Fill, Mark, Slot, Symbol, Words
 from keytag.base.geometry import Rect
 from keytag.base.ink import Ink
 from keytag.base.units import MM_PER_PT
-from keytag.roster.model import Unit
+from keytag.roster.model import Contact
 from keytag.tag import elements, typeset
 from keytag.tag.artwork import Fit, LeftOut
-from keytag.tag.harmony import Ground, Problem, Settled
 from keytag.tag.matter import People, Ways, count_of, matter_of, rows_of, shown_label
+from keytag.tag.one_tag import Ground, Problem, Settled
 from keytag.tag.paragraph import wrap
 from keytag.tag.payload import payload, plain, varies
 from keytag.tag.rows import Placed
@@ -24,10 +27,13 @@ _MOST_GROUNDS = 8  # ways to place a face's labels that are tried
 
 
 class Scene:
-    """See the module."""
+    """See the module. `tags` units share it; `contacts` are whom its face may list."""
 
-    def __init__(self, template: Template, back: bool, unit: Unit, values: dict[str, Value], draft: bool) -> None:
-        self.template, self.back, self.unit, self.values, self.draft = template, back, unit, values, draft
+    def __init__(
+        self, template: Template, back: bool, values: dict[str, Value], contacts: tuple[Contact, ...], draft: bool
+    ) -> None:
+        self.template, self.back, self.values, self.contacts, self.draft = template, back, values, contacts, draft
+        self.tags = 0
         self.elements = template.back if back else template.front
         hole = template.hole_on(back)
         self.hole = hole
@@ -67,7 +73,7 @@ class Scene:
         matters = [
             (index, element, matter)
             for index, element in present
-            if isinstance(element, Stack) and (matter := matter_of(element, self.unit, self.values, lead))
+            if isinstance(element, Stack) and (matter := matter_of(element, self.contacts, self.values, lead))
         ]
         self._find_grounds(sum(count_of(matter) for _, _, matter in matters))
         self.problems = {index: Problem(element, matter, self.grounds) for index, element, matter in matters}

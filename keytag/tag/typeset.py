@@ -50,6 +50,9 @@ class Run(NamedTuple):
     upem: float
     missing: tuple[str, ...]
 
+    def __hash__(self) -> int:  # runs are asked for again and again: what tells most apart is enough
+        return hash((self.text, self.font, self.advance))
+
     @property
     def ink_width(self) -> float:
         """Width from the first inked edge to the last, in em."""
@@ -118,15 +121,18 @@ class Font:
         missing: list[str] = []
         x, previous = 0.0, -1
         for info, position in zip(buffer.glyph_infos or (), buffer.glyph_positions or (), strict=True):
-            if extra and info.cluster != previous and previous >= 0:
-                x += extra
-            previous = info.cluster
-            if info.codepoint == 0:
-                missing.append(text[info.cluster])
-            box = self.box(info.codepoint)
-            gx, gy = x + position.x_offset, float(position.y_offset)
+            glyph = info.codepoint
+            if extra or not glyph:
+                cluster = info.cluster
+                if extra and cluster != previous and previous >= 0:
+                    x += extra
+                previous = cluster
+                if not glyph:
+                    missing.append(text[cluster])
+            box = self.box(glyph)
             if box is not None:
-                glyphs.append((info.codepoint, gx, gy))
+                gx, gy = x + position.x_offset, float(position.y_offset)
+                glyphs.append((glyph, gx, gy))
                 x0, y0, width, height = box
                 x0, y0 = x0 + gx, y0 + gy
                 x1, y1 = x0 + width, y0 + height

@@ -6,7 +6,7 @@ No fonts and no sizes: those are `fitting`'s. Numbers are printed in their usual
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from keytag.base.diagnostics import Span
 from keytag.base.records import NamedTuple
@@ -15,8 +15,8 @@ from keytag.files.source import Text
 from keytag.roster.model import Authority, Contact, Job, Unit
 from keytag.roster.serials import SERIAL, form_of
 from keytag.serial.form import specimen
-from keytag.tag.template import Label, QrPanel, Stack, Template, TextLine, When
-from keytag.tag.template_fields import FIELD, FIELDS, names_in
+from keytag.tag.template import Element, Label, Paragraph, QrPanel, Stack, Template, TextLine, When
+from keytag.tag.template_fields import FIELD, FIELDS, SERIALS, names_in
 from keytag.vietnam import kinds
 from keytag.vietnam.authorities import kind_of
 from keytag.vietnam.phones import display
@@ -175,16 +175,34 @@ def mentioned(template: Template) -> frozenset[str]:
 
 def printed_texts(template: Template) -> tuple[str, ...]:
     """The words of a design with their fields, as its file has them, and its QR links; contacts' roles not."""
-    found: list[str] = []
-    for element in (*template.front, *template.back):
-        if isinstance(element, Stack):
-            lines = [line for line in element.lines if isinstance(line, TextLine)]
-            found += [text for line in lines for text in (*line.texts, *(part.text for part in line.parts))]
-        elif isinstance(element, Label):
-            found.append(element.text)
-        elif isinstance(element, QrPanel):
-            found.append(element.link)
-    return tuple(found)
+    return tuple(text for element in (*template.front, *template.back) for text in _texts(element))
+
+
+def told_by(face: Sequence[Element]) -> tuple[str, ...]:
+    """All facts that a face depends on, what it says and what its elements hang on, in a fixed order; people not."""
+    found: set[str] = set()
+    for element in face:
+        lines = element.lines if isinstance(element, Stack) else ()
+        for when in (element.when, *(line.when for line in lines)):
+            found |= {*when.needs, *when.unless}
+        found |= {name for text in _texts(element) for name in names_in(text)}
+        if isinstance(element, QrPanel):
+            found |= {*SERIALS, "link"}  # whether each tag has a code of its own
+    return tuple(sorted(found))
+
+
+def _texts(element: Element) -> Iterator[str]:
+    """The words of an element with their fields, and a QR link."""
+    if isinstance(element, Stack):
+        for line in element.lines:
+            if isinstance(line, TextLine):
+                yield from (*line.texts, *(part.text for part in line.parts))
+    elif isinstance(element, Paragraph):
+        yield from element.texts
+    elif isinstance(element, Label):
+        yield element.text
+    elif isinstance(element, QrPanel):
+        yield element.link
 
 
 class Said(NamedTuple):
