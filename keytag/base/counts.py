@@ -12,6 +12,7 @@ NAMES = {Severity.ERROR: say("error"), Severity.WARNING: say("warning"), Severit
 # One literal each: the catalogues are made of them.
 _FORMS: dict[str, Callable[[int], Message]] = {
     "commune": lambda n: say_n("{count:,} commune", "{count:,} communes", n),
+    "design": lambda n: say_n("{count:,} design", "{count:,} designs", n),
     "error": lambda n: say_n("{count:,} error", "{count:,} errors", n),
     "film": lambda n: say_n("{count:,} film", "{count:,} films", n),
     "finding": lambda n: say_n("{count:,} finding", "{count:,} findings", n),

@@ -36,6 +36,11 @@ class Message(str):
             return only
         return _made(self[len(beginning) + 2 :], rest, self.fields)
 
+    def mapped(self, change: Callable[[str], str]) -> Message:
+        """This text with every piece of data in it changed, such as written out where a terminal would obey it."""
+        fields = {name: _changed(value, change) for name, value in self.fields.items()}
+        return _made(change(str(self)), self.pattern, fields, self.plural)
+
     def __reduce__(self) -> tuple[Callable[..., Message], tuple[Any, ...]]:
         return _made, (str(self), self.pattern, self.fields, self.plural)
 
@@ -50,6 +55,12 @@ class Figure(str):
     """A number that is a text already, as English writes it."""
 
     __slots__ = ()
+
+
+def _changed(value: Any, change: Callable[[str], str]) -> Any:
+    if isinstance(value, Message):
+        return value.mapped(change)
+    return change(value) if isinstance(value, str) else value
 
 
 def _made(text: str, pattern: str, fields: Mapping[str, Any], plural: tuple[str, int] | None = None) -> Message:
@@ -144,6 +155,10 @@ def _filled(pattern: str, fields: Mapping[str, Any], words: Words) -> str:
         def format_field(self, value: Any, spec: str) -> str:
             if isinstance(value, Message):
                 return format(words.of(value), spec)
+            if isinstance(value, BaseException) and value.args:
+                return format(
+                    words.of(str(value)) if not isinstance(value.args[0], str) else words.of(value.args[0]), spec
+                )
             if isinstance(value, Figure):
                 return format(words.number(value), spec)
             shown = format(value, spec)

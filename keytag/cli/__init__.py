@@ -51,7 +51,7 @@ def main() -> NoReturn:
         sys.stdout.flush()
         failed = output.failed
         if failed is not None and failed.errno != errno.EPIPE and code in (errors.OK, errors.FINDINGS):
-            from keytag.cli.foreign import reason
+            from keytag.base.system import reason
 
             _say(say("keytag: the output cannot be written: {reason}", reason=reason(failed)))
             code = _unheard(code)
@@ -83,13 +83,13 @@ def _code() -> int:
         _say(say("keytag: out of memory: nothing more was done"))
         return errors.OutputError.exit_code
     except OSError as error:  # of the system: what is wrong with the files of a job is said where it is
-        from keytag.cli.foreign import reason
+        from keytag.base.system import reason
 
-        where = f"{error.filename}: " if error.filename else ""
+        where = say("{filename}: ", filename=error.filename) if error.filename else ""
         _say(say("keytag: {where}{reason}", where=where, reason=reason(error)))
         return errors.OutputError.exit_code
     except Exception as error:
-        what = f"{type(error).__name__}: {error}"
+        what = say("{name}: {error}", name=type(error).__name__, error=error)
         _say(say("keytag: an error in keytag itself, {place}: {what}", place=_place(error), what=what))
         _say(say("  please report it, with the files that show it; what stood in the output folder stands there still"))
         return errors.INTERNAL

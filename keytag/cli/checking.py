@@ -13,6 +13,7 @@ from keytag.base import errors
 from keytag.base.diagnostics import Diagnostic, Severity, Span
 from keytag.base.errors import InputError, UsageError
 from keytag.base.records import NamedTuple
+from keytag.base.words import say
 from keytag.cli import console
 from keytag.cli.language import asked_words, words
 from keytag.files.source import Source
@@ -51,19 +52,21 @@ def day(text: str, option: str) -> str | None:
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:
-        raise UsageError(f"{option} {text!r} is no day", hint="write it as 2026-01-31") from None
+        raise UsageError(
+            say("{option} {text!r} is no day", option=option, text=text), hint=say("write it as 2026-01-31")
+        ) from None
 
 
 def jobs_of(paths: Sequence[Path], each: bool, stdin_filename: str) -> list[Work]:
     """The jobs that the command line names: all paths together, each path, standard input, or the project's rosters."""
     if _STDIN in paths:
         if len(paths) > 1:
-            raise UsageError("- stands for standard input, and is a job of its own", hint="name it alone")
+            raise UsageError(say("- stands for standard input, and is a job of its own"), hint=say("name it alone"))
         from keytag.files.source import MAX_BYTES, decode
 
         return [decode(sys.stdin.buffer.read(MAX_BYTES + 1), stdin_filename or "<stdin>")]
     if stdin_filename:
-        raise UsageError("--stdin-filename names what standard input holds", hint="give - as the path")
+        raise UsageError(say("--stdin-filename names what standard input holds"), hint=say("give - as the path"))
     if not paths:
         from keytag.job.setup import default_rosters
 
@@ -140,7 +143,9 @@ def _write(text: str, asked: Asked, done: Sequence[Checked]) -> None:
 
     read = {Path(source.name).resolve() for each in done for source in each.sources}
     if asked.output.resolve() in read or is_yaml(asked.output.name):
-        raise UsageError(f"{asked.output}: is a roster's name, not a report's", hint="choose another name")
+        raise UsageError(
+            say("{output}: is a roster's name, not a report's", output=asked.output), hint=say("choose another name")
+        )
     replace_file(asked.output, text.encode("utf-8", "surrogateescape"))
 
 
@@ -160,13 +165,25 @@ def _tell(done: Sequence[Checked]) -> None:
     for each in done:
         if each.roster is not None:
             for source in each.roster.files:
-                console.say(f"roster {source.name}")
+                console.say(say("roster {source}", source=source.name))
         if each.setup is not None:
-            console.say(f"template {each.setup.template.name} ({each.setup.template_source.name})")
-            console.say(f"scheme {each.setup.scheme.name} ({each.setup.scheme_source.name})")
-            console.say(f"date {each.setup.date}")
+            console.say(
+                say(
+                    "template {template} ({template_source})",
+                    template=each.setup.template.name,
+                    template_source=each.setup.template_source.name,
+                )
+            )
+            console.say(
+                say(
+                    "scheme {scheme} ({scheme_source})",
+                    scheme=each.setup.scheme.name,
+                    scheme_source=each.setup.scheme_source.name,
+                )
+            )
+            console.say(say("date {date}", date=each.setup.date))
         if each.project.source is not None:
-            console.say(f"settings {each.project.source.name}")
+            console.say(say("settings {source}", source=each.project.source.name))
 
 
 def mend(jobs: Sequence[Work], wanted: Wanted, backup: bool) -> None:
@@ -175,13 +192,26 @@ def mend(jobs: Sequence[Work], wanted: Wanted, backup: bool) -> None:
 
     for job in jobs:
         if isinstance(job, Source):
-            raise UsageError("standard input cannot be mended in its place", hint="--diff shows the edits")
+            raise UsageError(say("standard input cannot be mended in its place"), hint=say("--diff shows the edits"))
         findings, sources = _mendable(job, wanted)
         for result in fixes.mend(findings, sources, backup=backup):
             for edit in fixes.edits_of(result.done):
-                console.say(f"fixed {edit.span}: {_before(sources, edit.span)} -> {edit.text}")
+                console.say(
+                    say(
+                        "fixed {edit}: {before} -> {edit2}",
+                        edit=edit.span,
+                        before=_before(sources, edit.span),
+                        edit2=edit.text,
+                    )
+                )
             for finding in result.left:
-                console.say(f"not fixed {finding.span}: another edit stands in its way [{finding.id}]")
+                console.say(
+                    say(
+                        "not fixed {finding}: another edit stands in its way [{finding2}]",
+                        finding=finding.span,
+                        finding2=finding.id,
+                    )
+                )
 
 
 def _before(sources: Sequence[Source], span: Span) -> str:
@@ -215,7 +245,7 @@ def show_privacy(jobs: Sequence[Work], wanted: Wanted) -> int:
     for job in jobs:
         done = checking.check(job, wanted._replace(artwork=False))
         if done.unreadable is not None or done.roster is None:
-            raise done.unreadable or UsageError("the roster cannot be read")
+            raise done.unreadable or UsageError(say("the roster cannot be read"))
         for line in lines(done.roster):
             typer.echo(line)
     return errors.OK

@@ -7,6 +7,8 @@ from typing import Annotated, Optional
 
 import typer
 
+from keytag.base.words import joined, say
+
 
 def diff(
     old: Annotated[str, typer.Argument(help="The roster of before: a file, or a git revision such as HEAD~1.")],
@@ -25,4 +27,4 @@ def diff(
     now = new or jobs.default_roster()
     before = jobs.open(old) if Path(old).exists() else at_revision(old, now)
     found = differences(before, jobs.open(now))
-    console.result("".join(f"{visible(line)}\n" for line in lines(found)))
+    console.result(joined("", (say("{line}\n", line=visible(line)) for line in lines(found))))

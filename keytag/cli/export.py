@@ -7,6 +7,8 @@ from typing import Annotated, Optional
 
 import typer
 
+from keytag.base.words import say
+
 
 def export(
     paths: Annotated[
@@ -28,11 +30,22 @@ def export(
     from keytag.roster.load import load
 
     if output.suffix.lower() != ".xlsx":
-        raise UsageError(f"{output}: is no name for a spreadsheet", hint="give it the ending .xlsx")
+        raise UsageError(
+            say("{output}: is no name for a spreadsheet", output=output), hint=say("give it the ending .xlsx")
+        )
     if output.exists() and not force:
-        raise UsageError(f"{output}: is there already", hint="name another with --output, or say --force")
+        raise UsageError(
+            say("{output}: is there already", output=output), hint=say("name another with --output, or say --force")
+        )
     roster = load(paths or [default_roster()])
     data = workbook(roster)
     replace_file(output, data)
     numbers = sum(len(unit.contacts) for unit in roster.units)
-    console.say(f"{output}: {console.counted(len(roster.units), 'unit')}, {console.counted(numbers, 'number')}")
+    console.say(
+        say(
+            "{output}: {units}, {numbers}",
+            output=output,
+            units=console.counted(len(roster.units), "unit"),
+            numbers=console.counted(numbers, "number"),
+        )
+    )

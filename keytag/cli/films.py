@@ -7,6 +7,8 @@ from typing import Annotated, Optional
 
 import typer
 
+from keytag.base.words import say
+
 
 def films(
     paths: Annotated[
@@ -45,4 +47,4 @@ def films(
             raise
         if done.findings:
             console.show(setup, done.findings)
-        console.say(f"{done.folder}: {console.counted(len(done.files) - 1, 'film')}")
+        console.say(say("{folder}: {films}", folder=done.folder, films=console.counted(len(done.files) - 1, "film")))

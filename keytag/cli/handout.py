@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from keytag.base.errors import FINDINGS, FindingsError
+from keytag.base.words import say
 
 if TYPE_CHECKING:
     from keytag.job.ready import Ready
@@ -52,7 +53,15 @@ def handout(
     except FindingsError as refused:
         console.show(setup, refused.findings)
         raise
-    console.say(f"{done.folder}: {len(done.files)} files for {done.villages:,} villages, {done.tags:,} tags")
+    console.say(
+        say(
+            "{folder}: {files} files for {villages:,} villages, {tags:,} tags",
+            folder=done.folder,
+            files=len(done.files),
+            villages=done.villages,
+            tags=done.tags,
+        )
+    )
 
 
 def _tell(ready: Ready, path: Path) -> None:

@@ -7,6 +7,8 @@ from typing import Annotated, Optional
 
 import typer
 
+from keytag.base.words import joined, say
+
 _Words = Optional[list[str]]  # noqa: UP045 - typer reads the annotation at run time
 
 
@@ -40,7 +42,7 @@ def import_(
         for line in error.rows:
             console.say(line)
         raise
-    console.result("".join(f"{line}\n" for line in done.lines))
+    console.result(joined("", (say("{line}\n", line=line) for line in done.lines)))
     for line in done.said:
         console.say(line)
     if done.code:

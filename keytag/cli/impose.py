@@ -12,6 +12,7 @@ import typer
 from keytag.base.errors import FindingsError, OutputError, UsageError
 from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
+from keytag.base.words import joined, say
 
 if TYPE_CHECKING:
     from keytag.base.diagnostics import Diagnostic
@@ -90,7 +91,7 @@ def impose(
     masters, the production ticket, the packing list and job.json; with --numbered also the table of all serials.
     """
     if (imprint or ledger) and not numbered:
-        raise UsageError(f"{'--imprint' if imprint else '--ledger'} goes with --numbered")
+        raise UsageError(say("{imprint} goes with --numbered", imprint="--imprint" if imprint else "--ledger"))
     how = Asked(output, standard, optimise, verify, numbered, imprint, ledger, jobs, scheduler, approved, parcel)
     _run(paths or (), product or (), since, how)
 
@@ -127,8 +128,15 @@ def _said(result: Result, order: Order, told: set[Diagnostic]) -> None:
     if fresh:
         console.show(order.setup, fresh)
     console.say(
-        f"{result.folder}: {len(result.files)} files, {console.counted(result.plates, 'plate set')}, "
-        f"{result.sheets:,} sheets, {result.tags:,} tags for {console.counted(len(order.units), 'unit')}"
+        say(
+            "{folder}: {files} files, {plates}, {sheets:,} sheets, {tags:,} tags for {units}",
+            folder=result.folder,
+            files=len(result.files),
+            plates=console.counted(result.plates, "plate set"),
+            sheets=result.sheets,
+            tags=result.tags,
+            units=console.counted(len(order.units), "unit"),
+        )
     )
 
 
@@ -138,7 +146,15 @@ def _packed(result: Result, order: Order, standard: Standard) -> None:
     from keytag.job.parcel import pack
 
     parcel = pack(result.folder, result.files, order.setup.date, standard, result.findings)
-    console.say(f"{parcel.path.name}: {parcel.size:,} bytes, checksum {parcel.spoken} (SHA-256 {parcel.sha256})")
+    console.say(
+        say(
+            "{path}: {size:,} bytes, checksum {spoken} (SHA-256 {sha256})",
+            path=parcel.path.name,
+            size=parcel.size,
+            spoken=parcel.spoken,
+            sha256=parcel.sha256,
+        )
+    )
 
 
 def _held(orders: Sequence[Order], proofs: Path | None) -> None:
@@ -157,8 +173,14 @@ def _held(orders: Sequence[Order], proofs: Path | None) -> None:
         count += len(changed)
         _listed(order.setup, changed)
     if count:
-        tags = "1 tag differs" if count == 1 else f"{count} tags differ"
-        console.say(f"nothing was made: {tags} from what was approved in {proofs}; make new proofs to sign")
+        tags = say("1 tag differs") if count == 1 else say("{count} tags differ", count=count)
+        console.say(
+            say(
+                "nothing was made: {tags} from what was approved in {proofs}; make new proofs to sign",
+                tags=tags,
+                proofs=proofs,
+            )
+        )
         raise typer.Exit(errors.FINDINGS)
 
 
@@ -169,7 +191,14 @@ def _listed(setup: Setup, changed: Sequence[Change]) -> None:
 
     product = f"{folder_of(setup.product)}: " if setup.product is not None else ""
     for change in changed:
-        console.say(f"{product}{change.title}: {'; '.join(change.reasons)}")
+        console.say(
+            say(
+                "{product}{change}: {reasons}",
+                product=product,
+                change=change.title,
+                reasons=joined("; ", change.reasons),
+            )
+        )
 
 
 def _made(order: Order, changed: tuple[Change, ...] | None, asked: Asked) -> Result:
@@ -208,12 +237,20 @@ def _with_places(setups: Sequence[Setup], asked: Asked) -> tuple[Setup, ...]:
     found = [with_place(setup) for setup in setups]
     for was, now in zip(setups, found, strict=True):
         if now.template.name != was.template.name:
-            console.say(f"{was.template.name} has no place for a serial: {now.template.name} is taken")
+            console.say(
+                say(
+                    "{template} has no place for a serial: {template2} is taken",
+                    template=was.template.name,
+                    template2=now.template.name,
+                )
+            )
     numbered = [setup for setup in found if has_place(setup)]
     if not numbered:
         checked(found[0], Wanted(1, asked.imprint))
     if len(numbered) > 1 and asked.ledger is not None:
-        raise UsageError("a ledger books one product, and several have serials", hint="choose one with --product")
+        raise UsageError(
+            say("a ledger books one product, and several have serials"), hint=say("choose one with --product")
+        )
     return tuple(numbered if asked.imprint else found)
 
 
@@ -248,7 +285,7 @@ def _reprints(orders: Sequence[Order], since: Path) -> list[tuple[Order, tuple[C
         if changed:
             found.append((order.only({change.key for change in changed}), changed))
     if not found:
-        console.say(f"no tag differs from those of {since}: nothing was made")
+        console.say(say("no tag differs from those of {since}: nothing was made", since=since))
     return found
 
 
@@ -257,14 +294,19 @@ def _verified(setup: Setup) -> Callable[[Path], bytes]:
 
     def confirm(folder: Path) -> bytes:
         from keytag.cli import console
+        from keytag.cli.language import words
         from keytag.job.verification import page_of, verify_folder
         from keytag.verification import shown
 
         done = verify_folder(folder, setup)
         if done.report.failures:
-            for line in shown.table(done.report).rstrip().split("\n"):
+            for line in shown.table(done.report, words()).rstrip().split("\n"):
                 console.say(line)
-            raise OutputError(f"the job fails its verification ({done.report.failures} wrong); nothing was kept")
+            raise OutputError(
+                say(
+                    "the job fails its verification ({failures} wrong); nothing was kept", failures=done.report.failures
+                )
+            )
         return page_of(done)
 
     return confirm

@@ -7,6 +7,8 @@ from typing import Annotated, Optional
 
 import typer
 
+from keytag.base.words import say
+
 
 def init(
     output: Annotated[Path, typer.Option("--output", "-o", help="The roster.")] = Path("contacts.yaml"),
@@ -28,18 +30,31 @@ def init(
 
     for path, end in ((output, (".yaml", ".yml")), (workbook, (".xlsx",))):
         if path.suffix.lower() not in end:
-            raise UsageError(f"{path}: is no good name", hint=f"give it the ending {end[0]}")
+            raise UsageError(
+                say("{path}: is no good name", path=path), hint=say("give it the ending {end}", end=end[0])
+            )
         if path.exists():
-            raise UsageError(f"{path}: is there already", hint="nothing was written; name another")
+            raise UsageError(say("{path}: is there already", path=path), hint=say("nothing was written; name another"))
     said = _read(answers) if answers is not None else _asked(templates.names())
     judged = beginning.judged(said, templates.names())
     data = empty([(unit.kinds(judged.date)[-1], unit.name, unit.code) for unit in judged.units], [])
     replace_file(workbook, data)
     replace_file(output, beginning.roster_text(judged).encode("utf-8"))
     console.say(
-        f"{output}: {console.counted(len(judged.units), 'unit')} of {judged.province.title}, numbers to fill in"
+        say(
+            "{output}: {units} of {province}, numbers to fill in",
+            output=output,
+            units=console.counted(len(judged.units), "unit"),
+            province=judged.province.title,
+        )
     )
-    console.say(f"{workbook}: to be filled in, then: keytag import {workbook} -o {output} --apply")
+    console.say(
+        say(
+            "{workbook}: to be filled in, then: keytag import {workbook} -o {output} --apply",
+            workbook=workbook,
+            output=output,
+        )
+    )
 
 
 def _read(path: Path) -> dict[str, str]:
@@ -52,7 +67,7 @@ def _read(path: Path) -> dict[str, str]:
 
     node, findings = parse(read(path))
     odd: list[Diagnostic] = list(findings)
-    fields = Fields(node, [question.key for question in QUESTIONS], odd, "the answers")
+    fields = Fields(node, [question.key for question in QUESTIONS], odd, say("the answers"))
     found = {}
     for question in QUESTIONS:
         if isinstance(fields.node(question.key), Scalar):

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
+from keytag.base.words import joined, say
+
 if TYPE_CHECKING:
     from keytag.serial.ledger import Ledger, Row
 
@@ -42,17 +44,19 @@ def ledger(
     words = [_plain(word) for each in serials or () for word in each.split(",") if word.strip()]
     if action in (Action.STATUS, Action.NEXT):
         found = read(file)
-        for line in _told(found, words) if action is Action.STATUS else _next(found):
-            typer.echo(line)
+        lines = _told(found, words) if action is Action.STATUS else _next(found)
+        console.result(joined("", (say("{line}\n", line=line) for line in lines)))
         return
     if not words:
-        raise UsageError(f"no serial is named to be {action.value}")
+        raise UsageError(say("no serial is named to be {action}", action=action.value))
     with held(file) as book:
         rows = [_row(book.ledger, word, action.value, job) for word in words]
         if len({key_of(word) for word in words}) != len(words):
-            raise UsageError("a serial is named twice")
+            raise UsageError(say("a serial is named twice"))
         book.append(rows)
-    console.say(f"{file}: {console.counted(len(rows), 'serial')} {action.value}")
+    console.say(
+        say("{file}: {serials} {action}", file=file, serials=console.counted(len(rows), "serial"), action=action.value)
+    )
 
 
 def _plain(word: str) -> str:
@@ -66,7 +70,7 @@ def _plain(word: str) -> str:
         key = key_of(plain)
         return Form(key.prefix, key.digits).text(Form(key.prefix, key.digits).parse(plain))
     except (SerialError, ValueError) as error:
-        raise UsageError(f"{word[:40]}: {error}") from error
+        raise UsageError(say("{word}: {error}", word=word[:40], error=error)) from error
 
 
 def _row(ledger: Ledger, word: str, state: str, job: str) -> Row:
@@ -75,9 +79,9 @@ def _row(ledger: Ledger, word: str, state: str, job: str) -> Row:
 
     before = ledger.state(key_of(word))
     if not before:
-        raise UsageError(f"{word} was never issued")
+        raise UsageError(say("{word} was never issued", word=word))
     if before in (VOID, state):
-        raise UsageError(f"{word} is {before} already")
+        raise UsageError(say("{word} is {before} already", word=word, before=before))
     return Row(word, "", "", "", "", "", state, job)
 
 
@@ -86,18 +90,28 @@ def _told(ledger: Ledger, words: list[str]) -> list[str]:
     from collections import Counter
 
     from keytag.serial.form import Form
-    from keytag.serial.ledger import key_of
+    from keytag.serial.ledger import NAMES, key_of
 
     if words:
-        return [f"{word} {ledger.state(key_of(word)) or 'never issued'}" for word in words]
-    lines = []
+        return [
+            say("{serial} {state}", serial=word, state=NAMES.get(ledger.state(key_of(word)), say("never issued")))
+            for word in words
+        ]
+    lines: list[str] = []
     for (prefix, digits), ranges in sorted(ledger.ranges.items()):
         form = Form(prefix, digits)
         for first, last in ranges:
-            lines.append(f"{form.printed(first)} – {form.printed(last)}  {last - first + 1:,} issued")
+            lines.append(
+                say(
+                    "{printed} – {printed2}  {last:,} issued",
+                    printed=form.printed(first),
+                    printed2=form.printed(last),
+                    last=last - first + 1,
+                )
+            )
     states = Counter(row.state for row in ledger.changed.values())
-    lines += [f"{count:,} {state}" for state, count in sorted(states.items())]
-    return lines or ["nothing is issued"]
+    lines += [say("{count:,} {state}", count=count, state=NAMES[state]) for state, count in sorted(states.items())]
+    return lines or [say("nothing is issued")]
 
 
 def _next(ledger: Ledger) -> list[str]:

@@ -7,6 +7,8 @@ from typing import Annotated, Optional
 
 import typer
 
+from keytag.base.words import say
+
 
 def migrate(
     paths: Annotated[
@@ -37,12 +39,23 @@ def migrate(
     first = Path(roster.files[0].name)
     target = output or first.with_name(f"{first.stem}-2025.yaml")
     if target.exists():
-        raise UsageError(f"{target}: is there already", hint="name another with --output; nothing was written")
+        raise UsageError(
+            say("{target}: is there already", target=target),
+            hint=say("name another with --output; nothing was written"),
+        )
     done = job.migrate(roster, day or date)
     replace_file(target, done.text.encode("utf-8"))
     for unit, why in done.lost:
-        console.say(f"{unit.span}: {unit.title} is not placed: {why}")
+        console.say(say("{unit}: {unit2} is not placed: {why}", unit=unit.span, unit2=unit.title, why=why))
     communes = console.counted(len(done.communes), "commune")
-    console.say(f"{target}: {communes} of {console.counted(len(roster.units), 'unit')}, {done.open} things to decide")
+    console.say(
+        say(
+            "{target}: {communes} of {units}, {open} things to decide",
+            target=target,
+            communes=communes,
+            units=console.counted(len(roster.units), "unit"),
+            open=done.open,
+        )
+    )
     if done.lost:
         raise typer.Exit(errors.FINDINGS)

@@ -8,6 +8,8 @@ from typing import Annotated, Optional
 
 import typer
 
+from keytag.base.words import joined, say
+
 
 class Format(Enum):
     """How the plan is written."""
@@ -57,4 +59,4 @@ def plan(
         entries = ",\n".join(f'"{name}": {text.strip()}' for name, text in told.items())
         console.result(f"{{{entries}}}\n", machine=True)
     else:
-        console.result("\n".join(f"{name}\n{text}" for name, text in told.items()))
+        console.result(joined("\n", (say("{name}\n{text}", name=name, text=text) for name, text in told.items())))

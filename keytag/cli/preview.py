@@ -8,6 +8,8 @@ from typing import Annotated, Optional
 
 import typer
 
+from keytag.base.words import say
+
 
 class Language(Enum):
     """The page's language."""
@@ -43,10 +45,12 @@ def preview(
         from keytag.preview.board import Board
         from keytag.preview.serve import serve
     except ImportError as error:
-        raise MissingToolError("the preview needs the extra 'preview'", hint="pip install 'keytag[preview]'") from error
+        raise MissingToolError(
+            say("the preview needs the extra 'preview'"), hint=say("pip install 'keytag[preview]'")
+        ) from error
 
     def tell(address: str) -> None:
-        console.say(f"{address} (Ctrl-C ends it)")
+        console.say(say("{address} (Ctrl-C ends it)", address=address))
         if open:
             import webbrowser
 

@@ -8,6 +8,8 @@ from typing import Annotated, Optional
 
 import typer
 
+from keytag.base.words import say
+
 
 class Kind(Enum):
     """What can be made of a unit, and the book of all of them."""
@@ -71,4 +73,11 @@ def render(
             )
         if findings:
             console.show(setup, findings)
-        console.say(f"{done.folder}: {len(done.files)} files for {len(artworks)} units")
+        console.say(
+            say(
+                "{folder}: {files} files for {artworks} units",
+                folder=done.folder,
+                files=len(done.files),
+                artworks=len(artworks),
+            )
+        )

@@ -7,6 +7,8 @@ from typing import Annotated, Optional
 
 import typer
 
+from keytag.base.words import say
+
 
 def reprint(
     paths: Annotated[
@@ -46,6 +48,6 @@ def reprint(
     words = [word.strip() for word in spoiled.replace(";", ",").split(",") if word.strip()]
     with held(ledger) if ledger else nullcontext() as book:
         made = remake(ready, folder, words, output, book)
-    void = f", {console.counted(made.void, 'serial')} void" if made.void else ""
+    void = say(", {counted} void", counted=console.counted(made.void, "serial")) if made.void else ""
     sheets, tags = console.counted(made.sheets, "sheet"), console.counted(made.tags, "tag")
-    console.say(f"{made.folder}: {tags} on {sheets}{void}")
+    console.say(say("{folder}: {tags} on {sheets}{void}", folder=made.folder, tags=tags, sheets=sheets, void=void))

@@ -8,6 +8,8 @@ from typing import Annotated, Optional
 
 import typer
 
+from keytag.base.words import say
+
 
 class Action(Enum):
     """What to do with schemes."""
@@ -44,16 +46,26 @@ def scheme(
         console.result(schemes.listed(template))
         return
     if name is None:
-        raise errors.UsageError(f"keytag scheme {action.value} needs a name", hint="keytag scheme list names them")
+        raise errors.UsageError(
+            say("keytag scheme {action} needs a name", action=action.value), hint=say("keytag scheme list names them")
+        )
     if action is Action.SHOW:
         console.result(schemes.shown(name))
     elif action is Action.NEW:
         path = schemes.begin(Path(), name, source)
-        console.say(f"{path}: begun from {source}; name it in the roster: scheme: {path}")
+        console.say(say("{path}: begun from {source}; name it in the roster: scheme: {path}", path=path, source=source))
     else:
         colour = console.colourful(typer.get_text_stream("stdout"))
         found, text, holds = schemes.judged(name, template, colour=colour)
         console.result(text)
-        console.say(f"{name}: {console.counted(len(found), 'finding')}; {template}: {holds}")
+        console.say(
+            say(
+                "{name}: {findings}; {template}: {holds}",
+                name=name,
+                findings=console.counted(len(found), "finding"),
+                template=template,
+                holds=holds,
+            )
+        )
         if has_errors(found):
             raise typer.Exit(errors.FINDINGS)

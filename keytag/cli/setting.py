@@ -7,6 +7,8 @@ from typing import Annotated, Optional
 
 import typer
 
+from keytag.base.words import say
+
 
 def set_(
     unit: Annotated[str, typer.Argument(help="The unit (key, code or name), or authority.")],
@@ -32,7 +34,7 @@ def set_(
 
     done = office.set_value(roster or [], unit, key, value)
     if not done.edits:
-        console.say(f"{done.title}, {key}: is {value} already")
+        console.say(say("{done}, {key}: is {value} already", done=done.title, key=key, value=value))
         return
     for line in done.lines:
         console.result(line + "\n")
@@ -40,7 +42,7 @@ def set_(
     for line in done.worse:
         console.say(line)
     if done.worse:
-        console.say("nothing was written: the check would find that")
+        console.say(say("nothing was written: the check would find that"))
     if dry_run or done.worse:
         raise typer.Exit(errors.FINDINGS)
     write(done.edits, backup=backup)

@@ -8,6 +8,7 @@ from typing import Annotated, Optional
 import typer
 
 from keytag.base.errors import FindingsError
+from keytag.base.words import say
 
 
 def site(
@@ -40,4 +41,12 @@ def site(
     if done.findings:
         console.show(setup, done.findings)
     units = console.counted(len(setup.roster.units), "unit")
-    console.say(f"{done.folder}: {len(done.files)} files for {units}, as of {done.on}")
+    console.say(
+        say(
+            "{folder}: {files} files for {units}, as of {day}",
+            folder=done.folder,
+            files=len(done.files),
+            units=units,
+            day=done.on,
+        )
+    )

@@ -8,6 +8,8 @@ from typing import Annotated, Optional
 
 import typer
 
+from keytag.base.words import say
+
 
 class Action(Enum):
     """What to do with templates."""
@@ -44,15 +46,20 @@ def template(
         console.result(templates.listed())
         return
     if name is None:
-        raise errors.UsageError(f"keytag template {action.value} needs a name", hint="keytag template list names them")
+        raise errors.UsageError(
+            say("keytag template {action} needs a name", action=action.value),
+            hint=say("keytag template list names them"),
+        )
     if action is Action.SHOW:
         console.result(templates.shown(name))
     elif action is Action.NEW:
         path = templates.begin(Path(), name, source, whole=whole)
-        console.say(f"{path}: begun from {source}; name it in the roster: template: {path}")
+        console.say(
+            say("{path}: begun from {source}; name it in the roster: template: {path}", path=path, source=source)
+        )
     else:
         found, text = templates.judged(Path(name), colour=console.colourful(typer.get_text_stream("stdout")))
         console.result(text)
-        console.say(f"{name}: {console.counted(len(found), 'finding')}")
+        console.say(say("{name}: {findings}", name=name, findings=console.counted(len(found), "finding")))
         if has_errors(found):
             raise typer.Exit(errors.FINDINGS)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Optional
 
 import typer
+
+from keytag.base.words import say
 
 
 class Format(Enum):
@@ -56,8 +59,20 @@ def verify(
     """
     # All processors have work of ours: threads of the matrix library would only turn round and wait beside it.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    _run(folder, roster or (), format, [tool.value for tool in require or []], page, product or ())
+
+
+def _run(
+    folder: Path,
+    roster: Sequence[Path],
+    format: Format,
+    require: Sequence[str],
+    page: Path | None,
+    product: Sequence[str],
+) -> None:
     from keytag.base import errors
     from keytag.cli import console
+    from keytag.cli.language import words
     from keytag.files import publish
     from keytag.job import setup as jobs
     from keytag.job.verification import page_of, verify_folder
@@ -69,21 +84,30 @@ def verify(
         read_listing(folder)  # a folder that is no job is said before a roster that is not there
     if page is not None:
         publish.check_file(page)  # before minutes of work
-    parts = parts_of(folder, jobs.open(roster or ()), product or ())
+    parts = parts_of(folder, jobs.open(roster), product)
     if len(parts) > 1 and (page is not None or format is not Format.TEXT):
         listed = ", ".join(str(part) for part, _ in parts)
-        raise errors.UsageError("a page or a report is of one product", hint=f"name its folder: {listed}")
+        raise errors.UsageError(
+            say("a page or a report is of one product"), hint=say("name its folder: {listed}", listed=listed)
+        )
     wrong = 0
     for part, setup in parts:
         with console.progress("verifying", 7) as advance:
-            done = verify_folder(part, setup, [tool.value for tool in require or []], advance)
-        text = {Format.TEXT: shown.table, Format.JSON: shown.as_json, Format.JUNIT: shown.junit}[format](done.report)
+            done = verify_folder(part, setup, require, advance)
+        if format is Format.TEXT:
+            text = shown.table(done.report, words())
+        else:
+            text = (shown.as_json if format is Format.JSON else shown.junit)(done.report)
         console.result(text, machine=format is not Format.TEXT)
         if page is not None:
             publish.write_file(page, page_of(done))
         compared = sum(item.compared for item in done.report.items)
-        verdict = f"{done.report.failures} wrong" if done.report.failures else "all as the roster has it"
-        console.say(f"{part}: {compared:,} comparisons: {verdict}")
+        verdict = (
+            say("{failures} wrong", failures=done.report.failures)
+            if done.report.failures
+            else say("all as the roster has it")
+        )
+        console.say(say("{part}: {compared:,} comparisons: {verdict}", part=part, compared=compared, verdict=verdict))
         wrong += done.report.failures
     if wrong:
         raise typer.Exit(errors.FINDINGS)

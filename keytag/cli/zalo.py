@@ -8,6 +8,7 @@ from typing import Annotated, Optional
 import typer
 
 from keytag.base.errors import FindingsError
+from keytag.base.words import say
 
 
 def zalo(
@@ -39,4 +40,4 @@ def zalo(
         raise
     if done.findings:
         console.show(setup, done.findings)
-    console.say(f"{done.folder}: {len(done.files)} files, as of {done.on}")
+    console.say(say("{folder}: {files} files, as of {day}", folder=done.folder, files=len(done.files), day=done.on))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from keytag.base.records import NamedTuple
+from keytag.base.words import say
 
 _MERGE = re.compile(r"(?:<{7}|>{7}|\|{7})(?: |$)|={7}$")
 _ODD_BLANKS = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff"
@@ -23,21 +24,21 @@ _GLUED_KEY = re.compile(r"[ \t]*(?:- +)*([^\W\d]\w*):(?=[^\s/])")
 _GLUED_DASH = re.compile(r"([ \t]*)-(?=[^\W\d]\w*:)")
 _WIDE_COLON = re.compile(r"[ \t]*(?:- +)*[^\W\d]\w*([：﹕])")
 _RESERVED = {
-    "@": "@ cannot begin a text",
-    "`": "a backtick cannot begin a text",
-    "%": "% cannot begin a text",
-    "&": "& cannot begin a text",
-    "*": "* cannot begin a text",
-    "!": "! cannot begin a text",
-    "|": "| cannot begin a text",
-    ">": "> cannot begin a text",
-    ",": "a comma cannot begin a text",
-    "]": "] cannot begin a text",
-    "}": "} cannot begin a text",
-    "?": "? cannot begin a text",
-    "-": "a dash and a blank cannot begin a text",
-    "[": "[ cannot begin a text",
-    "{": "{ cannot begin a text",
+    "@": say("@ cannot begin a text"),
+    "`": say("a backtick cannot begin a text"),
+    "%": say("% cannot begin a text"),
+    "&": say("& cannot begin a text"),
+    "*": say("* cannot begin a text"),
+    "!": say("! cannot begin a text"),
+    "|": say("| cannot begin a text"),
+    ">": say("> cannot begin a text"),
+    ",": say("a comma cannot begin a text"),
+    "]": say("] cannot begin a text"),
+    "}": say("} cannot begin a text"),
+    "?": say("? cannot begin a text"),
+    "-": say("a dash and a blank cannot begin a text"),
+    "[": say("[ cannot begin a text"),
+    "{": say("{ cannot begin a text"),
 }
 _AFTER_BRACKET = re.compile(r"[^\[\]{}]*[\]}]\s*[^\s,\]}#]")
 _LINE_SIGNS = re.compile("[\x85\u2028\u2029]")
@@ -70,7 +71,7 @@ def diagnose(lines: Sequence[str], said: Complaint) -> Cause:
         cause = step(lines, said)
         if cause is not None:
             return cause
-    return Cause(said.line, said.column, f"broken YAML: {said.problem}")
+    return Cause(said.line, said.column, say("broken YAML: {problem}", problem=said.problem))
 
 
 def _line(lines: Sequence[str], number: int) -> str:
@@ -80,8 +81,8 @@ def _line(lines: Sequence[str], number: int) -> str:
 def _merge_marks(lines: Sequence[str], said: Complaint) -> Cause | None:
     for number, line in enumerate(lines, 1):
         if line[:1] in "<=>|" and _MERGE.match(line) and (line[0] != "=" or number >= said.line - 1):
-            what = f"an unsolved merge conflict: git left its marker {line[:7]} here"
-            return Cause(number, 1, what, "keep the right lines of both sides, and delete the three marker lines")
+            what = say("an unsolved merge conflict: git left its marker {line} here", line=line[:7])
+            return Cause(number, 1, what, say("keep the right lines of both sides, and delete the three marker lines"))
     return None
 
 
@@ -93,20 +94,22 @@ def _tab(lines: Sequence[str], said: Complaint) -> Cause | None:
         at = said.column - 1
     if at < 0:
         return None
-    return Cause(said.line, at + 1, "a tab stands here, and YAML takes blanks only", "put blanks in place of the tab")
+    return Cause(
+        said.line, at + 1, say("a tab stands here, and YAML takes blanks only"), say("put blanks in place of the tab")
+    )
 
 
 def _odd_blank(lines: Sequence[str], said: Complaint) -> Cause | None:
     for number in dict.fromkeys((said.line, said.began)):
         if match := _LINE_SIGNS.search(_line(lines, number)):
-            what = f"a hidden sign (U+{ord(match[0]):04X}) stands here, at which YAML begins a new line"
-            return Cause(number, match.start() + 1, what, "delete it; it came with copied text")
+            what = say("a hidden sign (U+{ord:04X}) stands here, at which YAML begins a new line", ord=ord(match[0]))
+            return Cause(number, match.start() + 1, what, say("delete it; it came with copied text"))
     for number in range(said.line, max(0, said.line - 4, said.began - 1), -1):
         match = _ODD_BLANK.search(_line(lines, number))
         if match:
-            name = "a no-break space" if match[1] == "\u00a0" else "a hidden or foreign space"
-            what = f"{name} (U+{ord(match[1]):04X}) stands where a plain blank is needed"
-            return Cause(number, match.start(1) + 1, what, "delete it and type a blank; it came with copied text")
+            name = say("a no-break space") if match[1] == "\u00a0" else say("a hidden or foreign space")
+            what = say("{name} (U+{ord:04X}) stands where a plain blank is needed", name=name, ord=ord(match[1]))
+            return Cause(number, match.start(1) + 1, what, say("delete it and type a blank; it came with copied text"))
     return None
 
 
@@ -123,9 +126,11 @@ def _quote(lines: Sequence[str], said: Complaint) -> Cause | None:
                     return _unclosed(lines, number, start)
                 after = closed
             elif number == said.line and not _AFTER_QUOTE.match(_line(lines, number), end):
-                what = "text follows the closing quote"
+                what = say("text follows the closing quote")
                 other = "'" if _line(lines, number)[start] == '"' else '"'
-                return Cause(number, end + 1, what, f"put the whole text between {other} … {other} quotes")
+                return Cause(
+                    number, end + 1, what, say("put the whole text between {other} … {other} quotes", other=other)
+                )
         number = after
     return None
 
@@ -133,10 +138,12 @@ def _quote(lines: Sequence[str], said: Complaint) -> Cause | None:
 def _unclosed(lines: Sequence[str], number: int, start: int) -> Cause:
     line = _line(lines, number)
     mark, rest = line[start], line[start + 1 :].strip()
-    what = f"a quote ({mark}) opens here and is not closed on this line"
+    what = say("a quote ({mark}) opens here and is not closed on this line", mark=mark)
     if mark == "'" and re.match(r"[+0-9]", rest):
-        return Cause(number, start + 1, what, "Excel's apostrophe before a number: delete it, or put one at the end")
-    return Cause(number, start + 1, what, f"put {mark} at the end of the text, too, or delete this one")
+        return Cause(
+            number, start + 1, what, say("Excel's apostrophe before a number: delete it, or put one at the end")
+        )
+    return Cause(number, start + 1, what, say("put {mark} at the end of the text, too, or delete this one", mark=mark))
 
 
 def _openings(line: str) -> list[int]:
@@ -194,27 +201,34 @@ def _closes_below(lines: Sequence[str], number: int, start: int) -> int | None:
 def _bracket(lines: Sequence[str], said: Complaint) -> Cause | None:
     here = _line(lines, said.line)[said.column - 1 : said.column]
     if here and here in "]}" and "expected key" in said.problem:
-        return Cause(said.line, said.column, f"this {here} closes nothing", "delete it, or put the text in quotes")
+        return Cause(
+            said.line,
+            said.column,
+            say("this {here} closes nothing", here=here),
+            say("delete it, or put the text in quotes"),
+        )
     if "',' or" not in said.problem or not said.began:
         return None
     mark = _line(lines, said.began)[said.began_column - 1 : said.began_column]
     close = "]" if mark == "[" else "}"
     if said.line == said.began:
-        what = f"what stands between {mark} and {close} is no list of values parted by commas"
-        return Cause(said.line, said.column, what, "put commas between values, and quotes around texts with signs")
+        what = say(
+            "what stands between {mark} and {close} is no list of values parted by commas", mark=mark, close=close
+        )
+        return Cause(said.line, said.column, what, say("put commas between values, and quotes around texts with signs"))
     return Cause(
         said.began,
         said.began_column,
-        f"a {mark} opens here and is not closed",
-        f"put {close} at its end, or quotes around a text",
+        say("a {mark} opens here and is not closed", mark=mark),
+        say("put {close} at its end, or quotes around a text", close=close),
     )
 
 
 def _escape(lines: Sequence[str], said: Complaint) -> Cause | None:
     if "escape" not in said.problem and "hexdecimal" not in said.problem:
         return None
-    what = 'a backslash between " quotes begins a sign of its own, and this is none'
-    return Cause(said.line, said.column, what, "put the text between ' … ' quotes, or write the backslash twice")
+    what = say('a backslash between " quotes begins a sign of its own, and this is none')
+    return Cause(said.line, said.column, what, say("put the text between ' … ' quotes, or write the backslash twice"))
 
 
 def _reserved(lines: Sequence[str], said: Complaint) -> Cause | None:
@@ -229,7 +243,9 @@ def _reserved(lines: Sequence[str], said: Complaint) -> Cause | None:
             or (sign == "-" and not line[:start].rstrip().endswith(":"))
         )
         if sign in _RESERVED and meant:
-            return Cause(said.line, start + 1, _RESERVED[sign], f"put the text in quotes: {_quoted(rest)}")
+            return Cause(
+                said.line, start + 1, _RESERVED[sign], say("put the text in quotes: {quoted}", quoted=_quoted(rest))
+            )
         start = _value_start(line, max(start, 1))
     return None
 
@@ -241,9 +257,14 @@ def _colon(lines: Sequence[str], said: Complaint) -> Cause | None:
     if "mapping values" not in said.problem or key is None or said.column <= key.end():
         return None
     text = line[key.end() :].strip()
-    what = "a colon and a blank stand within this text, and YAML takes what is before them for a key"
+    what = say("a colon and a blank stand within this text, and YAML takes what is before them for a key")
     start = key.end() + 1 + len(line[key.end() :]) - len(line[key.end() :].lstrip())
-    return Cause(said.line, start, what, f"put the text in quotes: {line[: key.end()].strip()} {_quoted(text)}")
+    return Cause(
+        said.line,
+        start,
+        what,
+        say("put the text in quotes: {line} {quoted}", line=line[: key.end()].strip(), quoted=_quoted(text)),
+    )
 
 
 def _glued(lines: Sequence[str], said: Complaint) -> Cause | None:
@@ -251,12 +272,19 @@ def _glued(lines: Sequence[str], said: Complaint) -> Cause | None:
     for number in dict.fromkeys((said.line, said.began, said.line - 1)):
         line = _line(lines, number)
         if match := _GLUED_DASH.match(line):
-            return Cause(number, match.end() + 1, "a blank is missing after the dash", "write '- ' before the key")
+            return Cause(
+                number, match.end() + 1, say("a blank is missing after the dash"), say("write '- ' before the key")
+            )
         if match := _WIDE_COLON.match(line):
-            what = f"{match[1]} (U+{ord(match[1]):04X}) is not the colon that YAML reads"
-            return Cause(number, match.start(1) + 1, what, "type a plain colon and a blank")
+            what = say("{match} (U+{ord:04X}) is not the colon that YAML reads", match=match[1], ord=ord(match[1]))
+            return Cause(number, match.start(1) + 1, what, say("type a plain colon and a blank"))
         if (match := _GLUED_KEY.match(line)) and not _KEY.match(line):
-            return Cause(number, match.end() + 1, "a blank is missing after the colon", f"write '{match[1]}: '")
+            return Cause(
+                number,
+                match.end() + 1,
+                say("a blank is missing after the colon"),
+                say("write '{match}: '", match=match[1]),
+            )
     return None
 
 
@@ -264,20 +292,28 @@ def _indentation(lines: Sequence[str], said: Complaint) -> Cause | None:
     line = _line(lines, said.line)
     depth = len(line) - len(line.lstrip())
     if line[depth : depth + 1] == ":":
-        return Cause(said.line, depth + 1, "a colon stands here without a key before it", "write 'key: value'")
+        return Cause(
+            said.line, depth + 1, say("a colon stands here without a key before it"), say("write 'key: value'")
+        )
     above = next((n for n in range(said.line - 1, 0, -1) if _filled(lines[n - 1])), 0)
     if "could not find expected ':'" in said.problem:
         number = said.began if _filled(_line(lines, said.began)) else above
-        what = "this line is neither a key with its value nor a point of a list"
-        return Cause(number, 1 + _depth(_line(lines, number)), what, "write 'key: value', or put # before a remark")
+        what = say("this line is neither a key with its value nor a point of a list")
+        return Cause(
+            number, 1 + _depth(_line(lines, number)), what, say("write 'key: value', or put # before a remark")
+        )
     if (
         not above
         or not line.strip()
         or not ("mapping values" in said.problem or "did not find expected" in said.problem)
     ):
         return None
-    what = f"this line's indentation ({depth}) fits nothing above it"
-    advice = f"indent it as its neighbours: the text of line {above} begins after {_depth(lines[above - 1])} blanks"
+    what = say("this line's indentation ({depth}) fits nothing above it", depth=depth)
+    advice = say(
+        "indent it as its neighbours: the text of line {above} begins after {depth} blanks",
+        above=above,
+        depth=_depth(lines[above - 1]),
+    )
     return Cause(said.line, depth + 1, what, advice)
 
 

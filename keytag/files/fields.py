@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from keytag.base.diagnostics import Diagnostic, Severity, Span
 from keytag.base.units import parse_length
+from keytag.base.words import joined, say
 from keytag.files.source import Mapping, Node, Scalar, Sequence, Text, clipped
 
 _EMPTY = ("", "~", "null")
@@ -45,7 +46,14 @@ class Fields:
         if not isinstance(node, Mapping):
             if not is_empty(node):
                 self.complain(
-                    "wrong-type", node.span, f"{what} must be keys and values, not {kind_of(node)}{_glued(node)}"
+                    "wrong-type",
+                    node.span,
+                    say(
+                        "{what} must be keys and values, not {kind_of}{glued}",
+                        what=what,
+                        kind_of=kind_of(node),
+                        glued=_glued(node),
+                    ),
                 )
             return
         known = known if isinstance(known, frozenset) else frozenset(known)
@@ -61,13 +69,25 @@ class Fields:
         plain = re.sub(_ODD_BLANKS, "", key.value)
         if plain != key.value and plain in known:
             odd = re.search(_ODD_BLANKS, key.value)
-            hidden = f"a hidden space (U+{ord(odd[0]):04X}) stands in the key '{plain}'" if odd else ""
-            message = f"{hidden}: delete it and type a blank where one is needed"
+            hidden = (
+                say("a hidden space (U+{ord:04X}) stands in the key '{plain}'", ord=ord(odd[0]), plain=plain)
+                if odd
+                else ""
+            )
+            message = say("{hidden}: delete it and type a blank where one is needed", hidden=hidden)
             self._misspelt(key.span, message, plain)
             return
         guess = nearest(key.value, sorted(known)) if len(self.findings) < _GUESSES else ""
-        hint = f"did you mean '{guess}'?" if guess else f"known keys: {', '.join(sorted(known))}"
-        self._misspelt(key.span, f"unknown key '{clipped(key.value)}' in {self.what}: {hint}", guess)
+        hint = (
+            say("did you mean '{guess}'?", guess=guess)
+            if guess
+            else say("known keys: {known}", known=joined(", ", sorted(known)))
+        )
+        self._misspelt(
+            key.span,
+            say("unknown key '{key}' in {what}: {hint}", key=clipped(key.value), what=self.what, hint=hint),
+            guess,
+        )
 
     def _misspelt(self, span: Span, message: str, meant: str) -> None:
         found = Diagnostic("unknown-key", Severity.ERROR, span, message)
@@ -79,7 +99,7 @@ class Fields:
 
     def bad(self, key: str, message: str) -> None:
         """Report that the value of `key` cannot be."""
-        self.complain("bad-value", self.span_of(key), f"{key}: {message}")
+        self.complain("bad-value", self.span_of(key), say("{key}: {message}", key=key, message=message))
 
     def span_of(self, key: str) -> Span:
         """Where the value of `key` stands; the whole mapping where it has none."""
@@ -101,7 +121,7 @@ class Fields:
             return None
         if isinstance(node, Scalar):
             return Text(node.value, node.span)
-        self.complain("wrong-type", node.span, f"{key} must be text, not {kind_of(node)}")
+        self.complain("wrong-type", node.span, say("{key} must be text, not {kind_of}", key=key, kind_of=kind_of(node)))
         return None
 
     def string(self, key: str, default: str) -> str:
@@ -112,7 +132,9 @@ class Fields:
         """Whether `key` has a value; reported where it has not."""
         if key in self._values:
             return True
-        self.complain("missing-key", self._keys.get(key, self.span), f"{self.what} needs '{key}'")
+        self.complain(
+            "missing-key", self._keys.get(key, self.span), say("{what} needs '{key}'", what=self.what, key=key)
+        )
         return False
 
     def mapping(self, key: str, known: Iterable[str]) -> Fields | None:
@@ -127,7 +149,9 @@ class Fields:
             return ()
         if isinstance(node, Sequence):
             return node.items
-        self.complain("wrong-type", node.span, f"{key} must be a list, not {kind_of(node)}")
+        self.complain(
+            "wrong-type", node.span, say("{key} must be a list, not {kind_of}", key=key, kind_of=kind_of(node))
+        )
         return ()
 
     def texts(self, key: str) -> tuple[Text, ...]:
@@ -140,7 +164,11 @@ class Fields:
             if isinstance(item, Scalar):
                 found.append(Text(item.value, item.span))
             else:
-                self.complain("wrong-type", item.span, f"{key} must be a list of texts, not of {kind_of(item)}")
+                self.complain(
+                    "wrong-type",
+                    item.span,
+                    say("{key} must be a list of texts, not of {kind_of}", key=key, kind_of=kind_of(item)),
+                )
         return tuple(found)
 
     def length(self, key: str, default: float, *, least: float = 0.0, most: float = 10_000.0) -> float:
@@ -151,10 +179,24 @@ class Fields:
         try:
             value = parse_length(found.value)
         except ValueError:
-            self.bad(key, f"{clipped(found.value)!r} is not a length: write a number and a unit (mm, cm, in, pt, µm)")
+            self.bad(
+                key,
+                say(
+                    "{found!r} is not a length: write a number and a unit (mm, cm, in, pt, µm)",
+                    found=clipped(found.value),
+                ),
+            )
             return default
         if not least <= value <= most:
-            self.bad(key, f"{clipped(found.value)} is out of range ({least:g} mm to {most:g} mm)")
+            self.bad(
+                key,
+                say(
+                    "{found} is out of range ({least:g} mm to {most:g} mm)",
+                    found=clipped(found.value),
+                    least=least,
+                    most=most,
+                ),
+            )
             return default
         return value
 
@@ -165,7 +207,15 @@ class Fields:
             return default
         value = _decimal(found.value)
         if value is None or not least <= value <= most:
-            self.bad(key, f"{clipped(found.value)!r} is not a number from {least:g} to {most:g}")
+            self.bad(
+                key,
+                say(
+                    "{found!r} is not a number from {least:g} to {most:g}",
+                    found=clipped(found.value),
+                    least=least,
+                    most=most,
+                ),
+            )
             return default
         return value
 
@@ -176,10 +226,10 @@ class Fields:
             return default
         text = found.value.strip()
         if not (text.removeprefix("-").isdecimal() and text.isascii() and len(text) < 12):
-            self.bad(key, f"{clipped(found.value)!r} is not a whole number")
+            self.bad(key, say("{found!r} is not a whole number", found=clipped(found.value)))
             return default
         if not least <= int(text) <= most:
-            self.bad(key, f"{text} is out of range ({least} to {most})")
+            self.bad(key, say("{text} is out of range ({least} to {most})", text=text, least=least, most=most))
             return default
         return int(text)
 
@@ -190,7 +240,12 @@ class Fields:
             return default
         value = parse_fraction(found.value)
         if value is None or not 0 <= value <= most:
-            self.bad(key, f"{clipped(found.value)!r} is not a share from 0% to {most:.0%}, such as 3%")
+            self.bad(
+                key,
+                say(
+                    "{found!r} is not a share from 0% to {most:.0%}, such as 3%", found=clipped(found.value), most=most
+                ),
+            )
             return default
         return value
 
@@ -203,8 +258,12 @@ class Fields:
         if found.value.casefold() in options:
             return found.value.casefold()
         guess = nearest(found.value, options)
-        hint = f"did you mean '{guess}'?" if guess else f"use one of {', '.join(options)}"
-        self.bad(key, f"'{clipped(found.value)}' is not known: {hint}")
+        hint = (
+            say("did you mean '{guess}'?", guess=guess)
+            if guess
+            else say("use one of {options}", options=joined(", ", options))
+        )
+        self.bad(key, say("'{found}' is not known: {hint}", found=clipped(found.value), hint=hint))
         return default
 
     def flag(self, key: str, default: bool) -> bool:
@@ -237,14 +296,14 @@ def is_empty(node: Node) -> bool:
 def _glued(node: Node) -> str:
     """What to do where a text looks like a key whose colon has no blank, or none that YAML knows, behind it."""
     match = re.match(_GLUED, node.value) if isinstance(node, Scalar) and not node.quoted else None
-    return f": is a plain colon and a blank missing after '{match[1]}'?" if match else ""
+    return say(": is a plain colon and a blank missing after '{match}'?", match=match[1]) if match else ""
 
 
 def kind_of(node: Node) -> str:
     """What a person would call it."""
     if isinstance(node, Mapping):
-        return "keys and values"
-    return "a list" if isinstance(node, Sequence) else "text"
+        return say("keys and values")
+    return say("a list") if isinstance(node, Sequence) else say("text")
 
 
 def whole(text: Text | None) -> int | None:

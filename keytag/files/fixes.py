@@ -14,6 +14,8 @@ from pathlib import Path
 from keytag.base.diagnostics import Diagnostic, Edit, Span
 from keytag.base.errors import OutputError
 from keytag.base.records import NamedTuple
+from keytag.base.system import reason
+from keytag.base.words import say
 from keytag.files.replace import replace_file
 from keytag.files.source import Mapping, Node, Scalar, Source, decode, parse
 
@@ -95,9 +97,14 @@ def _replace(source: Source, edits: Sequence[Edit], backup: bool) -> None:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise OutputError(f"{source.name}: cannot be read: {error.strerror or error}") from error
+        raise OutputError(
+            say("{source}: cannot be read: {reason}", source=source.name, reason=reason(error))
+        ) from error
     if decode(data, source.name).text != source.text:
-        raise OutputError(f"{source.name}: has changed while it was checked; nothing was written", hint="try again")
+        raise OutputError(
+            say("{source}: has changed while it was checked; nothing was written", source=source.name),
+            hint=say("try again"),
+        )
     mark = _MARK if data.startswith(_MARK) else b""
     new = mark + applied(data[len(mark) :].decode("utf-8"), edits).encode("utf-8")
     _verify(source, edits, decode(new, source.name))
@@ -112,7 +119,7 @@ def _verify(old: Source, edits: Sequence[Edit], new: Source) -> None:
         was.value == now.value or _holds(was.span, places) for was, now in zip(before, after, strict=True)
     )
     if not sound:
-        raise OutputError(f"{old.name}: the edits would change more than they should; nothing was written")
+        raise OutputError(say("{old}: the edits would change more than they should; nothing was written", old=old.name))
 
 
 def _holds(span: Span, places: set[tuple[int, int]]) -> bool:

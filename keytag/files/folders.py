@@ -14,6 +14,7 @@ from pathlib import Path
 from keytag.base.diagnostics import Diagnostic, Severity, Span
 from keytag.base.errors import InputError
 from keytag.base.records import NamedTuple
+from keytag.base.words import say
 from keytag.files.source import not_a_name, unreadable
 
 LEFT_OUT = "file-left-out"
@@ -50,7 +51,7 @@ def files_of(paths: Sequence[Path]) -> Folder:
             raise not_a_name(str(path)) from error
         if not inside.files:
             hint = inside.left_out[0].message if inside.left_out else ""
-            raise InputError.of(str(path), "the folder holds no .yaml file", hint=hint)
+            raise InputError.of(str(path), say("the folder holds no .yaml file"), hint=hint)
         found += inside.files
         left_out += inside.left_out
     read = {path.absolute() for path in found}
@@ -69,12 +70,16 @@ def _inside(folder: Path) -> Folder:
 
 def _misnamed(path: Path) -> Diagnostic:
     stem = re.split(r"\.ya?ml|\.(?:ymal|yam)", path.name, flags=re.IGNORECASE)[0]
-    message = f"{path.name} is not read: rename it to {stem}.yaml, or take it out of the folder"
+    message = say(
+        "{path} is not read: rename it to {stem}.yaml, or take it out of the folder", path=path.name, stem=stem
+    )
     return Diagnostic(LEFT_OUT, Severity.ERROR, Span(str(path), 1, 1, 1, 1), message)
 
 
 def _deeper(path: Path) -> Diagnostic:
-    message = f"a roster in a folder of the folder is not read: name {path.parent} as well, or move the file up"
+    message = say(
+        "a roster in a folder of the folder is not read: name {parent} as well, or move the file up", parent=path.parent
+    )
     return Diagnostic(LEFT_OUT, Severity.ERROR, Span(str(path), 1, 1, 1, 1), message)
 
 

@@ -15,10 +15,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from keytag.base.errors import OutputError, UsageError
+from keytag.base.system import reason
+from keytag.base.words import say
 from keytag.files import seal
 
 _NAMED = 5  # files that a message names
-_HINT = "move it away, or choose another folder with -o; nothing was changed"
+_HINT = say("move it away, or choose another folder with -o; nothing was changed")
 
 
 def written(folder: Path, manifest: str) -> dict[str, str] | None:
@@ -29,7 +31,7 @@ def written(folder: Path, manifest: str) -> dict[str, str] | None:
     path = folder / manifest
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
-            raise UsageError(f"{path}: is not the file that keytag wrote", hint=_HINT)
+            raise UsageError(say("{path}: is not the file that keytag wrote", path=path), hint=_HINT)
         data = path.read_bytes()
     except FileNotFoundError:
         return None
@@ -38,7 +40,9 @@ def written(folder: Path, manifest: str) -> dict[str, str] | None:
     except (ValueError, KeyError, TypeError, RecursionError):
         listed = None
     if listed is None or not seal.holds(data):
-        raise UsageError(f"{path}: is not the file that keytag wrote: somebody changed or replaced it", hint=_HINT)
+        raise UsageError(
+            say("{path}: is not the file that keytag wrote: somebody changed or replaced it", path=path), hint=_HINT
+        )
     return {**listed, manifest: seal.digest(data)}
 
 
@@ -57,10 +61,12 @@ def _as_written(path: Path, digest: str) -> bool:
 def refuse(folder: Path, names: Collection[str], why: str) -> None:
     """Raise a `UsageError` that lists `names`, unless there are none."""
     if names:
-        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        more = say(" and {names} more", names=len(names) - _NAMED) if len(names) > _NAMED else ""
         shown = ", ".join(sorted(names)[:_NAMED])
         them = _HINT if len(names) == 1 else _HINT.replace("it", "them", 1)
-        raise UsageError(f"{folder}: {shown}{more}: {why}", hint=them)
+        raise UsageError(
+            say("{folder}: {shown}{more}: {why}", folder=folder, shown=shown, more=more, why=why), hint=them
+        )
 
 
 def in_the_way(folder: Path, name: str, ours: Collection[str]) -> bool:
@@ -102,8 +108,12 @@ def _walk(folder: Path, prefix: str = "") -> Iterator[tuple[Path, str]]:
             found = sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
         raise OutputError(
-            f"{folder}: cannot be read, so that it cannot be kept: {error.strerror}; nothing was changed",
-            hint="give yourself the right to read it, or choose another folder with -o",
+            say(
+                "{folder}: cannot be read, so that it cannot be kept: {reason}; nothing was changed",
+                folder=folder,
+                reason=reason(error),
+            ),
+            hint=say("give yourself the right to read it, or choose another folder with -o"),
         ) from error
     for entry in found:
         name = f"{prefix}{entry.name}"
@@ -127,12 +137,15 @@ def _same_file(path: Path, into: Path) -> None:
             raise
     mode = path.lstat().st_mode
     if not stat.S_ISREG(mode) and not stat.S_ISLNK(mode):
-        raise OutputError(f"{path}: is no file that can be kept; nothing was changed", hint="move it away")
+        raise OutputError(
+            say("{path}: is no file that can be kept; nothing was changed", path=path), hint=say("move it away")
+        )
     try:
         shutil.copy2(path, into, follow_symlinks=False)
     except OSError as error:
         raise OutputError(
-            f"{path}: cannot be kept: {error.strerror or error}; nothing was changed", hint="move it away"
+            say("{path}: cannot be kept: {reason}; nothing was changed", path=path, reason=reason(error)),
+            hint=say("move it away"),
         ) from error
 
 

@@ -19,6 +19,8 @@ from pathlib import Path
 
 from keytag.base.errors import MissingToolError, ToolFailedError
 from keytag.base.records import NamedTuple
+from keytag.base.system import reason
+from keytag.base.words import say
 
 _PROBE_SECONDS = 20.0
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -46,20 +48,23 @@ GHOSTSCRIPT = Program(
     "Ghostscript",
     ("gs", "gswin64c", "gswin32c"),
     (9, 50),  # reads strangers' files without -dSAFER only up to 9.49
-    "Debian: apt-get install ghostscript; macOS: brew install ghostscript; Windows: ghostscript.com",
+    say("Debian: apt-get install ghostscript; macOS: brew install ghostscript; Windows: ghostscript.com"),
 )
 TESSERACT = Program(
     "tesseract",
     ("tesseract",),
     (4, 1),  # the first whose neural engine keeps to a list of characters
-    "Debian: apt-get install tesseract-ocr; macOS: brew install tesseract; Windows: github.com/UB-Mannheim/tesseract",
+    say(
+        "Debian: apt-get install tesseract-ocr; macOS: brew install tesseract; "
+        "Windows: github.com/UB-Mannheim/tesseract"
+    ),
 )
-ZBAR = Program("zbar", ("zbarimg",), (0, 23), "Debian: apt-get install zbar-tools; macOS: brew install zbar")
+ZBAR = Program("zbar", ("zbarimg",), (0, 23), say("Debian: apt-get install zbar-tools; macOS: brew install zbar"))
 GIT = Program(
     "git",
     ("git",),
     (2, 24),  # the first with --end-of-options
-    "Debian: apt-get install git; macOS: xcode-select --install; Windows: git-scm.com",
+    say("Debian: apt-get install git; macOS: xcode-select --install; Windows: git-scm.com"),
 )
 PROGRAMS = (GHOSTSCRIPT, TESSERACT, ZBAR, GIT)
 
@@ -96,12 +101,18 @@ def _asked(place: Path) -> tuple[int, ...]:
 def why_not(program: Program) -> str:
     """Why the program cannot be used and how to get it, in one line; empty where it can."""
     if located(program) is None:
-        return f"{program.title} is not installed ({program.get})"
+        return say("{program} is not installed ({get})", program=program.title, get=program.get)
     found = version(program)
     if not found:
-        return f"{program.title} does not start ({program.get})"
+        return say("{program} does not start ({get})", program=program.title, get=program.get)
     if found < program.oldest:
-        return f"{program.title} {_dotted(found)} is too old, {_dotted(program.oldest)} is needed ({program.get})"
+        return say(
+            "{program} {dotted} is too old, {dotted2} is needed ({get})",
+            program=program.title,
+            dotted=_dotted(found),
+            dotted2=_dotted(program.oldest),
+            get=program.get,
+        )
     return ""
 
 
@@ -120,16 +131,20 @@ def run(
     `threads` limits those of OpenMP. Raises `MissingToolError` where it is not there or too old, `ToolFailedError`
     where it is not done after `seconds` (it is killed then) or cannot be started. The exit code is for the caller.
     """
-    place, reason = located(program), why_not(program)
-    if place is None or reason:
-        raise MissingToolError(reason)
+    place, why = located(program), why_not(program)
+    if place is None or why:
+        raise MissingToolError(why)
     command = [str(place), *words, *(safe_name(name) for name in files)]
     try:
         done = _spawn(command, seconds, folder, given, threads)
     except subprocess.TimeoutExpired as error:
-        raise ToolFailedError(f"{program.title} was not done after {seconds:g} s") from error
+        raise ToolFailedError(
+            say("{program} was not done after {seconds:g} s", program=program.title, seconds=seconds)
+        ) from error
     except OSError as error:
-        raise ToolFailedError(f"{program.title} cannot be started: {error.strerror or error}") from error
+        raise ToolFailedError(
+            say("{program} cannot be started: {reason}", program=program.title, reason=reason(error))
+        ) from error
     return Done(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"))
 
 
@@ -148,7 +163,7 @@ def own(module: str, words: Sequence[str], *, seconds: float, given: bytes = b""
 def safe_name(name: str) -> str:
     """`name`, which no program can take for anything but a file in its folder; a `ValueError` for another."""
     if _SAFE.fullmatch(name) is None:
-        raise ValueError(f"{name!r} is no safe name to give to a program: letters, digits, . _ - only")
+        raise ValueError(say("{name!r} is no safe name to give to a program: letters, digits, . _ - only", name=name))
     return name
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from keytag.base.diagnostics import Diagnostic, Severity, Span
 from keytag.base.errors import InputError
 from keytag.base.records import NamedTuple
+from keytag.base.words import joined, say
 from keytag.files.source import Source, Text, read
 
 OWN, SHARED = "keytag.toml", "pyproject.toml"
@@ -84,7 +85,7 @@ def read_project(source: Source) -> Project:
     except tomllib.TOMLDecodeError as error:
         place = re.search(_PLACE, str(error))
         line, column = (int(place[1]), int(place[2])) if place else (1, 1)
-        what = f"broken TOML: {re.sub(_PLACE, '', str(error)).replace('(at )', '').strip()}"
+        what = say("broken TOML: {sub}", sub=re.sub(_PLACE, "", str(error)).replace("(at )", "").strip())
         raise InputError.at(Span(source.name, line, column, line, column + 1), what) from error
     if Path(source.name).name == SHARED:
         table = table.get("tool", {}).get("keytag", {})
@@ -102,8 +103,14 @@ class _Reader:
         for key in self.table:
             if key not in KEYS:
                 guess = nearest(key, KEYS)
-                hint = f"did you mean '{guess}'?" if guess else f"known keys: {', '.join(KEYS)}"
-                self._complain("unknown-key", key, f"unknown key '{key}' in the project's settings: {hint}")
+                hint = (
+                    say("did you mean '{guess}'?", guess=guess)
+                    if guess
+                    else say("known keys: {keys}", keys=joined(", ", KEYS))
+                )
+                self._complain(
+                    "unknown-key", key, say("unknown key '{key}' in the project's settings: {hint}", key=key, hint=hint)
+                )
         folder = Path(self.source.name).parent
         return Project(
             source=self.source,
@@ -120,14 +127,14 @@ class _Reader:
         value = self.table.get(key, [])
         value = [value] if isinstance(value, str) else value
         if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
-            self._complain("wrong-type", key, f"{key} must be a list of texts")
+            self._complain("wrong-type", key, say("{key} must be a list of texts", key=key))
             return ()
         return tuple(value)
 
     def _severities(self) -> dict[str, Severity]:
         table = self.table.get("severities", {})
         if not isinstance(table, dict):
-            self._complain("wrong-type", "severities", "severities must be a table: check = 'error'")
+            self._complain("wrong-type", "severities", say("severities must be a table: check = 'error'"))
             return {}
         found = {}
         levels = {severity.value: severity for severity in Severity}
@@ -135,14 +142,20 @@ class _Reader:
             if level in levels:
                 found[check] = levels[level]
             else:
-                self._complain("bad-value", check, f"{check}: {level!r} is none of {', '.join(levels)}")
+                self._complain(
+                    "bad-value",
+                    check,
+                    say(
+                        "{check}: {level!r} is none of {levels}", check=check, level=level, levels=joined(", ", levels)
+                    ),
+                )
         return found
 
     def _fail_on(self) -> str:
         value = self.table.get("fail-on", "")
         if value in ("", "error", "warning"):
             return str(value)
-        self._complain("bad-value", "fail-on", f"fail-on: {value!r} is neither error nor warning")
+        self._complain("bad-value", "fail-on", say("fail-on: {value!r} is neither error nor warning", value=value))
         return ""
 
     def _complain(self, check: str, word: str, message: str) -> None:

@@ -17,9 +17,11 @@ from pathlib import Path
 
 from keytag.base.callbacks import NothingLost
 from keytag.base.errors import OutputError, UsageError
+from keytag.base.system import reason
+from keytag.base.words import say
 from keytag.files import keeping, seal, workshop
 
-_NOT_OURS = "keytag would write over it and did not write it as it stands"
+_NOT_OURS = say("keytag would write over it and did not write it as it stands")
 
 
 class Staging:
@@ -120,8 +122,12 @@ def _ours(target: Path, manifest: str, keep: bool, beside: tuple[str, ...]) -> d
     if ours is None:
         if any(target.iterdir()):
             raise UsageError(
-                f"{target}: holds files that keytag did not make ({manifest} is missing)",
-                hint="choose an empty or a new folder with -o; nothing was changed",
+                say(
+                    "{target}: holds files that keytag did not make ({manifest} is missing)",
+                    target=target,
+                    manifest=manifest,
+                ),
+                hint=say("choose an empty or a new folder with -o; nothing was changed"),
             )
         return {}
     for name in beside:
@@ -138,23 +144,30 @@ def _ours(target: Path, manifest: str, keep: bool, beside: tuple[str, ...]) -> d
 
 def _check_target(target: Path) -> None:
     if target == target.parent:
-        raise UsageError(f"{target}: the root of a disk cannot be an output folder; choose another with -o")
+        raise UsageError(
+            say("{target}: the root of a disk cannot be an output folder; choose another with -o", target=target)
+        )
     if target.is_symlink():
-        what, there = ("a link to a folder", f" -o {target.resolve()}") if target.is_dir() else ("a link", "")
-        raise UsageError(f"{target}: is {what}; nothing was changed", hint=f"name the folder itself:{there}")
+        what, there = (say("a link to a folder"), f" -o {target.resolve()}") if target.is_dir() else (say("a link"), "")
+        raise UsageError(
+            say("{target}: is {what}; nothing was changed", target=target, what=what),
+            hint=say("name the folder itself:{there}", there=there),
+        )
     if target.exists() and not target.is_dir():
-        raise UsageError(f"{target}: is not a folder; choose another with -o")
+        raise UsageError(say("{target}: is not a folder; choose another with -o", target=target))
 
 
 def _refused(target: Path, error: OSError) -> OutputError:
-    reason = error.strerror or str(error)
     hint = {
-        errno.ENOSPC: "free some space, or choose a folder on another disk with -o",
-        errno.EACCES: "choose a folder that you may write to with -o",
-        errno.EROFS: "choose a folder that you may write to with -o",
-        errno.EBUSY: "a disk is mounted there: choose a folder inside it with -o",
+        errno.ENOSPC: say("free some space, or choose a folder on another disk with -o"),
+        errno.EACCES: say("choose a folder that you may write to with -o"),
+        errno.EROFS: say("choose a folder that you may write to with -o"),
+        errno.EBUSY: say("a disk is mounted there: choose a folder inside it with -o"),
     }.get(error.errno or 0, "")
-    return OutputError(f"{target}: cannot be written: {reason}; nothing was changed", hint=hint)
+    return OutputError(
+        say("{target}: cannot be written: {reason}; nothing was changed", target=target, reason=reason(error)),
+        hint=hint,
+    )
 
 
 def check_file(path: Path, data: bytes | None = None) -> None:
@@ -162,22 +175,26 @@ def check_file(path: Path, data: bytes | None = None) -> None:
 
     A file is keytag's where its seal holds, or where it is `data` already.
     """
-    hint = "choose another name; nothing was changed"
+    hint = say("choose another name; nothing was changed")
     try:
         mode = path.lstat().st_mode
     except (FileNotFoundError, NotADirectoryError):
         return
     except (OSError, ValueError) as error:
-        raise OutputError(f"{path}: cannot be written: {getattr(error, 'strerror', None) or error}") from error
+        raise OutputError(say("{path}: cannot be written: {reason}", path=path, reason=reason(error))) from error
     if not stat.S_ISREG(mode):
-        what = "a link" if stat.S_ISLNK(mode) else "a folder" if stat.S_ISDIR(mode) else "no file"
-        raise UsageError(f"{path}: is {what}", hint=hint)
+        what = "a link" if stat.S_ISLNK(mode) else "a folder" if stat.S_ISDIR(mode) else say("no file")
+        raise UsageError(say("{path}: is {what}", path=path, what=what), hint=hint)
     try:
         there = path.read_bytes()
     except OSError as error:
-        raise OutputError(f"{path}: cannot be read: {error.strerror or error}; nothing was changed") from error
+        raise OutputError(
+            say("{path}: cannot be read: {reason}; nothing was changed", path=path, reason=reason(error))
+        ) from error
     if there != data and not seal.holds(there):
-        raise UsageError(f"{path}: is there already, and keytag did not write it as it stands", hint=hint)
+        raise UsageError(
+            say("{path}: is there already, and keytag did not write it as it stands", path=path), hint=hint
+        )
 
 
 def write_file(path: Path, data: bytes) -> None:

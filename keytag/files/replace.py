@@ -12,6 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from keytag.base.errors import OutputError, UsageError
+from keytag.base.system import reason
+from keytag.base.words import say
 
 BACKUP = ".bak"
 
@@ -32,7 +34,7 @@ def replace_file(
             _swap(path.with_name(path.name + BACKUP), before, path, lambda _: None)
         _swap(path, data, path, judge)
     except OSError as error:
-        raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from error
+        raise OutputError(say("{path}: cannot be written: {reason}", path=path, reason=reason(error))) from error
 
 
 def _only_a_file(path: Path) -> None:
@@ -41,10 +43,12 @@ def _only_a_file(path: Path) -> None:
     except (FileNotFoundError, NotADirectoryError):
         return
     except OSError as error:
-        raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from error
+        raise OutputError(say("{path}: cannot be written: {reason}", path=path, reason=reason(error))) from error
     if not stat.S_ISREG(mode):
-        what = "a folder" if stat.S_ISDIR(mode) else "a device or a pipe, no file"
-        raise UsageError(f"{path}: is {what}", hint="choose another name; nothing was changed")
+        what = "a folder" if stat.S_ISDIR(mode) else say("a device or a pipe, no file")
+        raise UsageError(
+            say("{path}: is {what}", path=path, what=what), hint=say("choose another name; nothing was changed")
+        )
 
 
 def _swap(path: Path, data: bytes, like: Path, judge: Callable[[bytes], None]) -> None:

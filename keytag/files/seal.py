@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import re
 
+from keytag.base.words import say
+
 KEY = "seal"  # in JSON
 PDF_KEY = "/KTSeal"
 BLANK = "0" * 64
@@ -19,7 +21,7 @@ def sealed(data: bytes) -> bytes:
     """`data` with its hash in the place of the `BLANK` seal it holds; a `ValueError` where it holds not just one."""
     place = _place(data)
     if place is None or data[place] != BLANK.encode():
-        raise ValueError("there is no one blank seal to fill in")
+        raise ValueError(say("there is no one blank seal to fill in"))
     return _with(data, place, digest(data).encode())
 
 

@@ -6,12 +6,14 @@ import re
 from pathlib import Path
 
 from keytag.base.errors import InputError, UsageError
+from keytag.base.system import reason
+from keytag.base.words import joined, say
 from keytag.files.fields import nearest
 from keytag.files.folders import is_yaml
 
 TAGS, SCHEMES, PRODUCTS, TEXTS = "tags", "schemes", "products", "texts"
-_NOUN = {TAGS: "tag template", SCHEMES: "imposition scheme"}
-_WORD = {TAGS: "template", SCHEMES: "scheme"}
+_NOUN = {TAGS: say("tag template"), SCHEMES: say("imposition scheme")}
+_WORD = {TAGS: say("template"), SCHEMES: say("scheme")}
 
 
 def folder(kind: str) -> Path:
@@ -42,16 +44,20 @@ def locate(kind: str, name: str, beside: Path) -> Path:
             return folder(PRODUCTS) / f"{name}.yaml"
         known = (*known, *others)
     guess = nearest(name, known)
-    hint = f"did you mean {guess}?" if guess else f"shipped: {', '.join(known)}; or give a path ending in .yaml"
-    raise InputError(f"there is no {_NOUN[kind]} {name!r}", hint=hint)
+    hint = (
+        say("did you mean {guess}?", guess=guess)
+        if guess
+        else say("shipped: {known}; or give a path ending in .yaml", known=joined(", ", known))
+    )
+    raise InputError(say("there is no {noun} {name!r}", noun=_NOUN[kind], name=name), hint=hint)
 
 
 def own_name(kind: str, name: str) -> str:
     """The name, without an ending, for a person's own; a `UsageError` where it is none, or a shipped one's."""
     name = name.removesuffix(".yaml")
     if not re.fullmatch("[A-Za-z0-9][A-Za-z0-9._-]{0,60}", name, re.ASCII) or name in names(kind):
-        what = f"{name!r} cannot be a {_WORD[kind]}'s name"
-        raise UsageError(what, hint="use letters, digits, - and _, and a name of its own")
+        what = say("{name!r} cannot be a {word}'s name", name=name, word=_WORD[kind])
+        raise UsageError(what, hint=say("use letters, digits, - and _, and a name of its own"))
     return name
 
 
@@ -62,7 +68,9 @@ def begin(folder: Path, name: str, text: str) -> Path:
         with path.open("x", encoding="utf-8") as file:
             file.write(re.sub("^name:.*$", f"name: {name}", text, count=1, flags=re.MULTILINE))
     except FileExistsError as error:
-        raise UsageError(f"{path} is already there", hint="choose another name, or move that file away") from error
+        raise UsageError(
+            say("{path} is already there", path=path), hint=say("choose another name, or move that file away")
+        ) from error
     except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror or error}") from error
+        raise UsageError(say("{path} cannot be written: {reason}", path=path, reason=reason(error))) from error
     return path

@@ -15,6 +15,8 @@ from typing import Any, TypeAlias
 from keytag.base.diagnostics import Diagnostic, Severity, Span
 from keytag.base.errors import InputError
 from keytag.base.records import NamedTuple
+from keytag.base.system import reason
+from keytag.base.words import say
 
 # yaml's stubs do not know the C parser's events and marks.
 Event: TypeAlias = Any
@@ -22,7 +24,7 @@ Mark: TypeAlias = Any
 
 MAX_BYTES = 32 * 1024 * 1024  # a nation's roster is 2 MB
 MAX_DEPTH = 50
-_TOO_DEEP = f"is nested more than {MAX_DEPTH} deep"
+_TOO_DEEP = say("is nested more than {max_depth} deep", max_depth=MAX_DEPTH)
 MAX_TEXT = 10_000  # characters of one value: the most that a QR symbol holds is 2,953, and setting text takes memory
 MAX_NODES = 1_000_000  # after aliases are followed: ten nations, and some 300 MB
 _MOST_QUOTED = 60  # characters of a file that a message repeats
@@ -90,7 +92,8 @@ def read(path: Path, name: str = "") -> Source:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise InputError.of(name, f"{size // 2**20} MiB is too large (the limit is {MAX_BYTES // 2**20} MiB)")
+            what = say("{size} MiB is too large (the limit is {most} MiB)", size=size // 2**20, most=MAX_BYTES // 2**20)
+            raise InputError.of(name, what)
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
@@ -107,7 +110,7 @@ def unreadable(error: OSError, name: str) -> InputError:
 
 def not_a_name(name: str) -> InputError:
     """No system has files of such a name."""
-    return InputError(f"{clipped(name, _MOST_NAMED)!r} is no file name")
+    return InputError(say("{name!r} is no file name", name=clipped(name, _MOST_NAMED)))
 
 
 def clipped(text: str, most: int = _MOST_QUOTED) -> str:
@@ -118,18 +121,18 @@ def clipped(text: str, most: int = _MOST_QUOTED) -> str:
 def decode(data: bytes, name: str) -> Source:
     """The text of a file's bytes; an `InputError` where they are not UTF-8 text or too many."""
     if len(data) > MAX_BYTES:
-        raise InputError.of(name, f"is too large (the limit is {MAX_BYTES // 2**20} MiB)")
+        raise InputError.of(name, say("is too large (the limit is {most} MiB)", most=MAX_BYTES // 2**20))
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise InputError.of(name, "is UTF-16 text; save it as UTF-8")
+        raise InputError.of(name, say("is UTF-16 text; save it as UTF-8"))
     if b"\0" in data:
-        raise InputError.of(name, "is not a text file; give a YAML file")
+        raise InputError.of(name, say("is not a text file; give a YAML file"))
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line, column = _place(_one_line_end(data[: error.start].decode("utf-8")))
         span = Span(name, line, column, line, column + 1)
-        raise InputError.at(span, "is not UTF-8 text; save the file as UTF-8") from error
+        raise InputError.at(span, say("is not UTF-8 text; save the file as UTF-8")) from error
     return Source(name, _one_line_end(text))
 
 
@@ -153,16 +156,16 @@ def parse(source: Source) -> tuple[Node, list[Diagnostic]]:
 
 def _reason(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
-        return "no such file"
+        return say("no such file")
     if isinstance(error, IsADirectoryError):
-        return "is a folder"
-    return error.strerror or str(error)
+        return say("is a folder")
+    return reason(error)
 
 
 def _advice(error: OSError) -> str:
     if error.errno in (errno.EACCES, errno.EPERM):
-        return "check that you may read it"
-    return "check the name, or run keytag where the file is" if isinstance(error, FileNotFoundError) else ""
+        return say("check that you may read it")
+    return say("check the name, or run keytag where the file is") if isinstance(error, FileNotFoundError) else ""
 
 
 class _Open:
@@ -213,17 +216,20 @@ class _Builder:
             loader = loader_class(self.source.text)
             self._run(loader.get_event)
         except yaml.MarkedYAMLError as error:
-            what = error.problem or error.context or "cannot be read as YAML"
+            what = error.problem or error.context or say("cannot be read as YAML")
             if "nesting depth" in what:  # libyaml's scanner runs ahead of its events and has a limit of its own (1,000)
                 raise self._error(error.problem_mark or error.context_mark, _TOO_DEEP) from error
             raise self._broken(what, error.problem_mark, error.context_mark) from error
         except yaml.YAMLError as error:
             raise self._unreadable(error) from error
         if self.root is None:
-            raise InputError.of(self.source.name, "is empty; it should hold keys and values")
+            raise InputError.of(self.source.name, say("is empty; it should hold keys and values"))
         for anchor, span in self.unused.items():
             if self.source.lines[span.line - 1].startswith("&", span.column - 1):  # `&goi 113` is a text to people
-                message = f"&{clipped(anchor)} is a mark to YAML and is not printed: put the whole text in quotes"
+                message = say(
+                    "&{anchor} is a mark to YAML and is not printed: put the whole text in quotes",
+                    anchor=clipped(anchor),
+                )
                 self.findings.append(Diagnostic("text-cut-off", Severity.WARNING, span, message))
         return self.root, self.findings
 
@@ -239,7 +245,14 @@ class _Builder:
                 self._begin(event)
                 start, end = event.start_mark, event.end_mark
                 if len(event.value) > MAX_TEXT and not self._awaits_key():  # a key is no text to set: it is unknown
-                    raise self._error(start, f"a value of {len(event.value):,} characters; the limit is {MAX_TEXT:,}")
+                    raise self._error(
+                        start,
+                        say(
+                            "a value of {event:,} characters; the limit is {max_text:,}",
+                            event=len(event.value),
+                            max_text=MAX_TEXT,
+                        ),
+                    )
                 if plain:
                     span = Span(file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
                 else:
@@ -257,7 +270,7 @@ class _Builder:
             elif kind is e.AliasEvent:
                 self._alias(event)
             elif kind is e.DocumentStartEvent and self.root is not None:
-                raise self._error(event.start_mark, "a second document starts here; keep one in a file")
+                raise self._error(event.start_mark, say("a second document starts here; keep one in a file"))
             elif kind is e.StreamEndEvent:
                 return
 
@@ -267,26 +280,31 @@ class _Builder:
     def _begin(self, event: Event) -> None:
         self.count += 1
         if self.count > MAX_NODES:
-            raise self._error(event.start_mark, f"has more than {MAX_NODES:,} values")
+            raise self._error(event.start_mark, say("has more than {max_nodes:,} values", max_nodes=MAX_NODES))
         if event.tag is not None:
             span = self._span(event.start_mark, event.start_mark)
             written = _TAG.match(self.source.lines[span.line - 1], span.column - 1)
             word = clipped(written[0] if written else event.tag)
             raise self._error(
-                event.start_mark, f"{word!r} is a tag to YAML, not text: put a text that begins with ! in quotes"
+                event.start_mark,
+                say("{word!r} is a tag to YAML, not text: put a text that begins with ! in quotes", word=word),
             )
 
     def _alias(self, event: Event) -> None:
         known = self.anchors.get(event.anchor)
         if known is None:
             name = clipped(event.anchor)
-            what = f"*{name} refers to nothing that stands complete above it; put a text that begins with * in quotes"
+            what = say(
+                "*{name} refers to nothing that stands complete above it; put a text that begins with * in quotes",
+                name=name,
+            )
             raise self._error(event.start_mark, what)
         self.unused.pop(event.anchor, None)
         node, size = known
         self.count += size
         if self.count > MAX_NODES:
-            raise self._error(event.start_mark, f"its aliases unfold to more than {MAX_NODES:,} values")
+            what = say("its aliases unfold to more than {most:,} values", most=MAX_NODES)
+            raise self._error(event.start_mark, what)
         self._add(node, None, size)
 
     def _add(self, node: Node, anchor: str | None, size: int) -> None:
@@ -312,15 +330,18 @@ class _Builder:
         entries: dict[str, tuple[Scalar, Node]] = {}
         for key, value in zip(children[0::2], children[1::2], strict=True):
             if not isinstance(key, Scalar):
-                message = "a key must be a word, not a list or a group of keys"
+                message = say("a key must be a word, not a list or a group of keys")
                 self.findings.append(Diagnostic("wrong-type", Severity.ERROR, key.span, message))
             elif key.value == "<<" and not key.quoted:
-                message = "merge keys (<<) are not followed; write the values out"
+                message = say("merge keys (<<) are not followed; write the values out")
                 self.findings.append(Diagnostic("merge-key", Severity.ERROR, key.span, message))
             elif key.value in entries:
                 first = entries[key.value][0].span
-                again = f"'{clipped(key.value)}' stands here again"
-                message = f"{again}; {first.file}:{first.line} has it already, and only that one counts"
+                message = say(
+                    "'{key}' stands here again; {place} has it already, and only that one counts",
+                    key=clipped(key.value),
+                    place=f"{first.file}:{first.line}",
+                )
                 self.findings.append(Diagnostic("duplicate-key", Severity.ERROR, key.span, message))
             else:
                 entries[key.value] = (key, value)
@@ -341,9 +362,10 @@ class _Builder:
             return
         lost, start = match[1].rstrip(), span.end_column + match.start(1)
         at = Span(span.file, span.end_line, start, span.end_line, start + len(lost))
-        message = (
-            f"the text ends before {clipped(lost)!r}, which YAML takes for a remark:"
-            " put the whole text in quotes, or a blank behind the # where it is one"
+        message = say(
+            "the text ends before {lost!r}, which YAML takes for a remark: put the whole text in quotes, "
+            "or a blank behind the # where it is one",
+            lost=clipped(lost),
         )
         self.findings.append(Diagnostic("text-cut-off", Severity.WARNING, at, message))
 
@@ -358,7 +380,7 @@ class _Builder:
 
         last, first = (self._span(m, m) if m is not None else None for m in (mark or began, began))
         if last is None:
-            return InputError.of(self.source.name, f"broken YAML: {what}")
+            return InputError.of(self.source.name, say("broken YAML: {what}", what=what))
         said = Complaint(what, last.line, last.column, *((first.line, first.column) if first else (0, 0)))
         cause = diagnose(self.source.lines, said)
         at = Span(self.source.name, cause.line, cause.column, cause.line, cause.column + 1)
@@ -368,10 +390,10 @@ class _Builder:
         """A character that YAML does not allow: yaml says only where in the text it stands."""
         bad = re.search(_NOT_ALLOWED, self.source.text)
         if bad is None:
-            return InputError.of(self.source.name, getattr(error, "reason", None) or "cannot be read as YAML")
+            return InputError.of(self.source.name, getattr(error, "reason", None) or say("cannot be read as YAML"))
         line, column = _place(self.source.text[: bad.start()])
         at = Span(self.source.name, line, column, line, column + 1)
-        return InputError.at(at, f"the character U+{ord(bad[0]):04X} is not allowed; delete it")
+        return InputError.at(at, say("the character U+{ord:04X} is not allowed; delete it", ord=ord(bad[0])))
 
 
 def _hashes(source: Source) -> frozenset[int]:

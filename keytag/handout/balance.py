@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.base.records import NamedTuple
+from keytag.base.words import say
 from keytag.files.fields import day
 from keytag.handout.returns import Row
 from keytag.roster.model import Roster, Unit
@@ -99,7 +100,7 @@ def judged(roster: Roster, rows: Sequence[Row]) -> Iterator[Diagnostic]:
         same = (row.day, row.unit.key, row.village, tuple(row.counts.items()), row.edition)
         first = seen.setdefault(same, row)
         if first is not row and any(row.counts.values()):
-            message = f"the same stands on line {first.span.line}: was it written down twice?"
+            message = say("the same stands on line {line}: was it written down twice?", line=first.span.line)
             yield Diagnostic("returns-double", Severity.WARNING, row.span, message)
     for unit in roster.units:
         mine = [row for row in rows if row.unit.key == unit.key and not is_old(row, roster)]
@@ -112,13 +113,23 @@ def _odd(row: Row, roster: Roster, begun: str) -> Iterator[Diagnostic]:
     where = row.unit.title
     for name in ("called", "scanned"):
         if row.number(name) > row.number("given"):
-            message = f"{where}: {row.number(name)} households {name}, and {row.number('given')} got a tag"
+            message = say(
+                "{where}: {row} households {name}, and {row2} got a tag",
+                where=where,
+                row=row.number(name),
+                name=name,
+                row2=row.number("given"),
+            )
             yield Diagnostic("returns-more", Severity.ERROR, row.span, message)
     if row.day and row.day < begun:
-        message = f"{where}: {row.day} is before the tags were issued ({begun})"
+        message = say("{where}: {day} is before the tags were issued ({begun})", where=where, day=row.day, begun=begun)
         yield Diagnostic("returns-day", Severity.ERROR, row.span, message)
     if is_old(row, roster) and row.number("given"):
-        message = f"{where}: tags of edition {row.edition} were handed out; this job's is another"
+        message = say(
+            "{where}: tags of edition {edition} were handed out; this job's is another",
+            where=where,
+            edition=row.edition,
+        )
         yield Diagnostic("returns-edition", Severity.WARNING, row.span, message)
 
 
@@ -127,7 +138,13 @@ def _villages(unit: Unit, rows: Sequence[Row]) -> Iterator[Diagnostic]:
         here = [row for row in rows if row.village == share.key]
         given = sum(row.number("given") for row in here)
         if given > share.tags:
-            message = f"{unit.title}, {share.village.title}: {given} tags given, and it has {share.tags} households"
+            message = say(
+                "{unit}, {village}: {given} tags given, and it has {tags} households",
+                unit=unit.title,
+                village=share.village.title,
+                given=given,
+                tags=share.tags,
+            )
             yield Diagnostic("returns-more", Severity.WARNING, here[-1].span, message)
 
 
@@ -135,11 +152,23 @@ def _balance(unit: Unit, rows: Sequence[Row]) -> Iterator[Diagnostic]:
     found = account(unit, rows)
     if found.told == found.made:
         return
-    parts = (
-        f"given {found.given} + in store {found.in_store or 0} + damaged {found.damaged} + returned {found.returned}"
+    parts = say(
+        "given {given} + in store {in_store} + damaged {damaged} + returned {returned}",
+        given=found.given,
+        in_store=found.in_store or 0,
+        damaged=found.damaged,
+        returned=found.returned,
     )
     missing = found.made - found.told
-    what = f"{missing} are missing" if missing > 0 else f"{-missing} too many"
-    hint = "" if found.in_store is not None else "; no line says what is in store"
-    message = f"{unit.title}: made {found.made}, told {found.told} = {parts}: {what}{hint}"
+    what = say("{missing} are missing", missing=missing) if missing > 0 else say("{missing} too many", missing=-missing)
+    hint = "" if found.in_store is not None else say("; no line says what is in store")
+    message = say(
+        "{unit}: made {made}, told {told} = {parts}: {what}{hint}",
+        unit=unit.title,
+        made=found.made,
+        told=found.told,
+        parts=parts,
+        what=what,
+        hint=hint,
+    )
     yield Diagnostic("returns-balance", Severity.ERROR, rows[-1].span, message)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from keytag.base.diagnostics import Diagnostic, Severity, Span
 from keytag.base.errors import InputError
+from keytag.base.words import say
 from keytag.handout import cells
 from keytag.handout.returns import HEADER_ROWS, lines_of, plain, village_words
 from keytag.roster.model import Roster
@@ -45,16 +46,26 @@ def read_households(
             continue
         units = names.find(above) if above else roster.units
         if len(units) != 1:
-            complain(row, f"'{above}' is no unit of the roster" if above else "no unit is named")
+            complain(row, say("'{above}' is no unit of the roster", above=above) if above else say("no unit is named"))
             continue
         key = villages[units[0].key].get(fold(village_said))
         if not key:
-            complain(row, f"{units[0].title} has no village '{village_said}'")
+            complain(
+                row, say("{units} has no village '{village_said}'", units=units[0].title, village_said=village_said)
+            )
             continue
         found.setdefault((units[0].key, key), []).append(person)
         share = due[units[0].key, key]
         if len(found[units[0].key, key]) == share.tags + 1:
-            complain(row, f"{units[0].title}, {share.village.title} has {share.tags} households, and more are listed")
+            complain(
+                row,
+                say(
+                    "{units}, {village} has {tags} households, and more are listed",
+                    units=units[0].title,
+                    village=share.village.title,
+                    tags=share.tags,
+                ),
+            )
     return found, tuple(findings)
 
 
@@ -67,7 +78,7 @@ def _header(table: Sequence[Sequence[object]], name: str) -> tuple[int, dict[str
                     columns.setdefault(what, at)
         if {"village", "name"} <= columns.keys():
             return index, columns
-    raise InputError.of(name, "has no line with the columns unit, village, name (đơn vị, làng, chủ hộ)")
+    raise InputError.of(name, say("has no line with the columns unit, village, name (đơn vị, làng, chủ hộ)"))
 
 
 def _cell(row: Sequence[object], at: int | None) -> str:

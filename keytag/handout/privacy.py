@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from keytag.base.diagnostics import Span
 from keytag.base.records import NamedTuple
+from keytag.base.words import say
 from keytag.roster.model import Contact, Roster
 from keytag.vietnam.phones import Kind, classify
 
@@ -28,16 +29,26 @@ def holdings(roster: Roster) -> tuple[Holding, ...]:
     villages = [person for unit in roster.units for village in unit.villages for person in village.contacts]
     site = roster.site
     shown = {word.value.casefold() for word in site.show} if site else set()
-    more = ", the pages and the Zalo kit" if shown & {"chief", "deputies", "others"} else ""
+    more = say(", the pages and the Zalo kit") if shown & {"chief", "deputies", "others"} else ""
     words = [text for each in (site.languages if site else ()) for text in (each.by, each.read_by) if text]
     kinds = (
-        ("mobiles of officers", [p.number.span for p in people if _is_mobile(p)], f"tags, proofs, sheets{more}"),
-        ("mobiles of those who hand out and of heads of villages", [p.number.span for p in villages if _is_mobile(p)],
-         "lists and table of keytag handout"),
-        ("names of officers", [p.name.span for p in (*people, *villages) if p.name], "proof book, exports"),
-        ("names of who wrote and read words", [text.span for text in words if text.value.strip()],
-         "no output of keytag"),
-    )  # fmt: skip
+        (
+            say("mobiles of officers"),
+            [p.number.span for p in people if _is_mobile(p)],
+            say("tags, proofs, sheets{more}", more=more),
+        ),
+        (
+            say("mobiles of those who hand out and of heads of villages"),
+            [p.number.span for p in villages if _is_mobile(p)],
+            say("lists and table of keytag handout"),
+        ),
+        (say("names of officers"), [p.name.span for p in (*people, *villages) if p.name], say("proof book, exports")),
+        (
+            say("names of who wrote and read words"),
+            [text.span for text in words if text.value.strip()],
+            say("no output of keytag"),
+        ),
+    )
     return tuple(Holding(what, tuple(spans), goes) for what, spans, goes in kinds if spans)
 
 
@@ -51,7 +62,14 @@ def lines(roster: Roster) -> Iterator[str]:
     for holding in found:
         first = holding.places[0]
         count = len(holding.places)
-        yield f"{first.file}:{first.line}: {holding.what}: {count} (first here); goes to: {holding.goes}"
+        yield say(
+            "{file}:{line}: {what}: {count} (first here); goes to: {goes}",
+            file=first.file,
+            line=first.line,
+            what=holding.what,
+            count=count,
+            goes=holding.goes,
+        )
     if not found:
-        yield "no personal data of officers"
-    yield "households: no name, no language, nothing else; keytag handout --households prints names on lists only"
+        yield say("no personal data of officers")
+    yield say("households: no name, no language, nothing else; keytag handout --households prints names on lists only")

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from keytag.base.diagnostics import Diagnostic, Severity, Span
 from keytag.base.errors import InputError
 from keytag.base.records import NamedTuple
+from keytag.base.words import joined, say
 from keytag.files.fields import nearest
 from keytag.handout import cells
 from keytag.roster.model import Roster, Unit, Village
@@ -115,8 +116,8 @@ class _Reader:
             known = [_WORDS.get(plain(cell)) for cell in row]
             if len([word for word in known if word]) >= 2 and set(known) & set(COUNTS):
                 return index
-        hint = f"write the names of the columns in its first line: {', '.join(COLUMNS)}"
-        raise InputError.of(self.name, "has no line with the names of columns", hint=hint)
+        hint = say("write the names of the columns in its first line: {columns}", columns=joined(", ", COLUMNS))
+        raise InputError.of(self.name, say("has no line with the names of columns"), hint=hint)
 
     def _columns(self, header: int) -> dict[str, int]:
         columns: dict[str, int] = {}
@@ -127,14 +128,22 @@ class _Reader:
             column = _WORDS.get(word)
             if column is None:
                 guess = _WORDS.get(nearest(word, _WORDS)) or ""
-                hint = f"did you mean {guess}?" if guess else f"known are {', '.join(COLUMNS)}"
-                self.complain("returns-column", header, f"the column '{cells.shown(cell)}' is not known: {hint}")
+                hint = (
+                    say("did you mean {guess}?", guess=guess)
+                    if guess
+                    else say("known are {columns}", columns=joined(", ", COLUMNS))
+                )
+                self.complain(
+                    "returns-column",
+                    header,
+                    say("the column '{shown}' is not known: {hint}", shown=cells.shown(cell), hint=hint),
+                )
             elif column in columns:
-                self.complain("returns-column", header, f"the column {column} stands twice")
+                self.complain("returns-column", header, say("the column {column} stands twice", column=column))
             elif column:
                 columns[column] = at
         if "given" not in columns:
-            self.complain("returns-column", header, "there is no column given (đã phát)")
+            self.complain("returns-column", header, say("there is no column given (đã phát)"))
         return columns
 
     def _row(self, index: int, found: dict[str, object], columns: Mapping[str, int]) -> Row | None:
@@ -151,17 +160,21 @@ class _Reader:
             return None
         number = cells.count(value)
         if number is None:
-            self.complain("returns-number", index, f"{name}: '{cells.shown(value)}' is not a number of tags")
+            self.complain(
+                "returns-number",
+                index,
+                say("{name}: '{shown}' is not a number of tags", name=name, shown=cells.shown(value)),
+            )
         return number
 
     def _day(self, index: int, value: object, asked: bool) -> str:
         if cells.is_blank(value):
             if asked:
-                self.complain("returns-day", index, "there is no day, nor one above")
+                self.complain("returns-day", index, say("there is no day, nor one above"))
             return ""
         day = cells.day(value)
         if day is None:
-            what = f"'{cells.shown(value)}' is not a day: write 25/05/2020 or 2020-05-25"
+            what = say("'{shown}' is not a day: write 25/05/2020 or 2020-05-25", shown=cells.shown(value))
             self.complain("returns-day", index, what)
         return day or ""
 
@@ -183,19 +196,33 @@ class _Reader:
         key = self.villages[unit.key].get(fold(village))
         if key is None:
             known = ", ".join(share.key for share in shares(unit)) or "none"
-            message = f"{unit.title} has no village '{village}': its villages are {known}"
+            message = say(
+                "{unit} has no village '{village}': its villages are {known}",
+                unit=unit.title,
+                village=village,
+                known=known,
+            )
             self.complain("returns-village", index, message)
         return unit, key
 
     def _unknown(self, said: str, village: str, units: Sequence[Unit]) -> str:
         if units:
             listed = ", ".join(unit.full_title for unit in units[:5])
-            return f"'{said or village}' may mean {len(units)} units: {listed}; write the code or the key"
+            return say(
+                "'{said}' may mean {units} units: {listed}; write the code or the key",
+                said=said or village,
+                units=len(units),
+                listed=listed,
+            )
         if not said:
-            return f"no unit is named, and no unit alone has a village '{village}'" if village else "no unit is named"
+            return (
+                say("no unit is named, and no unit alone has a village '{village}'", village=village)
+                if village
+                else say("no unit is named")
+            )
         guess = nearest(fold(said), [fold(unit.title) for unit in self.roster.units])
         hint = next((unit.title for unit in self.roster.units if fold(unit.title) == guess), "")
-        return f"there is no unit '{said}'" + (f": did you mean {hint}?" if hint else "")
+        return say("there is no unit '{said}'", said=said) + (say(": did you mean {hint}?", hint=hint) if hint else "")
 
 
 def village_words(unit: Unit) -> dict[str, str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from keytag.base.words import say
 from keytag.job.earlier import Was
 from keytag.job.manifest import Change
 from keytag.job.reprint import changes
 from keytag.tag.artwork import Artwork
 
-NEVER = "was never in these proofs"
+NEVER = say("was never in these proofs")
 
 
 def unapproved(approved: Mapping[str, Was], artworks: Sequence[Artwork]) -> tuple[Change, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from keytag.base.errors import InputError
+from keytag.base.words import say
 from keytag.files.fields import whole
 from keytag.job.numbering import Wanted, rows
 from keytag.job.setup import Setup
@@ -43,9 +44,16 @@ class Numbers:
             form, last = claim.form, claim.beyond - 1
             taken = ledger.issued(form.prefix, form.digits, claim.first, last)
             if taken is not None:
-                what = f"{titles[key]}: {form.printed(taken)} is issued already: {self._book.path} has it"
+                what = say(
+                    "{titles}: {printed} is issued already: {path} has it",
+                    titles=titles[key],
+                    printed=form.printed(taken),
+                    path=self._book.path,
+                )
                 after = ledger.next(form.prefix, form.digits)
-                hint = f"start at {after} or later, or leave start out and the ledger's end is gone on from"
+                hint = say(
+                    "start at {after} or later, or leave start out and the ledger's end is gone on from", after=after
+                )
                 raise InputError.at(claim.source.span, what, hint=hint) if claim.source else InputError(what, hint=hint)
 
     def book(self, job: Imposed) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from keytag.base.counts import counted
 from keytag.base.errors import KeytagError
 from keytag.base.records import NamedTuple
+from keytag.base.words import joined, say
 from keytag.job.earlier import Was
 from keytag.job.manifest import Change, printed
 from keytag.job.planning import layout_of, plan_of
@@ -88,7 +90,7 @@ def _aside(old: dict[str, Unit], new: dict[str, Unit], changed: set[str]) -> Ite
         for name in dict.fromkeys((*before, *now)):
             was, fact = before.get(name), now.get(name)
             if was != fact and (key not in changed or name in ("quantity", "address") or _names_only(was, fact)):
-                yield unit.full_title, f"{name}: {said(was)} → {said(fact)}"
+                yield unit.full_title, say("{name}: {was} → {now}", name=name, was=said(was), now=said(fact))
 
 
 def _names_only(was: Fact | None, now: Fact | None) -> bool:
@@ -103,11 +105,11 @@ def _cost(setup: Setup, keys: frozenset[str]) -> tuple[Cost | None, str]:
         return None, ""
     admitted = ready(setup)
     if not isinstance(admitted, Ready):
-        return None, "the new roster has errors (keytag check)"
+        return None, say("the new roster has errors (keytag check)")
     try:
         order = order_of(admitted).only(keys)
         if not order.units:
-            return None, "no tags of these units are ordered"
+            return None, say("no tags of these units are ordered")
         layout = layout_of(setup)
         plan = plan_of(order, layout)
     except KeytagError as error:
@@ -122,20 +124,26 @@ def lines(found: Sequence[tuple[str, Difference | None]]) -> Iterator[str]:
     for name, each in found:
         begin = f"{name}: " if name else ""
         if each is None:
-            yield f"{begin}is no longer made"
+            yield say("{begin}is no longer made", begin=begin)
             continue
         for change in each.tags:
             tags = each.ordered[change.key]
-            yield f"{begin}{change.title}: the tag changes ({tags:,} tags): {'; '.join(change.reasons)}"
+            yield say(
+                "{begin}{change}: the tag changes ({tags:,} tags): {reasons}",
+                begin=begin,
+                change=change.title,
+                tags=tags,
+                reasons=joined("; ", change.reasons),
+            )
         if name:
             yield begin + _told(each)
     for title in dict.fromkeys(title for each in shown for title in each.gone):
-        yield f"{title}: is no longer in the roster"
+        yield say("{title}: is no longer in the roster", title=title)
     for title, what in dict.fromkeys(pair for each in shown for pair in each.aside):
         if all((title, what) in each.aside for each in shown):
-            yield f"{title}: on no tag: {what}"
+            yield say("{title}: on no tag: {what}", title=title, what=what)
     if not any(each is None or each.tags or each.gone or each.aside for _, each in found):
-        yield "no unit differs"
+        yield say("no unit differs")
     if not found[0][0] and shown:
         yield _told(shown[0])
 
@@ -143,13 +151,18 @@ def lines(found: Sequence[tuple[str, Difference | None]]) -> Iterator[str]:
 def _told(found: Difference) -> str:
     """What a reprint costs, in a line."""
     if not found.tags:
-        return "no tag differs: nothing to print again"
+        return say("no tag differs: nothing to print again")
     if found.cost is None:
-        return f"what a reprint costs is not known: {found.why}"
+        return say("what a reprint costs is not known: {why}", why=found.why)
     cost = found.cost
-    plates = f"{cost.plates:,} plate set" + ("" if cost.plates == 1 else "s")
-    designs = f"{cost.designs:,} design" + ("" if cost.designs == 1 else "s")
-    return (
-        f"a reprint (keytag impose --since job.json): {designs}, {cost.tags:,} tags with spoilage, {plates}, "
-        f"{cost.sheets:,} sheets; it costs what {cost.worth:,.0f} printed sheets cost"
+    plates = counted(cost.plates, "plate set")
+    designs = counted(cost.designs, "design")
+    return say(
+        "a reprint (keytag impose --since job.json): {designs}, {tags:,} tags with spoilage, "
+        "{plates}, {sheets:,} sheets; it costs what {worth:,.0f} printed sheets cost",
+        designs=designs,
+        tags=cost.tags,
+        plates=plates,
+        sheets=cost.sheets,
+        worth=cost.worth,
     )

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from keytag.base.errors import MissingToolError, OutputError, UsageError
+from keytag.base.words import say
 from keytag.job.work import Mapping, Work, one_by_one
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def engine(jobs: int = 1, scheduler: str = "") -> Iterator[Mapping]:
     """The engine for so many processes, or for a Dask scheduler; `UsageError` where both are asked for."""
     if scheduler:
         if jobs > 1:
-            raise UsageError("--jobs and --scheduler are two engines: name one")
+            raise UsageError(say("--jobs and --scheduler are two engines: name one"))
         with _cluster(scheduler) as mapping:
             yield mapping
     elif jobs > 1:
@@ -77,8 +78,10 @@ def _mapped(
             except BrokenProcessPool as broken:
                 deaths[at] += 1
                 if deaths[at] >= TRIES:
-                    what = f"{works[at].name}: its worker died {TRIES} times"
-                    raise OutputError(what, hint="there may be too little memory: fewer --jobs need less") from broken
+                    what = say("{works}: its worker died {tries} times", works=works[at].name, tries=TRIES)
+                    raise OutputError(
+                        what, hint=say("there may be too little memory: fewer --jobs need less")
+                    ) from broken
                 pool.shutdown(wait=False, cancel_futures=True)
                 pool = begin(size)
                 done = {i: f for i, f in waiting.items() if i >= at and f.done() and f.exception() is None}
@@ -97,11 +100,13 @@ def _cluster(address: str) -> Iterator[Mapping]:
     try:
         from distributed import Client
     except ImportError as error:
-        raise MissingToolError("--scheduler needs Dask", hint="pip install 'keytag[dask]'") from error
+        raise MissingToolError(say("--scheduler needs Dask"), hint=say("pip install 'keytag[dask]'")) from error
     try:
         client = Client(address, timeout="10s")  # type: ignore[no-untyped-call]
     except (OSError, TimeoutError, ValueError) as error:
-        raise UsageError(f"--scheduler {address}: no scheduler answers: {error}") from error
+        raise UsageError(
+            say("--scheduler {address}: no scheduler answers: {error}", address=address, error=error)
+        ) from error
 
     def mapping(make: Callable[[Work], bytes], works: Sequence[Work]) -> Iterable[bytes]:
         # The scheduler replaces workers that die and makes their works anew by itself.

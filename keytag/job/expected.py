@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from keytag.base.diagnostics import Diagnostic
 from keytag.base.errors import FindingsError
 from keytag.base.standard import Standard
+from keytag.base.words import say
 from keytag.job import manifest
 from keytag.job.expected_numbers import names_of, numbers_of
 from keytag.job.formes import WHATS, die, forme_works
@@ -84,11 +85,11 @@ def _order(ready: Ready, listing: Listing, wrong: Faults) -> Order:
     if listing.since is None:
         return order
     if not listing.since:
-        wrong.append(("since", "names no unit: a reprint makes at least one"))
+        wrong.append(("since", say("names no unit: a reprint makes at least one")))
     known = {unit.key for unit in order.units}
     for i, key in enumerate(listing.since):
         if key not in known:
-            wrong.append((f"since[{i}].key", f"{key!r} is no unit with tags on order"))
+            wrong.append((f"since[{i}].key", say("{key!r} is no unit with tags on order", key=key)))
     kept = order.only(set(listing.since))
     return kept if kept.units else order
 
@@ -104,7 +105,7 @@ def _imposed(order: Order, listing: Listing, wrong: Faults) -> Imposed:
         return imposed(order, listing.standard, planner, _wanted(listing, wrong))
     except FindingsError as error:
         found += error.findings
-    wrong += [("plates", f"the sheets fail their checks: {finding.message}") for finding in found]
+    wrong += [("plates", say("the sheets fail their checks: {message}", message=finding.message)) for finding in found]
     return imposed(order, listing.standard, wanted=_wanted(listing, wrong))
 
 
@@ -115,7 +116,7 @@ def _wanted(listing: Listing, wrong: Faults) -> Wanted | None:
         return None
     start = said.get("start") if isinstance(said, dict) else None
     if isinstance(start, bool) or not isinstance(start, int) or not isinstance(said, dict):
-        wrong.append(("serials", "must say start and imprint"))
+        wrong.append(("serials", say("must say start and imprint")))
         return Wanted(0)
     return Wanted(start, said.get("imprint") is True)
 
@@ -129,16 +130,26 @@ def _plan(order: Order, layout: Layout, listing: Listing, wrong: Faults) -> Plan
         slots = [0] * len(designs)
         for s, (key, tags) in enumerate(plate.slots):
             if key not in index or tags % layout.tags_per_place or not tags:
-                wrong.append((f"plates[{p}].slots[{s}]", f"{tags} tags of {key!r} are no slots of this job"))
+                wrong.append(
+                    (
+                        f"plates[{p}].slots[{s}]",
+                        say("{tags} tags of {key!r} are no slots of this job", tags=tags, key=key),
+                    )
+                )
             else:
                 slots[index[key]] += tags // layout.tags_per_place
         if sum(slots) > limits.stations:
-            wrong.append((f"plates[{p}].slots", f"take {sum(slots)} places, the sheet has {limits.stations}"))
+            wrong.append(
+                (
+                    f"plates[{p}].slots",
+                    say("take {slots} places, the sheet has {stations}", slots=sum(slots), stations=limits.stations),
+                )
+            )
         if not plate.run:
-            wrong.append((f"plates[{p}].run", "no sheets are printed"))
+            wrong.append((f"plates[{p}].run", say("no sheets are printed")))
         sets.append(PlateSet(tuple(slots), plate.run))
     if not sets:
-        wrong.append(("plates", "there are none"))
+        wrong.append(("plates", say("there are none")))
     if len(wrong) > faults:
         return quick
     if tuple(sets) == quick.plates:

@@ -16,6 +16,7 @@ from keytag.base.errors import FindingsError
 from keytag.base.plates import marks_of, plates_of
 from keytag.base.progress import Progress, unseen
 from keytag.base.records import NamedTuple
+from keytag.base.words import say
 from keytag.files.publish import staging
 from keytag.job import manifest
 from keytag.job.imposition import Imposed, imposed
@@ -139,13 +140,17 @@ def refuse_tints(films: Sequence[Film]) -> None:
             "film-tint",
             Severity.ERROR,
             None,
-            f"{tint.ink} at {tint.tone * 100:g} % is a tint, and films are solid: print it as a spot ink of its own "
-            f"(inks: … {{spot: NAME, cmyk: …}} in the template), or at 0 or 100 %",
+            say(
+                "{ink} at {tone:g} % is a tint, and films are solid: print it as a spot ink of its own "
+                "(inks: … {{spot: NAME, cmyk: …}} in the template), or at 0 or 100 %",
+                ink=tint.ink,
+                tone=tint.tone * 100,
+            ),
         )
         for tint in tints
     )
     if found:
-        raise FindingsError("the tags have tints, and films are line work: nothing was made", found)
+        raise FindingsError(say("the tags have tints, and films are line work: nothing was made"), found)
 
 
 def _work(one: Film, order: Order) -> Work:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from keytag.base.words import say
 from keytag.job.work import Work
 from keytag.sheet.die import Die, die_of
 from keytag.sheet.title_block import About, rows
@@ -28,7 +29,7 @@ def die(order: Order, layout: Layout) -> Die:
     """The die-lines of the sheet, and what their files say of themselves: the cutting forme's title block."""
     scheme = layout.scheme
     told = tuple(f"{label}: {value}" for label, value in rows(about(order), scheme.tolerance, *scheme.dies))
-    facts = (f"{order.setup.name}: cutting forme {scheme.name}", *told)
+    facts = (say("{setup}: cutting forme {scheme}", setup=order.setup.name, scheme=scheme.name), *told)
     return die_of(layout, order.artworks[0], facts)
 
 

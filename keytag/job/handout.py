@@ -15,6 +15,7 @@ from keytag.base.errors import FindingsError, UsageError
 from keytag.base.progress import Progress, unseen
 from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
+from keytag.base.words import say
 from keytag.documents.handout_facts import HandoutFacts, UnitFacts, VillageFacts
 from keytag.files.publish import staging
 from keytag.files.tables import csv_text
@@ -71,7 +72,7 @@ def publish_handout(
     lists = _lists(setup.roster, households)
     facts = facts_of(setup, lists, _serials(numbered))
     if not any(unit.villages for unit in facts.units):
-        raise UsageError("no unit has villages", hint="write them under villages: (docs/roster.md)")
+        raise UsageError(say("no unit has villages"), hint=say("write them under villages: (docs/roster.md)"))
     with staging(target, MANIFEST) as stage:
         made: tuple[Made, ...] = publish(tuple(works(setup, facts)), stage, progress=progress)
         content = {**manifest.head(setup, "handout"), "inputs": manifest.inputs(setup, scheme=False)}
@@ -125,7 +126,9 @@ def _serials(folder: Path | None) -> Ranges:
         return {}
     said = read_listing(folder).raw.get("serials")
     if not isinstance(said, dict):
-        raise UsageError(f"{folder}: is no numbered job", hint="keytag impose --numbered makes one")
+        raise UsageError(
+            say("{folder}: is no numbered job", folder=folder), hint=say("keytag impose --numbered makes one")
+        )
     return {
         (str(unit["key"]), str(village["key"])): (str(village["first"]), str(village["last"]))
         for unit in said.get("ranges", ())
@@ -176,7 +179,7 @@ def _lists(roster: Roster, path: Path | None) -> Lists:
         return {}
     lists, findings = read_households(_rows(path), str(path), roster)
     if has_errors(findings):
-        raise FindingsError(f"{path} does not fit the roster; nothing was made", findings)
+        raise FindingsError(say("{path} does not fit the roster; nothing was made", path=path), findings)
     return lists
 
 

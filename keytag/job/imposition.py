@@ -9,6 +9,7 @@ from keytag.base.diagnostics import Diagnostic, has_errors
 from keytag.base.errors import FindingsError
 from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
+from keytag.base.words import say
 from keytag.job import papers
 from keytag.job.formes import forme_works
 from keytag.job.numbering import Numbering, Wanted, checked, numbered, rows_work, sheet_works, specimen_of
@@ -68,7 +69,7 @@ def imposed(
     presses = tuple(plate_sets(order, layout, plan, standard, serial))
     findings = (*order.ready.findings, *_sheet_findings(presses, order))
     if has_errors(findings):
-        raise FindingsError("the sheets fail their checks: nothing was made", findings)
+        raise FindingsError(say("the sheets fail their checks: nothing was made"), findings)
     numbers = numbered(order, presses, wanted) if wanted is not None else None
     return Imposed(order, layout, plan, presses, standard, findings, numbers)
 

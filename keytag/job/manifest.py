@@ -15,6 +15,7 @@ from keytag.base.diagnostics import Diagnostic
 from keytag.base.drawing import Words
 from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
+from keytag.base.words import say
 from keytag.files import seal
 from keytag.files.source import Source
 from keytag.job.setup import Setup
@@ -60,7 +61,7 @@ def inputs(setup: Setup, *, scheme: bool = True) -> list[dict[str, str]]:
     """Everything that the job was made from; proofs are made without the scheme."""
     rosters = [input_entry(source, "roster") for source in setup.roster.files]
     sheets = [input_entry(setup.scheme_source, "scheme")] if scheme else []
-    bases = [input_entry(source, "base of the template") for source in setup.template.bases]
+    bases = [input_entry(source, say("base of the template")) for source in setup.template.bases]
     return [*rosters, input_entry(setup.template_source, "template"), *bases, *sheets]
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from keytag.base.errors import UsageError
 from keytag.base.records import NamedTuple
+from keytag.base.words import say
 from keytag.files.scalars import scalar
 from keytag.files.source import Text
 from keytag.roster.model import Authority, Contact, Roster, Unit
@@ -48,9 +49,12 @@ def migrate(roster: Roster, day: str = REFORM) -> Migrated:
     """The roster as one of the communes on the day `day`; a `UsageError` where it is of today already."""
     dated = roster.job.date.value.strip() if roster.job.date else ""
     if dated >= REFORM:
-        raise UsageError(f"the roster is dated {dated}: its units are those of today already")
+        raise UsageError(say("the roster is dated {dated}: its units are those of today already", dated=dated))
     if day < REFORM:
-        raise UsageError(f"--date {day} is before the reform", hint=f"the communes of today begin on {REFORM}")
+        raise UsageError(
+            say("--date {day} is before the reform", day=day),
+            hint=say("the communes of today begin on {reform}", reform=REFORM),
+        )
     placed: dict[Official, list[Unit]] = {}
     before: dict[Official, Official] = {}
     lost = []
@@ -81,24 +85,26 @@ def _old(unit: Unit, on: str) -> tuple[Official | None, str]:
     known = provinces.find(province, on) if province else None
     owner = provinces.of_unit_code(code) or (known.into if known else "")
     if not owner:
-        return None, "neither its code nor its province is known"
+        return None, say("neither its code nor its province is known")
     table = gazetteer.units(owner)
     found = table.by_code(code, on) if code else None
     if found is not None and (not name or bare(found.name) == bare(name)):
         return found, ""
     if found is not None:
-        return None, f"its code {code} is {found.title} on the list of before"
+        return None, say("its code {code} is {found} on the list of before", code=code, found=found.title)
     district = bare(authority.name.value) if authority and authority.name else ""
     named = table.named(name, on)
     if district:
         here = [one for one in named if one.district and bare(one.district.name) == district]
         if named and not here:
             there = ", ".join(dict.fromkeys(one.district.title for one in named if one.district))
-            return None, f"the list has a unit of that name in {there} only: write its code"
+            return None, say("the list has a unit of that name in {there} only: write its code", there=there)
         named = here
     if len(named) == 1:
         return named[0], ""
-    return None, f"{len(named)} units of that name are on the list: write its code" if named else "it is on no list"
+    return None, say("{named} units of that name are on the list: write its code", named=len(named)) if named else say(
+        "it is on no list"
+    )
 
 
 def _table(old: Official) -> Units:

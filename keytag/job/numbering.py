@@ -9,6 +9,7 @@ from keytag.base.errors import InputError, UsageError
 from keytag.base.ink import DieNames
 from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
+from keytag.base.words import say
 from keytag.job.work import Work
 from keytag.roster.serials import Claim, claims, form_of
 from keytag.roster.villages import shares
@@ -122,7 +123,7 @@ def numbered(order: Order, presses: Sequence[PressSheet], wanted: Wanted) -> Num
             originals,
             tuple(pile for pile in laid if pile.plate == press.sheet.number),
             writings,
-            f"{name}: plate {press.sheet.number} of {press.sheet.of}, numbered",
+            say("{name}: plate {number} of {of}, numbered", name=name, number=press.sheet.number, of=press.sheet.of),
             moment,
         )
         for press in presses
@@ -134,14 +135,17 @@ def checked(setup: Setup, wanted: Wanted) -> None:
     """Raise where roster or template have no place for serials."""
     serials = setup.roster.job.serials
     if serials is None:
-        raise UsageError("the roster has no serials", hint="write under job: serials: {prefix: G, start: 1}")
+        raise UsageError(say("the roster has no serials"), hint=say("write under job: serials: {prefix: G, start: 1}"))
     if serials.start is None and wanted.start is None:
-        what = "serials: has no start"
-        raise UsageError(f"{serials.span}: {what}", hint="write start: 1, or name the --ledger to go on with")
+        what = say("serials: has no start")
+        raise UsageError(
+            say("{serials}: {what}", serials=serials.span, what=what),
+            hint=say("write start: 1, or name the --ledger to go on with"),
+        )
     if not has_place(setup):
         raise UsageError(
-            f"the template {setup.template.name} has no place for a serial",
-            hint="take oval-50x20-numbered, or give it a label with {serial}",
+            say("the template {template} has no place for a serial", template=setup.template.name),
+            hint=say("take oval-50x20-numbered, or give it a label with {serial}"),
         )
 
 
@@ -151,14 +155,24 @@ def _check(found: Mapping[str, Claim], titles: Mapping[str, str]) -> None:
     for key, claim in found.items():
         by_prefix.setdefault(claim.form.prefix, {})[key] = range_of(claim)
         if claim.beyond - 1 > claim.form.last:
-            what = f"{titles[key]}: the range is used up: {claim.form.digits} digits end at {claim.form.last:,}"
-            raise _at(claim, what, "give the serials more digits, or another prefix")
+            what = say(
+                "{titles}: the range is used up: {digits} digits end at {last:,}",
+                titles=titles[key],
+                digits=claim.form.digits,
+                last=claim.form.last,
+            )
+            raise _at(claim, what, say("give the serials more digits, or another prefix"))
     for prefix, ranges in by_prefix.items():
         both = overlapping(ranges)
         if both:
             later = found[both[1]]
-            what = f"{titles[both[0]]} and {titles[both[1]]} share serials, from {later.form.printed(later.first)}"
-            raise _at(later, f"{what}{f' ({prefix})' if prefix else ''}", "move the start of one of them")
+            what = say(
+                "{titles} and {titles2} share serials, from {printed}",
+                titles=titles[both[0]],
+                titles2=titles[both[1]],
+                printed=later.form.printed(later.first),
+            )
+            raise _at(later, f"{what}{f' ({prefix})' if prefix else ''}", say("move the start of one of them"))
 
 
 def _at(claim: Claim, message: str, hint: str) -> InputError:

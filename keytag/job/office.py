@@ -12,6 +12,7 @@ from keytag.base import errors
 from keytag.base.diagnostics import Severity
 from keytag.base.errors import InputError, OutputError, UsageError
 from keytag.base.records import NamedTuple
+from keytag.base.words import say
 from keytag.files.folders import is_yaml
 from keytag.files.replace import replace_file
 from keytag.files.source import Source
@@ -43,21 +44,36 @@ def import_workbook(
 ) -> Outcome:
     """Read `workbook`, write the report, and make or change the roster `target`."""
     if not is_yaml(target.name):
-        raise UsageError(f"{target}: is no name for a roster", hint="give it the ending .yaml")
+        raise UsageError(say("{target}: is no name for a roster", target=target), hint=say("give it the ending .yaml"))
     if target.resolve() == workbook.resolve():
-        raise UsageError(f"{target}: is the workbook itself")
+        raise UsageError(say("{target}: is the workbook itself", target=target))
     if apply and not target.exists():
-        raise UsageError(f"{target}: is not there, so that --apply has nothing to change", hint="leave --apply out")
+        raise UsageError(
+            say("{target}: is not there, so that --apply has nothing to change", target=target),
+            hint=say("leave --apply out"),
+        )
     found = read_units(read_book(workbook), maps, sheets)
     report = target.with_name(f"{target.stem}.report.html")
     replace_file(report, told.page(found).encode("utf-8"))
     lines = tuple(visible(line) for line in told.lines(found))
     if found.refused:
         count = len(found.refused)
-        cells = "1 cell is" if count == 1 else f"{count} cells are"
-        return Outcome(lines, (f"{report}: {cells} refused, nothing was written: mend the workbook, or use --map",), 1)
+        cells = say("1 cell is") if count == 1 else say("{count} cells are", count=count)
+        return Outcome(
+            lines,
+            (
+                say(
+                    "{report}: {cells} refused, nothing was written: mend the workbook, or use --map",
+                    report=report,
+                    cells=cells,
+                ),
+            ),
+            1,
+        )
     if not found.units:
-        return Outcome(lines, (f"{workbook}: names no unit, nothing was written",), errors.FINDINGS)
+        return Outcome(
+            lines, (say("{workbook}: names no unit, nothing was written", workbook=workbook),), errors.FINDINGS
+        )
     if not target.exists():
         return _new(found, target, report, lines)
     return _onto(found, target, lines, apply=apply, backup=backup)
@@ -68,33 +84,46 @@ def _new(found: Imported, target: Path, report: Path, lines: tuple[str, ...]) ->
     try:
         roster = assemble([Source(str(target), text)])
     except InputError as error:
-        raise OutputError(f"{target}: would not read as written: {error.message}; nothing was written") from error
+        raise OutputError(
+            say(
+                "{target}: would not read as written: {message}; nothing was written",
+                target=target,
+                message=error.message,
+            )
+        ) from error
     cells = [entry.facts.get(FIELD) for entry in found.units]
     sound = [facts(unit) for unit in roster.units] == [entry_facts(entry) for entry in found.units]
     sound = sound and list(carried(roster).units) == [read(value.text) if value else {} for value in cells]
     if not sound:
-        raise OutputError(f"{target}: would not read as written; nothing was written")
+        raise OutputError(say("{target}: would not read as written; nothing was written", target=target))
     replace_file(target, text.encode("utf-8"))
     gaps = text.count("# cần điền")
-    more = f", {gaps} gaps to fill in (cần điền): keytag check shows them" if gaps else ""
-    return Outcome(lines, (f"{target}: {len(found.units)} units{more}", f"{report}: every cell"), errors.OK)
+    more = say(", {gaps} gaps to fill in (cần điền): keytag check shows them", gaps=gaps) if gaps else ""
+    return Outcome(
+        lines,
+        (
+            say("{target}: {units} units{more}", target=target, units=len(found.units), more=more),
+            say("{report}: every cell", report=report),
+        ),
+        errors.OK,
+    )
 
 
 def _onto(found: Imported, target: Path, lines: tuple[str, ...], *, apply: bool, backup: bool) -> Outcome:
     roster = load([target])
     compared = compare(roster, found)
     shown = (*lines, "", *(visible(line) for line in _changes(compared)))
-    kept = tuple(f"kept: {line}" for line in compared.kept)
+    kept = tuple(say("kept: {line}", line=line) for line in compared.kept)
     if not (compared.wanted or compared.new):
-        return Outcome(shown, (*kept, f"{target}: says all that already"), errors.OK)
+        return Outcome(shown, (*kept, say("{target}: says all that already", target=target)), errors.OK)
     done = _edited(roster, compared, target)
     if not apply:
         told_diff = tuple(line for each in done for line in diff_of(each))
-        said = (*kept, f"{target}: nothing was changed; --apply makes these changes")
+        said = (*kept, say("{target}: nothing was changed; --apply makes these changes", target=target))
         return Outcome((*shown, "", *told_diff), said, errors.FINDINGS)
     write(done, backup=backup)
     changes = len(compared.wanted) + len(compared.new)
-    return Outcome(shown, (*kept, f"{target}: {changes} changes made"), errors.OK)
+    return Outcome(shown, (*kept, say("{target}: {changes} changes made", target=target, changes=changes)), errors.OK)
 
 
 def _edited(roster: Roster, compared: Compared, target: Path) -> list[Rewritten]:
@@ -106,7 +135,7 @@ def _edited(roster: Roster, compared: Compared, target: Path) -> list[Rewritten]
 def _changes(compared: Compared) -> list[str]:
     """Every change in words: `xã Glar, chief: 0900.000.132 → 0900.000.232`."""
     changed = [f"{d.title}, {d.key}: {words(d.old)} → {words(d.new)}" for d in compared.differences]
-    return [*changed, *(f"{entry.title}: is new" for entry in compared.new)]
+    return [*changed, *(say("{entry}: is new", entry=entry.title) for entry in compared.new)]
 
 
 class Set(NamedTuple):
@@ -130,7 +159,7 @@ def set_value(paths: Sequence[Path], unit: str, key: str, value: str) -> Set:
     of_authority = unit.strip().casefold() == "authority"
     if of_authority:
         if len(roster.authorities) != 1:
-            raise UsageError(f"the roster has {len(roster.authorities)} authorities")
+            raise UsageError(say("the roster has {authorities} authorities", authorities=len(roster.authorities)))
         index, title, before = -1, "authority", authority_facts(roster.authorities[0])
     else:
         found = Names(roster.units).one(unit)

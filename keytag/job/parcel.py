@@ -15,6 +15,7 @@ from keytag.base.diagnostics import Diagnostic
 from keytag.base.errors import OutputError, UsageError
 from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
+from keytag.base.words import say
 from keytag.files.replace import replace_file
 from keytag.files.seal import digest
 from keytag.render.fingerprint import code_of
@@ -87,10 +88,15 @@ def _ours(path: Path) -> None:
     except (zipfile.BadZipFile, OSError):
         mine = False
     if not mine:
-        raise UsageError(f"{path}: is there and is no parcel of keytag's", hint="move it away, or choose another -o")
+        raise UsageError(
+            say("{path}: is there and is no parcel of keytag's", path=path),
+            hint=say("move it away, or choose another -o"),
+        )
 
 
 def _whole(path: Path, data: bytes, files: dict[str, bytes]) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as zipped:
         if zipped.testzip() is not None or len(zipped.namelist()) != len(files) + 1:
-            raise OutputError(f"{path}: what was read back is not what was packed; the disk may be failing")
+            raise OutputError(
+                say("{path}: what was read back is not what was packed; the disk may be failing", path=path)
+            )

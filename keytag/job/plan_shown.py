@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from keytag.base.records import NamedTuple
+from keytag.base.words import joined, say
 from keytag.job.ready import Order
 from keytag.report.visible import visible
 from keytag.sheet import blocks
@@ -30,7 +31,10 @@ class Shown(NamedTuple):
 def gathered(plan: Plan, order: Order, layout: Layout) -> Shown:
     """The plan, the bare practices beside it, and the price ladder."""
     bare: list[tuple[str, Plan | str]] = []
-    for name, practice in (("one design per plate", one_per_plate), ("one plate in proportion", proportional)):
+    for name, practice in (
+        (say("one design per plate"), one_per_plate),
+        (say("one plate in proportion"), proportional),
+    ):
         try:
             bare.append((name, practice(plan.designs, plan.limits)))
         except PlanError as error:
@@ -47,28 +51,51 @@ def table(shown: Shown) -> str:
     plan, per_place = shown.plan, shown.layout.tags_per_place
     titles = {a.key: visible(a.title) for a in shown.order.artworks}
     wanted = sum(d.demand for d in plan.designs) * per_place
-    on_sheet = f"{plan.limits.stations * per_place} on a sheet; a plate set costs {plan.limits.plate_cost:g} sheets"
+    on_sheet = say(
+        "{stations} on a sheet; a plate set costs {plate_cost:g} sheets",
+        stations=plan.limits.stations * per_place,
+        plate_cost=plan.limits.plate_cost,
+    )
     wide = max(_TITLE, *map(len, titles.values()))  # never cut: two long names may differ at their ends
-    lines = [
-        f"{len(plan.designs)} designs, {wanted:,} tags with spoilage, {on_sheet}",
+    lines: list[str] = [
+        say(
+            "{designs} designs, {wanted:,} tags with spoilage, {on_sheet}",
+            designs=len(plan.designs),
+            wanted=wanted,
+            on_sheet=on_sheet,
+        ),
         "",
-        f"plate     run  {'design':{wide}}  slots    printed",
+        say("plate     run  {design:{wide}}  slots    printed", design=say("design"), wide=wide),
     ]
     for number, plate in enumerate(plan.plates, 1):
-        first = f"{number:5} {plate.run:7,}"
+        first: str = say("{number:5} {run:7,}", number=number, run=plate.run)
         for design, slots in zip(plan.designs, plate.slots, strict=True):
             if slots:
                 made = slots * plate.run * per_place
-                lines.append(f"{first}  {titles[design.key]:{wide}} {slots * per_place:6} {made:10,}")
+                title = titles[design.key].ljust(wide)
+                row = say(
+                    "{first}  {title} {slots:6} {made:10,}",
+                    first=first,
+                    title=title,
+                    slots=slots * per_place,
+                    made=made,
+                )
+                lines.append(row)
                 first = " " * 13
-    lines += ["", f"{'design':{wide}}   demand    printed    overs"]
+    lines += ["", say("{design:{wide}}   demand    printed    overs", design=say("design"), wide=wide)]
     for design, made, overs in zip(plan.designs, plan.produced, plan.overs, strict=True):
         share = overs / design.demand
-        flag = "  over 10 %" if share > OVERS_FLAGGED else ""
-        numbers = f"{design.demand * per_place:8,} {made * per_place:10,}"
-        lines.append(f"{titles[design.key]:{wide}} {numbers} {share:8.1%}{flag}")
+        row = say(
+            "{title} {demand:8,} {made:10,} {share:8.1%}{flag}",
+            title=titles[design.key].ljust(wide),
+            demand=design.demand * per_place,
+            made=made * per_place,
+            share=share,
+            flag=say("  over 10 %") if share > OVERS_FLAGGED else "",
+        )
+        lines.append(row)
     lines += ["", *_pictures(shown), *_verdict(shown)]
-    return "\n".join(lines) + "\n"
+    return joined("\n", (*lines, ""))
 
 
 def _pictures(shown: Shown) -> list[str]:
@@ -82,7 +109,10 @@ def _pictures(shown: Shown) -> list[str]:
         rows: dict[int, dict[int, str]] = {}
         for station, design in zip(shown.layout.stations, assignment, strict=True):
             rows.setdefault(station.row, {})[station.column] = "·" if design is None else names[design]
-        lines.append(f"plate {number}: " + ", ".join(f"{names[d]} {titles[shown.plan.designs[d].key]}" for d in used))
+        lines.append(
+            say("plate {number}: ", number=number)
+            + ", ".join(f"{names[d]} {titles[shown.plan.designs[d].key]}" for d in used)
+        )
         width = shown.layout.columns
         lines += ["  " + " ".join(rows[r].get(c, " ") for c in range(width)) for r in sorted(rows)]
         lines.append("")
@@ -91,20 +121,45 @@ def _pictures(shown: Shown) -> list[str]:
 
 def _verdict(shown: Shown) -> list[str]:
     plan = shown.plan
-    lines = ["plate sets   sheets      cost   most overs"]
+    lines: list[str] = [say("plate sets   sheets      cost   most overs")]
     for rung in shown.ladder:
-        mark = "  <- this plan" if len(rung.plates) == len(plan.plates) else ""
-        lines.append(f"{len(rung.plates):10} {rung.sheets:8,} {rung.cost:9,.0f} {_most_overs(rung):11.1%}{mark}")
+        mark = say("  <- this plan") if len(rung.plates) == len(plan.plates) else ""
+        lines.append(
+            say(
+                "{plates:10} {sheets:8,} {cost:9,.0f} {overs:11.1%}{mark}",
+                plates=len(rung.plates),
+                sheets=rung.sheets,
+                cost=rung.cost,
+                overs=_most_overs(rung),
+                mark=mark,
+            )
+        )
     lines.append("")
     for name, found in shown.bare:
         if isinstance(found, str):
-            lines.append(f"{name}: cannot be had: {found}")
+            lines.append(say("{name}: cannot be had: {found}", name=name, found=found))
         else:
-            lines.append(f"{name}: {len(found.plates)} plate sets, {found.sheets:,} sheets, cost {found.cost:,.0f}")
-    proof = "proven optimal" if plan.optimal else f"at most {plan.gap:.2%} above the best possible"
+            lines.append(
+                say(
+                    "{name}: {plates} plate sets, {sheets:,} sheets, cost {cost:,.0f}",
+                    name=name,
+                    plates=len(found.plates),
+                    sheets=found.sheets,
+                    cost=found.cost,
+                )
+            )
+    proof = say("proven optimal") if plan.optimal else say("at most {gap:.2%} above the best possible", gap=plan.gap)
     lines.append(
-        f"this plan: {len(plan.plates)} plate sets, {plan.sheets:,} sheets, {plan.waste:,} stations wasted, "
-        f"cost {plan.cost:,.0f} (bound {plan.bound:,.0f}): {proof}"
+        say(
+            "this plan: {plates} plate sets, {sheets:,} sheets, {waste:,} stations wasted, cost "
+            "{cost:,.0f} (bound {bound:,.0f}): {proof}",
+            plates=len(plan.plates),
+            sheets=plan.sheets,
+            waste=plan.waste,
+            cost=plan.cost,
+            bound=plan.bound,
+            proof=proof,
+        )
     )
     return lines
 

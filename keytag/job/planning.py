@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from keytag.base.errors import UsageError
 from keytag.base.standard import Standard
+from keytag.base.words import say
 from keytag.files.fields import decimal, whole
 from keytag.files.source import Text
 from keytag.job.setup import Setup
@@ -75,7 +76,7 @@ def _key(names: Names, word: Text) -> str:
     try:
         return names.one(word.value).key
     except UsageError as error:
-        raise UsageError(f"{word.span}: {error.message}", hint=error.hint) from error
+        raise UsageError(say("{word}: {message}", word=word.span, message=error.message), hint=error.hint) from error
 
 
 def _fixed(names: Names, plate: PlannedPlate, per_place: int) -> FixedPlate:
@@ -84,12 +85,14 @@ def _fixed(names: Names, plate: PlannedPlate, per_place: int) -> FixedPlate:
     for name, text in plate.slots:
         tags = whole(text)
         if tags is None or tags % per_place:
-            by = f" in steps of {per_place}" if per_place > 1 else ""
-            raise UsageError(f"{text.span}: {text.value} is no number of tags on a sheet{by}")
+            by = say(" in steps of {per_place}", per_place=per_place) if per_place > 1 else ""
+            raise UsageError(
+                say("{text}: {text2} is no number of tags on a sheet{by}", text=text.span, text2=text.value, by=by)
+            )
         slots.append((_key(names, name), tags // per_place))
     run = whole(plate.run)
     if run is None:
-        raise UsageError(f"{plate.span}: the plate needs its run, a whole number of sheets")
+        raise UsageError(say("{plate}: the plate needs its run, a whole number of sheets", plate=plate.span))
     return FixedPlate(tuple(slots), run)
 
 

@@ -14,6 +14,7 @@ from typing import Never, TypeAlias, final
 
 from keytag.base.diagnostics import Diagnostic, has_errors
 from keytag.base.errors import UsageError
+from keytag.base.words import say
 from keytag.job.contacts import literals
 from keytag.job.setup import Setup
 from keytag.job.severities import odd as odd_severities
@@ -184,5 +185,5 @@ def order_of(ready: Ready) -> Order:
     """All that is on order; a `UsageError` where nothing is."""
     order = Order(ready)
     if not order.units:
-        raise UsageError("no unit has tags on order", hint="give the units a quantity")
+        raise UsageError(say("no unit has tags on order"), hint=say("give the units a quantity"))
     return order

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from keytag.base.words import say
 from keytag.job.earlier import Was
 from keytag.job.manifest import Change, Word, printed
 from keytag.render.fingerprint import fingerprint
@@ -11,12 +12,12 @@ from keytag.tag.artwork import Artwork
 
 _WORDS = {
     "authority.name": "authority",
-    "authority.duty": "authority's duty number",
+    "authority.duty": say("authority's duty number"),
     "unit.name": "name",
-    "unit.duty": "duty number",
-    "unit.chief": "chief's number",
+    "unit.duty": say("duty number"),
+    "unit.chief": say("chief's number"),
     "edition": "edition",
-    "emergency": "emergency number",
+    "emergency": say("emergency number"),
     "slogan": "slogan",
 }
 
@@ -30,7 +31,7 @@ def changes(before: Mapping[str, Was], artworks: Sequence[Artwork]) -> tuple[Cha
             continue
         old = before.get(artwork.key)
         if old is None:
-            found.append(Change(artwork.key, artwork.title, ("is new",)))
+            found.append(Change(artwork.key, artwork.title, (say("is new"),)))
         else:
             found.append(Change(artwork.key, artwork.title, _reasons(old, artwork)))
     return tuple(found)
@@ -44,11 +45,15 @@ def _reasons(old: Was, artwork: Artwork) -> tuple[str, ...]:
         for key, word in now.items():
             before = was.get(key)
             if before is None:
-                reasons.append(f"{_name(word.field)}: {word.text} is new")
+                reasons.append(say("{name}: {word} is new", name=_name(word.field), word=word.text))
             elif before.text != word.text:
-                reasons.append(f"{_name(word.field)}: {before.text} is now {word.text}")
-        reasons += [f"{_name(w.field)}: {w.text} is gone" for key, w in was.items() if key not in now]
-    return tuple(reasons) or ("its design changed",)
+                reasons.append(
+                    say("{name}: {before} is now {word}", name=_name(word.field), before=before.text, word=word.text)
+                )
+        reasons += [
+            say("{name}: {w} is gone", name=_name(w.field), w=w.text) for key, w in was.items() if key not in now
+        ]
+    return tuple(reasons) or (say("its design changed"),)
 
 
 def _key(index: int, word: Word) -> str:
@@ -59,7 +64,7 @@ def _key(index: int, word: Word) -> str:
 
 def _name(field: str) -> str:
     if field.startswith("unit.deputies."):
-        return f"deputy {field.rpartition('.')[2]}"
+        return say("deputy {rpartition}", rpartition=field.rpartition(".")[2])
     if field.startswith("unit.others."):
-        return f"further number {field.rpartition('.')[2]}"
+        return say("further number {rpartition}", rpartition=field.rpartition(".")[2])
     return _WORDS.get(field, "label" if field.startswith("label.") else field or "fixed words")

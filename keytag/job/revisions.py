@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from keytag.base.errors import InputError, UsageError
+from keytag.base.words import say
 from keytag.files import programs
 from keytag.files.source import decode
 from keytag.job.setup import Setup, setup_of, under_project
@@ -19,14 +20,23 @@ def at_revision(revision: str, path: Path) -> Setup:
     `MissingToolError` where git is not there, `InputError` where it does not know the revision or the file.
     """
     if path.is_dir():
-        raise UsageError(f"{path}: is a folder", hint="name the roster's file to compare it with a revision")
+        raise UsageError(
+            say("{path}: is a folder", path=path), hint=say("name the roster's file to compare it with a revision")
+        )
     if revision.startswith("-") or "\0" in revision:
-        raise UsageError(f"{revision!r} is neither a file nor a revision")
+        raise UsageError(say("{revision!r} is neither a file nor a revision", revision=revision))
     folder = path.resolve().parent
     asked = ("show", "--no-textconv", "--end-of-options", f"{revision}:./{path.name}")
     done = programs.run(programs.GIT, asked, seconds=_SECONDS, folder=folder)
     if done.code:
         why = done.err.strip().split("\n")[-1].removeprefix("fatal: ")
-        raise InputError(f"{revision}: is neither a file nor a revision of {path}: git says: {why}")
+        raise InputError(
+            say(
+                "{revision}: is neither a file nor a revision of {path}: git says: {why}",
+                revision=revision,
+                path=path,
+                why=why,
+            )
+        )
     source = decode(done.out, str(path))
     return setup_of(*under_project(load.assemble([source])))

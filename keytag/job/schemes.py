@@ -7,6 +7,7 @@ from pathlib import Path
 
 from keytag.base.diagnostics import Diagnostic
 from keytag.base.errors import InputError
+from keytag.base.words import say
 from keytag.checks.order.die_name import clashes
 from keytag.files import shipped
 from keytag.files.source import read
@@ -30,7 +31,7 @@ def listed(template: str) -> str:
     lines = []
     for name in names():
         scheme, _ = scheme_of(read(shipped.locate(shipped.SCHEMES, name, Path())))
-        size = f"{scheme.sheet.width:g} × {scheme.sheet.height:g} mm"
+        size = say("{width:g} × {height:g} mm", width=scheme.sheet.width, height=scheme.sheet.height)
         lines.append(f"{name:<27}{size:<15}{scheme.work:<16}{holds(scheme, tag)}\n")
     return "".join(lines)
 
@@ -45,10 +46,20 @@ def holds(scheme: Scheme, tag: Template) -> str:
     count = len(layout.stations)
     straight, nested = gain(scheme, outline.width, outline.height, tag.bleed, outline)
     if layout.staggered:
-        return f"{count} tags in staggered rows, {count - straight:+d} to the {straight} of a grid"
+        return say(
+            "{count} tags in staggered rows, {count2:+d} to the {straight} of a grid",
+            count=count,
+            count2=count - straight,
+            straight=straight,
+        )
     if scheme.rows == STRAIGHT and nested > count:
-        return f"{count} tags; rows: best would hold {nested} ({nested - count:+d})"
-    return f"{count} tags"
+        return say(
+            "{count} tags; rows: best would hold {nested} ({nested2:+d})",
+            count=count,
+            nested=nested,
+            nested2=nested - count,
+        )
+    return say("{count} tags", count=count)
 
 
 def shown(name: str) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from keytag.base.diagnostics import Diagnostic
 from keytag.base.errors import InputError, UsageError
 from keytag.base.records import NamedTuple
+from keytag.base.words import joined, say
 from keytag.files import project, shipped
 from keytag.files.fields import day
 from keytag.files.project import NONE, Project
@@ -169,8 +170,10 @@ def _one_sided(scheme: Scheme, template: Template, roster: Roster) -> Scheme:
         return scheme._replace(work=SINGLE_SIDED)
     if scheme.work == SINGLE_SIDED:
         named = roster.job.scheme
-        message = f"the scheme {scheme.name} prints one side, and {template.name} has a back"
-        hint = "choose a scheme that prints both sides, or a template with back: none"
+        message = say(
+            "the scheme {scheme} prints one side, and {template} has a back", scheme=scheme.name, template=template.name
+        )
+        hint = say("choose a scheme that prints both sides, or a template with back: none")
         raise InputError.at(named.span, message, hint=hint) if named else InputError(message, hint=hint)
     return scheme
 
@@ -182,7 +185,7 @@ def _written(values: Values) -> Source:
     try:
         return Source("values", json.dumps(values, indent=1, ensure_ascii=False, default=_iso) + "\n")
     except (TypeError, ValueError) as error:
-        raise InputError(f"these values are no roster: {error}") from error
+        raise InputError(say("these values are no roster: {error}", error=error)) from error
 
 
 def _iso(value: object) -> str:
@@ -206,8 +209,8 @@ def default_rosters() -> list[Path]:
         if found.exists():
             return [Path(os.path.relpath(found))]
     raise InputError(
-        f"there is no {DEFAULT_ROSTER} in this folder, nor above it",
-        hint="name the roster's file or folder: keytag check PATH",
+        say("there is no {default_roster} in this folder, nor above it", default_roster=DEFAULT_ROSTER),
+        hint=say("name the roster's file or folder: keytag check PATH"),
     )
 
 
@@ -215,7 +218,10 @@ def default_roster() -> Path:
     """The one roster where none is named; a `UsageError` where the project has several."""
     found = default_rosters()
     if len(found) > 1:
-        raise UsageError(f"the project has {len(found)} rosters", hint=f"name one: {', '.join(map(str, found))}")
+        raise UsageError(
+            say("the project has {found} rosters", found=len(found)),
+            hint=say("name one: {map}", map=joined(", ", map(str, found))),
+        )
     return found[0]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.words import say
 from keytag.files.project import Project
 
 
@@ -18,10 +19,16 @@ def odd(project: Project) -> list[Diagnostic]:
     for check, severity in project.severities.items():
         if check not in known:
             guess = nearest(check, known)
-            message = f"there is no check '{check}'" + (f": did you mean '{guess}'?" if guess else "")
+            message = say("there is no check '{check}'", check=check) + (
+                say(": did you mean '{guess}'?", guess=guess) if guess else ""
+            )
         elif check in FIRM and severity is not Severity.ERROR:
-            message = f"{check} is an error always: a wrong or unreadable number would be printed"
+            message = say("{check} is an error always: a wrong or unreadable number would be printed", check=check)
         else:
             continue
-        found.append(Diagnostic("bad-value", Severity.ERROR, project.span_of(check), f"severities: {message}"))
+        found.append(
+            Diagnostic(
+                "bad-value", Severity.ERROR, project.span_of(check), say("severities: {message}", message=message)
+            )
+        )
     return found

@@ -12,6 +12,8 @@ from keytag.base.diagnostics import Diagnostic, has_errors
 from keytag.base.errors import FindingsError, InputError, MissingToolError, OutputError
 from keytag.base.progress import Progress, unseen
 from keytag.base.records import NamedTuple
+from keytag.base.system import reason
+from keytag.base.words import joined, say
 from keytag.files.beside import beside
 from keytag.files.fields import day
 from keytag.files.publish import staging
@@ -50,7 +52,7 @@ def judged(ready: Ready, on: str | None, what: str) -> tuple[str, tuple[Diagnost
     date = day_of(setup, on)
     findings = ready.findings if date == setup.date else findings_of(setup, ready.artworks, date)
     if has_errors(findings):
-        raise FindingsError(f"{what} would be wrong on {date}; nothing was made", findings)
+        raise FindingsError(say("{what} would be wrong on {date}; nothing was made", what=what, date=date), findings)
     return date, findings
 
 
@@ -61,7 +63,7 @@ def publish_site(ready: Ready, target: Path, on: str | None = None, progress: Pr
     reading.
     """
     setup = admitted(ready).setup
-    date, findings = judged(ready, on, "the pages")
+    date, findings = judged(ready, on, say("the pages"))
     with staging(target, MANIFEST) as stage:
         made = publish(tuple(works(setup, date)), stage, progress=progress)
         content = {**manifest.head(setup, "site"), "on": date, "address": address_of(setup.roster)}
@@ -76,7 +78,7 @@ def works(setup: Setup, on: str) -> Iterator[Work]:
         from keytag.site.pages import Pages, Place
     except ImportError as error:
         raise MissingToolError(
-            "pages need Jinja2, which is not installed", hint="pip install 'keytag[site]'"
+            say("pages need Jinja2, which is not installed"), hint=say("pip install 'keytag[site]'")
         ) from error
     from keytag.site import reading
     from keytag.site.cards import cards
@@ -106,7 +108,7 @@ def _page(name: str, what: str, data: bytes, most: int, numbers: frozenset[str])
 
     found = list(faults(data, most, numbers))
     if found:
-        raise OutputError(f"{name}: {'; '.join(found[:5])}; nothing was changed")
+        raise OutputError(say("{name}: {found}; nothing was changed", name=name, found=joined("; ", found[:5])))
     return Work(name, what, bytes, (data,))
 
 
@@ -128,7 +130,7 @@ def _own_parts(setup: Setup) -> dict[str, str]:
     folder = _beside(name)
     found = {part: read(folder / part).text for part in PARTS if (folder / part).is_file()}
     if not found:
-        raise InputError.at(name.span, f"{name.value} holds none of {', '.join(PARTS)}")
+        raise InputError.at(name.span, say("{name} holds none of {parts}", name=name.value, parts=joined(", ", PARTS)))
     return found
 
 
@@ -137,9 +139,19 @@ def _sound(name: Text) -> bytes:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise InputError.at(name.span, f"{name.value} cannot be read: {error.strerror or error}") from error
+        raise InputError.at(
+            name.span, say("{name} cannot be read: {reason}", name=name.value, reason=reason(error))
+        ) from error
     if len(data) > _LARGEST_SOUND:
-        raise InputError.at(name.span, f"{name.value} has {len(data):,} bytes (at most {_LARGEST_SOUND:,})")
+        raise InputError.at(
+            name.span,
+            say(
+                "{name} has {data:,} bytes (at most {largest_sound:,})",
+                name=name.value,
+                data=len(data),
+                largest_sound=_LARGEST_SOUND,
+            ),
+        )
     return data
 
 
@@ -149,5 +161,5 @@ def _beside(name: Text) -> Path:
         return beside(Path(name.span.file).parent, name.value)
     except InputError as error:
         raise InputError.at(
-            name.span, f"{name.value} leaves the roster's folder", hint="put it beside the roster"
+            name.span, say("{name} leaves the roster's folder", name=name.value), hint=say("put it beside the roster")
         ) from error

@@ -16,6 +16,7 @@ from keytag.base.errors import UsageError
 from keytag.base.progress import Progress, unseen
 from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
+from keytag.base.words import say
 from keytag.files.publish import staging
 from keytag.job import manifest
 from keytag.job.numbering import ROWS, SHEETS, Numbering, specimen_of
@@ -103,16 +104,26 @@ def _same_job(gate: Ready, listing: Listing, folder: Path) -> Imposed:
     from keytag.job.expected import imposed_of
 
     if "serials" not in listing.raw:
-        raise UsageError(f"{folder}: is no job of numbered tags", hint="name the folder of keytag impose --numbered")
+        raise UsageError(
+            say("{folder}: is no job of numbered tags", folder=folder),
+            hint=say("name the folder of keytag impose --numbered"),
+        )
     wrong: list[tuple[str, str]] = []
     job = imposed_of(gate, listing, wrong)
     if wrong:
-        raise UsageError(f"{folder}: {wrong[0][0]}: {wrong[0][1]}; the roster is not the one that it was made of")
+        raise UsageError(
+            say(
+                "{folder}: {wrong}: {wrong2}; the roster is not the one that it was made of",
+                folder=folder,
+                wrong=wrong[0][0],
+                wrong2=wrong[0][1],
+            )
+        )
     before = {str(unit.get("key")): unit.get("artwork") for unit in listing.raw["units"]}
     for artwork in job.order.artworks:
         if before.get(artwork.key) != fingerprint(artwork):
-            what = f"{artwork.title}: its tag is not the one that was printed"
-            raise UsageError(what, hint="print the unit anew: keytag impose --since")
+            what = say("{artwork}: its tag is not the one that was printed", artwork=artwork.title)
+            raise UsageError(what, hint=say("print the unit anew: keytag impose --since"))
     return job
 
 
@@ -124,12 +135,12 @@ def _spoiled(told: Numbering, words: Sequence[str], book: Book | None) -> list[S
         unit, number = _whose(told, word)
         claim = told.claims[unit]
         if any((one.unit, one.number) == (unit, number) for one in found):
-            raise UsageError(f"{claim.form.printed(number)} is named twice")
+            raise UsageError(say("{printed} is named twice", printed=claim.form.printed(number)))
         instead = number if book is None else _allowed(claim, number, book, taken)
         taken.add((claim.form.prefix, instead))
         found.append(Spoiled(unit, number, instead, locator.place(number)))
     if not found:
-        raise UsageError("no serial is named", hint="--spoiled G0000018S,G00001011")
+        raise UsageError(say("no serial is named"), hint="--spoiled G0000018S,G00001011")
     return found
 
 
@@ -144,7 +155,7 @@ def _whose(told: Numbering, word: str) -> tuple[str, int]:
             continue
         if claim.first <= number < claim.beyond:
             return unit, number
-        why = f"{claim.form.printed(number)} is none of this job's serials"
+        why = say("{printed} is none of this job's serials", printed=claim.form.printed(number))
     raise UsageError(why)
 
 
@@ -153,17 +164,19 @@ def _allowed(claim: Claim, number: int, book: Book, taken: set[tuple[str, int]])
     form, ledger = claim.form, book.ledger
     state = ledger.state(Key(form.prefix, form.digits, number))
     if not state:
-        raise UsageError(f"{form.printed(number)} was never issued: {book.path} does not know it")
+        raise UsageError(
+            say("{printed} was never issued: {path} does not know it", printed=form.printed(number), path=book.path)
+        )
     if state == VOID:
-        raise UsageError(f"{form.printed(number)} is void already")
+        raise UsageError(say("{printed} is void already", printed=form.printed(number)))
     if state == DESTROYED:
         return number
     for spare in range(claim.first + claim.size, claim.beyond):
         known = ledger.known(Key(form.prefix, form.digits, spare))
         if not known and (form.prefix, spare) not in taken:
             return spare
-    what = f"{form.printed(number)}: the reserve of its range is used up"
-    hint = "book its tag destroyed (keytag ledger destroyed), and the same serial is printed again"
+    what = say("{printed}: the reserve of its range is used up", printed=form.printed(number))
+    hint = say("book its tag destroyed (keytag ledger destroyed), and the same serial is printed again")
     raise UsageError(what, hint=hint)
 
 
@@ -191,7 +204,7 @@ def _works(job: Imposed, told: Numbering, again: Sequence[Again]) -> list[Work]:
             for station, unit in enumerate(units[one.plate])
             if unit is not None
         ]
-        title = f"{order.setup.name}: plate {one.plate}, spoiled tags"
+        title = say("{setup}: plate {plate}, spoiled tags", setup=order.setup.name, plate=one.plate)
         made = edition(by_number[one.plate], originals, laid, writings, title, order.setup.moment)
         given = (made, job.standard, one.sheets)
         name, dies = f"plate-{one.plate:02}.pdf", job.layout.scheme.dies

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from keytag.base.diagnostics import Diagnostic
+from keytag.base.words import say
 from keytag.files import shipped
 from keytag.files.source import read
 from keytag.tag.template_file import read_template
@@ -20,7 +21,7 @@ def listed() -> str:
     lines = []
     for name in names():
         template, _ = read_template(read(shipped.locate(shipped.TAGS, name, Path())))
-        size = f"{template.outline.width:g} × {template.outline.height:g} mm"
+        size = say("{width:g} × {height:g} mm", width=template.outline.width, height=template.outline.height)
         lines.append(f"{name:<22}{size:<18}{template.title[0]}\n")
     return "".join(lines)
 

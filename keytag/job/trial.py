@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from keytag.base.diagnostics import Diagnostic, Span
 from keytag.base.errors import InputError
+from keytag.base.words import say
 from keytag.files.folders import is_yaml
 from keytag.job.setup import Setup
 from keytag.tag.artwork import Artwork
@@ -45,4 +46,6 @@ def trial_findings(setup: Setup, artworks: Sequence[Artwork]) -> list[Diagnostic
 
 
 def _at(finding: Diagnostic, span: Span) -> Diagnostic:
-    return finding._replace(span=finding.span or span, message=f"a full sheet: {finding.message}", unit="")
+    return finding._replace(
+        span=finding.span or span, message=say("a full sheet: {message}", message=finding.message), unit=""
+    )

@@ -12,6 +12,7 @@ from keytag.base.errors import InputError, MissingToolError
 from keytag.base.progress import Progress, unseen
 from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
+from keytag.base.words import joined, say
 from keytag.job import manifest
 from keytag.job.ready import Ready, ready
 from keytag.job.setup import Setup, products
@@ -54,13 +55,22 @@ def verify_folder(folder: Path, setup: Setup, require: Sequence[str] = (), progr
         if isinstance(gate, Ready):
             return expected_of(gate, listing)
         errors = [finding for finding in gate if finding.severity is Severity.ERROR]
-        return [Failure(str(finding.span), f"{finding.message} [{finding.id}]") for finding in errors]
+        return [
+            Failure(str(finding.span), say("{message} [{finding}]", message=finding.message, finding=finding.id))
+            for finding in errors
+        ]
 
     report, sweep = compare(folder, listing, expect, inputs, progress)
     for word in require:
         item = next((item for item in report.items if item.key == REQUIRABLE[word]), None)
         if item is None or item.skipped:
-            raise MissingToolError(f"--require {word}: {item.skipped if item else 'the roster has errors'}")
+            raise MissingToolError(
+                say(
+                    "--require {word}: {skipped}",
+                    word=word,
+                    skipped=item.skipped if item else say("the roster has errors"),
+                )
+            )
     return Verified(report, sweep, setup)
 
 
@@ -77,7 +87,14 @@ def parts(folder: Path, setup: Setup, wanted: Sequence[str] = ()) -> tuple[tuple
         return tuple((folder / name, each) for name, each in known.items())
     name = str(read_listing(folder).raw.get("product", ""))
     if name not in known:
-        raise InputError(f"{folder}: is of the product {name!r}, and the roster has {', '.join(known)}")
+        raise InputError(
+            say(
+                "{folder}: is of the product {name!r}, and the roster has {known}",
+                folder=folder,
+                name=name,
+                known=joined(", ", known),
+            )
+        )
     return ((folder, known[name]),)
 
 

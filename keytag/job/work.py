@@ -16,6 +16,7 @@ from keytag.base.ink import USUAL_DIES, DieNames
 from keytag.base.progress import Progress, unseen
 from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
+from keytag.base.words import say
 from keytag.files.publish import Staging
 from keytag.files.seal import digest
 
@@ -91,8 +92,16 @@ def preflight(
         found = run(data, standard, Expectation(fonts=fonts, dies=dies))
     errors = [f for f in found if f.severity is Severity.ERROR]
     if errors:
-        more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
-        raise OutputError(f"{name}: fails its own preflight: {errors[0].message} [{errors[0].id}]{more}")
+        more = say(" (and {errors} more)", errors=len(errors) - 1) if len(errors) > 1 else ""
+        raise OutputError(
+            say(
+                "{name}: fails its own preflight: {message} [{errors}]{more}",
+                name=name,
+                message=errors[0].message,
+                errors=errors[0].id,
+                more=more,
+            )
+        )
 
 
 def publish(
@@ -113,7 +122,9 @@ def put(stage: Staging, work: Work, data: bytes, progress: Progress = unseen) ->
     """Write one file, and read it back: `OutputError` where the disk gives back other bytes."""
     place = stage.write(work.name, data)
     if place.read_bytes() != data:
-        raise OutputError(f"{work.name}: what was read back is not what was written; the disk may be failing")
+        raise OutputError(
+            say("{work}: what was read back is not what was written; the disk may be failing", work=work.name)
+        )
     progress(work.name)
     return Made(work.name, work.what, len(data), digest(data))
 
@@ -134,6 +145,8 @@ def put_parts(stage: Staging, work: Work, progress: Progress = unseen) -> Made:
     place = stage.write(work.name, pieces())
     with place.open("rb") as file:
         if hashlib.file_digest(file, "sha256").digest() != told.digest():
-            raise OutputError(f"{work.name}: what was read back is not what was written; the disk may be failing")
+            raise OutputError(
+                say("{work}: what was read back is not what was written; the disk may be failing", work=work.name)
+            )
     progress(work.name)
     return Made(work.name, work.what, size, told.hexdigest())

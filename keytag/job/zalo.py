@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from keytag.base.errors import OutputError
+from keytag.base.words import joined, say
 from keytag.files.publish import staging
 from keytag.files.tables import csv_text
 from keytag.job import manifest
@@ -23,11 +24,13 @@ MANIFEST = "zalo.json"
 def publish_kit(ready: Ready, target: Path, on: str | None = None) -> Published:
     """Write the kit, or raise: `FindingsError` where the facts do not hold on the day, `OutputError` beyond a limit."""
     setup = admitted(ready).setup
-    date, findings = judged(ready, on, "the kit")
+    date, findings = judged(ready, on, say("the kit"))
     kit = kit_on(setup, date)
     wrong = list(faults(kit))
     if wrong:
-        raise OutputError(f"the account would not take it: {'; '.join(wrong[:5])}; nothing was changed")
+        raise OutputError(
+            say("the account would not take it: {wrong}; nothing was changed", wrong=joined("; ", wrong[:5]))
+        )
     with staging(target, MANIFEST) as stage:
         made = publish(tuple(works(kit)), stage)
         content = {**manifest.head(setup, "zalo"), "on": date, "inputs": manifest.inputs(setup, scheme=False)}

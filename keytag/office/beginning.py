@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from keytag.base.diagnostics import Span
 from keytag.base.errors import UsageError
 from keytag.base.records import NamedTuple
+from keytag.base.words import joined, say
 from keytag.files.fields import day
 from keytag.files.scalars import scalar
 from keytag.files.source import Text
@@ -64,27 +65,39 @@ def judged(said: Mapping[str, str], templates: tuple[str, ...]) -> Answers:
     """The answers by their keys, usual ones where they are blank; a `UsageError` that names what is wrong."""
     known = {question.key for question in QUESTIONS}
     if odd := sorted(set(said) - known):
-        raise UsageError(f"there is no question {odd[0]!r}", hint=f"the six are: {', '.join(q.key for q in QUESTIONS)}")
+        raise UsageError(
+            say("there is no question {odd!r}", odd=odd[0]),
+            hint=say("the six are: {questions}", questions=joined(", ", (q.key for q in QUESTIONS))),
+        )
     given = {question.key: said.get(question.key, "").strip() or question.usual for question in QUESTIONS}
     date = day(Text(given["date"], Span("", 1, 1, 1, 1)))
     if date is None:
-        raise UsageError(f"date: {given['date']!r} is no day", hint="write it as 2026-01-31")
+        raise UsageError(say("date: {given!r} is no day", given=given["date"]), hint=say("write it as 2026-01-31"))
     if date < REFORM:
-        raise UsageError(f"date: {date} is before {REFORM}, and the units are those of today")
+        raise UsageError(
+            say("date: {date} is before {reform}, and the units are those of today", date=date, reform=REFORM)
+        )
     province = provinces.find(given["province"], date) if given["province"] else None
     if province is None or not any(p.code == province.code and p.name == province.name for p in provinces.all_today()):
         became = provinces.merged_into(given["province"])
-        hint = f"it is a part of {became} now" if became else ", ".join(p.name for p in provinces.all_today())
-        raise UsageError(f"province: {given['province']!r} is no province of today", hint=hint)
+        hint = (
+            say("it is a part of {became} now", became=became)
+            if became
+            else ", ".join(p.name for p in provinces.all_today())
+        )
+        raise UsageError(say("province: {given!r} is no province of today", given=given["province"]), hint=hint)
     link = given["link"]
     if link not in (NONE, PAGE) and not (link.startswith("https://") and len(link) > 10 and " " not in link):
-        raise UsageError(f"link: {link!r} is none", hint="write https://…, or page, or none")
+        raise UsageError(say("link: {link!r} is none", link=link), hint=say("write https://…, or page, or none"))
     if given["template"] not in templates:
-        raise UsageError(f"template: there is no {given['template']!r}", hint=f"one of {', '.join(templates)}")
+        raise UsageError(
+            say("template: there is no {given!r}", given=given["template"]),
+            hint=say("one of {templates}", templates=joined(", ", templates)),
+        )
     units = _units(given["units"], province, date)
     if given["authority"] == SELF and link not in (NONE, PAGE) and len(units) > 1:
-        what = f"link: {len(units)} units that issue their own tags cannot share one account"
-        raise UsageError(what, hint="write page, and fill in each unit's own later; or none")
+        what = say("link: {units} units that issue their own tags cannot share one account", units=len(units))
+        raise UsageError(what, hint=say("write page, and fill in each unit's own later; or none"))
     return Answers(province, given["authority"], units, link, given["template"], date)
 
 
@@ -104,13 +117,17 @@ def _units(said: str, province: provinces.Province, date: str) -> tuple[Official
             named = [unit for unit in named if kind in unit.kinds(date)]
         if len(named) != 1:
             many = ", ".join(f"{unit.title} ({unit.code})" for unit in named)
-            what = f"units: {word!r} " + (
-                "may be several: " + many if named else f"is no unit of {province.title} today"
+            what = say("units: {word!r} ", word=word) + (
+                say("may be several: ") + many
+                if named
+                else say("is no unit of {province} today", province=province.title)
             )
-            raise UsageError(what, hint="write the code" if named else "keytag knows the units since July 2025")
+            raise UsageError(
+                what, hint=say("write the code") if named else say("keytag knows the units since July 2025")
+            )
         found[named[0].code] = named[0]
     if not found:
-        raise UsageError("units: names none", hint="write all, or names parted by commas")
+        raise UsageError(say("units: names none"), hint=say("write all, or names parted by commas"))
     return tuple(found[code] for code in sorted(found))
 
 

@@ -12,13 +12,14 @@ from typing import Any, TypeAlias
 
 from keytag.base.errors import InputError, MissingToolError
 from keytag.base.records import NamedTuple
+from keytag.base.words import say
 from keytag.files.source import MAX_BYTES, unreadable
 
 Spot: TypeAlias = tuple[int, int]  # row and column from 0
 MAX_ROWS, MAX_COLUMNS = 200_000, 200
 _SPREADSHEETS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _TEXTS = (".csv", ".tsv", ".txt")
-GET = "pip install 'keytag[office]'"
+GET = say("pip install 'keytag[office]'")
 
 
 class Grid(NamedTuple):
@@ -52,7 +53,9 @@ def read_book(path: Path) -> Workbook:
     """The workbook or text table of a file; an `InputError` where it is none, `MissingToolError` without the extra."""
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise InputError.of(str(path), f"is too large (the limit is {MAX_BYTES // 2**20} MiB)")
+            raise InputError.of(
+                str(path), say("is too large (the limit is {max_bytes} MiB)", max_bytes=MAX_BYTES // 2**20)
+            )
         data = path.read_bytes()
     except OSError as error:
         raise unreadable(error, str(path)) from error
@@ -64,7 +67,7 @@ def read_book(path: Path) -> Workbook:
         return Workbook(path.name, (_limited(Grid(path.stem, rows, {}), path.name),), notes=notes)
     if end not in _SPREADSHEETS:
         known = ", ".join((*_SPREADSHEETS, *_TEXTS[:2]))
-        raise InputError.of(str(path), f"is no spreadsheet: keytag import reads {known}")
+        raise InputError.of(str(path), say("is no spreadsheet: keytag import reads {known}", known=known))
     return _spreadsheet(path, data)
 
 
@@ -74,7 +77,7 @@ def _spreadsheet(path: Path, data: bytes) -> Workbook:
     try:
         import python_calamine as calamine
     except ImportError as error:
-        raise MissingToolError("spreadsheets need the extra 'office'", hint=GET) from error
+        raise MissingToolError(say("spreadsheets need the extra 'office'"), hint=GET) from error
     from keytag.office.formats import formats_of
 
     marks = formats_of(data, str(path))
@@ -86,25 +89,41 @@ def _spreadsheet(path: Path, data: bytes) -> Workbook:
         for name in shown:
             sheet = book.get_sheet_by_name(name)
             if sheet.total_height > MAX_ROWS or sheet.total_width > MAX_COLUMNS * 82:  # 16,384 columns in one format
-                raise InputError.of(str(path), f"sheet {name!r} is too large")
+                raise InputError.of(str(path), say("sheet {name!r} is too large", name=name))
             merged = _spread(sheet.merged_cell_ranges or [])
             rows = [[_plain(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
             grids.append(_limited(Grid(name, rows, merged, *marks.get(name, ())), str(path)))
     except (calamine.CalamineError, OSError, ValueError) as error:
-        raise InputError.of(str(path), f"cannot be read as a spreadsheet: {error}") from error
+        raise InputError.of(str(path), say("cannot be read as a spreadsheet: {error}", error=error)) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # the reader's own, and no kind of Exception
             raise
-        raise InputError.of(str(path), "is a broken spreadsheet") from error
+        raise InputError.of(str(path), say("is a broken spreadsheet")) from error
     return Workbook(path.name, tuple(grids), tuple(s.name for s in seen if s.name not in shown))
 
 
 def _limited(grid: Grid, name: str) -> Grid:
     wide = max((len(row) for row in grid.rows), default=0)
     if len(grid.rows) > MAX_ROWS:
-        raise InputError.of(name, f"{grid.name!r} has {len(grid.rows):,} rows; the limit is {MAX_ROWS:,}")
+        raise InputError.of(
+            name,
+            say(
+                "{grid!r} has {rows:,} rows; the limit is {max_rows:,}",
+                grid=grid.name,
+                rows=len(grid.rows),
+                max_rows=MAX_ROWS,
+            ),
+        )
     if wide > MAX_COLUMNS and any(str(cell).strip() for row in grid.rows for cell in row[MAX_COLUMNS:]):
-        raise InputError.of(name, f"{grid.name!r} has {wide:,} columns; the limit is {MAX_COLUMNS}")
+        raise InputError.of(
+            name,
+            say(
+                "{grid!r} has {wide:,} columns; the limit is {max_columns}",
+                grid=grid.name,
+                wide=wide,
+                max_columns=MAX_COLUMNS,
+            ),
+        )
     return grid
 
 

@@ -6,6 +6,7 @@ A blank cell says nothing; only what stands in the workbook can change a roster.
 from __future__ import annotations
 
 from keytag.base.records import NamedTuple
+from keytag.base.words import say
 from keytag.office.carried import FIELD
 from keytag.office.model import Entry, Imported, Person
 from keytag.roster.editing import Wanted
@@ -77,7 +78,9 @@ def compare(roster: Roster, found: Imported) -> Compared:
         unit = roster.units[index]
         before = facts(unit)
         kept += [
-            f"{unit.full_title}: {key} is blank in the workbook" for key in _PEOPLE if key in before and key not in said
+            say("{full_title}: {key} is blank in the workbook", full_title=unit.full_title, key=key)
+            for key in _PEOPLE
+            if key in before and key not in said
         ]
         for key, fact in said.items():
             old = before.get(key)
@@ -87,7 +90,11 @@ def compare(roster: Roster, found: Imported) -> Compared:
             if old != fact:
                 differences.append(Difference(unit.full_title, key, old, fact))
                 wanted.append(Wanted(index, key, fact))
-    kept += [f"{u.full_title} is not in the workbook" for i, u in enumerate(roster.units) if i not in met]
+    kept += [
+        say("{full_title} is not in the workbook", full_title=u.full_title)
+        for i, u in enumerate(roster.units)
+        if i not in met
+    ]
     if len(roster.authorities) == 1:
         before = authority_facts(roster.authorities[0])
         for key, fact in _authority(found).items():

@@ -12,6 +12,7 @@ from io import BytesIO
 from typing import Any
 
 from keytag.base.errors import MissingToolError, UsageError
+from keytag.base.words import say
 from keytag.files.source import Text
 from keytag.office.book import GET
 from keytag.office.carried import FIELD, carried, written
@@ -71,8 +72,8 @@ def empty(units: list[tuple[str, str, str]], settings: list[tuple[str, str]], mo
 
 def _told_apart(roster: Roster) -> None:
     if len(roster.authorities) > 1:
-        what = f"the roster has {len(roster.authorities)} authorities, a workbook has one"
-        raise UsageError(what, hint="export each authority's file by itself")
+        what = say("the roster has {authorities} authorities, a workbook has one", authorities=len(roster.authorities))
+        raise UsageError(what, hint=say("export each authority's file by itself"))
     counted = Counter(_name(unit) for unit in roster.units if unit.code is None)
     everyone = Counter(_name(unit) for unit in roster.units)
     codes = Counter((*_name(unit), unit.code.value) for unit in roster.units if unit.code is not None)
@@ -80,9 +81,14 @@ def _told_apart(roster: Roster) -> None:
         alone = everyone[_name(unit)] == 1
         twice = unit.code is not None and codes[(*_name(unit), unit.code.value)] > 1
         if unit.name is None or (not alone and (counted[_name(unit)] or twice)):
-            what = "has no name" if unit.name is None else "is not alone with its name, and no code tells it apart"
+            what = (
+                say("has no name")
+                if unit.name is None
+                else say("is not alone with its name, and no code tells it apart")
+            )
             raise UsageError(
-                f"{unit.span}: {unit.title or 'a unit'} {what}", hint="write its code (code:) in the roster"
+                say("{unit}: {unit2} {what}", unit=unit.span, unit2=unit.title or "a unit", what=what),
+                hint=say("write its code (code:) in the roster"),
             )
 
 
@@ -159,11 +165,16 @@ def _book(rows: list[dict[str, str]], settings: list[tuple[str, str]], moment: s
     try:
         import xlsxwriter
     except ImportError as error:
-        raise MissingToolError("spreadsheets need the extra 'office'", hint=GET) from error
+        raise MissingToolError(say("spreadsheets need the extra 'office'"), hint=GET) from error
     for text_of in (value for row in (*rows, dict(settings)) for value in row.values()):
         if len(text_of) > _LONGEST:
             raise UsageError(
-                f"a value of {len(text_of):,} characters: a cell holds {_LONGEST:,}", hint="keep it in the roster"
+                say(
+                    "a value of {text_of:,} characters: a cell holds {longest:,}",
+                    text_of=len(text_of),
+                    longest=_LONGEST,
+                ),
+                hint=say("keep it in the roster"),
             )
     out = BytesIO()
     plain_text = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}

@@ -16,6 +16,7 @@ from typing import Any
 
 from keytag.base.errors import InputError
 from keytag.base.records import NamedTuple
+from keytag.base.words import say
 
 _MOST = 256 * 2**20  # bytes of a file's parts, unpacked
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -44,7 +45,7 @@ def formats_of(data: bytes, name: str) -> dict[str, Marks]:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             if sum(part.file_size for part in archive.infolist()) > _MOST:
-                raise InputError.of(name, f"unpacks to more than {_MOST // 2**20} MiB")
+                raise InputError.of(name, say("unpacks to more than {most} MiB", most=_MOST // 2**20))
             names = frozenset(archive.namelist())
             if "xl/workbook.xml" in names:
                 return _excel(archive, names)
@@ -52,7 +53,7 @@ def formats_of(data: bytes, name: str) -> dict[str, Marks]:
                 return _open_document(archive)
     except zipfile.BadZipFile as error:
         if data[:8] != b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-            raise InputError.of(name, "is no spreadsheet, or a broken one") from error
+            raise InputError.of(name, say("is no spreadsheet, or a broken one")) from error
     except (
         KeyError,
         ValueError,
@@ -63,11 +64,11 @@ def formats_of(data: bytes, name: str) -> dict[str, Marks]:
         OSError,
         zlib.error,
     ) as error:
-        raise InputError.of(name, f"is a broken spreadsheet: {error}") from error
-    what = (
+        raise InputError.of(name, say("is a broken spreadsheet: {error}", error=error)) from error
+    what = say(
         "numbers that are struck through and rows that are hidden cannot be told from the others in this kind of file"
     )
-    raise InputError.of(name, what, hint="in Excel: Save As, 'Excel Workbook (.xlsx)', and import that")
+    raise InputError.of(name, what, hint=say("in Excel: Save As, 'Excel Workbook (.xlsx)', and import that"))
 
 
 def _tree(archive: zipfile.ZipFile, part: str) -> Any:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from keytag.base.errors import UsageError
 from keytag.base.records import NamedTuple
+from keytag.base.words import joined, say
 from keytag.office.book import Grid
 from keytag.office.model import HeaderError, column_of, letters
 from keytag.vietnam.names import bare
@@ -142,11 +143,11 @@ def header_of(grid: Grid, wanted: Mapping[int, Column] | None = None, row: int |
     else:
         candidates = _candidates(grid)
         if len(candidates) != 1 and not (wanted and not candidates):
-            what = "more than one row may be the header" if candidates else "no row has two words of a header"
+            what = say("more than one row may be the header") if candidates else say("no row has two words of a header")
             raise HeaderError(
-                f"{grid.name}: {what}",
+                say("{grid}: {what}", grid=grid.name, what=what),
                 _shown(grid, candidates),
-                hint=f"say it: --map '{grid.name}!header=1,A=unit,B=chief'",
+                hint=say("say it: --map '{grid}!header=1,A=unit,B=chief'", grid=grid.name),
             )
         row = candidates[0] if candidates else -1
         found = _columns(grid, row) if row >= 0 else {}
@@ -208,20 +209,29 @@ def _sound(header: Header, grid: Grid) -> None:
     }
     if twice:
         shown = ", ".join(letters(i) for i, c in header.columns.items() if (c.field, c.number, c.label) in twice)
-        what = f"{grid.name}: columns {shown} seem to hold the same ({next(iter(twice))[0]})"
+        what = say(
+            "{grid}: columns {shown} seem to hold the same ({twice})",
+            grid=grid.name,
+            shown=shown,
+            twice=next(iter(twice))[0],
+        )
         raise HeaderError(
-            what, _shown(grid, [header.row]), hint=f"say which counts: --map '{grid.name}!{shown.split(', ')[1]}=-'"
+            what,
+            _shown(grid, [header.row]),
+            hint=say("say which counts: --map '{grid}!{split}=-'", grid=grid.name, split=shown.split(", ")[1]),
         )
     if {"setting", "value"} <= {field for field, _, _ in fields}:
         return
     named = header.of("unit") or header.of("name")
     by_role = any(column.field in (*_ROLES, "others") for column in header.columns.values())
     if not named or header.people == by_role:
-        lacks = "no column with the unit" if not named else "no column that says whose the numbers are"
+        lacks = say("no column with the unit") if not named else say("no column that says whose the numbers are")
         if named and by_role:
-            lacks = "a column with the role and columns for the roles: one row a person, or one row a unit?"
+            lacks = say("a column with the role and columns for the roles: one row a person, or one row a unit?")
         raise HeaderError(
-            f"{grid.name}: {lacks}", _shown(grid, [header.row]), hint=f"say it: --map '{grid.name}!A=unit,B=chief'"
+            say("{grid}: {lacks}", grid=grid.name, lacks=lacks),
+            _shown(grid, [header.row]),
+            hint=say("say it: --map '{grid}!A=unit,B=chief'", grid=grid.name),
         )
 
 
@@ -229,7 +239,11 @@ def _shown(grid: Grid, candidates: Sequence[int]) -> tuple[str, ...]:
     """The first rows, or those that may be the header, as a person sees them."""
     rows = candidates or range(min(ROWS, len(grid.rows)))
     seen = [(row, [str(cell)[:30] for cell in grid.rows[row] if str(cell).strip()]) for row in rows if row >= 0]
-    return tuple(f"{grid.name}, row {row + 1}: {' | '.join(cells)}" for row, cells in seen if cells)
+    return tuple(
+        say("{grid}, row {row}: {cells}", grid=grid.name, row=row + 1, cells=joined(" | ", cells))
+        for row, cells in seen
+        if cells
+    )
 
 
 def mapped(words: Sequence[str], grids: Sequence[Grid]) -> dict[str, tuple[dict[int, Column], int | None]]:
@@ -239,7 +253,10 @@ def mapped(words: Sequence[str], grids: Sequence[Grid]) -> dict[str, tuple[dict[
         sheet, _, rest = word.rpartition("!")
         names = [grid.name for grid in grids if not sheet or grid.name == sheet]
         if not names:
-            raise UsageError(f"--map: there is no sheet {sheet!r}", hint=f"sheets: {', '.join(g.name for g in grids)}")
+            raise UsageError(
+                say("--map: there is no sheet {sheet!r}", sheet=sheet),
+                hint=say("sheets: {grids}", grids=joined(", ", (g.name for g in grids))),
+            )
         columns: dict[int, Column] = {}
         row: int | None = None
         for part in rest.split(","):
@@ -249,7 +266,9 @@ def mapped(words: Sequence[str], grids: Sequence[Grid]) -> dict[str, tuple[dict[
                 continue
             index = column_of(key)
             if index is None:
-                raise UsageError(f"--map: {part.strip()!r} is no column and field", hint="write it as C=chief")
+                raise UsageError(
+                    say("--map: {part!r} is no column and field", part=part.strip()), hint=say("write it as C=chief")
+                )
             columns[index] = _asked(value)
         for name in names:
             before, was = found.get(name, ({}, None))
@@ -264,5 +283,7 @@ def _asked(value: str) -> Column:
     field = {"deputy": "deputies", "deputy.name": "deputies.name", "order": "ordinal"}.get(field, field)
     if field not in _ALLOWED or (number and not number.isdecimal()):
         known = ", ".join(sorted(_ALLOWED - {"setting", "value"}))
-        raise UsageError(f"--map: there is no field {value!r}", hint=f"fields: {known}, other:ROLE")
+        raise UsageError(
+            say("--map: there is no field {value!r}", value=value), hint=say("fields: {known}, other:ROLE", known=known)
+        )
     return Column(field, int(number or 0))

@@ -10,6 +10,7 @@ import re
 import unicodedata
 
 from keytag.base.records import NamedTuple
+from keytag.base.words import say
 
 # TCVN 5712:1993, VN3: the letters under the characters that Latin-1 has at those bytes.
 _TCVN3 = dict(
@@ -48,22 +49,22 @@ def old_letters(text: str) -> Old | None:
     """Why `text` is not taken as it stands; None for what Unicode says plainly."""
     if text.isascii():
         if _LOST.search(text):
-            return Old("letters were lost where a ? stands", "")
-        return Old("old highland typing, with `", text.replace("`", "'")) if "`" in text else None
+            return Old(say("letters were lost where a ? stands"), "")
+        return Old(say("old highland typing, with `"), text.replace("`", "'")) if "`" in text else None
     composed = unicodedata.normalize("NFC", text)
     if (twice := _twice(composed)) is not None:
-        return Old("UTF-8 that was read as another code page", twice)
+        return Old(say("UTF-8 that was read as another code page"), twice)
     if _LOST.search(composed):
-        return Old("letters were lost where a ? stands", "")
+        return Old(say("letters were lost where a ? stands"), "")
     if composed.isascii() or not any("\x80" <= c <= "\xff" or c in _ODD for c in composed):
         return None
     if _VNI.search(composed):
-        return Old("old VNI letters", _vni(composed))
+        return Old(say("old VNI letters"), _vni(composed))
     if _TCVN3_ONLY.search(composed):
-        return Old("old TCVN3 (.Vn) letters", "".join(_TCVN3.get(c, c) for c in composed))
+        return Old(say("old TCVN3 (.Vn) letters"), "".join(_TCVN3.get(c, c) for c in composed))
     if any(c in _ODD for c in composed):
         odd = "".join(dict.fromkeys(c for c in composed if c in _ODD))
-        return Old(f"old highland typing, with {odd}", "".join(_ODD.get(c, c) for c in composed))
+        return Old(say("old highland typing, with {odd}", odd=odd), "".join(_ODD.get(c, c) for c in composed))
     return None
 
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from keytag.base.records import NamedTuple
+from keytag.base.words import joined, say
 from keytag.vietnam.phones import Kind, classify, group
 
 # Between digits of one number: one to three of these. What parts two numbers always.
@@ -46,11 +47,11 @@ class Refused(NamedTuple):
 def numbers_of(value: Any) -> tuple[Number, ...] | Refused:
     """The numbers of a cell's raw value, in their order; none where it is blank."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return Refused("a date or a truth value, not a number" if value is not None else "no number")
+        return Refused(say("a date or a truth value, not a number") if value is not None else say("no number"))
     if isinstance(value, int):
-        return _of_digits(str(value)) if value > 0 else Refused("not a telephone number")
+        return _of_digits(str(value)) if value > 0 else Refused(say("not a telephone number"))
     if isinstance(value, float):
-        return Refused("a spreadsheet keeps 15 digits and has rounded this number: write it as text")
+        return Refused(say("a spreadsheet keeps 15 digits and has rounded this number: write it as text"))
     text = value.strip().strip("'’‘").strip()  # an apostrophe makes a cell text, and some are copied along
     return _of_text(text) if text else ()
 
@@ -64,14 +65,14 @@ def _of_digits(digits: str) -> tuple[Number, ...] | Refused:
 
 
 def _several(found: dict[str, Number]) -> str:
-    return f"may be read as {' or '.join(number.text for number in found.values())}"
+    return say("may be read as {found}", found=joined(" or ", (number.text for number in found.values())))
 
 
 def _why_not(digits: str) -> str:
     short = len(digits.lstrip("0"))
     if short == 7:
-        return "seven digits: the area code is missing, or two digits of a mobile"
-    return classify(digits).why or "not a telephone number of a person or a desk"
+        return say("seven digits: the area code is missing, or two digits of a mobile")
+    return classify(digits).why or say("not a telephone number of a person or a desk")
 
 
 @lru_cache(maxsize=100_000)
@@ -83,7 +84,7 @@ def _readings(digits: str) -> dict[str, Number]:
         if as_it_is.kind is not Kind.INVALID and (digits[0] == "0" or as_it_is.kind in _LONE):
             found[digits] = Number(group(digits, as_it_is.kind))
     if digits[0] != "0":
-        for meant, why in (("0" + digits, "the zero that a spreadsheet drops"), ("0" + digits[2:], "84 is +84")):
+        for meant, why in (("0" + digits, say("the zero that a spreadsheet drops")), ("0" + digits[2:], "84 is +84")):
             if why[0] == "8" and not digits.startswith("84"):
                 continue
             kind = classify(meant).kind
@@ -96,26 +97,32 @@ def _of_text(text: str) -> tuple[Number, ...] | Refused:
     whole = classify(text)
     if whole.kind is not Kind.INVALID and (digits := _bare(text)) and _one_run(text):
         others = set(_readings(digits)) - {whole.digits} if digits[0] != "0" and not whole.international else ()
-        return (Number(text),) if not others else Refused(f"may be {text} or {' or '.join(sorted(others))}")
+        return (
+            (Number(text),)
+            if not others
+            else Refused(say("may be {text} or {others}", text=text, others=joined(" or ", sorted(others))))
+        )
     plain = _LABEL.sub("", text)
     if _ALLOWED.fullmatch(plain) is None:
         odd = "".join(dict.fromkeys(c for c in plain if _ALLOWED.fullmatch(c) is None))[:20]
-        return Refused(f"{odd!r} does not belong in a number")
+        return Refused(say("{odd!r} does not belong in a number", odd=odd))
     pieces = [piece for piece in (part.strip(_JOINS + "\t") for part in _PARTS.split(plain)) if piece]
     ways = list(_products([_ways(piece, alone=len(pieces) == 1) for piece in pieces]))
     if len(ways) == 1 and 0 < len(ways[0]) <= _LONGEST:
         return _told(ways[0], plain != text)
     if ways and len(set(ways)) > 1:
         listed = "; or ".join(", ".join(number.text for number in way) for way in ways[:3])
-        return Refused(f"can be parted in more than one way: {listed}")
-    return Refused(_why_not(_bare(plain)) if len(pieces) == 1 else "not every digit belongs to a whole number")
+        return Refused(say("can be parted in more than one way: {listed}", listed=listed))
+    return Refused(_why_not(_bare(plain)) if len(pieces) == 1 else say("not every digit belongs to a whole number"))
 
 
 def _told(way: tuple[Number, ...], labelled: bool) -> tuple[Number, ...]:
     """Several numbers of one cell, and one that stood with a word before it, are said to be."""
     if len(way) == 1 and not labelled:
         return way
-    said = f"one of {len(way)} numbers in the cell" if len(way) > 1 else "the word before it is left out"
+    said = (
+        say("one of {way} numbers in the cell", way=len(way)) if len(way) > 1 else say("the word before it is left out")
+    )
     return tuple(number._replace(restored=number.restored or said) for number in way)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from keytag.base.words import joined, say
 from keytag.office.book import Workbook
 from keytag.office.header import Header, header_of, mapped, plain
 from keytag.office.model import HeaderError, Imported, State, Taken, Value, letters
@@ -26,9 +27,12 @@ def read_units(book: Workbook, maps: Sequence[str] = (), sheets: Sequence[str] =
     names = [grid.name for grid in book.grids]
     for sheet in sheets:
         if sheet not in names:
-            raise UsageError(f"{book.name}: has no visible sheet {sheet!r}", hint=f"sheets: {', '.join(names)}")
+            raise UsageError(
+                say("{book}: has no visible sheet {sheet!r}", book=book.name, sheet=sheet),
+                hint=say("sheets: {names}", names=joined(", ", names)),
+            )
     wanted = mapped(maps, book.grids)
-    general = [*book.notes, *(f"sheet {name!r} is hidden: not read" for name in book.hidden)]
+    general = [*book.notes, *(say("sheet {name!r} is hidden: not read", name=name) for name in book.hidden)]
     units = Units()
     settings: dict[str, Value] = {}
     cells: list[Taken] = []
@@ -38,7 +42,7 @@ def read_units(book: Workbook, maps: Sequence[str] = (), sheets: Sequence[str] =
         if not any(str(cell).strip() for row in grid.rows for cell in row):
             continue
         if sheets and grid.name not in sheets:
-            general.append(f"sheet {grid.name!r}: not read, since --sheet names others")
+            general.append(say("sheet {grid!r}: not read, since --sheet names others", grid=grid.name))
             continue
         columns, row = wanted.get(grid.name, (None, None))
         header = header_of(grid, columns, row)
@@ -51,7 +55,7 @@ def read_units(book: Workbook, maps: Sequence[str] = (), sheets: Sequence[str] =
             _unread(taker, header)
         cells += taker.cells
     if not read:
-        raise HeaderError(f"{book.name}: there is nothing in it that can be seen")
+        raise HeaderError(say("{book}: there is nothing in it that can be seen", book=book.name))
     found, complaints = units.finished()
     return Imported(book.name, found, settings, (*cells, *complaints), tuple(general))
 
@@ -62,15 +66,15 @@ def _rows(taker: Taker, header: Header, units: Units) -> None:
         filled = [column for column in header.columns if not taker.blank(row, column)]
         if row in grid.hidden_rows:
             for column in filled:
-                taker.say(row, column, State.LEFT_OUT, why="in a hidden row")
+                taker.say(row, column, State.LEFT_OUT, why=say("in a hidden row"))
         elif _is_total(taker, header, row):
             for column in filled:
-                taker.say(row, column, State.LEFT_OUT, why="in a row of totals")
+                taker.say(row, column, State.LEFT_OUT, why=say("in a row of totals"))
         elif any(column in header.said for column in filled):
             units.add(taker, header, row)
         elif not filled and (other := [i for i in range(len(grid.rows[row])) if not taker.blank(row, i)]):
             for column in other:
-                taker.say(row, column, State.LEFT_OUT, why="in a row with nothing in the columns that are read")
+                taker.say(row, column, State.LEFT_OUT, why=say("in a row with nothing in the columns that are read"))
 
 
 def _is_total(taker: Taker, header: Header, row: int) -> bool:
@@ -86,7 +90,11 @@ def _hidden(taker: Taker, header: Header) -> None:
     for column in sorted(taker.grid.hidden_columns):
         filled = [r for r in range(max(0, header.row), len(taker.grid.rows)) if not taker.blank(r, column)]
         if filled:
-            why = f"column {letters(column)} is hidden: its {len(filled)} cells are not read"
+            why = say(
+                "column {letters} is hidden: its {filled} cells are not read",
+                letters=letters(column),
+                filled=len(filled),
+            )
             taker.say(filled[0], column, State.LEFT_OUT, why=why)
 
 
@@ -104,13 +112,19 @@ def _unread(taker: Taker, header: Header) -> None:
         numbers = [row for row in filled if title and _is_number(taker.raw(row, column))]
         if column in header.unknown and numbers:
             at = letters(column)
-            how = f"--map '{taker.grid.name}!{at}=chief' (duty, deputies, other:ROLE), or {at}=-"
-            taker.refuse(numbers[0], column, f"a number stands in column {title!r}, which no rule reads: {how}")
+            how = say("--map '{grid}!{at}=chief' (duty, deputies, other:ROLE), or {at}=-", grid=taker.grid.name, at=at)
+            taker.refuse(
+                numbers[0],
+                column,
+                say("a number stands in column {title!r}, which no rule reads: {how}", title=title, how=how),
+            )
         elif title or column in header.unknown:
-            why = f"column {title!r} is not read ({len(filled)} cells)"
+            why = say("column {title!r} is not read ({filled} cells)", title=title, filled=len(filled))
             taker.say(filled[0], column, State.LEFT_OUT, why=why)
         else:
-            why = f"column {letters(column)} has no title: not read ({len(filled)} cells)"
+            why = say(
+                "column {letters} has no title: not read ({filled} cells)", letters=letters(column), filled=len(filled)
+            )
             taker.say(filled[0], column, State.LEFT_OUT, why=why)
 
 

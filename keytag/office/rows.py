@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from keytag.base.words import say
 from keytag.office.carried import FIELD, UNIT_KEYS, read
 from keytag.office.header import Column, Header, nearly, plain, role_of
 from keytag.office.model import Entry, Person, Place, State, Taken, Value
@@ -11,7 +12,7 @@ from keytag.vietnam.names import bare, fold
 
 OTHER = "Khác:"  # before a further role whose words are those of a usual one
 _OWN = ("quantity", "address", "link", "slogan", "valid_from", "valid_until", "authority", FIELD)
-_WORDS = {"duty": "the duty desk", "chief": "the chief"}
+_WORDS = {"duty": say("the duty desk"), "chief": say("the chief")}
 
 
 class _Unit:
@@ -54,7 +55,7 @@ class Units:
         complaints = []
         for unit in self._all:
             if not (unit.one or unit.deputies or unit.others or unit.touched or set(unit.facts) - {"kind", "name"}):
-                why = "has neither number, code nor quantity: is it a unit? Take the row away where it is none"
+                why = say("has neither number, code nor quantity: is it a unit? Take the row away where it is none")
                 said = unit.facts.get("name")
                 complaints.append(Taken(unit.place, State.REFUSED, said.text if said else "", why=why))
         entries = tuple(
@@ -74,10 +75,14 @@ class Units:
         alike = self._named.setdefault(key, [])
         same = [u for u in alike if code is None or "code" not in u.facts or u.facts["code"].text == code.text]
         if filled and same != alike[-1:]:
-            taker.refuse(row, code.place.column if code else facts["name"].place.column, "its code is another unit's")
+            taker.refuse(
+                row, code.place.column if code else facts["name"].place.column, say("its code is another unit's")
+            )
             return None
         if len(same) > 1:
-            taker.refuse(row, facts["name"].place.column, "several units have this name: write the code in each row")
+            taker.refuse(
+                row, facts["name"].place.column, say("several units have this name: write the code in each row")
+            )
             return None
         if not same:
             unit = _Unit(row, facts["name"].place)
@@ -88,7 +93,7 @@ class Units:
         unit = same[0]
         if not header.people and unit.row != row:
             where = unit.facts["name"].place
-            taker.refuse(row, facts["name"].place.column, f"this unit stands at {where} already")
+            taker.refuse(row, facts["name"].place.column, say("this unit stands at {where} already", where=where))
             return None
         if code is not None:
             unit.facts.setdefault("code", code)
@@ -100,20 +105,28 @@ class Units:
         if first is not None:
             if unit.row <= first[0] or taker.blank(*first):
                 return  # the same unit's, and read in its first row
-            taker.refuse(row, column, "merged with the cell of another unit: write it in each row")
+            taker.refuse(row, column, say("merged with the cell of another unit: write it in each row"))
             return
         take = {"quantity": taker.count, "valid_from": taker.day, "valid_until": taker.day}.get(field, taker.text)
         value = take(row, column)
         if value is None:
             return
         if field == "authority" and value.text != "self":
-            taker.refuse(row, column, "only the word self may stand here")
+            taker.refuse(row, column, say("only the word self may stand here"))
         elif field == FIELD and not _is_carried(value.text):
-            taker.refuse(row, column, "is not what keytag export wrote: put that back, or clear the cell")
+            taker.refuse(row, column, say("is not what keytag export wrote: put that back, or clear the cell"))
         elif field not in unit.facts:
             unit.facts[field] = value
         elif unit.facts[field].text != value.text:
-            taker.refuse(row, column, f"{unit.facts[field].place} says {unit.facts[field].text} for the same unit")
+            taker.refuse(
+                row,
+                column,
+                say(
+                    "{place} says {facts} for the same unit",
+                    place=unit.facts[field].place,
+                    facts=unit.facts[field].text,
+                ),
+            )
 
 
 def _is_carried(text: str) -> bool:
@@ -131,7 +144,7 @@ def _named(taker: Taker, header: Header, row: int) -> tuple[dict[str, Value], bo
     at = row
     if first is not None:
         if first[1] != column:
-            taker.refuse(row, column, "merged with another column: the unit's name must stand alone")
+            taker.refuse(row, column, say("merged with another column: the unit's name must stand alone"))
             return None
         at = first[0]
         if at <= header.row:
@@ -182,7 +195,9 @@ def _parted(taker: Taker, column: Column, name: Value, facts: dict[str, Value], 
     if own and "kind" in facts:
         words = f"{facts['kind'].text} {facts['name'].text}"
         if words.casefold() != name.text.casefold() and taker.cells[-1].state is State.READ:
-            taker.cells[-1] = taker.cells[-1]._replace(state=State.RESTORED, value=words, why="kind and name parted")
+            taker.cells[-1] = taker.cells[-1]._replace(
+                state=State.RESTORED, value=words, why=say("kind and name parted")
+            )
 
 
 def _unknown(taker: Taker, header: Header, row: int) -> None:
@@ -191,10 +206,10 @@ def _unknown(taker: Taker, header: Header, row: int) -> None:
     if any(cell.place.row == row and cell.place.column == column for cell in taker.cells[-3:]):
         for other in header.said:
             if other != column and not taker.blank(row, other):
-                taker.say(row, other, State.LEFT_OUT, why="its row's unit is not read")
+                taker.say(row, other, State.LEFT_OUT, why=say("its row's unit is not read"))
         return
     if not any(cell.place.row == row and cell.state is State.REFUSED for cell in taker.cells[-3:]):
-        why = "this row names no unit: only merged cells carry a unit down; write it in each row"
+        why = say("this row names no unit: only merged cells carry a unit down; write it in each row")
         taker.refuse(row, column, why)
 
 
@@ -203,7 +218,7 @@ def _hidden_by(taker: Taker, row: int, column: int) -> bool:
     first = taker.covered(row, column)
     if first is None or taker.blank(*first):
         return False
-    taker.refuse(row, column, f"merged with {taker.place(*first)}: it is not clear whose that is")
+    taker.refuse(row, column, say("merged with {place}: it is not clear whose that is", place=taker.place(*first)))
     return True
 
 
@@ -222,17 +237,21 @@ def _person_row(taker: Taker, header: Header, row: int, unit: _Unit) -> None:
     said = taker.blank(row, number_at)
     numbers = taker.numbers(row, number_at, several, _WORDS.get(role, label.text if label else "one person"))
     if numbers and _marked_wrong(taker, header, row):
-        taker.refuse(row, number_at, "was marked as wrong by whoever checked it")
+        taker.refuse(row, number_at, say("was marked as wrong by whoever checked it"))
         return
     if said and name is not None:
-        taker.refuse(row, number_at, "there is no number for this person")
+        taker.refuse(row, number_at, say("there is no number for this person"))
     elif said and label is not None:  # a form that was not filled in: keytag check finds what must not be lacking
-        taker.say(row, number_at, State.LEFT_OUT, why=f"{label.text}: there is no number")
+        taker.say(row, number_at, State.LEFT_OUT, why=say("{label}: there is no number", label=label.text))
     elif numbers and label is not None and not role and not other and nearly(label.text):
-        how = f"write it as Trưởng Công an, Phó Trưởng Công an or Trực ban, or '{OTHER} {label.text}' to print it so"
-        taker.refuse(row, role_at, f"is it one of the three usual roles? {how}")
+        how = say(
+            "write it as Trưởng Công an, Phó Trưởng Công an or Trực ban, or '{other} {label}' to print it so",
+            other=OTHER,
+            label=label.text,
+        )
+        taker.refuse(row, role_at, say("is it one of the three usual roles? {how}", how=how))
     elif numbers and label is None:
-        taker.refuse(row, role_at, "whose number is this? The role is missing")
+        taker.refuse(row, role_at, say("whose number is this? The role is missing"))
     elif numbers and label is not None:
         _put(taker, unit, role, [Person(number, name) for number in numbers], label, (row, number_at))
 
@@ -250,7 +269,15 @@ def _put(
         unit.others += [person._replace(label=label) for person in people]
     elif role in unit.one:
         other = unit.one[role].number
-        taker.refuse(*spot, f"{other.place} has a number for {_WORDS[role]} already: {other.text}")
+        taker.refuse(
+            *spot,
+            say(
+                "{place} has a number for {words} already: {other}",
+                place=other.place,
+                words=_WORDS[role],
+                other=other.text,
+            ),
+        )
     else:
         unit.one[role] = people[0]
 
@@ -268,7 +295,7 @@ def _unit_row(taker: Taker, header: Header, row: int, unit: _Unit) -> None:
             role = column.field if column.field != "others" else ""
             _put(taker, unit, role, [Person(number, name) for number in numbers], label, (row, index))
         elif name is not None and taker.blank(row, index):
-            taker.refuse(row, index, f"{name.text} has no number")
+            taker.refuse(row, index, say("{name} has no number", name=name.text))
 
 
 def _name_beside(taker: Taker, header: Header, row: int, index: int, column: Column) -> Value | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from keytag.base.words import say
 from keytag.office.carried import ROOT_KEYS
 from keytag.office.header import Header
 from keytag.office.model import Value
@@ -29,9 +30,11 @@ def settings_of(taker: Taker, header: Header) -> dict[str, Value]:
             continue
         key = str(taker.raw(row, at)).strip()
         if key not in KNOWN:
-            taker.refuse(row, at, f"{key!r} is no key of a roster: one is job.name, authority.duty, …")
+            taker.refuse(row, at, say("{key!r} is no key of a roster: one is job.name, authority.duty, …", key=key))
         elif key in found:
-            taker.refuse(row, at, f"{key} stands here again: {found[key].place} has it already")
+            taker.refuse(
+                row, at, say("{key} stands here again: {place} has it already", key=key, place=found[key].place)
+            )
         elif not taker.blank(row, beside):
             value = _value(taker, row, beside, key)
             if value is not None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from keytag.base.words import say
 from keytag.office.book import Grid
 from keytag.office.letters_of_old import old_letters
 from keytag.office.model import Place, State, Taken, Value
@@ -53,15 +54,15 @@ class Taker:
         """Whether a cell has a value that counts; what is struck through, in part struck, or in error is told."""
         spot, grid = (row, column), self.grid
         if spot in grid.errors:
-            self.refuse(row, column, "a formula in error")
+            self.refuse(row, column, say("a formula in error"))
             return False
         if self.blank(row, column):
             return False
         if spot in grid.struck:
-            self.say(row, column, State.LEFT_OUT, why="struck through")
+            self.say(row, column, State.LEFT_OUT, why=say("struck through"))
             return False
         if spot in grid.partly:
-            self.refuse(row, column, "a part of it is struck through: write what counts alone")
+            self.refuse(row, column, say("a part of it is struck through: write what counts alone"))
             return False
         return True
 
@@ -71,26 +72,28 @@ class Taker:
             return None
         raw = self.raw(row, column)
         if not isinstance(raw, str):
-            self.refuse(row, column, f"{_kind(raw)} where words belong: write it as text")
+            self.refuse(row, column, say("{kind} where words belong: write it as text", kind=_kind(raw)))
             return None
         return self._words(row, column, raw)
 
     def _words(self, row: int, column: int, raw: str) -> Value | None:
         old = old_letters(raw)
         if old is not None:
-            self.refuse(row, column, old.what + (f": is it {old.reading!r}?" if old.reading else ""))
+            self.refuse(
+                row, column, old.what + (say(": is it {reading!r}?", reading=old.reading) if old.reading else "")
+            )
             return None
         composed = unicodedata.normalize("NFC", raw)
-        notes = ["composed letters (NFC)"] if composed != raw else []
+        notes = [say("composed letters (NFC)")] if composed != raw else []
         if _HIDDEN.search(composed):
             composed = _HIDDEN.sub("", composed)
-            notes.append("hidden characters left out")
+            notes.append(say("hidden characters left out"))
         words = " ".join(composed.split("\n")).strip() if "\n" in composed else composed.strip()
         if "\n" in composed:
             words = " ".join(words.split())
-            notes.append("on one line")
+            notes.append(say("on one line"))
         elif words != composed:
-            notes.append("without blanks around it")
+            notes.append(say("without blanks around it"))
         if not words:
             return None
         self.say(row, column, State.RESTORED if notes else State.READ, words, "; ".join(notes))
@@ -104,10 +107,10 @@ class Taker:
         if not isinstance(raw, int) or isinstance(raw, bool) or not self.usable(row, column):
             return self.text(row, column)
         if not 0 < raw < 10**_CODE_DIGITS:
-            self.refuse(row, column, "a code has five digits")
+            self.refuse(row, column, say("a code has five digits"))
             return None
         words = f"{raw:0{_CODE_DIGITS}d}"
-        why = "the zeros that a spreadsheet drops" if raw < 10 ** (_CODE_DIGITS - 1) else ""
+        why = say("the zeros that a spreadsheet drops") if raw < 10 ** (_CODE_DIGITS - 1) else ""
         self.say(row, column, State.RESTORED if why else State.READ, words, why)
         return Value(words, self.place(row, column))
 
@@ -118,9 +121,9 @@ class Taker:
         raw = self.raw(row, column)
         words = str(raw).strip()
         if isinstance(raw, bool | float) or not isinstance(raw, int | str) or _COUNT.fullmatch(words) is None:
-            why = f"{words} is no whole number of tags"
+            why = say("{words} is no whole number of tags", words=words)
             if isinstance(raw, float):
-                why += f": is it {words.replace('.', '')}?"
+                why += say(": is it {words}?", words=words.replace(".", ""))
             self.refuse(row, column, why)
             return None
         self.say(row, column, State.READ, words)
@@ -145,7 +148,16 @@ class Taker:
             return ()
         if len(found) > most:
             listed = ", ".join(number.text for number in found)
-            self.refuse(row, column, f"{len(found)} numbers for {whose} ({listed}): leave the one to be printed")
+            self.refuse(
+                row,
+                column,
+                say(
+                    "{found} numbers for {whose} ({listed}): leave the one to be printed",
+                    found=len(found),
+                    whose=whose,
+                    listed=listed,
+                ),
+            )
             return ()
         self._told(row, column, found)
         return tuple(Value(number.text, self.place(row, column)) for number in found)
@@ -172,4 +184,4 @@ def shown(raw: Any) -> str:
 
 
 def _kind(raw: Any) -> str:
-    return "a date" if isinstance(raw, date) else "a truth value" if isinstance(raw, bool) else "a number"
+    return "a date" if isinstance(raw, date) else say("a truth value") if isinstance(raw, bool) else "a number"

@@ -6,6 +6,7 @@ import html
 from collections import Counter
 from collections.abc import Iterator
 
+from keytag.base.words import say
 from keytag.office.model import Imported, State, Taken
 
 _ORDER = (State.REFUSED, State.RESTORED, State.LEFT_OUT, State.READ)
@@ -40,7 +41,14 @@ def summary(found: Imported) -> str:
     counted = Counter(cell.state for cell in found.cells)
     people = sum(len(unit.people) for unit in found.units)
     states = ", ".join(f"{counted[state]:,} {state.value}" for state in _ORDER)
-    return f"{found.name}: {len(found.units):,} units, {people:,} numbers; {len(found.cells):,} cells: {states}"
+    return say(
+        "{found}: {units:,} units, {people:,} numbers; {cells:,} cells: {states}",
+        found=found.name,
+        units=len(found.units),
+        people=people,
+        cells=len(found.cells),
+        states=states,
+    )
 
 
 _STYLE = """

@@ -10,6 +10,7 @@ import uvicorn
 from watchfiles import awatch
 
 from keytag.base.errors import UsageError
+from keytag.base.words import say
 from keytag.preview.app import HOST, application
 from keytag.preview.board import Board
 
@@ -35,7 +36,7 @@ def serve(board: Board, port: int, token: str, language: str, tell: Callable[[st
         asyncio.run(_all(server, board, token, tell))
     except SystemExit as error:
         raise UsageError(
-            f"port {port} cannot be listened on", hint="another program has it: leave --port out"
+            say("port {port} cannot be listened on", port=port), hint=say("another program has it: leave --port out")
         ) from error
 
 

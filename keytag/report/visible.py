@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from keytag.base.words import Message
+
 _NAMED = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
@@ -14,6 +16,8 @@ def visible(text: str) -> str:
     """`text` with every control, format, private and unassigned character written as an escape."""
     if text.isprintable():
         return text
+    if isinstance(text, Message):
+        return text.mapped(visible)
     return "".join(c if c.isprintable() else _NAMED.get(c) or _escape(c) for c in text)
 
 

@@ -14,6 +14,8 @@ from pathlib import Path
 from keytag.base.diagnostics import Span
 from keytag.base.errors import InputError, OutputError, UsageError
 from keytag.base.records import NamedTuple
+from keytag.base.system import reason
+from keytag.base.words import say
 from keytag.files.fields import is_empty
 from keytag.files.replace import replace_file
 from keytag.files.scalars import scalar
@@ -78,7 +80,9 @@ def _judge(roster: Roster, wanted: List[Wanted], done: List[Rewritten], more: Ma
     try:
         now = assemble([Source(source.name, texts.get(source.name, source.text)) for source in roster.files])
     except InputError as error:
-        raise OutputError(f"the edits would break the file: {error.message}; nothing was written") from error
+        raise OutputError(
+            say("the edits would break the file: {message}; nothing was written", message=error.message)
+        ) from error
     expected, found = whole(roster), whole(now)
     heads = len(roster.authorities)
     for each in wanted:
@@ -91,7 +95,7 @@ def _judge(roster: Roster, wanted: List[Wanted], done: List[Rewritten], more: Ma
             del found[heads + last + 1 - added : heads + last + 1]
     if expected != found:
         raise OutputError(
-            "the edits would change more than they should; nothing was written", hint="edit the file by hand"
+            say("the edits would change more than they should; nothing was written"), hint=say("edit the file by hand")
         )
 
 
@@ -103,9 +107,11 @@ def write(done: List[Rewritten], *, backup: bool = True) -> None:
         try:
             data = path.read_bytes()
         except OSError as error:
-            raise OutputError(f"{path}: cannot be read: {error.strerror or error}") from error
+            raise OutputError(say("{path}: cannot be read: {reason}", path=path, reason=reason(error))) from error
         if decode(data, each.source.name).text != each.source.text:
-            raise OutputError(f"{path}: has changed while it was read; nothing was written", hint="try again")
+            raise OutputError(
+                say("{path}: has changed while it was read; nothing was written", path=path), hint=say("try again")
+            )
         mark = _MARK if data.startswith(_MARK) else b""
         new = mark + applied(data[len(mark) :].decode("utf-8"), each.edits).encode("utf-8")
         ready.append((path, new, data))
@@ -156,7 +162,7 @@ class _Tree:
             return self._contact(node, fact[0])
         if key in MANY:
             return self._list(node, key, fact)
-        raise UsageError(f"{key} cannot be edited")
+        raise UsageError(say("{key} cannot be edited", key=key))
 
     def _put(self, node: Node, text: str) -> Edit:
         """`text` in place of a value, or behind the colon where there is none."""
@@ -241,7 +247,10 @@ class _Tree:
                     indent = " " * (node.span.column - 1)
                     lines = (f"{indent}{line}" if line else "" for line in text.rstrip("\n").split("\n"))
                     return self._line_after(node.items[-1], "\n\n" + "\n".join(lines))
-        raise UsageError(f"{self.source.name}: has no list of units that one could be added to", hint="add it by hand")
+        raise UsageError(
+            say("{source}: has no list of units that one could be added to", source=self.source.name),
+            hint=say("add it by hand"),
+        )
 
     def _end(self, node: Node) -> tuple[int, int]:
         """Where a value ends: the parser's end of a block collection is where the next thing begins."""

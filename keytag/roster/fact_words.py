@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from keytag.base.errors import UsageError
+from keytag.base.words import joined, say
 from keytag.files.fields import nearest
 from keytag.roster.facts import MANY, ONE, TEXTS, Fact, Words
 
@@ -28,13 +29,18 @@ def changed(facts: Mapping[str, Fact], said: str, value: str, *, authority: bool
     if match is None or key not in known:
         guess = nearest(word, [*known, *_SAID])
         raise UsageError(
-            f"there is no key {said!r}", hint=f"did you mean {guess}?" if guess else f"one of {', '.join(known)}"
+            say("there is no key {said!r}", said=said),
+            hint=say("did you mean {guess}?", guess=guess)
+            if guess
+            else say("one of {known}", known=joined(", ", known)),
         )
     if not value.strip():
-        raise UsageError(f"{said}: the new value is blank", hint="take a key out of the file by hand")
+        raise UsageError(
+            say("{said}: the new value is blank", said=said), hint=say("take a key out of the file by hand")
+        )
     if key in texts:
         if match["number"] or match["person"]:
-            raise UsageError(f"{key} has neither a number nor a person")
+            raise UsageError(say("{key} has neither a number nor a person", key=key))
         return key, value
     place = int(match["number"] or 1) - 1
     people: tuple[Words, ...] = ()
@@ -42,15 +48,20 @@ def changed(facts: Mapping[str, Fact], said: str, value: str, *, authority: bool
     if not isinstance(before, str):
         people = before
     if key in ONE and place:
-        raise UsageError(f"there is one {key}")
+        raise UsageError(say("there is one {key}", key=key))
     if key in MANY and not match["number"] and len(people) > 1:
-        raise UsageError(f"there are {len(people)} {key}", hint=f"say which: {word} 1 … {word} {len(people)}")
+        raise UsageError(
+            say("there are {people} {key}", people=len(people), key=key),
+            hint=say("say which: {word} 1 … {word} {people}", word=word, people=len(people)),
+        )
     return key, _with(people, place, value, bool(match["person"]), key)
 
 
 def _with(people: tuple[Words, ...], place: int, value: str, person: bool, key: str) -> tuple[Words, ...]:
     if place > len(people) or (place == len(people) and (person or key == "others")):
-        raise UsageError(f"there are {len(people)} {key} only", hint="add further ones in the file")
+        raise UsageError(
+            say("there are {people} {key} only", people=len(people), key=key), hint=say("add further ones in the file")
+        )
     number, name, label = people[place] if place < len(people) else ("", "", "")
     new = (number, value, label) if person else (value, name, label)
     return (*people[:place], new, *people[place + 1 :])

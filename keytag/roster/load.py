@@ -11,6 +11,7 @@ from pathlib import Path
 
 from keytag.base.diagnostics import Diagnostic, Severity, Span
 from keytag.base.errors import InputError
+from keytag.base.words import say
 from keytag.files.fields import Fields, is_empty, kind_of
 from keytag.files.folders import files_of
 from keytag.files.source import Mapping, Node, Scalar, Source, Text, clipped, parse, read
@@ -67,7 +68,11 @@ def assemble(sources: Sequence[Source]) -> Roster:
     jobs = [(root, fields) for root in parts if (fields := root.mapping("job", _JOB)) is not None]
     for root, _ in jobs[1:]:
         first = jobs[0][0].span_of("job").file
-        root.complain("second-job", root.span_of("job"), f"{first} has a job section already, and only that one counts")
+        root.complain(
+            "second-job",
+            root.span_of("job"),
+            say("{first} has a job section already, and only that one counts", first=first),
+        )
     authorities = [_file_authority(root, findings) for root in parts]
     known = [a for a in authorities if isinstance(a, Authority)]
     only = known[0] if len(known) == 1 else None
@@ -77,7 +82,7 @@ def assemble(sources: Sequence[Source]) -> Roster:
     if not units:
         span = parts[0].span_of("units") if parts else _NOWHERE
         findings.append(
-            Diagnostic("no-units", Severity.ERROR, span, "the roster has no units: write them under units:")
+            Diagnostic("no-units", Severity.ERROR, span, say("the roster has no units: write them under units:"))
         )
     site = site_of(parts)
     job = _job(jobs[0][1] if jobs else None)._replace(site=site.address if site else None)
@@ -94,7 +99,7 @@ def _parts(sources: Sequence[Source], findings: list[Diagnostic]) -> list[Fields
             errors.append(error)
             continue
         findings += odd
-        parts.append(Fields(node, _ROOT, findings, "the roster"))
+        parts.append(Fields(node, _ROOT, findings, say("the roster")))
     if errors:
         raise InputError.joined(errors)
     return parts
@@ -131,23 +136,31 @@ def _groups(fields: Fields, key: str) -> tuple[tuple[Text, ...], ...]:
     found = []
     for node in nodes:
         if not isinstance(node, SequenceNode):
-            fields.complain("wrong-type", node.span, f"{key} must be lists of units, not {kind_of(node)}")
+            fields.complain(
+                "wrong-type",
+                node.span,
+                say("{key} must be lists of units, not {kind_of}", key=key, kind_of=kind_of(node)),
+            )
             continue
         words = [Text(item.value, item.span) for item in node.items if isinstance(item, Scalar)]
         if len(words) != len(node.items):
-            fields.complain("wrong-type", node.span, f"{key} must be lists of units' names")
+            fields.complain("wrong-type", node.span, say("{key} must be lists of units' names", key=key))
         found.append(tuple(words))
     return tuple(found)
 
 
 def _planned(fields: Fields, node: Node) -> PlannedPlate:
-    plate = Fields(node, _PLATE, fields.findings, "a plate of the plan")
+    plate = Fields(node, _PLATE, fields.findings, say("a plate of the plan"))
     plate.require("run")
     slots = plate.node("slots")
     if not isinstance(slots, Mapping):
         plate.require("slots")
         if slots is not None:
-            plate.complain("wrong-type", slots.span, f"slots must be units and their tags, not {kind_of(slots)}")
+            plate.complain(
+                "wrong-type",
+                slots.span,
+                say("slots must be units and their tags, not {kind_of}", kind_of=kind_of(slots)),
+            )
         return PlannedPlate(plate.text("run"), (), plate.span)
     counts = Fields(slots, [key.value for key, _ in slots.entries], fields.findings, "slots")
     pairs = ((Text(key.value, key.span), counts.text(key.value)) for key, _ in slots.entries)
@@ -155,7 +168,7 @@ def _planned(fields: Fields, node: Node) -> PlannedPlate:
 
 
 def _product(fields: Fields, node: Node) -> Product:
-    product = Fields(node, _PRODUCT, fields.findings, "the product")
+    product = Fields(node, _PRODUCT, fields.findings, say("the product"))
     product.require("template")
     name, template, scheme = (product.text(key) for key in ("name", "template", "scheme"))
     per, copies, stock = (product.text(key) for key in ("per", "copies", "stock"))
@@ -169,7 +182,7 @@ def _file_authority(root: Fields, findings: list[Diagnostic]) -> Authority | str
     if isinstance(node, Scalar):
         if node.value == _SELF:
             return _SELF
-        root.complain("wrong-type", node.span, "authority must be keys and values, or the word self")
+        root.complain("wrong-type", node.span, say("authority must be keys and values, or the word self"))
         return None
     fields = Fields(node, _AUTHORITY, findings, "authority")
     return Authority(
@@ -192,15 +205,17 @@ def _units(
     found: list[Unit] = []
     for node in root.sequence("units"):
         if is_empty(node):
-            root.complain("wrong-type", node.span, "a unit is blank: write its keys, or take the dash away")
+            root.complain("wrong-type", node.span, say("a unit is blank: write its keys, or take the dash away"))
             continue
-        fields = Fields(node, _UNIT, findings, "the unit")
+        fields = Fields(node, _UNIT, findings, say("the unit"))
         if not isinstance(node, Mapping):
             continue
         unit = _unit(fields)
         asked = fields.text("authority")
         if asked is not None and asked.value != _SELF:
-            fields.bad("authority", f"'{clipped(asked.value)}' is not known: write self, or leave the key out")
+            fields.bad(
+                "authority", say("'{asked}' is not known: write self, or leave the key out", asked=clipped(asked.value))
+            )
             asked = None
         if asked is not None or authority == _SELF:
             unit = unit._replace(authority=_own(unit))
@@ -209,9 +224,9 @@ def _units(
         elif only is not None:
             unit = unit._replace(authority=only)
         else:
-            why = "its file names none and the roster has several" if known else "the roster names none"
-            what = f"{unit.title or 'the unit'} has no authority: {why}"
-            message = f"{what}; write authority: self where it issues its own tags"
+            why = say("its file names none and the roster has several") if known else say("the roster names none")
+            what = say("{unit} has no authority: {why}", unit=unit.title or "the unit", why=why)
+            message = say("{what}; write authority: self where it issues its own tags", what=what)
             findings.append(Diagnostic("authority-missing", Severity.ERROR, unit.span, message))
         found.append(unit)
     return found

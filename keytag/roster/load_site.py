@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from keytag.base.words import say
 from keytag.files.fields import Fields, kind_of
 from keytag.files.source import Mapping, Text
 from keytag.roster import keys
@@ -18,7 +19,11 @@ def site_of(parts: Sequence[Fields]) -> Site | None:
     found = [(root, fields) for root in parts if (fields := root.mapping("site", _SITE)) is not None]
     for root, _ in found[1:]:
         first = found[0][0].span_of("site").file
-        root.complain("second-site", root.span_of("site"), f"{first} has a site section already; only that one counts")
+        root.complain(
+            "second-site",
+            root.span_of("site"),
+            say("{first} has a site section already; only that one counts", first=first),
+        )
     return _site(found[0][1]) if found else None
 
 
@@ -27,8 +32,8 @@ def _site(fields: Fields) -> Site:
         address=fields.text("address"),
         date=fields.text("date"),
         show=fields.texts("show"),
-        links=tuple(_link(each) for each in _groups(fields, "links", _LINK, "the link")),
-        notices=tuple(_notice(each) for each in _groups(fields, "notices", _NOTICE, "the notice")),
+        links=tuple(_link(each) for each in _groups(fields, "links", _LINK, say("the link"))),
+        notices=tuple(_notice(each) for each in _groups(fields, "notices", _NOTICE, say("the notice"))),
         languages=_languages(fields),
         templates=fields.text("templates"),
         span=fields.span,
@@ -57,12 +62,12 @@ def _languages(fields: Fields) -> tuple[Language, ...]:
     if node is None:
         return ()
     if not isinstance(node, Mapping):
-        message = f"languages must be codes of languages and their words, not {kind_of(node)}"
+        message = say("languages must be codes of languages and their words, not {kind_of}", kind_of=kind_of(node))
         fields.complain("wrong-type", node.span, message)
         return ()
     found = []
     for key, value in node.entries:
-        words = Fields(value, _LANGUAGE, fields.findings, "the language")
+        words = Fields(value, _LANGUAGE, fields.findings, say("the language"))
         texts = (words.text(name) for name in ("call", "by", "read_by", "audio"))
         found.append(Language(Text(key.value, key.span), *texts))
     return tuple(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from keytag.base.words import say
 from keytag.files.fields import Fields, is_empty
 from keytag.files.source import Mapping
 from keytag.roster import keys
@@ -16,9 +17,9 @@ def villages(unit: Fields) -> tuple[Village, ...]:
     found = []
     for node in unit.sequence("villages"):
         if is_empty(node):
-            unit.complain("wrong-type", node.span, "a village is blank: write its keys, or take the dash away")
+            unit.complain("wrong-type", node.span, say("a village is blank: write its keys, or take the dash away"))
             continue
-        fields = Fields(node, _VILLAGE, unit.findings, "the village")
+        fields = Fields(node, _VILLAGE, unit.findings, say("the village"))
         if not isinstance(node, Mapping):
             continue
         village = Village(

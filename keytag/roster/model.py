@@ -6,6 +6,7 @@ roster that loads composes, and complaints are findings.
 
 from keytag.base.diagnostics import Diagnostic, Span
 from keytag.base.records import NamedTuple
+from keytag.base.words import say
 from keytag.files.source import Source, Text
 
 
@@ -78,7 +79,7 @@ class Village(NamedTuple):
     def title(self) -> str:
         """Kind and name as a person says them; the code where both are missing."""
         found = " ".join(t.value for t in (self.kind, self.name) if t)
-        return found or (self.code.value if self.code else "the village")
+        return found or (self.code.value if self.code else say("the village"))
 
 
 class Serials(NamedTuple):

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from keytag.base.errors import UsageError
+from keytag.base.words import say
 from keytag.files.fields import nearest
 from keytag.roster.model import Unit
 from keytag.vietnam.names import fold
@@ -45,10 +46,18 @@ class Names:
             return found[0]
         if not found:
             guess = self._nearest(word)
-            raise UsageError(f"there is no unit {word!r}", hint=f"did you mean {guess}?" if guess else "")
+            raise UsageError(
+                say("there is no unit {word!r}", word=word),
+                hint=say("did you mean {guess}?", guess=guess) if guess else "",
+            )
         listed = ", ".join(f"{unit.title} ({unit.code.value if unit.code else unit.key})" for unit in found[:5])
-        more = f" and {len(found) - 5} more" if len(found) > 5 else ""
-        raise UsageError(f"{word!r} may mean {len(found)} units: {listed}{more}", hint="write the code or the key")
+        more = say(" and {found} more", found=len(found) - 5) if len(found) > 5 else ""
+        raise UsageError(
+            say(
+                "{word!r} may mean {found} units: {listed}{more}", word=word, found=len(found), listed=listed, more=more
+            ),
+            hint=say("write the code or the key"),
+        )
 
     def _nearest(self, word: str) -> str:
         """The units that `word` most likely stands for: those of other marks, else the nearest name."""

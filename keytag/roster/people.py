@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from keytag.base.words import say
 from keytag.files.fields import Fields, is_empty, kind_of
 from keytag.files.source import Mapping, Node, Scalar, Text
 from keytag.roster import keys
@@ -17,7 +18,7 @@ def contact(fields: Fields, key: str) -> Contact | None:
 
 def deputy(fields: Fields, node: Node) -> Contact | None:
     if is_empty(node):
-        fields.complain("missing-key", node.span, "a deputy is blank: write the number, or take the line away")
+        fields.complain("missing-key", node.span, say("a deputy is blank: write the number, or take the line away"))
         return None
     return _contact_of(fields, node, "deputy")
 
@@ -26,7 +27,7 @@ def _contact_of(fields: Fields, node: Node, role: str) -> Contact | None:
     """A number as plain text, or with a name beside it."""
     if isinstance(node, Scalar):
         return Contact(role, Text(node.value, node.span))
-    inner = Fields(node, _CONTACT, fields.findings, f"the {role}")
+    inner = Fields(node, _CONTACT, fields.findings, say("the {role}", role=role))
     number = inner.text("number")
     if number is None:
         if isinstance(node, Mapping):
@@ -37,10 +38,10 @@ def _contact_of(fields: Fields, node: Node, role: str) -> Contact | None:
 
 def other(fields: Fields, node: Node) -> Contact | None:
     if isinstance(node, Scalar):
-        message = f"a further role must be keys and values (role:, number:), not {kind_of(node)}"
+        message = say("a further role must be keys and values (role:, number:), not {kind_of}", kind_of=kind_of(node))
         fields.complain("wrong-type", node.span, message)
         return None
-    inner = Fields(node, _OTHER, fields.findings, "the further role")
+    inner = Fields(node, _OTHER, fields.findings, say("the further role"))
     label, number = inner.text("role"), inner.text("number")
     if number is None or label is None:
         if isinstance(node, Mapping):
@@ -53,4 +54,4 @@ def other(fields: Fields, node: Node) -> Contact | None:
 def _needs(fields: Fields, key: str) -> None:
     """Report a key that is not there, at its group; one of a wrong kind has been reported already."""
     if not fields.has(key):
-        fields.complain("missing-key", fields.span, f"{fields.what} needs '{key}'")
+        fields.complain("missing-key", fields.span, say("{what} needs '{key}'", what=fields.what, key=key))

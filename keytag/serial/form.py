@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from keytag.base.records import NamedTuple
+from keytag.base.words import say
 from keytag.serial.characters import ALPHABET, DAMM, damm, mod_37_36
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class Form(NamedTuple):
     def text(self, number: int) -> str:
         """The serial without groups, as a code says it: `G0000018S`; `SerialError` where it has too many digits."""
         if not 0 <= number <= self.last:
-            raise SerialError(f"{number} does not fit into {self.digits} digits")
+            raise SerialError(say("{number} does not fit into {digits} digits", number=number, digits=self.digits))
         body = f"{self.prefix}{number:0{self.digits}}"
         return body + (mod_37_36(body) if self.letters else damm(body))
 
@@ -70,17 +71,31 @@ class Form(NamedTuple):
         """
         plain = _BETWEEN.sub("", word).upper()
         if not plain:
-            raise SerialError("a serial is blank")
+            raise SerialError(say("a serial is blank"))
         if not plain.startswith(self.prefix):
-            raise SerialError(f"{word[:40]!r} does not begin with {self.prefix}")
+            raise SerialError(say("{word!r} does not begin with {prefix}", word=word[:40], prefix=self.prefix))
         if len(plain) != self.length:
-            raise SerialError(f"{word[:40]!r} has {len(plain)} characters, a serial {self.length}: {self.printed(18)}")
+            raise SerialError(
+                say(
+                    "{word!r} has {plain} characters, a serial {length}: {printed}",
+                    word=word[:40],
+                    plain=len(plain),
+                    length=self.length,
+                    printed=self.printed(18),
+                )
+            )
         body = plain[len(self.prefix) : -1]
         if not (body.isascii() and body.isdigit()):
-            raise SerialError(f"{word[:40]!r} has a letter among its digits")
+            raise SerialError(say("{word!r} has a letter among its digits", word=word[:40]))
         right = self.text(int(body))
         if right != plain:
-            raise SerialError(f"{word[:40]!r} is misread or mistyped: its check character should be {right[-1]}")
+            raise SerialError(
+                say(
+                    "{word!r} is misread or mistyped: its check character should be {right}",
+                    word=word[:40],
+                    right=right[-1],
+                )
+            )
         return int(body)
 
     def rows(self, numbers: NDArray[np.int64]) -> NDArray[np.uint8]:
@@ -88,7 +103,9 @@ class Form(NamedTuple):
         import numpy as np
 
         if numbers.size and not 0 <= int(numbers.min()) <= int(numbers.max()) <= self.last:
-            raise SerialError(f"{int(numbers.max())} does not fit into {self.digits} digits")
+            raise SerialError(
+                say("{numbers} does not fit into {digits} digits", numbers=int(numbers.max()), digits=self.digits)
+            )
         found = np.empty((numbers.size, self.length), np.uint8)
         head = len(self.prefix)
         found[:, :head] = np.frombuffer(self.prefix.encode(), np.uint8)

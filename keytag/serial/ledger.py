@@ -20,6 +20,7 @@ from typing import IO
 from keytag.base.diagnostics import Span
 from keytag.base.errors import InputError, OutputError, UsageError
 from keytag.base.records import NamedTuple
+from keytag.base.words import joined, say
 
 COLUMNS = ("serial", "unit", "plate", "sheet", "station", "pile", "state", "job")
 PRINTED, SPARE, REPRINTED, DESTROYED, VOID = STATES = ("printed", "spare", "reprinted", "destroyed", "void")
@@ -124,7 +125,7 @@ def key_of(serial: str) -> Key:
     """A serial taken apart; a `ValueError` where it is none."""
     match = _SERIAL.fullmatch(serial)
     if match is None:
-        raise ValueError(f"{serial[:40]!r} is no serial")
+        raise ValueError(say("{serial!r} is no serial", serial=serial[:40]))
     return Key(match[1], len(match[2]), int(match[2]))
 
 
@@ -148,9 +149,9 @@ def read(path: Path) -> Ledger:
         with path.open(encoding="utf-8", newline="") as file:
             return _read(file, str(path))
     except UnicodeDecodeError as error:
-        raise InputError(f"{path}: is no text in UTF-8, and no ledger") from error
+        raise InputError(say("{path}: is no text in UTF-8, and no ledger", path=path)) from error
     except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
+        raise InputError(say("{path}: cannot be read: {strerror}", path=path, strerror=error.strerror)) from error
 
 
 def _read(file: IO[str], name: str) -> Ledger:
@@ -159,17 +160,21 @@ def _read(file: IO[str], name: str) -> Ledger:
         line = text.removesuffix("\n")
         if number == 1:
             if line != _HEADER or not text.endswith("\n"):
-                raise _wrong(name, 1, line, "is not the first line of a keytag ledger", "name another file")
+                raise _wrong(name, 1, line, say("is not the first line of a keytag ledger"), say("name another file"))
             continue
         body, _, seal = line.rpartition(",")
         if not text.endswith("\n"):
-            raise _wrong(name, number, line, "breaks off", "a copy was cut short: take the whole ledger")
+            raise _wrong(name, number, line, say("breaks off"), say("a copy was cut short: take the whole ledger"))
         if sealed(ledger.seal, body) != seal:
-            why = "is not as it was booked: it, or a line before it, was changed, lost or moved by hand"
-            raise _wrong(name, number, line, why, "take the ledger as keytag wrote it; what was printed is in its jobs")
+            why = say("is not as it was booked: it, or a line before it, was changed, lost or moved by hand")
+            raise _wrong(
+                name, number, line, why, say("take the ledger as keytag wrote it; what was printed is in its jobs")
+            )
         values = next(csv.reader([body]), []) if '"' in body else body.split(",")
         if len(values) != len(COLUMNS) or values[6] not in STATES:
-            raise _wrong(name, number, line, f"does not have the columns {', '.join(COLUMNS)}", "")
+            raise _wrong(
+                name, number, line, say("does not have the columns {columns}", columns=joined(", ", COLUMNS)), ""
+            )
         try:
             ledger.add(Row(*values))
         except ValueError as error:
@@ -179,7 +184,11 @@ def _read(file: IO[str], name: str) -> Ledger:
 
 
 def _wrong(name: str, number: int, line: str, why: str, hint: str) -> InputError:
-    return InputError.at(Span(name, number, 1, number, len(line) + 1), f"line {number} of the ledger {why}", hint=hint)
+    return InputError.at(
+        Span(name, number, 1, number, len(line) + 1),
+        say("line {number} of the ledger {why}", number=number, why=why),
+        hint=hint,
+    )
 
 
 class Book:
@@ -215,7 +224,13 @@ class Book:
         except BaseException as error:
             os.truncate(self.path, before)
             if isinstance(error, OSError):
-                raise OutputError(f"{self.path}: cannot be written: {error.strerror}; it is as it was") from error
+                raise OutputError(
+                    say(
+                        "{path}: cannot be written: {strerror}; it is as it was",
+                        path=self.path,
+                        strerror=error.strerror,
+                    )
+                ) from error
             raise
         self.ledger.seal, self._size = seal, before
         return count
@@ -242,7 +257,7 @@ def held(path: Path) -> Iterator[Book]:
         new = not path.exists()
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
-        raise OutputError(f"{path}: cannot be written: {error.strerror}") from error
+        raise OutputError(say("{path}: cannot be written: {strerror}", path=path, strerror=error.strerror)) from error
     try:
         _lock(descriptor, path)
         book = Book(path, read(path))
@@ -262,5 +277,7 @@ def _lock(descriptor: int, path: Path) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         if error.errno in (errno.EWOULDBLOCK, errno.EACCES):
-            raise UsageError(f"{path}: another run is booking in it", hint="wait until it is done") from error
-        raise OutputError(f"{path}: cannot be locked: {error.strerror}") from error
+            raise UsageError(
+                say("{path}: another run is booking in it", path=path), hint=say("wait until it is done")
+            ) from error
+        raise OutputError(say("{path}: cannot be locked: {strerror}", path=path, strerror=error.strerror)) from error

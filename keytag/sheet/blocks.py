@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from keytag.base.records import NamedTuple
 from keytag.base.sides import FRONT
+from keytag.base.words import say
 from keytag.sheet.layout import Layout
 
 Grid: TypeAlias = tuple[tuple[int | None, ...], ...]  # rows of columns; None: no design
@@ -82,7 +83,7 @@ def pack(
     area = _Area(0, 0, columns, rows)
     room = packer.room(area)
     if any(s < 0 for s in slots) or sum(slots) > room:
-        raise ValueError(f"{sum(slots)} slots for {room} places")
+        raise ValueError(say("{slots} slots for {room} places", slots=sum(slots), room=room))
     items = sorted(((count, design) for design, count in enumerate(slots) if count), key=lambda i: (-i[0], i[1]))
     found = packer.fill(area, tuple(count for count, _ in items))
     cells: list[list[int | None]] = [[None] * columns for _ in range(rows)]

@@ -16,6 +16,7 @@ from keytag.base.errors import InputError
 from keytag.base.geometry import Point, Rect, union
 from keytag.base.outline import Outline
 from keytag.base.sides import BACK, FRONT
+from keytag.base.words import joined, say
 from keytag.sheet.layout import Forme, Layout, Sheet, Station, behind_turn
 from keytag.sheet.nesting import Cell, Rows, partners, staggered, straight
 from keytag.sheet.scheme import HEAD_TO_HEAD, STAGGERED, STRAIGHT, WORK_AND_TURN, Scheme, Size
@@ -36,7 +37,13 @@ def lay_out(scheme: Scheme, width: float, height: float, bleed: float, outline: 
     rows = _rows(scheme, box, bleed, free, outline)
     if len(rows.cells) > _MOST_STATIONS:
         raise InputError(
-            f"{scheme.name}: {rows.columns} × {rows.rows} stations are more than the {_MOST_STATIONS:,} allowed"
+            say(
+                "{scheme}: {columns} × {rows} stations are more than the {most_stations:,} allowed",
+                scheme=scheme.name,
+                columns=rows.columns,
+                rows=rows.rows,
+                most_stations=_MOST_STATIONS,
+            )
         )
     left = free.x + (free.width - rows.size.width) / 2
     top = free.y + (free.height - rows.size.height) / 2
@@ -44,7 +51,10 @@ def lay_out(scheme: Scheme, width: float, height: float, bleed: float, outline: 
     blocked = _blocked(scheme, rows, behind)
     cells = [cell for cell in rows.cells if cell in behind and cell not in blocked]
     if not cells:
-        raise InputError(f"{scheme.name}: every station is blocked", hint="take some out of the scheme's blocked list")
+        raise InputError(
+            say("{scheme}: every station is blocked", scheme=scheme.name),
+            hint=say("take some out of the scheme's blocked list"),
+        )
     index = {cell: i for i, cell in enumerate(cells)}
     stations = []
     for (c, r), i in index.items():
@@ -124,15 +134,31 @@ def impose(
 
 def _check_assignment(layout: Layout, assignment: Sequence[int | None], artworks: Sequence[Artwork]) -> None:
     if len(assignment) != len(layout.stations):
-        raise ValueError(f"{len(assignment)} designs for {len(layout.stations)} stations")
+        raise ValueError(
+            say(
+                "{assignment} designs for {stations} stations",
+                assignment=len(assignment),
+                stations=len(layout.stations),
+            )
+        )
     for place in layout.places:
         if len({assignment[i] for i in place}) != 1:
-            raise ValueError(f"stations {' and '.join(str(i + 1) for i in place)} print behind each other: one design")
+            raise ValueError(
+                say(
+                    "stations {place} print behind each other: one design",
+                    place=joined(" and ", (str(i + 1) for i in place)),
+                )
+            )
     for design in {d for d in assignment if d is not None}:
         outline = artworks[design].outline
         if abs(outline.width - layout.tag.width) > _SLACK or abs(outline.height - layout.tag.height) > _SLACK:
             raise ValueError(
-                f"{artworks[design].key} is {outline.width:g} × {outline.height:g} mm, the stations are not"
+                say(
+                    "{artworks} is {width:g} × {height:g} mm, the stations are not",
+                    artworks=artworks[design].key,
+                    width=outline.width,
+                    height=outline.height,
+                )
             )
 
 
@@ -140,8 +166,13 @@ def _check_work(scheme: Scheme) -> None:
     # On the side edges the turn would bring the other edge under the gripper: that is the other work style.
     if scheme.same_plates and scheme.gripper.depth > 0 and scheme.gripper.edge in ("left", "right"):
         raise InputError(
-            f"{scheme.name}: {scheme.work} needs the gripper at the top or bottom, not at the {scheme.gripper.edge}",
-            hint="swap the sheet's width and height, or set gripper.edge",
+            say(
+                "{scheme}: {work} needs the gripper at the top or bottom, not at the {edge}",
+                scheme=scheme.name,
+                work=scheme.work,
+                edge=scheme.gripper.edge,
+            ),
+            hint=say("swap the sheet's width and height, or set gripper.edge"),
         )
 
 
@@ -165,13 +196,21 @@ def _counts(scheme: Scheme, box: Size, bleed: float, free: Rect, pitch: Point) -
     fit_y = math.floor((free.height - 2 * bleed + scheme.gap.y + _SLACK) / pitch.y)
     even_x, even_y = (scheme.same_plates and not scheme.tumbles), scheme.tumbles
     most = (fit_x - fit_x % 2 if even_x else fit_x, fit_y - fit_y % 2 if even_y else fit_y)
-    tag = f"a tag of {box.width:g} × {box.height:g} mm with {bleed:g} mm bleed"
-    area = f"{max(free.width, 0):g} × {max(free.height, 0):g} mm that gripper and margins leave of the sheet"
+    tag = say(
+        "a tag of {width:g} × {height:g} mm with {bleed:g} mm bleed", width=box.width, height=box.height, bleed=bleed
+    )
+    area = say(
+        "{width:g} × {height:g} mm that gripper and margins leave of the sheet",
+        width=max(free.width, 0),
+        height=max(free.height, 0),
+    )
     if min(most) < 1:
-        pair = f" twice ({scheme.work} needs a front and a back)" if fit_x >= 1 and fit_y >= 1 else ""
+        pair = say(" twice ({work} needs a front and a back)", work=scheme.work) if fit_x >= 1 and fit_y >= 1 else ""
         raise InputError(
-            f"{scheme.name}: {tag} does not fit{pair} into the {area}",
-            hint="a larger sheet, smaller margins, or another turn of the tag",
+            say(
+                "{scheme}: {tag} does not fit{pair} into the {area}", scheme=scheme.name, tag=tag, pair=pair, area=area
+            ),
+            hint=say("a larger sheet, smaller margins, or another turn of the tag"),
         )
     if scheme.grid is None:
         return most
@@ -179,12 +218,25 @@ def _counts(scheme: Scheme, box: Size, bleed: float, free: Rect, pitch: Point) -
     if (even_x and columns % 2) or (even_y and rows % 2):
         what = "columns" if even_x else "rows"
         raise InputError(
-            f"{scheme.name}: {scheme.work} needs an even number of {what}, not {columns if even_x else rows}"
+            say(
+                "{scheme}: {work} needs an even number of {what}, not {columns}",
+                scheme=scheme.name,
+                work=scheme.work,
+                what=what,
+                columns=columns if even_x else rows,
+            )
         )
     if columns > fit_x or rows > fit_y:
         raise InputError(
-            f"{scheme.name}: {columns} × {rows} stations for {tag} do not fit into the {area}",
-            hint=f"{most[0]} × {most[1]} would; or write stations: auto",
+            say(
+                "{scheme}: {columns} × {rows} stations for {tag} do not fit into the {area}",
+                scheme=scheme.name,
+                columns=columns,
+                rows=rows,
+                tag=tag,
+                area=area,
+            ),
+            hint=say("{most} × {most2} would; or write stations: auto", most=most[0], most2=most[1]),
         )
     return columns, rows
 
@@ -195,7 +247,13 @@ def _blocked(scheme: Scheme, rows: Rows, behind: Mapping[Cell, Cell]) -> set[Cel
     for column, row in sorted(cells):
         if column >= rows.columns or row >= rows.rows:
             raise InputError(
-                f"{scheme.name}: blocked station {column + 1}/{row + 1} is not among the "
-                f"{rows.columns} × {rows.rows} stations"
+                say(
+                    "{scheme}: blocked station {column}/{row} is not among the {columns} × {rows} stations",
+                    scheme=scheme.name,
+                    column=column + 1,
+                    row=row + 1,
+                    columns=rows.columns,
+                    rows=rows.rows,
+                )
             )
     return cells | {behind[cell] for cell in cells if cell in behind}

@@ -11,6 +11,7 @@ import itertools
 from collections.abc import Iterable, Mapping, Sequence
 
 from keytag.base.records import NamedTuple
+from keytag.base.words import say
 
 
 class Range(NamedTuple):
@@ -108,9 +109,17 @@ def piles(plates: Sequence[Plate], ranges: Mapping[str, Range]) -> tuple[Pile, .
     made = printed(plates)
     for unit, count in made.items():
         if unit not in ranges:
-            raise NumberingError(unit, f"{unit} has no range of serials")
+            raise NumberingError(unit, say("{unit} has no range of serials", unit=unit))
         if ranges[unit].size > count:
-            raise NumberingError(unit, f"{unit}: {ranges[unit].size:,} serials, and {count:,} tags are printed")
+            raise NumberingError(
+                unit,
+                say(
+                    "{unit}: {size:,} serials, and {count:,} tags are printed",
+                    unit=unit,
+                    size=ranges[unit].size,
+                    count=count,
+                ),
+            )
     following = {unit: (ranges[unit].first, 1) for unit in made}
     found = []
     for plate in plates:
@@ -169,7 +178,7 @@ def reprint(plates: Sequence[Plate], wanted: Mapping[str, Sequence[int]]) -> tup
     room = {plate.number: _room(plate) for plate in plates}
     for lost in rest:
         if not any(lost in stations for stations in room.values()):
-            raise NumberingError(lost, f"{lost} stands on no plate")
+            raise NumberingError(lost, say("{lost} stands on no plate", lost=lost))
     gives = [{unit: len(stations) for unit, stations in room[p.number].items() if unit in rest} for p in plates]
     counts = fewest(gives, {unit: len(numbers) for unit, numbers in rest.items()})
     found = []

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from keytag.base.diagnostics import Diagnostic, Span
 from keytag.base.ink import RESERVED, USUAL_DIES, DieNames
+from keytag.base.words import joined, say
 from keytag.files import source
 from keytag.files.fields import Fields, nearest
 from keytag.files.source import Node, Scalar, Source
@@ -146,7 +147,7 @@ def _gap(fields: Fields) -> Gap:
 def _turn(fields: Fields) -> int:
     turn = fields.integer("turn", 0, least=0, most=270)
     if turn not in TURNS:
-        fields.bad("turn", f"{turn} is not one of {', '.join(map(str, TURNS))}")
+        fields.bad("turn", say("{turn} is not one of {map}", turn=turn, map=joined(", ", map(str, TURNS))))
         return 0
     return turn
 
@@ -155,7 +156,7 @@ def _grid(fields: Fields) -> tuple[int, int] | None:
     node = fields.node("stations")
     if isinstance(node, Scalar):
         if node.value.casefold() != "auto":
-            fields.bad("stations", f"{node.value!r} is neither auto nor {{columns: …, rows: …}}")
+            fields.bad("stations", say("{node!r} is neither auto nor {{columns: …, rows: …}}", node=node.value))
         return None
     inner = fields.mapping("stations", KEYS["stations"])
     if inner is None:
@@ -167,7 +168,7 @@ def _grid(fields: Fields) -> tuple[int, int] | None:
 
 def _cell(node: Node, findings: list[Diagnostic]) -> Cell:
     """One blocked station; written from 1, kept from 0."""
-    inner = Fields(node, KEYS["blocked"], findings, "a blocked station")
+    inner = Fields(node, KEYS["blocked"], findings, say("a blocked station"))
     for key in KEYS["blocked"]:
         inner.require(key)
     column, row = (inner.integer(key, 1, least=1, most=_MOST_GRID) for key in KEYS["blocked"])
@@ -184,8 +185,12 @@ def _marks(fields: Fields) -> tuple[str, ...]:
             wanted.add(text.value)
             continue
         guess = nearest(text.value, MARKS)
-        hint = f"did you mean '{guess}'?" if guess else f"use any of {', '.join(MARKS)}"
-        fields.complain("bad-value", text.span, f"marks: '{text.value}' is not known: {hint}")
+        hint = (
+            say("did you mean '{guess}'?", guess=guess)
+            if guess
+            else say("use any of {marks}", marks=joined(", ", MARKS))
+        )
+        fields.complain("bad-value", text.span, say("marks: '{text}' is not known: {hint}", text=text.value, hint=hint))
     return tuple(mark for mark in MARKS if mark in wanted)
 
 
@@ -220,7 +225,15 @@ def _resolution(fields: Fields) -> float:
     figures = text.strip().casefold().removesuffix("dpi").strip()
     least, most = _RESOLUTIONS
     if not (figures.isascii() and figures.isdigit() and least <= int(figures) <= most):
-        fields.bad("resolution", f"{text!r} is no resolution of films: write {least} to {most} dpi, such as 2400dpi")
+        fields.bad(
+            "resolution",
+            say(
+                "{text!r} is no resolution of films: write {least} to {most} dpi, such as 2400dpi",
+                text=text,
+                least=least,
+                most=most,
+            ),
+        )
         return default
     return float(figures)
 
@@ -231,12 +244,22 @@ def _spot(fields: Fields, key: str, default: str) -> str:
     if not re.fullmatch(DIE_NAME, name):
         fields.bad(
             key,
-            f"{name!r} is no name of a spot: write 1 to 31 letters and figures in ASCII, with blanks "
-            "and . _ + - between them, such as Thru-cut",
+            say(
+                "{name!r} is no name of a spot: write 1 to 31 letters and figures in ASCII, with blanks "
+                "and . _ + - between them, such as Thru-cut",
+                name=name,
+            ),
         )
         return default
     if name.casefold() in _TAKEN:
-        fields.bad(key, f"{name!r} is the name of another plate or layer; call it otherwise, such as {default}")
+        fields.bad(
+            key,
+            say(
+                "{name!r} is the name of another plate or layer; call it otherwise, such as {default}",
+                name=name,
+                default=default,
+            ),
+        )
         return default
     return name
 
@@ -270,13 +293,15 @@ def _limits(fields: Fields) -> RunLimits:
 def _check_whole(fields: Fields, scheme: Scheme) -> None:
     """What only shows when all is read."""
     if scheme.same_plates and scheme.gripper.depth > 0 and scheme.gripper.edge in ("left", "right"):
-        fields.bad("gripper", f"{scheme.work} needs the gripper at the top or bottom")
+        fields.bad("gripper", say("{work} needs the gripper at the top or bottom", work=scheme.work))
     m, depth = scheme.margins, scheme.gripper.depth
     across = m.left + m.right + depth * (scheme.gripper.edge in ("left", "right"))
     down = m.top + m.bottom + depth * (scheme.gripper.edge in ("top", "bottom"))
     cut, hole = (re.sub(r"[^a-z0-9-]", "_", name.casefold()) for name in scheme.dies)  # as DXF has them
     if cut == hole:
         key = "hole" if fields.has("hole") else "cut"
-        fields.bad(key, f"cut and hole are both {scheme.dies.cut!r}; a cutter tells them apart by their names")
+        fields.bad(
+            key, say("cut and hole are both {cut!r}; a cutter tells them apart by their names", cut=scheme.dies.cut)
+        )
     if across >= scheme.sheet.width or down >= scheme.sheet.height:
-        fields.bad("margins", "margins and gripper leave nothing of the sheet")
+        fields.bad("margins", say("margins and gripper leave nothing of the sheet"))

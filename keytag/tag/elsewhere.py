@@ -11,6 +11,7 @@ from pathlib import Path
 
 from keytag.base.drawing import Symbol
 from keytag.base.records import NamedTuple
+from keytag.base.words import say
 from keytag.files import shipped
 from keytag.files.source import Text, read
 from keytag.roster.model import Job, Unit
@@ -49,14 +50,18 @@ class Elsewhere(NamedTuple):
 
         for count in range(len(unit.deputies) - 1, -1, -1):
             if fits(unit._replace(deputies=unit.deputies[:count])):
-                return f"with {count or 'no'} {'deputy' if count == 1 else 'deputies'} it fits"
+                return say(
+                    "with {count} {what} it fits",
+                    count=count or "no",
+                    what=say("deputy") if count == 1 else say("deputies"),
+                )
         slogan = unit.slogan or (unit.authority.slogan if unit.authority else None) or self.job.slogan
         for words in _shorter(slogan):
             if fits(unit._replace(slogan=words)):
-                return f"longest that fits: '{words.value}'"
+                return say("longest that fits: '{words}'", words=words.value)
         for words in _shorter(unit.name):
             if fits(unit._replace(name=words)):
-                return f"longest that fits: '{words.value}'"
+                return say("longest that fits: '{words}'", words=words.value)
         return ""
 
     def with_code(self, template: Template, module: float) -> str:

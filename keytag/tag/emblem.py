@@ -15,6 +15,7 @@ from keytag.base.drawing import Mark, Picture
 from keytag.base.errors import InputError
 from keytag.base.geometry import Affine, Rect
 from keytag.base.ink import PAPER, Ink
+from keytag.base.words import joined, say
 from keytag.files.beside import beside
 from keytag.files.fields import Fields
 from keytag.files.source import Mapping, read
@@ -44,7 +45,7 @@ def load_emblem(fields: Fields, box: Rect, folder: Path, inks: dict[str, Ink]) -
     except InputError as error:
         fields.bad("file", error.message)
         return None
-    fields.bad("file", f"{name} is neither an SVG nor a PNG")
+    fields.bad("file", say("{name} is neither an SVG nor a PNG", name=name))
     return None
 
 
@@ -54,7 +55,11 @@ def _svg(fields: Fields, path: Path, box: Rect, inks: dict[str, Ink]) -> Emblem 
         return _drawn(fields, drawing, path.name, box, inks)
     except InputError as error:
         name = path.name
-        raise InputError(error.message if error.message.startswith(name) else f"{name} {error.message}") from error
+        raise InputError(
+            error.message
+            if error.message.startswith(name)
+            else say("{name} {message}", name=name, message=error.message)
+        ) from error
 
 
 def _drawn(fields: Fields, drawing: Drawing, name: str, box: Rect, inks: dict[str, Ink]) -> Emblem | None:
@@ -67,7 +72,14 @@ def _drawn(fields: Fields, drawing: Drawing, name: str, box: Rect, inks: dict[st
     used = dict.fromkeys(c for shape in shapes for c in (shape.fill, shape.stroke.colour if shape.stroke else "none"))
     for colour in used:
         if colour != "none" and colour not in colours:
-            fields.bad("inks", f"say which ink {colour} is, such as inks: {{'{colour}': {next(iter(inks))}}}")
+            fields.bad(
+                "inks",
+                say(
+                    "say which ink {colour} is, such as inks: {{'{colour}': {inks}}}",
+                    colour=colour,
+                    inks=next(iter(inks)),
+                ),
+            )
             return None
     marks: list[Mark] = []
     for shape in shapes:
@@ -84,7 +96,9 @@ def _colour_table(fields: Fields, inks: dict[str, Ink]) -> dict[str, Ink]:
     for key, _ in node.entries:
         ink = words.string(key.value, "")
         if ink not in inks:
-            words.bad(key.value, f"no ink '{ink}': the template's inks are {', '.join(inks)}")
+            words.bad(
+                key.value, say("no ink '{ink}': the template's inks are {inks}", ink=ink, inks=joined(", ", inks))
+            )
         table[colour_of(key.value)] = inks.get(ink, PAPER)
     return table
 
@@ -94,7 +108,7 @@ def _png(fields: Fields, path: Path, box: Rect, inks: dict[str, Ink]) -> Emblem 
 
     over = fields.string("over", "paper")
     if over not in inks:
-        fields.bad("over", f"no ink '{over}': the template's inks are {', '.join(inks)}")
+        fields.bad("over", say("no ink '{over}': the template's inks are {inks}", over=over, inks=joined(", ", inks)))
         return None
     try:
         with Image.open(path, formats=("PNG",)) as image:
@@ -102,14 +116,23 @@ def _png(fields: Fields, path: Path, box: Rect, inks: dict[str, Ink]) -> Emblem 
             if columns * rows > MAX_PIXELS:
                 wide, high = _enough(box, columns, rows)
                 raise InputError(
-                    f"{path.name} has {columns} × {rows} pixels, more than the {MAX_PIXELS:,} that an emblem may have: "
-                    f"save it smaller (at {_ENOUGH:g} dpi it needs {wide} × {high})"
+                    say(
+                        "{path} has {columns} × {rows} pixels, more than the {max_pixels:,} that an emblem may "
+                        "have: save it smaller (at {enough:g} dpi it needs {wide} × {high})",
+                        path=path.name,
+                        columns=columns,
+                        rows=rows,
+                        max_pixels=MAX_PIXELS,
+                        enough=_ENOUGH,
+                        wide=wide,
+                        high=high,
+                    )
                 )
             size = min((columns, rows), _enough(box, columns, rows))
             pixels = image.convert("RGBA")
         data = _to_cmyk(pixels if size == pixels.size else pixels.resize(size, Image.Resampling.BOX), inks[over])
     except (OSError, UnidentifiedImageError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise InputError(f"{path.name} cannot be read as PNG: {error}") from error
+        raise InputError(say("{path} cannot be read as PNG: {error}", path=path.name, error=error)) from error
     columns, rows = size
     scale = min(box.width / columns, box.height / rows)
     width, height = columns * scale, rows * scale
@@ -139,7 +162,7 @@ def _to_cmyk(image: Image, over: Ink) -> bytes:
         flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
     )
     if opaque is None:
-        raise InputError("the picture could not be converted to CMYK")
+        raise InputError(say("the picture could not be converted to CMYK"))
     ground = images.new("CMYK", rgba.size, tuple(round(255 * part) for part in over.cmyk))
     return _limited(images.composite(opaque, ground, rgba.getchannel("A"))).tobytes()
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from keytag.base.callbacks import NothingLost
 from keytag.base.errors import OutputError
 from keytag.base.geometry import Path, Rect
+from keytag.base.words import say
 
 if TYPE_CHECKING:
     import uharfbuzz
@@ -88,23 +89,26 @@ class Outlines:
         wrong = self._wrong(glyph, path)
         if wrong:
             name = self._font.glyph_to_string(glyph)
-            raise OutputError(f"the outline of the letter {name} is not whole: {wrong}", hint="run keytag again")
+            raise OutputError(
+                say("the outline of the letter {name} is not whole: {wrong}", name=name, wrong=wrong),
+                hint=say("run keytag again"),
+            )
         return path
 
     def _wrong(self, glyph: int, path: Path) -> str:
         """What tells that `path` is not the whole glyph; empty where nothing does."""
         before, *contours = path.ops.split("m")
         if before or any(contour.lstrip("lc") != "z" for contour in contours):
-            return "a contour is open"
+            return say("a contour is open")
         wanted = self.contours(glyph)
         if len(contours) != wanted:
-            return f"{len(contours)} contours of {wanted}"
+            return say("{contours} contours of {wanted}", contours=len(contours), wanted=wanted)
         box = self.box(glyph)
         if box is None:
-            return "ink where the font has none" if contours else ""
+            return say("ink where the font has none") if contours else ""
         (left, right), (bottom, top) = path.extents()
         sides = zip((left, bottom, right, top), (box.x, box.y, box.right, box.bottom), strict=True)
-        return "" if all(abs(a - b) <= _ROUNDING for a, b in sides) else "it does not fill the font's extents"
+        return "" if all(abs(a - b) <= _ROUNDING for a, b in sides) else say("it does not fill the font's extents")
 
     def contours(self, glyph: int) -> int:
         """How many contours the `glyf` table gives a glyph, those of its components for a composite one."""

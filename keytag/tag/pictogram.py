@@ -12,6 +12,7 @@ from pathlib import Path as Files
 from keytag.base.drawing import Fill, Mark
 from keytag.base.geometry import Affine, Path, Rect, circle, join, rectangle
 from keytag.base.ink import PAPER, Ink
+from keytag.base.words import say
 from keytag.files.fields import Fields, nearest
 from keytag.files.source import read
 from keytag.tag.template import Emblem
@@ -100,7 +101,11 @@ def load_pictogram(fields: Fields, box: Rect, ink: Ink, accent: Ink) -> Emblem |
     known = (*PICTOGRAMS, *STEPS)
     if name not in known:
         guess = nearest(name, known)
-        fields.bad("name", f"no pictogram '{name}': " + (f"did you mean {guess}?" if guess else ", ".join(known)))
+        fields.bad(
+            "name",
+            say("no pictogram '{name}': ", name=name)
+            + (say("did you mean {guess}?", guess=guess) if guess else ", ".join(known)),
+        )
         return None
     if name in STEPS:
         return Emblem(box, name, _step(name, box, ink, accent), None)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.base.errors import InputError
+from keytag.base.words import say
 from keytag.files import shipped
 from keytag.files.source import Mapping, Node, Scalar, Source, parse, read
 
@@ -29,12 +30,16 @@ def merged(
     try:
         path = shipped.locate(shipped.TAGS, name.value, file.parent)
         if depth >= _DEEPEST or path.resolve() == file.resolve():
-            raise InputError(f"a base of a base goes {_DEEPEST} deep at most, and never in a circle")
+            raise InputError(
+                say("a base of a base goes {deepest} deep at most, and never in a circle", deepest=_DEEPEST)
+            )
         source = read(path)
         bases.append(source)
         below, found = parse(source)
     except InputError as error:
-        findings.append(Diagnostic("bad-value", Severity.ERROR, name.span, f"base: {error.message}"))
+        findings.append(
+            Diagnostic("bad-value", Severity.ERROR, name.span, say("base: {message}", message=error.message))
+        )
         return node, file.parent
     findings += found
     below, folder = merged(below, path, findings, bases, depth + 1)

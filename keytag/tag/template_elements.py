@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from keytag.base.geometry import Point, Rect
 from keytag.base.units import pt
+from keytag.base.words import joined, say
 from keytag.files.fields import Fields
 from keytag.files.source import Node
 from keytag.tag import template_lines as lines
@@ -30,10 +31,10 @@ def elements(context: Context, nodes: tuple[Node, ...], face: str) -> tuple[Elem
     """The elements of one face, those that cannot be read left out with a finding."""
     found: list[Element] = []
     for node in nodes:
-        one = Fields(node, ELEMENTS, context.findings, f"an element of the {face}")
+        one = Fields(node, ELEMENTS, context.findings, say("an element of the {face}", face=face))
         named = [kind for kind in ELEMENTS if one.node(kind) is not None]
         if len(named) != 1:
-            message = f"an element is one of {', '.join(ELEMENTS)}, with its keys under it"
+            message = say("an element is one of {elements}, with its keys under it", elements=joined(", ", ELEMENTS))
             one.complain("bad-value", node.span, message)
             continue
         inner = one.mapping(named[0], KEYS[ELEMENTS[named[0]]])
@@ -121,7 +122,7 @@ def _label(context: Context, fields: Fields) -> Element | None:
 def _spot(fields: Fields) -> Spot:
     turn = fields.integer("turn", 0, least=-270, most=270)
     if turn % 90:
-        fields.bad("turn", "labels turn by quarters: 0, 90, 180, -90")
+        fields.bad("turn", say("labels turn by quarters: 0, 90, 180, -90"))
     centre = Point(values.coordinate(fields, "x"), values.coordinate(fields, "y"))
     return Spot(centre, turn // 90 % 4, fields.integer("from", 0, least=0, most=99))
 

@@ -13,6 +13,7 @@ from keytag.base.diagnostics import Diagnostic
 from keytag.base.geometry import Point, Rect
 from keytag.base.ink import PAPER, Ink
 from keytag.base.outline import Hole, Outline
+from keytag.base.words import say
 from keytag.files.fields import Fields
 from keytag.files.source import Mapping, Scalar, Source, parse
 from keytag.tag import template_values as values
@@ -70,7 +71,9 @@ class _Reader:
         for key, side in (("front", front), ("back", back)):
             for frame in (element for element in side if isinstance(element, Frame)):
                 if not inner_path(outline, frame.inset).ops:
-                    root.bad(key, f"a frame {frame.inset:g} mm inside the edge: the tag is nowhere so wide")
+                    root.bad(
+                        key, say("a frame {inset:g} mm inside the edge: the tag is nowhere so wide", inset=frame.inset)
+                    )
         return Template(
             name=root.string("name", self.file.stem),
             title=values.two(root, "title"),
@@ -113,9 +116,11 @@ class _Reader:
         node = self.root.node("areas")
         if isinstance(node, Mapping):
             for key, value in node.entries:
-                found[key.value] = values.box(Fields(value, KEYS["box"], self.findings, f"area {key.value}"))
+                found[key.value] = values.box(
+                    Fields(value, KEYS["box"], self.findings, say("area {key}", key=key.value))
+                )
         elif node is not None:
-            self.root.bad("areas", "must be names with their boxes")
+            self.root.bad("areas", say("must be names with their boxes"))
         return found
 
     def _holes(self, outline: Outline) -> tuple[Hole, ...]:
@@ -128,7 +133,7 @@ class _Reader:
             wall = diameter / 2 + _WALL
             band = outline.chords(wall).band(centre.y, centre.y, centre.x) if outline.smallest_inset() > wall else None
             if band is None or not band[0] <= centre.x <= band[1]:
-                hole.complain("bad-value", hole.span, "the hole leaves less than 1 mm of plastic to the edge")
+                hole.complain("bad-value", hole.span, say("the hole leaves less than 1 mm of plastic to the edge"))
             found.append(Hole(centre, diameter))
         return tuple(found)
 
@@ -154,14 +159,14 @@ class _Reader:
         if node is None:
             return found
         if not isinstance(node, Mapping):
-            self.root.bad("inks", "must be names with their colours")
+            self.root.bad("inks", say("must be names with their colours"))
             return found
         for name, value in node.entries:
-            fields = Fields(value, KEYS["ink"], self.findings, f"ink {name.value}")
+            fields = Fields(value, KEYS["ink"], self.findings, say("ink {name}", name=name.value))
             fields.require("cmyk")
             spot = fields.text("spot")
             if spot is not None and not (spot.value.isascii() and spot.value.isprintable() and spot.value.strip()):
-                fields.bad("spot", "name a spot in ASCII letters: many RIPs cannot show others")
+                fields.bad("spot", say("name a spot in ASCII letters: many RIPs cannot show others"))
                 spot = None
             overprint = fields.flag("overprint", False)
             if fields.has("pantone"):

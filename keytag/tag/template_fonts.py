@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from pathlib import Path
 
+from keytag.base.words import say
 from keytag.files.fields import Fields
 from keytag.files.source import Mapping
 from keytag.tag import typeset
@@ -21,15 +22,17 @@ def own_fonts(root: Fields, folder: Path) -> dict[str, str]:
     if node is None:
         return {}
     if not isinstance(node, Mapping):
-        root.bad("fonts", "must be names with their files")
+        root.bad("fonts", say("must be names with their files"))
         return {}
     found: dict[str, str] = {}
     for name, value in node.entries:
-        fields = Fields(value, KEYS["font"], root.findings, f"font {name.value}")
+        fields = Fields(value, KEYS["font"], root.findings, say("font {name}", name=name.value))
         if not fields.require("file") or not fields.require("licence"):
             continue
         if name.value in typeset.FONTS:
-            fields.complain("bad-value", name.span, f"'{name.value}' is a font of keytag's: give yours another name")
+            fields.complain(
+                "bad-value", name.span, say("'{name}' is a font of keytag's: give yours another name", name=name.value)
+            )
             continue
         loaded = _checked(fields, folder)
         if loaded:
@@ -53,22 +56,30 @@ def _checked(fields: Fields, folder: Path) -> str:
     name = fields.string("file", "")
     path = (folder / name).resolve()
     if not path.is_relative_to(folder.resolve()) or path.suffix.casefold() not in (".ttf", ".otf"):
-        fields.bad("file", f"{name} is no .ttf or .otf file beside the template")
+        fields.bad("file", say("{name} is no .ttf or .otf file beside the template", name=name))
         return ""
     try:
         if path.stat().st_size > _LARGEST:
-            fields.bad("file", f"{name} is larger than {_LARGEST // 2**20} MiB")
+            fields.bad("file", say("{name} is larger than {largest} MiB", name=name, largest=_LARGEST // 2**20))
             return ""
         if not _is_truetype(path.read_bytes()):
-            fields.bad("file", f"{name} is no TrueType font with outlines; convert it to .ttf")
+            fields.bad("file", say("{name} is no TrueType font with outlines; convert it to .ttf", name=name))
             return ""
         font = typeset.load(str(path))
         missing = [letter for letter in REQUIRED if not font.has(letter)]
     except (OSError, ValueError, RuntimeError, AttributeError, KeyError, struct.error, MemoryError) as error:
-        fields.bad("file", f"{name} cannot be read as a font: {error}")
+        fields.bad("file", say("{name} cannot be read as a font: {error}", name=name, error=error))
         return ""
     if missing:
         shown = " ".join(missing[:12]) + (" …" if len(missing) > 12 else "")
-        fields.bad("file", f"{name} lacks {len(missing)} letters that names are written with: {shown}")
+        fields.bad(
+            "file",
+            say(
+                "{name} lacks {missing} letters that names are written with: {shown}",
+                name=name,
+                missing=len(missing),
+                shown=shown,
+            ),
+        )
         return ""
     return str(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from keytag.base.geometry import Rect
+from keytag.base.words import joined, say
 from keytag.files.fields import Fields, is_empty
 from keytag.files.source import Mapping, Node
 from keytag.tag import template_values as values
@@ -103,7 +104,9 @@ def _contacts(context: Context, fields: Fields) -> ContactList:
     roles = fields.texts("roles")
     for role in roles:
         if role.value not in ROLES:
-            fields.complain("bad-value", role.span, f"no role '{role.value}': use {', '.join(ROLES)}")
+            fields.complain(
+                "bad-value", role.span, say("no role '{role}': use {roles}", role=role.value, roles=joined(", ", ROLES))
+            )
     lead = fields.choice("lead", ROLES, "duty") if fields.has("lead") else ""
     row_space = values.space(fields, "row_space", Space(_PITCH, _PITCH))
     ratios = values.by_rows(fields, "lead_ratio", (1.2, 1.257, 1.3, 1.3), 1.0, 3.0)

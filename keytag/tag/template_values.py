@@ -9,6 +9,7 @@ from keytag.base.geometry import Point, Rect
 from keytag.base.ink import PAPER, Cmyk, Ink
 from keytag.base.records import NamedTuple
 from keytag.base.units import MM_PER_PT, parse_length, pt
+from keytag.base.words import joined, say
 from keytag.files.fields import Fields
 from keytag.files.source import Mapping, Scalar
 from keytag.tag.template import Range, Space, When
@@ -48,7 +49,7 @@ def cmyk(fields: Fields, key: str) -> Cmyk:
     parts = [part.strip() for part in text.split("/")]
     good = len(parts) == 4 and all(p.replace(".", "", 1).isdecimal() and p.isascii() and len(p) < 8 for p in parts)
     if not good or any(float(p) > 100 for p in parts):
-        fields.bad(key, f"'{text}' is not four percentages such as 0/100/100/0")
+        fields.bad(key, say("'{text}' is not four percentages such as 0/100/100/0", text=text))
         return Cmyk(0, 0, 0, 1)
     return Cmyk(*(float(p) / 100 for p in parts))
 
@@ -68,7 +69,10 @@ def ink(context: Context, fields: Fields, key: str = "ink", default: Ink | None 
             fields.require(key)
         return default or PAPER
     if found.value not in context.inks:
-        fields.bad(key, f"no ink '{found.value}': the template's inks are {', '.join(context.inks)}")
+        fields.bad(
+            key,
+            say("no ink '{found}': the template's inks are {inks}", found=found.value, inks=joined(", ", context.inks)),
+        )
     return context.inks.get(found.value, PAPER)
 
 
@@ -114,7 +118,7 @@ def room(context: Context, fields: Fields) -> Rect | None:
         return None
     if name.value not in context.areas:
         known = ", ".join(context.areas) or "none"
-        fields.bad("area", f"no area '{name.value}': the template's areas are {known}")
+        fields.bad("area", say("no area '{name}': the template's areas are {known}", name=name.value, known=known))
     return context.areas.get(name.value)
 
 
@@ -125,12 +129,16 @@ def patterns(fields: Fields, key: str, *, varies: bool = False) -> tuple[str, ..
     """
     found = fields.texts(key)
     if not varies and (odd := next((t for t in found if set(names_in(t.value)) & {*SERIALS}), None)):
-        fields.complain("bad-value", odd.span, "a serial stands in a label or a qr only")
+        fields.complain("bad-value", odd.span, say("a serial stands in a label or a qr only"))
         found = tuple(t for t in found if not set(names_in(t.value)) & {*SERIALS})
     for text in found:
         for name in names_in(text.value):
             if name not in FIELDS:
-                fields.complain("bad-value", text.span, f"no field {{{name}}}: known are {', '.join(FIELDS)}")
+                fields.complain(
+                    "bad-value",
+                    text.span,
+                    say("no field {{{name}}}: known are {what}", name=name, what=joined(", ", FIELDS)),
+                )
     if not found:
         fields.require(key)
     return tuple(t.value for t in found if t.value and all(name in FIELDS for name in names_in(t.value)))
@@ -145,7 +153,11 @@ def _fields(fields: Fields, key: str) -> tuple[str, ...]:
     found = fields.texts(key)
     for text in found:
         if text.value not in FIELDS:
-            fields.complain("bad-value", text.span, f"no field '{text.value}': known are {', '.join(FIELDS)}")
+            fields.complain(
+                "bad-value",
+                text.span,
+                say("no field '{text}': known are {what}", text=text.value, what=joined(", ", FIELDS)),
+            )
     return tuple(t.value for t in found if t.value in FIELDS)
 
 
@@ -166,7 +178,7 @@ def sizes(fields: Fields, key: str, default: Range) -> Range:
     if not inner.has("usual") and inner.has("most"):
         usual = min(usual, most)
     if not least <= usual <= most:
-        fields.bad(key, "sizes must rise: least, usual, most")
+        fields.bad(key, say("sizes must rise: least, usual, most"))
         return Range(least, max(least, usual), max(least, usual, most))
     return Range(least, usual, most)
 
@@ -183,7 +195,7 @@ def space(fields: Fields, key: str, default: Space) -> Space:
     least = inner.length("least", 0.5, most=100)
     most = inner.length("most", least, most=100)
     if most < least:
-        fields.bad(key, "the most white space is less than the least")
+        fields.bad(key, say("the most white space is less than the least"))
         return Space(least, max(least, most))
     return Space(least, max(least, most))
 
@@ -217,7 +229,14 @@ def _by_rows(fields: Fields, key: str, values: list[float], least: float, most: 
     if not values:
         return None
     if len(values) not in (1, 3, 4) or not all(least <= v <= most for v in values):
-        fields.bad(key, f"write one value, or three or four (up to 3, 4, 5, 6 or more numbers), {least:g} to {most:g}")
+        fields.bad(
+            key,
+            say(
+                "write one value, or three or four (up to 3, 4, 5, 6 or more numbers), {least:g} to {most:g}",
+                least=least,
+                most=most,
+            ),
+        )
         return None
     first, *more = values
     more = more or [first, first]

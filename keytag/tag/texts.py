@@ -11,6 +11,7 @@ from pathlib import Path
 
 from keytag.base.diagnostics import Diagnostic, Severity, Span
 from keytag.base.errors import InputError
+from keytag.base.words import say
 from keytag.files import shipped
 from keytag.files.fields import Fields
 from keytag.files.source import Mapping, Node, Scalar, Sequence, Text, parse, read
@@ -48,10 +49,19 @@ class Texts:
             self._known[language] = self._read(language)
         words = self._known[language]
         if words is None:
-            self._complain("bad-value", span, f"there are no words in '{language}': texts/{language}.yaml is missing")
+            self._complain(
+                "bad-value",
+                span,
+                say("there are no words in '{language}': texts/{language}.yaml is missing", language=language),
+            )
             return ""
         if key not in words:
-            what = f"texts/{language}.yaml has no word '{key}': it has {', '.join(words) or 'none'}"
+            what = say(
+                "texts/{language}.yaml has no word '{key}': it has {words}",
+                language=language,
+                key=key,
+                words=", ".join(words) or "none",
+            )
             self._complain("bad-value", span, what)
             return ""
         return words[key].value.strip()
@@ -64,10 +74,10 @@ class Texts:
             return None
         node, odd = parse(read(path))
         self._findings.extend(odd)
-        fields = Fields(node, _KEYS, self._findings, "the texts")
+        fields = Fields(node, _KEYS, self._findings, say("the texts"))
         words = fields.node("words")
         if not isinstance(words, Mapping):
-            raise InputError.of(str(path), "has no words: write them as keys under words:")
+            raise InputError.of(str(path), say("has no words: write them as keys under words:"))
         found = {k.value: Text(v.value, v.span) for k, v in words.entries if isinstance(v, Scalar)}
         self._judge(language, fields, found)
         return found
@@ -79,13 +89,17 @@ class Texts:
             return
         names = [fields.string(key, "").strip().casefold() for key in ("by", "read_by")]
         if not all(names) or names[0] == names[1]:
-            what = "words that nobody answers for: by and read_by must name two different people"
-            self._complain("text-unsigned", said[0].span, f"texts, {language}: {what}")
+            what = say("words that nobody answers for: by and read_by must name two different people")
+            self._complain(
+                "text-unsigned", said[0].span, say("texts, {language}: {what}", language=language, what=what)
+            )
         for text in said:
             sign = legacy(text.value)
             if sign:
-                what = f"'{sign}' stands for a letter of an old font: type the words anew in Unicode"
-                self._complain("legacy-highland-text", text.span, f"texts, {language}: {what}")
+                what = say("'{sign}' stands for a letter of an old font: type the words anew in Unicode", sign=sign)
+                self._complain(
+                    "legacy-highland-text", text.span, say("texts, {language}: {what}", language=language, what=what)
+                )
 
     def _complain(self, check: str, span: Span, message: str) -> None:
         self._findings.append(Diagnostic(check, Severity.ERROR, span, message))

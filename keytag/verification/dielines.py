@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 
 from keytag.base.geometry import Path
 from keytag.base.records import NamedTuple
+from keytag.base.words import say
 from keytag.sheet.die import Circle, Die
 from keytag.verification.model import Failure
 
@@ -39,13 +40,13 @@ def check_dielines(die: Die, anew: Mapping[str, bytes], found: Mapping[str, byte
         try:
             lines = read_dxf(data, die.sheet.height) if name.endswith(".dxf") else read_svg(data)
         except (ValueError, LookupError, ElementTree.ParseError) as error:
-            failures.append(Failure(name, f"cannot be read back: {error}"))
+            failures.append(Failure(name, say("cannot be read back: {error}", error=error)))
             continue
         faults = [Failure(name, fault) for fault in _faults(die, lines)]
         if len(faults) > _MOST:
-            faults = [*faults[:_MOST], Failure(name, f"and {len(faults) - _MOST} more differences")]
+            faults = [*faults[:_MOST], Failure(name, say("and {faults} more differences", faults=len(faults) - _MOST))]
         if not faults and data != anew[name]:
-            faults = [Failure(name, "is not written as keytag writes it")]
+            faults = [Failure(name, say("is not written as keytag writes it"))]
         compared += len(die.cuts) + len(die.holes)
         failures += faults
     return compared, failures
@@ -58,24 +59,26 @@ def _faults(die: Die, lines: Lines) -> Iterable[str]:
     pins = [circle for layer, *circle in lines.circles if layer == JIG]
     others = len(lines.contours) - len(cuts) + len(lines.circles) - len(holes) - len(pins)
     if others:
-        yield f"{others} closed lines are on other layers than {die.cut} and {die.hole}"
+        yield say(
+            "{others} closed lines are on other layers than {cut} and {hole}", others=others, cut=die.cut, hole=die.hole
+        )
     if len(cuts) != len(die.cuts):
-        yield f"has {len(cuts)} contours, {len(die.cuts)} are expected"
+        yield say("has {cuts} contours, {cuts2} are expected", cuts=len(cuts), cuts2=len(die.cuts))
     if len(holes) != len(die.holes):
-        yield f"has {len(holes)} ring holes, {len(die.holes)} are expected"
+        yield say("has {holes} ring holes, {holes2} are expected", holes=len(holes), holes2=len(die.holes))
     for number, (path, points) in enumerate(zip(die.cuts, cuts, strict=False), 1):
         off = contour_error(path, points)
         if off > CLOSE:
-            yield f"the contour of station {number} is off by {off:.3f} mm"
+            yield say("the contour of station {number} is off by {off:.3f} mm", number=number, off=off)
     if len(pins) != len(die.pins):
-        yield f"has {len(pins)} pins of the jig, {len(die.pins)} are expected"
+        yield say("has {pins} pins of the jig, {pins2} are expected", pins=len(pins), pins2=len(die.pins))
     for number, (circle, (x, y, diameter)) in enumerate(zip(die.pins, pins, strict=False), 1):
         if _off(circle, x, y, diameter) > CLOSE:
-            yield f"pin {number} of the jig is not where it should be"
+            yield say("pin {number} of the jig is not where it should be", number=number)
     for number, (circle, (x, y, diameter)) in enumerate(zip(die.holes, holes, strict=False), 1):
         off = _off(circle, x, y, diameter)
         if off > CLOSE:
-            yield f"ring hole {number} is off by {off:.3f} mm"
+            yield say("ring hole {number} is off by {off:.3f} mm", number=number, off=off)
 
 
 def _off(circle: Circle, x: float, y: float, diameter: float) -> float:
@@ -169,14 +172,14 @@ def read_dxf(data: bytes, height: float) -> Lines:
             points.append((float(entity[10]), height - float(entity[20])))
         elif kind == "SEQEND":
             if not closed:
-                raise ValueError(f"a contour on {layer} is open")
+                raise ValueError(say("a contour on {layer} is open", layer=layer))
             contours.append((layer, tuple(points)))
         elif kind == "CIRCLE":
             circles.append((entity[8], float(entity[10]), height - float(entity[20]), 2 * float(entity[40])))
         if value == "ENDSEC":
             return Lines(tuple(contours), tuple(circles))
         kind, entity = value, {}
-    raise ValueError("it ends within its entities")
+    raise ValueError(say("it ends within its entities"))
 
 
 _STEP = re.compile(r"[MLCZ]|-?\d+(?:\.\d+)?")
@@ -186,7 +189,7 @@ def read_svg(data: bytes) -> Lines:
     """The closed paths and circles of a file of ours, by their groups; `ValueError` for anything else in a path."""
     contours, circles = list[tuple[str, tuple[tuple[float, float], ...]]](), list[tuple[str, float, float, float]]()
     if b"<!" in data:
-        raise ValueError("it declares entities")
+        raise ValueError(say("it declares entities"))
     for group in ElementTree.fromstring(data.decode("utf-8")):
         layer = group.get("id", "")
         for shape in group:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from keytag.base.words import joined, say
 from keytag.qr import decode
 from keytag.verification import codes, reading
 from keytag.verification.expected import Expected
@@ -28,9 +29,19 @@ def check_digits(cuts: Sequence[reading.Cut]) -> Item:
         if one.right:
             continue
         if one.cut.number:
-            says = f"{one.cut.field}: the plates show {one.text or 'nothing'}, the roster has {one.cut.want}"
+            says = say(
+                "{field}: the plates show {one}, the roster has {want}",
+                field=one.cut.field,
+                one=one.text or "nothing",
+                want=one.cut.want,
+            )
         else:
-            says = f"{one.cut.field or 'words'}: the plates show {one.text or 'nothing'!r}, not {one.cut.want!r}"
+            says = say(
+                "{field}: the plates show {one!r}, not {want!r}",
+                field=one.cut.field or "words",
+                one=one.text or "nothing",
+                want=one.cut.want,
+            )
         failures.append(Failure(one.cut.place, says))
     return item("digits", len(read), failures)
 
@@ -40,8 +51,16 @@ def check_codes(read: Sequence[codes.Code]) -> Item:
     failures = []
     for code in read:
         if code.read != (code.payload,):
-            what = f"the code reads {', '.join(code.read)}" if code.read else "the code does not read"
-            failures.append(Failure(code.place, f"{what}; the roster has {code.payload or 'no link'}"))
+            what = (
+                say("the code reads {read}", read=joined(", ", code.read))
+                if code.read
+                else say("the code does not read")
+            )
+            failures.append(
+                Failure(
+                    code.place, say("{what}; the roster has {payload}", what=what, payload=code.payload or "no link")
+                )
+            )
     return item("codes", len(read), failures)
 
 
@@ -53,23 +72,41 @@ def check_codes_again(read: Sequence[codes.Code]) -> Item:
     failures = []
     for code, found in zip(shown, decode.zbar_all([code.picture for code in shown]), strict=True):
         if found != [code.payload]:
-            what = f"zbar reads {', '.join(found)}" if found else "zbar does not read the code"
-            failures.append(Failure(code.place, f"{what}; the roster has {code.payload or 'no link'}"))
+            what = say("zbar reads {found}", found=joined(", ", found)) if found else say("zbar does not read the code")
+            failures.append(
+                Failure(
+                    code.place, say("{what}; the roster has {payload}", what=what, payload=code.payload or "no link")
+                )
+            )
     return item("codes-again", len(shown), failures)
 
 
 def check_grade(graded: Sequence[codes.Graded]) -> tuple[Item, Sweep | None]:
     """The grade of each different symbol in the inks that the plates show, and how much the press may swell."""
     failures = [
-        Failure(one.place, f"{one.wrong} of the code's {len(one.rows) ** 2} modules are not as they should be")
+        Failure(
+            one.place,
+            say(
+                "{wrong} of the code's {rows} modules are not as they should be",
+                wrong=one.wrong,
+                rows=len(one.rows) ** 2,
+            ),
+        )
         for one in graded
         if one.wrong
     ]
     swept = codes.swept(graded)
     for one, sweep in swept:
         if sweep.at(0.0, NOMINAL_BLUR).overall < _READS:
-            light = f"dark modules reflect {one.dark:.0%}, light ones {one.light:.0%}, the quiet zone {one.quiet:.0%}"
-            failures.append(Failure(one.place, f"the code grades below C with no ink gain at all ({light})"))
+            light = say(
+                "dark modules reflect {dark:.0%}, light ones {light:.0%}, the quiet zone {quiet:.0%}",
+                dark=one.dark,
+                light=one.light,
+                quiet=one.quiet,
+            )
+            failures.append(
+                Failure(one.place, say("the code grades below C with no ink gain at all ({light})", light=light))
+            )
     notes = tuple(f"{one.title}: {sweep.words()}" for one, sweep in swept)
     worst = min((sweep for _, sweep in swept), key=lambda sweep: sweep.tolerance() or -1.0, default=None)
     return item("grade", len(graded), failures, notes=notes), worst
@@ -94,16 +131,23 @@ def check_pictures(expected: Expected, files: Mapping[str, bytes]) -> list[Failu
         try:
             with Image.open(BytesIO(files[name]), formats=["PNG"]) as image:
                 if image.size != want.shape[::-1]:
-                    failures.append(Failure(name, f"is {image.width} × {image.height} pixels, not as its page"))
+                    failures.append(
+                        Failure(
+                            name,
+                            say(
+                                "is {width} × {height} pixels, not as its page", width=image.width, height=image.height
+                            ),
+                        )
+                    )
                     continue
                 have = np.asarray(image.convert("L"), np.int16)
         except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-            failures.append(Failure(name, f"is no picture that can be read: {error}"))
+            failures.append(Failure(name, say("is no picture that can be read: {error}", error=error)))
             continue
         rows, columns = (n // _BLOCK * _BLOCK for n in want.shape)
         blocks = np.abs(want - have)[:rows, :columns].reshape(rows // _BLOCK, _BLOCK, columns // _BLOCK, _BLOCK)
         if blocks.mean(axis=(1, 3)).max(initial=0) > _SAME:
-            failures.append(Failure(name, f"does not show page {page + 1} of {source}"))
+            failures.append(Failure(name, say("does not show page {page} of {source}", page=page + 1, source=source)))
     return failures
 
 

@@ -9,6 +9,7 @@ from keytag.base.drawing import Picture
 from keytag.base.geometry import Rect
 from keytag.base.ink import Cmyk, Ink
 from keytag.base.units import MM_PER_PT, PT_PER_MM
+from keytag.base.words import say
 from keytag.verification.expected import Drawn
 from keytag.verification.model import Failure
 
@@ -28,10 +29,15 @@ def check_facts(drawn: Drawn, data: bytes) -> tuple[int, list[Failure], list[int
         failures: list[Failure] = []
         wanted = drawn.document.pages
         if len(pdf.pages) != len(wanted):
-            failures.append(Failure(drawn.name, f"has {len(pdf.pages)} pages, {len(wanted)} are expected"))
+            failures.append(
+                Failure(
+                    drawn.name,
+                    say("has {pages} pages, {wanted} are expected", pages=len(pdf.pages), wanted=len(wanted)),
+                )
+            )
         whole = []
         for number, (page, found) in enumerate(zip(wanted, pdf.pages, strict=False)):
-            place = f"{drawn.name}, page {number + 1}"
+            place = say("{drawn}, page {number}", drawn=drawn.name, number=number + 1)
             boxes = (("/MediaBox", page.media), ("/BleedBox", page.bleed), ("/TrimBox", page.trim))
             media = _numbers(found.obj.get("/MediaBox"))
             faults = [
@@ -39,20 +45,25 @@ def check_facts(drawn: Drawn, data: bytes) -> tuple[int, list[Failure], list[int
                 for name, box in boxes
                 if (fault := _differs(name, found.obj.get(name), media, box, page.media))
             ]
-            faults += [Failure(place, f"inherits {key} from the page tree") for key in _inherited(found.obj)]
+            faults += [
+                Failure(place, say("inherits {key} from the page tree", key=key)) for key in _inherited(found.obj)
+            ]
             failures += faults
             if media is not None and not any("MediaBox" in f.message or "/Rotate" in f.message for f in faults):
                 whole.append(number)
         spots = _spots_of(drawn)
         here = _spots_in(pdf)
         for name in sorted(spots.keys() - here.keys()):
-            failures.append(Failure(drawn.name, f"has no spot {name}"))
+            failures.append(Failure(drawn.name, say("has no spot {name}", name=name)))
         for name in sorted(here.keys() - spots.keys()):
-            failures.append(Failure(drawn.name, f"has a spot {name!r} that the design does not have"))
+            failures.append(Failure(drawn.name, say("has a spot {name!r} that the design does not have", name=name)))
         for name in sorted(spots.keys() & here.keys()):
             if any(abs(a - b) > _TONE for a, b in zip(here[name], spots[name], strict=True)):
-                failures.append(Failure(drawn.name, f"the spot {name} is shown by {_percent(here[name])}, "
-                                                    f"not by {_percent(spots[name])}"))  # fmt: skip
+                have, due = _percent(here[name]), _percent(spots[name])
+                what = say(
+                    "the spot {name} is shown by {percent}, not by {percent2}", name=name, percent=have, percent2=due
+                )
+                failures.append(Failure(drawn.name, what))
         return 3 * len(wanted) + len(spots) + 1, failures, whole
 
 
@@ -68,16 +79,22 @@ def _differs(name: str, box: Any, media: list[float] | None, want: Rect, sheet: 
     """How a box differs from its place on the sheet, in words; boxes are measured from the sheet's lower left."""
     found = _numbers(box)
     if found is None or media is None:
-        return f"has no {name[1:]} of its own"
+        return say("has no {name} of its own", name=name[1:])
     x0, y0 = want.x - sheet.x, sheet.bottom - want.bottom
     wanted = [v * PT_PER_MM for v in (x0, y0, x0 + want.width, y0 + want.height)]
     if max(abs(a - b) for a, b in zip(found, wanted, strict=True)) <= _SAME * PT_PER_MM:
         return ""
-    have, should = (f"{(v[2] - v[0]) * MM_PER_PT:.2f} × {(v[3] - v[1]) * MM_PER_PT:.2f} mm" for v in (found, wanted))
+    have, should = (
+        say("{v:.2f} × {v2:.2f} mm", v=(v[2] - v[0]) * MM_PER_PT, v2=(v[3] - v[1]) * MM_PER_PT) for v in (found, wanted)
+    )
     if have == should:
-        off = f"{(found[0] - wanted[0]) * MM_PER_PT:.2f}, {(found[1] - wanted[1]) * MM_PER_PT:.2f} mm"
-        return f"the {name[1:]} lies off by {off}"
-    return f"the {name[1:]} is {have}, {should} is expected"
+        off = say(
+            "{found:.2f}, {found2:.2f} mm",
+            found=(found[0] - wanted[0]) * MM_PER_PT,
+            found2=(found[1] - wanted[1]) * MM_PER_PT,
+        )
+        return say("the {name} lies off by {off}", name=name[1:], off=off)
+    return say("the {name} is {have}, {should} is expected", name=name[1:], have=have, should=should)
 
 
 def _inherited(page: Any) -> list[str]:

@@ -14,6 +14,7 @@ from typing import Any
 from keytag.base.drawing import Words
 from keytag.base.geometry import Path
 from keytag.base.records import NamedTuple
+from keytag.base.words import say
 from keytag.tag import typeset
 from keytag.tag.artwork import Artwork
 from keytag.verification.model import Failure
@@ -39,11 +40,17 @@ def check_glyphs(artworks: Mapping[str, Artwork]) -> tuple[int, list[Failure]]:
                 letters = [c for c in mark.text if not c.isspace()]
                 compared += len(letters)
                 if len(letters) != len(mark.glyphs):
-                    failures.append(Failure(artwork.title, f"{mark.text!r} has {len(mark.glyphs)} letters"))
+                    failures.append(
+                        Failure(
+                            artwork.title, say("{mark!r} has {glyphs} letters", mark=mark.text, glyphs=len(mark.glyphs))
+                        )
+                    )
                     continue
                 turned = mark.box.height > 1.6 * mark.box.width and len(letters) > 2
                 if not any(_all_right(letters, mark, font, turned, known) for font in typeset.FONTS):
-                    failures.append(Failure(artwork.title, f"a letter of {mark.text!r} is not as the font has it"))
+                    failures.append(
+                        Failure(artwork.title, say("a letter of {mark!r} is not as the font has it", mark=mark.text))
+                    )
     return compared, list(dict.fromkeys(failures))
 
 

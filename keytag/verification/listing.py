@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 from keytag.base.errors import InputError
 from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
+from keytag.base.words import say
 from keytag.files import seal
 from keytag.report.visible import visible
 from keytag.verification import opening
@@ -63,26 +64,30 @@ def read_listing(folder: Path) -> Listing:
         data = opening.read(folder, MANIFEST, _BYTES)
     except opening.MissingFileError as error:
         raise InputError(
-            f"{visible(str(folder))}: is no job folder: there is no {MANIFEST} in it",
-            hint="name the folder that keytag impose made",
+            say(
+                "{folder}: is no job folder: there is no {manifest} in it",
+                folder=visible(str(folder)),
+                manifest=MANIFEST,
+            ),
+            hint=say("name the folder that keytag impose made"),
         ) from error
     try:
         raw = json.loads(data.decode("utf-8"), parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
-        what = "is nested too deep" if isinstance(error, RecursionError) else str(error)
-        raise InputError(f"{visible(str(path))}: is not JSON: {what}") from error
+        what = say("is nested too deep") if isinstance(error, RecursionError) else str(error)
+        raise InputError(say("{path}: is not JSON: {what}", path=visible(str(path)), what=what)) from error
     reader = _Reader(path)
     reader.plain(raw, "job.json")
     top = reader.table(raw, "")
     missing = [key for key in ("kind", "standard", "files", "plates", "units") if key not in top]
     if missing:
-        reader.fail(f"has no {missing[0]!r}; it was not made by keytag impose")
+        reader.fail(say("has no {missing!r}; it was not made by keytag impose", missing=missing[0]))
     if reader.text(top["kind"], "kind") != "impose":
-        reader.fail("is of another kind of job; keytag verify reads what keytag impose made")
+        reader.fail(say("is of another kind of job; keytag verify reads what keytag impose made"))
     standard = next((s for s in Standard if s.title == reader.text(top["standard"], "standard")), None)
     if standard is None:
         titles = " or ".join(s.title for s in Standard)
-        reader.fail(f"standard is {visible(str(top['standard']))[:60]!r}, not {titles}")
+        reader.fail(say("standard is {top!r}, not {titles}", top=visible(str(top["standard"]))[:60], titles=titles))
     return Listing(
         path,
         top,
@@ -100,13 +105,13 @@ def kind_of(value: object) -> str:
     if value is None:
         return "null"
     if isinstance(value, bool):
-        return "true or false"
-    kinds = {int: "a number", float: "a number", str: "text", list: "a list", dict: "an object"}
+        return say("true or false")
+    kinds = {int: "a number", float: "a number", str: "text", list: "a list", dict: say("an object")}
     return kinds.get(type(value), type(value).__name__)
 
 
 def _no_number(word: str) -> NoReturn:
-    raise ValueError(f"{word} is no number")
+    raise ValueError(say("{word} is no number", word=word))
 
 
 class _Reader:
@@ -116,12 +121,12 @@ class _Reader:
         self.path = path
 
     def fail(self, message: str) -> NoReturn:
-        raise InputError(f"{visible(str(self.path))}: {message}")
+        raise InputError(say("{path}: {message}", path=visible(str(self.path)), message=message))
 
     def plain(self, value: Any, place: str, depth: int = 0) -> None:
         """No value anywhere that no file of keytag has: absurdly deep or large, or a text that is no Unicode."""
         if depth > _DEEPEST:
-            self.fail("is nested too deep")
+            self.fail(say("is nested too deep"))
         if isinstance(value, dict):
             for key, inner in value.items():
                 self.plain(key, place, depth + 1)
@@ -133,34 +138,34 @@ class _Reader:
             try:
                 value.encode("utf-8")
             except UnicodeEncodeError:
-                self.fail(f"{place}: holds half a character")
+                self.fail(say("{place}: holds half a character", place=place))
         elif isinstance(value, int | float) and not (math.isfinite(value) and abs(value) < 1e15):
-            self.fail(f"{place}: holds a number that cannot be")
+            self.fail(say("{place}: holds a number that cannot be", place=place))
 
     def table(self, value: Any, place: str) -> dict[str, Any]:
         if not isinstance(value, dict):
-            self.fail(f"{place or 'it'} is {kind_of(value)}, not an object")
+            self.fail(say("{place} is {kind_of}, not an object", place=place or "it", kind_of=kind_of(value)))
         return value
 
     def rows(self, value: Any, place: str) -> Iterator[tuple[dict[str, Any], str]]:
         if not isinstance(value, list):
-            self.fail(f"{place} is {kind_of(value)}, not a list")
+            self.fail(say("{place} is {kind_of}, not a list", place=place, kind_of=kind_of(value)))
         for i, row in enumerate(value):
             yield self.table(row, f"{place}[{i}]"), f"{place}[{i}]"
 
     def text(self, value: Any, place: str) -> str:
         if not isinstance(value, str):
-            self.fail(f"{place} is {kind_of(value)}, not text")
+            self.fail(say("{place} is {kind_of}, not text", place=place, kind_of=kind_of(value)))
         return value
 
     def count(self, value: Any, place: str) -> int:
         if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _MOST:
-            self.fail(f"{place} is {visible(str(value))[:40]!r}, not a count")
+            self.fail(say("{place} is {value!r}, not a count", place=place, value=visible(str(value))[:40]))
         return value
 
     def of(self, row: dict[str, Any], key: str, place: str) -> Any:
         if key not in row:
-            self.fail(f"{place} has no {key!r}")
+            self.fail(say("{place} has no {key!r}", place=place, key=key))
         return row[key]
 
     def files(self, value: Any) -> Iterator[Entry]:
@@ -168,7 +173,7 @@ class _Reader:
         for row, place in self.rows(value, "files"):
             name = opening.plain(self.text(self.of(row, "name", place), f"{place}.name"))
             if name in seen:
-                self.fail(f"{place}: {visible(name)} is listed twice")
+                self.fail(say("{place}: {name} is listed twice", place=place, name=visible(name)))
             seen.add(name)
             yield Entry(
                 name,

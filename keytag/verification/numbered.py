@@ -16,6 +16,7 @@ from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
 
 from keytag.base.geometry import Affine, Point, Rect
+from keytag.base.words import joined, say
 from keytag.qr.linear import Family, symbols
 from keytag.serial.form import Form, SerialError, specimen
 from keytag.serial.ledger import COLUMNS
@@ -68,7 +69,7 @@ def check_numbers(numbers: Numbers, files: Mapping[str, bytes]) -> tuple[int, li
                 failures += list(found.check(seen))
                 compared += found.compared
             except (KeyError, ValueError, AttributeError, TypeError, IndexError, RuntimeError, zlib.error) as error:
-                failures.append(Failure(name, f"cannot be read back: {error}"))
+                failures.append(Failure(name, say("cannot be read back: {error}", error=error)))
     expected = {row[0] for row in numbers.rows}
     failures += [Failure("serials", f"{s} is printed {n} times") for s, n in seen.items() if n > 1][:_MOST]
     failures += [Failure("serials", f"{s} is printed nowhere") for s in sorted(expected - seen.keys())][:_MOST]
@@ -84,18 +85,20 @@ def _table(numbers: Numbers, data: bytes) -> list[Failure]:
     try:
         lines = list(csv.reader(StringIO(data.decode("utf-8"), newline="")))
     except (UnicodeDecodeError, csv.Error) as error:
-        return [Failure(numbers.table, f"cannot be read: {error}")]
+        return [Failure(numbers.table, say("cannot be read: {error}", error=error))]
     found = []
     if [tuple(line) for line in lines[:1]] != [COLUMNS]:
-        found.append(Failure(numbers.table, f"does not begin with {','.join(COLUMNS)}"))
+        found.append(Failure(numbers.table, say("does not begin with {columns}", columns=joined(",", COLUMNS))))
     there = Counter(tuple(line) for line in lines[1:])
     wanted = Counter(numbers.rows)
     for row in list((wanted - there).elements())[:_MOST]:
-        found.append(Failure(numbers.table, f"lacks the line of {row[0]}: {','.join(row[:7])}"))
+        found.append(
+            Failure(numbers.table, say("lacks the line of {row}: {row2}", row=row[0], row2=joined(",", row[:7])))
+        )
     for row in list((there - wanted).elements())[:_MOST]:
-        found.append(Failure(numbers.table, f"has a line that is not the job's: {','.join(row[:7])}"))
+        found.append(Failure(numbers.table, say("has a line that is not the job's: {row}", row=joined(",", row[:7]))))
     if not found and [tuple(line) for line in lines[1:]] != list(numbers.rows):
-        found.append(Failure(numbers.table, "its lines are not in the order of the piles"))
+        found.append(Failure(numbers.table, say("its lines are not in the order of the piles")))
     return found
 
 
@@ -117,12 +120,20 @@ class _Read:
         sheets = self.last - self.first + 1
         each = self.book.sides
         if len(self.pdf.pages) != each * sheets:
-            yield Failure(self.name, f"has {len(self.pdf.pages)} pages, not {each} for each of {sheets} sheets")
+            yield Failure(
+                self.name,
+                say(
+                    "has {pages} pages, not {each} for each of {sheets} sheets",
+                    pages=len(self.pdf.pages),
+                    each=each,
+                    sheets=sheets,
+                ),
+            )
         yield from self._shared()
         told = 0
         for i, page in enumerate(self.pdf.pages):
             sheet, side = self.first + i // each, i % each
-            here = f"{self.name}, page {i + 1} (sheet {sheet})"
+            here = say("{name}, page {i} (sheet {sheet})", name=self.name, i=i + 1, sheet=sheet)
             for failure in self._page(page.obj, side, sheet, here, seen):
                 told += 1
                 if told <= _MOST:
@@ -137,17 +148,22 @@ class _Read:
                 pages = self.pdf.pages[side :: self.book.sides]
                 kinds = {refs(page.obj["/Resources"]["/XObject"]) for page in pages}
                 if len(kinds) != 1:
-                    yield Failure(self.name, f"the pages of side {side + 1} do not share one set of forms")
+                    yield Failure(
+                        self.name, say("the pages of side {side} do not share one set of forms", side=side + 1)
+                    )
                 if not len(pages):
                     continue
                 mine = pages[0].obj["/Resources"]["/XObject"]
                 theirs = anew.pages[side].obj["/Resources"]["/XObject"]
                 for key in sorted({*map(str, mine.keys()), *map(str, theirs.keys())}):
                     if key not in mine or key not in theirs:
-                        what = "lacks the form" if key not in mine else "has a form that is not the job's:"
-                        yield Failure(self.name, f"side {side + 1} {what} {key}")
+                        what = say("lacks the form") if key not in mine else say("has a form that is not the job's:")
+                        yield Failure(self.name, say("side {side} {what} {key}", side=side + 1, what=what, key=key))
                     elif not same_form(mine[key], theirs[key]):
-                        yield Failure(self.name, f"side {side + 1}: the form {key} is not the one of this job")
+                        yield Failure(
+                            self.name,
+                            say("side {side}: the form {key} is not the one of this job", side=side + 1, key=key),
+                        )
 
     def _page(self, page: Any, side: int, sheet: int, here: str, seen: Counter[str]) -> Iterator[Failure]:
         content = zlib.decompress(page["/Contents"].read_raw_bytes())
@@ -163,23 +179,31 @@ class _Read:
                 station = self._station(side, step["at"])
                 said, shown = string(step["said"]), self._shown(step["letters"], forms)
                 if shown != "".join(c for c in said if c in CHARACTERS):
-                    yield Failure(here, f"says {said!r} and shows {shown!r}")
+                    yield Failure(here, say("says {said!r} and shows {shown!r}", said=said, shown=shown))
                 if station is not None:
                     texts.setdefault(station, []).append(said)
                 elif said != self._line(sheet):
-                    yield Failure(here, f"its slug says {said!r}, not {self._line(sheet)!r}")
+                    yield Failure(here, say("its slug says {said!r}, not {line!r}", said=said, line=self._line(sheet)))
             elif step["code"] is not None:
                 station = self._station(side, step["map"])
                 said = string(step["code"])
                 if station is None:
-                    yield Failure(here, f"has a code that stands on no tag: {said}")
+                    yield Failure(here, say("has a code that stands on no tag: {said}", said=said))
                     continue
                 read = self._decoded(side, station, sheet, step["rows"], forms)
                 if read != said:
-                    yield Failure(here, f"station {station + 1}: the code reads {read!r}, not {said!r}")
+                    yield Failure(
+                        here,
+                        say(
+                            "station {station}: the code reads {read!r}, not {said!r}",
+                            station=station + 1,
+                            read=read,
+                            said=said,
+                        ),
+                    )
                 codes.setdefault(station, []).append(said)
         if at != len(content):
-            yield Failure(here, f"paints something else than numbers: {content[at : at + 40]!r}")
+            yield Failure(here, say("paints something else than numbers: {content!r}", content=content[at : at + 40]))
         yield from self._off(sheet, here)
         yield from self._judged(side, sheet, here, texts, codes, seen)
 
@@ -200,11 +224,14 @@ class _Read:
     ) -> Iterator[Failure]:
         """Every station has what its tag must have on this side, and no other."""
         for station in range(len(self.book.boxes[side])):
-            tag = self.book.tag(station, sheet)
+            tag, number = self.book.tag(station, sheet), station + 1
             words, links = texts.get(station, []), codes.get(station, [])
             if tag is None:
                 if words or links:
-                    yield Failure(here, f"station {station + 1} must be blank and has {(words + links)[0]!r}")
+                    what = say(
+                        "station {station} must be blank and has {words!r}", station=number, words=(words + links)[0]
+                    )
+                    yield Failure(here, what)
                 continue
             self.compared += len(words) + len(links)
             face = 1 - side if self.book.turned[station] else side
@@ -212,18 +239,21 @@ class _Read:
             serial = tag.form.text(tag.number)
             for word in words:
                 try:
-                    number = tag.form.parse(serial_in(word, tag.form))
+                    if tag.form.parse(serial_in(word, tag.form)) == tag.number:
+                        continue
+                    what = say("has {word!r}, not {printed!r}", word=word, printed=tag.form.printed(tag.number))
+                    yield Failure(
+                        here, say("station {station} ({unit}) {what}", station=number, unit=tag.unit, what=what)
+                    )
                 except SerialError as error:
-                    yield Failure(here, f"station {station + 1}: {error}")
-                    continue
-                if number != tag.number:
-                    what = f"has {word!r}, not {tag.form.printed(tag.number)!r}"
-                    yield Failure(here, f"station {station + 1} ({tag.unit}) {what}")
+                    yield Failure(here, say("station {station}: {error}", station=number, error=error))
             wanted = [pattern.replace("{serial}", serial) for pattern in patterns]
             if sorted(links) != sorted(wanted):
-                yield Failure(here, f"station {station + 1} ({tag.unit}): its code says {links}, not {wanted}")
+                what = say("its code says {links}, not {wanted}", links=links, wanted=wanted)
+                yield Failure(here, say("station {station} ({unit}): {what}", station=number, unit=tag.unit, what=what))
             if len(words) != count:
-                yield Failure(here, f"station {station + 1} ({tag.unit}) has {len(words)} serials, not {count}")
+                what = say("has {words} serials, not {count}", words=len(words), count=count)
+                yield Failure(here, say("station {station} ({unit}) {what}", station=number, unit=tag.unit, what=what))
             both = [self.book.slots[f].get(tag.unit, (0, ())) for f in (0, 1)]
             if words and (face == 0 or not both[0][0]):  # of two sides with a serial the front counts
                 seen[plain(words[0])] += 1
@@ -287,7 +317,14 @@ class _Read:
             for (station, _, grid), expected in zip(codes, right, strict=True):
                 wrong = int((expected != grid).sum()) if grid.shape == expected.shape else expected.size
                 if wrong:
-                    yield Failure(here, f"station {station + 1}: {wrong} modules of the code are not as they must be")
+                    yield Failure(
+                        here,
+                        say(
+                            "station {station}: {wrong} modules of the code are not as they must be",
+                            station=station + 1,
+                            wrong=wrong,
+                        ),
+                    )
 
     def _modules(self, side: int, unit: str, forms: Any) -> np.ndarray[Any, Any] | None:
         """The modules of a unit's code that its static form draws; None where it has none."""

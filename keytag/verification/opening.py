@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from keytag.base.errors import InputError
+from keytag.base.system import reason
+from keytag.base.words import say
 from keytag.report.visible import visible
 
 _NAME = re.compile(r"(?:view/)?[^/\\:\0-\x1f]{1,200}")
@@ -29,29 +31,36 @@ def read(folder: Path, name: str, most: int = _MOST) -> bytes:
     where = visible(str(place))
     for part in [folder / "view"] if name.startswith("view/") else []:
         if part.is_symlink():
-            raise InputError(f"{visible(str(part))}: is a link; a job folder holds its own files only")
+            raise InputError(say("{part}: is a link; a job folder holds its own files only", part=visible(str(part))))
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
         if place.is_symlink():
-            raise InputError(f"{where}: is a link; a job folder holds its own files only")
+            raise InputError(say("{where}: is a link; a job folder holds its own files only", where=where))
         handle = os.open(place, flags)
     except FileNotFoundError as error:
-        raise MissingFileError(f"{where}: is missing") from error
+        raise MissingFileError(say("{where}: is missing", where=where)) from error
     except (OSError, ValueError) as error:
-        raise InputError(f"{where}: cannot be opened: {getattr(error, 'strerror', None) or error}") from error
+        raise InputError(say("{where}: cannot be opened: {reason}", where=where, reason=reason(error))) from error
     about = os.fstat(handle)
     if not stat.S_ISREG(about.st_mode):
         os.close(handle)
-        raise InputError(f"{where}: is no regular file")
+        raise InputError(say("{where}: is no regular file", where=where))
     with os.fdopen(handle, "rb") as file:
         if about.st_size > most:
-            raise InputError(f"{where}: has {about.st_size:,} bytes, more than the {most:,} that are read")
+            raise InputError(
+                say(
+                    "{where}: has {st_size:,} bytes, more than the {most:,} that are read",
+                    where=where,
+                    st_size=about.st_size,
+                    most=most,
+                )
+            )
         try:
             data = file.read(most + 1)
         except OSError as error:
-            raise InputError(f"{where}: cannot be read: {error.strerror or error}") from error
+            raise InputError(say("{where}: cannot be read: {reason}", where=where, reason=reason(error))) from error
     if len(data) > most:
-        raise InputError(f"{where}: grows while it is read")
+        raise InputError(say("{where}: grows while it is read", where=where))
     return data
 
 
@@ -59,7 +68,7 @@ def plain(name: str) -> str:
     """`name`, if it names a file in the folder itself (or in its `view/`); an `InputError` where it does not."""
     last = name.rpartition("/")[2]
     if _NAME.fullmatch(name) is None or last in (".", "..") or last != last.strip():
-        raise InputError(f"job.json: {visible(name[:80])!r} is no plain name of a file in the folder")
+        raise InputError(say("job.json: {name!r} is no plain name of a file in the folder", name=visible(name[:80])))
     return name
 
 
@@ -72,7 +81,9 @@ def names_in(folder: Path) -> list[str]:
         else:
             found.append(entry.name + ("/" if entry.is_dir(follow_symlinks=False) else ""))
         if len(found) > _FILES:
-            raise InputError(f"{visible(str(folder))}: holds more than {_FILES:,} files")
+            raise InputError(
+                say("{folder}: holds more than {files:,} files", folder=visible(str(folder)), files=_FILES)
+            )
     return sorted(found)
 
 
@@ -81,7 +92,11 @@ def _scanned(folder: Path) -> Iterator[os.DirEntry[str]]:
         with os.scandir(folder) as entries:
             for i, entry in enumerate(entries):
                 if i > _FILES:
-                    raise InputError(f"{visible(str(folder))}: holds more than {_FILES:,} files")
+                    raise InputError(
+                        say("{folder}: holds more than {files:,} files", folder=visible(str(folder)), files=_FILES)
+                    )
                 yield entry
     except OSError as error:
-        raise InputError(f"{visible(str(folder))}: cannot be read: {error.strerror}") from error
+        raise InputError(
+            say("{folder}: cannot be read: {reason}", folder=visible(str(folder)), reason=reason(error))
+        ) from error

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from keytag.base.words import say
 from keytag.verification.expected import Expected
 from keytag.verification.model import Failure
 
@@ -63,11 +64,11 @@ def _pages(name: str, anew: bytes, data: bytes) -> tuple[int, list[Failure]]:
     one, other = pypdfium2.PdfDocument(anew), pypdfium2.PdfDocument(data)
     try:
         if len(one) != len(other):
-            return 1, [Failure(name, f"has {len(other)} pages, {len(one)} are expected")]
+            return 1, [Failure(name, say("has {other} pages, {one} are expected", other=len(other), one=len(one)))]
         failures: list[Failure] = []
         lines = 0
         for number in range(len(one)):
-            place = f"{name}, page {number + 1}"
+            place = say("{name}, page {number}", name=name, number=number + 1)
             wanted, said = (_lines(doc[number]) for doc in (one, other))
             lines += len(wanted)
             gone = [line for line in wanted if line not in said]
@@ -75,12 +76,12 @@ def _pages(name: str, anew: bytes, data: bytes) -> tuple[int, list[Failure]]:
             for i in range(max(len(gone), len(new))):
                 have = repr(new[i][:90]) if i < len(new) else "nothing"
                 want = repr(gone[i][:90]) if i < len(gone) else "nothing"
-                failures.append(Failure(place, f"says {have}, {want} is expected"))
+                failures.append(Failure(place, say("says {have}, {want} is expected", have=have, want=want)))
             if not gone and not new and (where := _unlike(one[number], other[number])):
-                failures.append(Failure(place, f"does not look as it should {where}"))
+                failures.append(Failure(place, say("does not look as it should {where}", where=where)))
         rest = len(failures) - _MOST
         if rest > 0:
-            failures = [*failures[:_MOST], Failure(name, f"and {rest} more differences")]
+            failures = [*failures[:_MOST], Failure(name, say("and {rest} more differences", rest=rest))]
         return lines, failures
     finally:
         one.close()
@@ -98,12 +99,18 @@ def _unlike(one: Any, other: Any) -> str:
 
     a, b = (_drawn(page) for page in (one, other))
     if a.shape != b.shape:
-        return f"({b.shape[1]} × {b.shape[0]} pixels, not {a.shape[1]} × {a.shape[0]})"
+        return say(
+            "({shape} × {shape2} pixels, not {shape3} × {shape4})",
+            shape=b.shape[1],
+            shape2=b.shape[0],
+            shape3=a.shape[1],
+            shape4=a.shape[0],
+        )
     y, x = np.nonzero(np.abs(a.astype(np.int16) - b) > _TONE)
     if len(y) < _PIXELS:
         return ""
     k = 25.4 / _DPI
-    return f"at {float(np.median(x)) * k:.0f}, {float(np.median(y)) * k:.0f} mm"
+    return say("at {median:.0f}, {median2:.0f} mm", median=float(np.median(x)) * k, median2=float(np.median(y)) * k)
 
 
 def _drawn(page: Any) -> Rows:
@@ -119,14 +126,23 @@ def _facts(name: str, expected: Expected, texts: list[str]) -> list[Failure]:
     for key, unit in expected.units.items():
         title = expected.artworks[key].title
         if _plain(title) not in words:
-            failures.append(Failure(name, f"does not name {title}"))
+            failures.append(Failure(name, say("does not name {title}", title=title)))
         if name == TICKET and str(unit.tags) not in figures:
-            failures.append(Failure(name, f"does not say the {unit.tags:,} tags of {title}"))
+            failures.append(
+                Failure(name, say("does not say the {tags:,} tags of {title}", tags=unit.tags, title=title))
+            )
     if name == TICKET:
         for press in expected.presses:
             if str(press.sheet.run) not in figures:
                 failures.append(
-                    Failure(name, f"does not say the run of plate {press.sheet.number}: {press.sheet.run:,}")
+                    Failure(
+                        name,
+                        say(
+                            "does not say the run of plate {number}: {run:,}",
+                            number=press.sheet.number,
+                            run=press.sheet.run,
+                        ),
+                    )
                 )
     return failures
 
@@ -150,7 +166,7 @@ def _boxes(name: str, expected: Expected, texts: list[str]) -> list[Failure]:
             words = _plain(before).replace(_plain(str(expected.content["job"])), "")
             named = [title for title in titles if title in words]
             if not named:
-                failures.append(Failure(name, f"a label of {tags} tags names no unit of the job"))
+                failures.append(Failure(name, say("a label of {tags} tags names no unit of the job", tags=tags)))
                 continue
             title = min(named, key=lambda t: (words.index(t), -len(t)))
             packed[title] += int(tags)
@@ -159,9 +175,19 @@ def _boxes(name: str, expected: Expected, texts: list[str]) -> list[Failure]:
         title = _plain(expected.artworks[key].title)
         said, due = expected.artworks[key].title, range(1, len(numbers[title]) + 1)
         if packed[title] != ordered[title]:
-            failures.append(Failure(name, f"the boxes of {said} hold {packed[title]:,} tags, not {ordered[title]:,}"))
+            failures.append(
+                Failure(
+                    name,
+                    say(
+                        "the boxes of {said} hold {packed:,} tags, not {ordered:,}",
+                        said=said,
+                        packed=packed[title],
+                        ordered=ordered[title],
+                    ),
+                )
+            )
         elif units[title] == 1 and sorted(numbers[title]) != [(i, len(due)) for i in due]:
-            failures.append(Failure(name, f"the boxes of {said} are not numbered one by one"))
+            failures.append(Failure(name, say("the boxes of {said} are not numbered one by one", said=said)))
     return failures
 
 
@@ -178,16 +204,30 @@ def _table(expected: Expected, anew: bytes, data: bytes) -> tuple[int, list[Fail
     try:
         wanted, said = (list(csv.reader(io.StringIO(text.decode("utf-8-sig")))) for text in (anew, data))
     except (UnicodeDecodeError, csv.Error) as error:
-        return 1, [Failure(TABLE, f"is no table that can be read: {error}")]
+        return 1, [Failure(TABLE, say("is no table that can be read: {error}", error=error))]
     failures = []
     for i in range(max(len(wanted), len(said))):
         want, have = (rows[i] if i < len(rows) else [] for rows in (wanted, said))
         if want != have:
-            failures.append(Failure(f"{TABLE}, line {i + 1}", f"says {have}, {want} is expected"))
+            failures.append(
+                Failure(
+                    say("{table}, line {i}", table=TABLE, i=i + 1),
+                    say("says {have}, {want} is expected", have=have, want=want),
+                )
+            )
     orders = {row[0]: row for row in said[1:] if row}
     for key, unit in expected.units.items():
         if key not in orders or str(unit.tags) not in orders[key]:
-            failures.append(Failure(TABLE, f"has no row of {expected.artworks[key].title} with {unit.tags} tags"))
+            failures.append(
+                Failure(
+                    TABLE,
+                    say(
+                        "has no row of {artworks} with {tags} tags",
+                        artworks=expected.artworks[key].title,
+                        tags=unit.tags,
+                    ),
+                )
+            )
     if anew != data and not failures:
-        failures.append(Failure(TABLE, "is not written as keytag writes it"))
+        failures.append(Failure(TABLE, say("is not written as keytag writes it")))
     return len(wanted), failures

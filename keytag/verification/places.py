@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from keytag.base.drawing import DIE_LINES, Form, Page, Stroke
 from keytag.base.geometry import Affine, Rect
+from keytag.base.words import say
 from keytag.verification.expected import Drawn
 from keytag.verification.model import Failure
 from keytag.verification.opened import DieLine, Opened, OpenPage
@@ -26,32 +27,59 @@ def check_places(files: Sequence[Opened], drawn: Sequence[Drawn]) -> tuple[int, 
         forms = {form.key: form for form in document.forms}
         for number, (page, found) in enumerate(zip(document.pages, file.pages, strict=False), 1):
             compared += len(page.placements)
-            faults += _page(f"{file.name}, page {number}", page, found, forms)
+            faults += _page(say("{file}, page {number}", file=file.name, number=number), page, found, forms)
         for name, face in file.faces.items():
             if name not in forms:
-                faults.append(Failure(file.name, f"paints {name}, which is no form of this job"))
+                faults.append(Failure(file.name, say("paints {name}, which is no form of this job", name=name)))
                 continue
             compared += len(face.dies)
             faults += _dies(f"{file.name}, {name}", forms[name], face.dies)
         rest = len(faults) - _MOST
-        failures += faults[:_MOST] + ([Failure(file.name, f"and {rest} more differences of place")] if rest > 0 else [])
+        failures += faults[:_MOST] + (
+            [Failure(file.name, say("and {rest} more differences of place", rest=rest))] if rest > 0 else []
+        )
     return compared, failures
 
 
 def _page(place: str, page: Page, found: OpenPage, forms: dict[str, Form]) -> list[Failure]:
     """The placements of a page in painting order."""
     if len(page.placements) != len(found.placed):
-        return [Failure(place, f"paints {len(found.placed)} forms, {len(page.placements)} are expected")]
+        return [
+            Failure(
+                place,
+                say(
+                    "paints {placed} forms, {placements} are expected",
+                    placed=len(found.placed),
+                    placements=len(page.placements),
+                ),
+            )
+        ]
     failures = []
     for i, (want, have) in enumerate(zip(page.placements, found.placed, strict=True), 1):
-        here = f"{place}, station {want.station}" if want.station else f"{place}, form {i}"
+        here = (
+            say("{place}, station {station}", place=place, station=want.station)
+            if want.station
+            else say("{place}, form {i}", place=place, i=i)
+        )
         if have.face != want.form:
-            failures.append(Failure(here, f"there stands {have.face}, {want.form} is expected"))
+            failures.append(
+                Failure(here, say("there stands {face}, {form} is expected", face=have.face, form=want.form))
+            )
             continue
         at = want.at.then(Affine(1, 0, 0, 1, -page.media.x, -page.media.y))
         off = _apart(at, have.at, forms[want.form].bounds)
         if max(abs(off[0]), abs(off[1])) > CLOSE:
-            failures.append(Failure(here, f"{want.form} stands {off[0]:+.3f}, {off[1]:+.3f} mm (x, y) from its place"))
+            failures.append(
+                Failure(
+                    here,
+                    say(
+                        "{form} stands {off:+.3f}, {off2:+.3f} mm (x, y) from its place",
+                        form=want.form,
+                        off=off[0],
+                        off2=off[1],
+                    ),
+                )
+            )
     return failures
 
 
@@ -67,14 +95,14 @@ def _dies(place: str, form: Form, found: Sequence[DieLine]) -> list[Failure]:
     marks = [mark for group in form.groups if group.layer in DIE_LINES for mark in group.marks]
     wanted = [DieLine(mark.ink.name, mark.path) for mark in marks if isinstance(mark, Stroke)]
     if [die.spot for die in wanted] != [die.spot for die in found]:
-        said, due = (", ".join(die.spot for die in dies) or "no die-line" for dies in (found, wanted))
-        return [Failure(place, f"draws {said}, {due} is expected")]
+        said, due = (", ".join(die.spot for die in dies) or say("no die-line") for dies in (found, wanted))
+        return [Failure(place, say("draws {said}, {due} is expected", said=said, due=due))]
     failures = []
     for want, have in zip(wanted, found, strict=True):
         if want.path.ops != have.path.ops:
-            failures.append(Failure(place, f"{want.spot} is another contour than the template has"))
+            failures.append(Failure(place, say("{spot} is another contour than the template has", spot=want.spot)))
             continue
         off = max((abs(a - b) for a, b in zip(want.path.coords, have.path.coords, strict=True)), default=0.0)
         if off > CLOSE:
-            failures.append(Failure(place, f"{want.spot} runs {off:.3f} mm beside its place"))
+            failures.append(Failure(place, say("{spot} runs {off:.3f} mm beside its place", spot=want.spot, off=off)))
     return failures

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from keytag.base.flatten import flattened, gap_between
 from keytag.base.geometry import Path, Rect
 from keytag.base.sides import BACK, FRONT
+from keytag.base.words import say
 from keytag.roster.model import Unit
 from keytag.sheet.scheme import STRAIGHT, Scheme
 from keytag.verification.listing import Listing
@@ -36,15 +37,15 @@ def check_registration(files: Sequence[Opened], scheme: Scheme) -> Item:
             failures += _coincide(file.name, "die-line", _boxes(file, front, "cut"), turned)
             if not scheme.in_place:
                 holes = [_behind(scheme, r) for r in _boxes(file, back, "hole")]
-                failures += _coincide(file.name, "ring hole", _boxes(file, front, "hole"), holes)
+                failures += _coincide(file.name, say("ring hole"), _boxes(file, front, "hole"), holes)
             failures += _partners(file, front, back, scheme)
         for name, face in file.faces.items():
             if face.cut is None and face_key(name) is not None:
-                failures.append(Failure(f"{file.name} {name}", "has no die-line"))
+                failures.append(Failure(say("{file} {name}", file=file.name, name=name), say("has no die-line")))
         if each == 1:
             compared += sum(len(_boxes(file, page, "cut")) for page in file.pages)
         elif len(file.pages) % 2:
-            failures.append(Failure(file.name, f"has {len(file.pages)} pages: a front has no back"))
+            failures.append(Failure(file.name, say("has {pages} pages: a front has no back", pages=len(file.pages))))
         for number, page in enumerate(file.pages, 1):
             failures += _on_sheet(file, page, number, scheme)
     return item("registration", compared, failures)
@@ -83,7 +84,12 @@ def _turned_in_place(file: Opened, front: OpenPage, back: OpenPage) -> list[Fail
         wanted = [one.at.rect(box) for box in (here.cut, turned) if box is not None]
         found = [other.at.rect(box) for box in (there.cut, there.hole) if box is not None]
         if len(wanted) != len(found) or any(_apart(*pair) > REGISTER for pair in zip(wanted, found, strict=True)):
-            failures.append(Failure(f"{file.name}, station {station}", "the back is not the front turned in its place"))
+            failures.append(
+                Failure(
+                    say("{file}, station {station}", file=file.name, station=station),
+                    say("the back is not the front turned in its place"),
+                )
+            )
     return failures
 
 
@@ -93,13 +99,22 @@ def _apart(one: Rect, other: Rect) -> float:
 
 def _coincide(name: str, what: str, front: list[Rect], back: list[Rect]) -> list[Failure]:
     if len(front) != len(back):
-        return [Failure(name, f"{len(front)} {what}s in front and {len(back)} behind")]
+        return [
+            Failure(
+                name, say("{front} {what}s in front and {back} behind", front=len(front), what=what, back=len(back))
+            )
+        ]
     failures = []
     for station, box in enumerate(front, 1):
         nearest = min(back, key=lambda other: _apart(box, other))
         off = _apart(box, nearest)
         if off > REGISTER:
-            failures.append(Failure(f"{name}, station {station}", f"the {what} behind is off by {off:.3f} mm"))
+            failures.append(
+                Failure(
+                    say("{name}, station {station}", name=name, station=station),
+                    say("the {what} behind is off by {off:.3f} mm", what=what, off=off),
+                )
+            )
     return failures
 
 
@@ -121,7 +136,12 @@ def _partners(file: Opened, front: OpenPage, back: OpenPage, scheme: Scheme) -> 
         other = next((behind[cell] for cell in near if cell in behind), None)
         wanted = (known[0], BACK if known[1] == FRONT else FRONT)
         if other != wanted:
-            failures.append(Failure(f"{file.name}, station {station}", f"{known[0]}: behind it stands {other}"))
+            failures.append(
+                Failure(
+                    say("{file}, station {station}", file=file.name, station=station),
+                    say("{known}: behind it stands {other}", known=known[0], other=other),
+                )
+            )
     return failures
 
 
@@ -131,14 +151,14 @@ def _on_sheet(file: Opened, page: OpenPage, number: int, scheme: Scheme) -> list
     side = scheme.sides[(number - 1) % len(scheme.sides)]
     bleed = page.trim.x - page.bleed.x
     for station, box in enumerate(boxes, 1):
-        place = f"{file.name}, page {number}, station {station}"
+        place = say("{file}, page {number}, station {station}", file=file.name, number=number, station=station)
         wide = box.inset(-bleed)
         if not page.media.contains(wide, 0.01):
-            failures.append(Failure(place, "reaches off the sheet"))
+            failures.append(Failure(place, say("reaches off the sheet")))
         if any(zone.overlaps(wide, 0.01) for zone in scheme.gripper_zones(side)):
-            failures.append(Failure(place, "lies in the gripper"))
+            failures.append(Failure(place, say("lies in the gripper")))
         if not page.trim.contains(box, 0.01):
-            failures.append(Failure(place, "lies outside the page's TrimBox"))
+            failures.append(Failure(place, say("lies outside the page's TrimBox")))
     least, contours = min(scheme.gap.x, scheme.gap.y) - 0.01, _Contours(file, page, scheme.dies.cut)
     for i, box in enumerate(boxes):
         for j, other in enumerate(boxes[i + 1 :]):
@@ -148,7 +168,12 @@ def _on_sheet(file: Opened, page: OpenPage, number: int, scheme: Scheme) -> list
             if gap < least and scheme.rows != STRAIGHT:  # nested rows: boxes meet, contours must not
                 gap = max(gap, contours.gap(i, i + 1 + j))
             if gap < least:
-                failures.append(Failure(f"{file.name}, page {number}", f"two tags are only {gap:.2f} mm apart"))
+                failures.append(
+                    Failure(
+                        say("{file}, page {number}", file=file.name, number=number),
+                        say("two tags are only {gap:.2f} mm apart", gap=gap),
+                    )
+                )
                 return failures
     return failures
 
@@ -184,7 +209,7 @@ def check_arithmetic(files: Sequence[Opened], scheme: Scheme, listing: Listing, 
     printed: Counter[str] = Counter()
     for file in files:
         if file.name not in runs:
-            failures.append(Failure(file.name, "is no plate of job.json"))
+            failures.append(Failure(file.name, say("is no plate of job.json")))
             continue
         for page in file.pages[0 :: len(scheme.sides)]:
             for placed in page.placed:
@@ -194,9 +219,21 @@ def check_arithmetic(files: Sequence[Opened], scheme: Scheme, listing: Listing, 
     said = {str(row.get("key")): row.get("printed") for row in listing.raw["units"]}
     for key, unit in units.items():
         if printed[key] < unit.tags:
-            failures.append(Failure(unit.title, f"{printed[key]:,} tags are printed, {unit.tags:,} are ordered"))
+            failures.append(
+                Failure(
+                    unit.title,
+                    say("{printed:,} tags are printed, {tags:,} are ordered", printed=printed[key], tags=unit.tags),
+                )
+            )
         if said.get(key) != printed[key]:
             failures.append(
-                Failure(unit.title, f"{printed[key]:,} tags stand on the sheets, job.json says {said.get(key)}")
+                Failure(
+                    unit.title,
+                    say(
+                        "{printed:,} tags stand on the sheets, job.json says {get}",
+                        printed=printed[key],
+                        get=said.get(key),
+                    ),
+                )
             )
     return item("arithmetic", len(units), failures)

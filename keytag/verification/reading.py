@@ -18,6 +18,7 @@ from keytag.base.drawing import Words
 from keytag.base.errors import ToolFailedError
 from keytag.base.geometry import Affine, Rect
 from keytag.base.records import NamedTuple
+from keytag.base.words import say
 from keytag.files.programs import TESSERACT, run, workplace
 from keytag.tag.artwork import Face
 from keytag.tag.template import ContactList, Stack, Template
@@ -76,8 +77,10 @@ def cuts_of(
         label = _beside(mark, marks) if number else None
         role = _role(mark.field)
         if label is not None and role in labels:
-            yield Cut(place, f"label of {mark.field}", label.text, _cut(eye, at.rect(label.box.inset(-_AROUND)),
-                      turns_of(at)), False, "|".join(labels[role]))  # fmt: skip
+            beside = _cut(eye, at.rect(label.box.inset(-_AROUND)), turns_of(at))
+            yield Cut(
+                place, say("label of {field}", field=mark.field), label.text, beside, False, "|".join(labels[role])
+            )
         yield Cut(place, mark.field, want, picture, number, "")
 
 
@@ -232,7 +235,9 @@ def _words(pages: Sequence[Image], mode: str, *, number: bool) -> list[list[tupl
         words = ["pages.txt", "stdout", "--psm", mode, "--dpi", "300", *(_DIGITS if number else ()), "tsv"]
         done = run(TESSERACT, words, seconds=_SECONDS + len(pages), folder=folder, threads=1)
     if done.code:
-        raise ToolFailedError(f"tesseract failed: {done.err.strip().splitlines()[-1:] or done.code}")
+        raise ToolFailedError(
+            say("tesseract failed: {splitlines}", splitlines=done.err.strip().splitlines()[-1:] or done.code)
+        )
     for row in done.out.decode("utf-8", "replace").splitlines():
         cells = row.split("\t")
         if len(cells) == 12 and cells[0] == "5" and cells[11].strip():

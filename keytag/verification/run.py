@@ -13,6 +13,7 @@ from keytag.base.errors import InputError
 from keytag.base.progress import Progress, unseen
 from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
+from keytag.base.words import say
 from keytag.files.programs import GHOSTSCRIPT, TESSERACT, why_not
 from keytag.render.pdf.content import form_name
 from keytag.tag.template import Template
@@ -29,10 +30,10 @@ if TYPE_CHECKING:
     from keytag.grade import Sweep
 
 _PRESS = (SHEET, FORME, MASTERS, VIEW)
-_WHATS = {papers.TICKET: "ticket", papers.LABELS: "box labels", papers.TABLE: "packing list"}
+_WHATS = {papers.TICKET: "ticket", papers.LABELS: say("box labels"), papers.TABLE: say("packing list")}
 
 
-_NUMBERED = "numbered sheets are read tag by tag instead"
+_NUMBERED = say("numbered sheets are read tag by tag instead")
 
 
 class Compared(NamedTuple):
@@ -106,9 +107,9 @@ def _folder(
     names, notes = told.check_names(folder, listing, wanted, expected.reserved)
     found = [item("files", len(listing.files), [*failures, *names], notes=notes)]
     compared, faults = told.check_manifest(listing, expected.content)
-    faults += [Failure(f"job.json, {place}", message) for place, message in expected.wrong]
+    faults += [Failure(say("job.json, {place}", place=place), message) for place, message in expected.wrong]
     if not listing.sealed:
-        faults.append(Failure("job.json", "is not as keytag wrote it: its seal does not hold"))
+        faults.append(Failure("job.json", say("is not as keytag wrote it: its seal does not hold")))
     return [*found, item("manifest", compared, faults)]
 
 
@@ -127,7 +128,7 @@ def _conformance(expected: Expected, files: Mapping[str, bytes]) -> Item:
         expect = Expectation(layers=layers if drawn.what in (SHEET, MASTERS) else None, dies=dies)
         found = preflight(files[drawn.name], drawn.standard, expect)
         failures += [
-            Failure(drawn.name, f"{finding.message} [{finding.id}]")
+            Failure(drawn.name, say("{message} [{finding}]", message=finding.message, finding=finding.id))
             for finding in found
             if finding.severity is Severity.ERROR
         ]
@@ -135,7 +136,7 @@ def _conformance(expected: Expected, files: Mapping[str, bytes]) -> Item:
         if name in files and name.endswith(".pdf"):
             count += len(PDF_CHECKS)
             failures += [
-                Failure(name, f"{finding.message} [{finding.id}]")
+                Failure(name, say("{message} [{finding}]", message=finding.message, finding=finding.id))
                 for finding in preflight_edition(files[name], expected.drawn[0].standard, dies)
                 if finding.severity is Severity.ERROR
             ]
@@ -144,7 +145,7 @@ def _conformance(expected: Expected, files: Mapping[str, bytes]) -> Item:
             count += len(PDF_CHECKS)
             found = preflight(files[name], Standard.X4, Expectation(fonts=True))
             failures += [
-                Failure(name, f"{finding.message} [{finding.id}]")
+                Failure(name, say("{message} [{finding}]", message=finding.message, finding=finding.id))
                 for finding in found
                 if finding.severity is Severity.ERROR
             ]
@@ -183,7 +184,7 @@ def _opened(expected: Expected, files: Mapping[str, bytes]) -> dict[str, list[op
         try:
             found[drawn.what].append(opened.read_back(drawn.name, files[drawn.name], keys, known, expected.scheme.dies))
         except (pikepdf.PdfError, AttributeError, KeyError, TypeError, ValueError, IndexError, RuntimeError) as error:
-            raise InputError(f"{drawn.name}: cannot be read back: {error}") from error
+            raise InputError(say("{drawn}: cannot be read back: {error}", drawn=drawn.name, error=error)) from error
     return found
 
 

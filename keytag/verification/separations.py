@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from keytag.base.errors import ToolFailedError
+from keytag.base.words import say
 from keytag.files.programs import GHOSTSCRIPT, run, workplace
 
 if TYPE_CHECKING:
@@ -36,10 +37,10 @@ class Separation:
         self._file = file
         head = file.read(26)
         if len(head) < 26 or head[:6] != b"8BPS\0\1":
-            raise ValueError("is no picture of plates")
+            raise ValueError(say("is no picture of plates"))
         planes, self.height, self.width, depth, mode = struct.unpack(">HIIHH", head[12:26])
         if depth != 8 or mode != 4:
-            raise ValueError("is no picture of plates in CMYK")
+            raise ValueError(say("is no picture of plates in CMYK"))
         file.seek(self._long(), 1)
         end = self._long() + file.tell()
         spots: list[str] = []
@@ -47,7 +48,7 @@ class Separation:
             spots += self._resource()
         file.seek(self._long(), 1)
         if file.read(2) != b"\0\0" or planes != len(_PROCESS) + len(spots):
-            raise ValueError("is a picture of plates of an unknown form")
+            raise ValueError(say("is a picture of plates of an unknown form"))
         self._start = file.tell()
         self._order = {name: i for i, name in enumerate((*_PROCESS, *spots))}
 
@@ -85,7 +86,7 @@ class Separation:
         """Rows of a plate as they lie in the file, read into `room`: 255 is bare."""
         self._file.seek(self._start + (self._order[plate] * self.height + top) * self.width)
         if self._file.readinto(room.data.cast("B")) != room.nbytes:
-            raise ToolFailedError(f"Ghostscript's picture of the plate {plate} ends too soon")
+            raise ToolFailedError(say("Ghostscript's picture of the plate {plate} ends too soon", plate=plate))
         return room
 
     def window(self, plate: str, left: int, top: int, right: int, bottom: int) -> np.ndarray[Any, Any]:
@@ -119,11 +120,15 @@ def _opened(folder: Path, pages: Sequence[int], said: str) -> Iterator[Separatio
     for number in range(1, len(pages) + 1):
         place = folder / f"{number}.psd"
         if not place.is_file():
-            why = next((line.strip() for line in said.splitlines() if line.strip()), "it says nothing")
-            raise ToolFailedError(f"Ghostscript made no plates of page {pages[number - 1]}: {why}")
+            why = next((line.strip() for line in said.splitlines() if line.strip()), say("it says nothing"))
+            raise ToolFailedError(
+                say("Ghostscript made no plates of page {pages}: {why}", pages=pages[number - 1], why=why)
+            )
         with place.open("rb") as file:
             try:
                 yield Separation(file)
             except (ValueError, struct.error) as error:
-                raise ToolFailedError(f"what Ghostscript made of page {pages[number - 1]} {error}") from error
+                raise ToolFailedError(
+                    say("what Ghostscript made of page {pages} {error}", pages=pages[number - 1], error=error)
+                ) from error
         place.unlink()

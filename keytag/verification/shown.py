@@ -5,34 +5,41 @@ from __future__ import annotations
 import json
 from xml.etree import ElementTree
 
+from keytag.base.words import ENGLISH, Words, say
 from keytag.report.visible import visible
 from keytag.verification.model import Failure, Item, Report
 
 _MOST = 20  # failures shown of one kind
 
 
-def table(report: Report) -> str:
+def table(report: Report, words: Words = ENGLISH) -> str:
     """One line a comparison, its failures under it."""
-    width = max(len(item.title[0]) for item in report.items)
+    titles = [item.title[words.language == "vi"] for item in report.items]
+    width = max(map(len, titles))
+    column = max(len(words.of(word)) for word in (_SKIPPED, _FAILED, _OK))
     lines = []
-    for item in report.items:
-        lines.append(f"{_word(item):7}  {item.title[0]:{width}}  {_count(item)}".rstrip())
-        lines += [f"           {visible(f.place)}: {visible(f.message)}" for f in item.failures[:_MOST]]
+    for item, title in zip(report.items, titles, strict=True):
+        lines.append(f"{words.of(_word(item)):{column}}  {title:{width}}  {words.of(_count(item))}".rstrip())
+        for failure in item.failures[:_MOST]:
+            lines.append(f"           {visible(words.of(failure.place))}: {visible(words.of(failure.message))}")
         if len(item.failures) > _MOST:
-            lines.append(f"           and {len(item.failures) - _MOST} more")
-        lines += [f"           {visible(note)}" for note in item.notes]
+            lines.append(words.of(say("           and {failures} more", failures=len(item.failures) - _MOST)))
+        lines += [f"           {visible(words.of(note))}" for note in item.notes]
     return "\n".join(lines) + "\n"
 
 
+_SKIPPED, _FAILED, _OK = say("skipped"), say("FAILED"), say("ok")
+
+
 def _word(item: Item) -> str:
-    return "skipped" if item.skipped else "FAILED" if item.failures else "ok"
+    return _SKIPPED if item.skipped else _FAILED if item.failures else _OK
 
 
 def _count(item: Item) -> str:
     if item.skipped:
         return item.skipped
-    failed = f", {len(item.failures)} wrong" if item.failures else ""
-    return f"{item.compared:,} compared{failed}"
+    failed = say(", {failures} wrong", failures=len(item.failures)) if item.failures else ""
+    return say("{compared:,} compared{failed}", compared=item.compared, failed=failed)
 
 
 def as_json(report: Report) -> str:

@@ -15,6 +15,7 @@ from keytag.base.geometry import Affine, Point, Rect
 from keytag.base.ink import WHITE
 from keytag.base.records import NamedTuple
 from keytag.base.sides import FRONT, SIDES
+from keytag.base.words import say
 from keytag.tag.artwork import Artwork, Face
 from keytag.verification import codes, compare, raster, separations, worst
 from keytag.verification.expected import FORME, MASTERS, SHEET, Drawn, Expected
@@ -114,7 +115,7 @@ def _looked(expected: Expected, job: Job, first: Mapping[str, tuple[str, int, in
                 page = _Page(expected, job.drawn, number, forms, painter)
                 found.append(page.seen(separation, first))
     except ToolFailedError as error:
-        place = f"{job.drawn.name}, page {job.pages[len(found)] + 1}"
+        place = say("{drawn}, page {pages}", drawn=job.drawn.name, pages=job.pages[len(found)] + 1)
         found.append(Seen(0, (Failure(place, str(error)),), (), (), (), None, 0.0, job.drawn.what == SHEET))
     return found
 
@@ -141,7 +142,8 @@ class _Page:
         failures = [*self._differences(result.differences), *self._shifted(result.dies, dies)]
         failures += [
             Failure(
-                self._place(None, Point(0, 0)), f"{plate}: differs so much that it was compared down to {y:.0f} mm only"
+                self._place(None, Point(0, 0)),
+                say("{plate}: differs so much that it was compared down to {y:.0f} mm only", plate=plate, y=y),
             )
             for plate, y in result.left_out.items()
         ]
@@ -150,7 +152,12 @@ class _Page:
             failures.append(
                 Failure(
                     self._place(None, result.most_at),
-                    f"{result.most_ink:.0%} of ink lie on one another at {_mm(result.most_at)} (limit {limit:.0%})",
+                    say(
+                        "{most_ink:.0%} of ink lie on one another at {mm} (limit {limit:.0%})",
+                        most_ink=result.most_ink,
+                        mm=_mm(result.most_at),
+                        limit=limit,
+                    ),
                 )
             )
         eye = Eye(separation, self.expected.template, dots, separation.height - media.height * dots)
@@ -196,11 +203,19 @@ class _Page:
             most = max(found, key=lambda d: d.area)
             total = sum(d.area for d in found)
             here = None if index < 0 else index
-            on_tag = "" if here is None else f" ({_mm(self._on_tag(here, most.at))} of the tag)"
-            kind = "too much" if most.found > most.expected else "too little"
-            more = f", and {len(found) - 1} more places" if len(found) > 1 else ""
-            says = f"{plate}: {total:.2f} mm² {kind} at {_mm(most.at)}{on_tag}: {most.found:.0%}, "
-            says += f"{most.expected:.0%} is expected{more}"
+            on_tag = "" if here is None else say(" ({mm} of the tag)", mm=_mm(self._on_tag(here, most.at)))
+            kind = say("too much") if most.found > most.expected else say("too little")
+            more = say(", and {found} more places", found=len(found) - 1) if len(found) > 1 else ""
+            says = say(
+                "{plate}: {total:.2f} mm² {kind} at {mm}{on_tag}: {found:.0%}, ",
+                plate=plate,
+                total=total,
+                kind=kind,
+                mm=_mm(most.at),
+                on_tag=on_tag,
+                found=most.found,
+            )
+            says += say("{expected:.0%} is expected{more}", expected=most.expected, more=more)
             station = self.page.placements[here].station if here is not None else 0
             unit = self._unit(here)
             x, y, area, want, have = (round(v, 3) for v in (*most.at, total, most.expected, most.found))
@@ -208,24 +223,47 @@ class _Page:
             where = Where(name, number, self.side, station, unit, plate, x, y, area, want, have)
             failures.append(Failure(self._place(here, most.at), says, where))
         if len(ordered) > _NAMED:
-            failures.append(Failure(self._place(None, Point(0, 0)), f"and {len(ordered) - _NAMED} more differences"))
+            failures.append(
+                Failure(
+                    self._place(None, Point(0, 0)), say("and {ordered} more differences", ordered=len(ordered) - _NAMED)
+                )
+            )
         return failures
 
     def _shifted(self, dies: Sequence[compare.Die], boxes: Mapping[str, Sequence[tuple[int, Rect]]]) -> list[Failure]:
         failures = []
         for die in dies:
             index, box = boxes[die.plate][die.place]
-            what = "the die-line" if die.plate == self.expected.scheme.dies.cut else "the ring hole"
+            what = say("the die-line") if die.plate == self.expected.scheme.dies.cut else say("the ring hole")
             place = self._place(index, box.centre)
             off = max(abs(die.shift.x), abs(die.shift.y))
             grown = max(die.growth, key=abs)
             if die.missing:
-                failures.append(Failure(place, f"{die.plate}: {what} is missing, or stands where none is expected"))
+                failures.append(
+                    Failure(
+                        place,
+                        say("{plate}: {what} is missing, or stands where none is expected", plate=die.plate, what=what),
+                    )
+                )
             elif off > compare.DIE_SHIFT:
-                shift = f"{die.shift.x:+.2f}, {die.shift.y:+.2f} mm"
-                failures.append(Failure(place, f"{die.plate}: {what} is off by {shift} (x, y)"))
+                shift = say("{x:+.2f}, {y:+.2f} mm", x=die.shift.x, y=die.shift.y)
+                failures.append(
+                    Failure(
+                        place, say("{plate}: {what} is off by {shift} (x, y)", plate=die.plate, what=what, shift=shift)
+                    )
+                )
             elif abs(grown) > compare.DIE_GROWTH:
-                failures.append(Failure(place, f"{die.plate}: the edge of {what} lies {grown:+.2f} mm too far out"))
+                failures.append(
+                    Failure(
+                        place,
+                        say(
+                            "{plate}: the edge of {what} lies {grown:+.2f} mm too far out",
+                            plate=die.plate,
+                            what=what,
+                            grown=grown,
+                        ),
+                    )
+                )
         return failures
 
     def _at(self, point: Point) -> int:
@@ -254,11 +292,11 @@ class _Page:
         return artwork.title if artwork else ""
 
     def _place(self, index: int | None, _: Point) -> str:
-        page = f"page {self.number + 1}" if self.drawn.what != SHEET else self.side
+        page = say("page {number}", number=self.number + 1) if self.drawn.what != SHEET else self.side
         if index is None:
             return f"{self.drawn.name}, {page}"
         station, unit = self.page.placements[index].station, self._unit(index)
-        where = f", station {station}" if station else ""
+        where = say(", station {station}", station=station) if station else ""
         return f"{self.drawn.name}, {page}{where}" + (f" ({unit})" if unit else "")
 
     def _on_tag(self, index: int, point: Point) -> Point:
@@ -312,4 +350,4 @@ def _moved(place: Placement, media: Rect) -> Affine:
 
 
 def _mm(point: Point) -> str:
-    return f"{point.x:.1f}, {point.y:.1f} mm"
+    return say("{x:.1f}, {y:.1f} mm", x=point.x, y=point.y)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from keytag.base.drawing import Page, Words
 from keytag.base.ink import LEGEND
 from keytag.base.sides import SIDES
+from keytag.base.words import say
 from keytag.sheet.layout import PressSheet
 from keytag.verification.expected import Drawn
 from keytag.verification.model import Failure
@@ -54,7 +55,9 @@ def _differences(place: str, wanted: Sequence[str], found: Sequence[str]) -> lis
     for i in range(max(len(wanted), len(found))):
         want, have = (texts[i] if i < len(texts) else "" for texts in (wanted, found))
         if want != have:
-            failures.append(Failure(place, f"the slug says {have[:90]!r}, {want[:90]!r} is expected"))
+            failures.append(
+                Failure(place, say("the slug says {have!r}, {want!r} is expected", have=have[:90], want=want[:90]))
+            )
     return failures[:_MOST]
 
 
@@ -62,4 +65,6 @@ def _facts(place: str, page: OpenPage, due: set[str]) -> list[Failure]:
     """What must stand in the slug whatever its words are; figures without what parts their thousands."""
     text = re.sub(r"(?<=\d),(?=\d{3})", "", " ".join(said.text for said in page.said))
     text = re.sub(r"\s+", " ", text).casefold()
-    return [Failure(place, f"the slug does not say {fact!r}") for fact in sorted(due) if fact not in text]
+    return [
+        Failure(place, say("the slug does not say {fact!r}", fact=fact)) for fact in sorted(due) if fact not in text
+    ]

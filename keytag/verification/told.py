@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from keytag.base.errors import InputError
+from keytag.base.words import say
 from keytag.report.visible import visible
 from keytag.verification import opening
 from keytag.verification.listing import MANIFEST, Listing, kind_of
@@ -24,12 +25,25 @@ def check_manifest(listing: Listing, content: Mapping[str, Any]) -> tuple[int, l
     compared = 0
     for place, want, have in _differences("", dict(content), listing.raw, top=True):
         if want is ... or have is ...:
-            what = "is missing" if have is ... else "does not belong there"
-            failures.append(Failure(f"{MANIFEST}, {place}", what))
+            what = say("is missing") if have is ... else say("does not belong there")
+            failures.append(Failure(say("{manifest}, {place}", manifest=MANIFEST, place=place), what))
             continue
         if kind_of(want) != kind_of(have):
-            raise InputError(f"{visible(str(listing.path))}: {place} is {kind_of(have)}, not {kind_of(want)}")
-        failures.append(Failure(f"{MANIFEST}, {place}", f"says {_said(have)}, {_said(want)} is expected"))
+            raise InputError(
+                say(
+                    "{path}: {place} is {kind_of}, not {kind_of2}",
+                    path=visible(str(listing.path)),
+                    place=place,
+                    kind_of=kind_of(have),
+                    kind_of2=kind_of(want),
+                )
+            )
+        failures.append(
+            Failure(
+                say("{manifest}, {place}", manifest=MANIFEST, place=place),
+                say("says {said}, {said2} is expected", said=_said(have), said2=_said(want)),
+            )
+        )
     compared += _values(content)
     return compared, failures
 
@@ -81,13 +95,27 @@ def read_files(folder: Path, listing: Listing) -> tuple[dict[str, bytes], list[F
         try:
             data = opening.read(folder, entry.name)
         except opening.MissingFileError:
-            failures.append(Failure(entry.name, "is missing"))
+            failures.append(Failure(entry.name, say("is missing")))
             continue
         found[entry.name] = data
         if len(data) != entry.size:
-            failures.append(Failure(entry.name, f"has {len(data):,} bytes, {MANIFEST} says {entry.size:,}"))
+            failures.append(
+                Failure(
+                    entry.name,
+                    say(
+                        "has {data:,} bytes, {manifest} says {size:,}",
+                        data=len(data),
+                        manifest=MANIFEST,
+                        size=entry.size,
+                    ),
+                )
+            )
         if hashlib.sha256(data).hexdigest() != entry.sha256:
-            failures.append(Failure(entry.name, f"is not the file that {MANIFEST} lists: its SHA-256 differs"))
+            failures.append(
+                Failure(
+                    entry.name, say("is not the file that {manifest} lists: its SHA-256 differs", manifest=MANIFEST)
+                )
+            )
     return found, failures
 
 
@@ -103,18 +131,25 @@ def check_names(
     listed = {entry.name: entry for entry in listing.files}
     for name, what in wanted.items():
         if name not in listed:
-            failures.append(Failure(MANIFEST, f"does not list {name}, which belongs to the job"))
+            failures.append(Failure(MANIFEST, say("does not list {name}, which belongs to the job", name=name)))
         elif listed[name].what != what:
-            failures.append(Failure(MANIFEST, f"calls {name} {_said(listed[name].what)}, it is the {what}"))
+            failures.append(
+                Failure(
+                    MANIFEST,
+                    say("calls {name} {said}, it is the {what}", name=name, said=_said(listed[name].what), what=what),
+                )
+            )
     for name in listed:
         if name not in wanted and name not in _OWN:
-            failures.append(Failure(MANIFEST, f"lists {visible(name)}, which does not belong to the job"))
+            failures.append(
+                Failure(MANIFEST, say("lists {name}, which does not belong to the job", name=visible(name)))
+            )
     notes = []
     for name in opening.names_in(folder):
         if name in listed or name in _OWN:
             continue
         if reserved(name):
-            failures.append(Failure(visible(name), "lies in the folder and is no file of this job"))
+            failures.append(Failure(visible(name), say("lies in the folder and is no file of this job")))
         else:
-            notes.append(f"{visible(name)} is not keytag's and was not looked at")
+            notes.append(say("{name} is not keytag's and was not looked at", name=visible(name)))
     return failures, tuple(notes)

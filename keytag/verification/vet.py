@@ -13,6 +13,7 @@ from io import BytesIO
 from typing import Any
 
 from keytag.base.errors import InputError
+from keytag.base.words import say
 from keytag.files import programs
 from keytag.report.visible import visible
 
@@ -37,14 +38,20 @@ def vet(files: Mapping[str, bytes]) -> None:
     judge(names, lines)
     if len(lines) < len(names) or done.code:
         name = names[min(len(lines), len(names) - 1)]
-        raise InputError(f"{visible(name)}: cannot be read back within {seconds:.0f} s of a processor and 300 MB")
+        raise InputError(
+            say(
+                "{name}: cannot be read back within {seconds:.0f} s of a processor and 300 MB",
+                name=visible(name),
+                seconds=seconds,
+            )
+        )
 
 
 def judge(names: Sequence[str], lines: Sequence[str]) -> None:
     """An `InputError` for the first file that the child did not find fine."""
     for name, line in zip(names, lines, strict=False):
         if line != "fine":
-            raise InputError(f"{visible(name)}: cannot be read back: {visible(line)}")
+            raise InputError(say("{name}: cannot be read back: {line}", name=visible(name), line=visible(line)))
 
 
 def _main() -> None:
@@ -78,23 +85,23 @@ def _wrong(data: bytes) -> str:
 
     try:
         if not data:
-            return "it is empty"
+            return say("it is empty")
         if b"%PDF-" not in data[:1024]:
-            return "it is no PDF"
+            return say("it is no PDF")
         with pikepdf.open(BytesIO(data)) as pdf:
             if pdf.is_encrypted:
-                return "it is encrypted"
+                return say("it is encrypted")
             if not len(pdf.pages):
-                return "it has no pages"
+                return say("it has no pages")
             if len(pdf.objects) > _OBJECTS:
-                return f"it has more than {_OBJECTS:,} objects"
+                return say("it has more than {objects:,} objects", objects=_OBJECTS)
             return _bombs(pdf)
     except pikepdf.PasswordError:
-        return "it is encrypted"
+        return say("it is encrypted")
     except MemoryError:
-        return "it takes more than 300 MB"
+        return say("it takes more than 300 MB")
     except RecursionError:
-        return "it is nested too deep"
+        return say("it is nested too deep")
     except Exception as error:  # whatever a broken file makes of pikepdf: it is said, and no file is opened again
         return str(error) or type(error).__name__
 
@@ -109,7 +116,10 @@ def _bombs(pdf: Any) -> str:
         size = _decoded(item)
         total += size
         if size > _STREAM or total > _FILE:
-            return f"what is compressed in it takes more than {(_STREAM if size > _STREAM else _FILE) >> 20} MB"
+            return say(
+                "what is compressed in it takes more than {stream} MB",
+                stream=(_STREAM if size > _STREAM else _FILE) >> 20,
+            )
     return ""
 
 

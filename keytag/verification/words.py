@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from keytag.base.drawing import Symbol, Words
 from keytag.base.geometry import Rect
 from keytag.base.sides import SIDES
+from keytag.base.words import say
 from keytag.roster.model import Unit
 from keytag.tag.artwork import Artwork
 from keytag.tag.payload import Payload
@@ -80,7 +81,9 @@ def check_words(
         for name, face in file.faces.items():
             known = face_key(name)
             if known is None or known[0] not in units:
-                failures.append(Failure(f"{file.name} {name}", "is the tag of no unit in the roster"))
+                failures.append(
+                    Failure(say("{file} {name}", file=file.name, name=name), say("is the tag of no unit in the roster"))
+                )
                 continue
             key, side = known
             place = f"{file.name}: {units[key].title}, {side}"
@@ -102,11 +105,32 @@ def _differences(place: str, expected: tuple[Said, ...], found: tuple[Said, ...]
         if want == have:
             continue
         if want is None and have is not None:
-            failures.append(Failure(place, f"says '{have.text}', which the roster does not ({have.field or 'design'})"))
+            failures.append(
+                Failure(
+                    place,
+                    say(
+                        "says '{have}', which the roster does not ({field})",
+                        have=have.text,
+                        field=have.field or "design",
+                    ),
+                )
+            )
         elif have is None and want is not None:
-            failures.append(Failure(place, f"does not say '{want.text}' ({want.field or 'design'})"))
+            failures.append(
+                Failure(place, say("does not say '{want}' ({field})", want=want.text, field=want.field or "design"))
+            )
         elif want is not None and have is not None:
-            failures.append(Failure(place, f"says '{have.text}' and not '{want.text}' ({want.field or 'design'})"))
+            failures.append(
+                Failure(
+                    place,
+                    say(
+                        "says '{have}' and not '{want}' ({field})",
+                        have=have.text,
+                        want=want.text,
+                        field=want.field or "design",
+                    ),
+                )
+            )
     return failures
 
 
@@ -115,11 +139,11 @@ def _moved(place: str, face: Face, wanted: tuple[Rect, ...]) -> list[Failure]:
     failures = []
     for said, box, at in zip(face.said, face.inked, wanted, strict=True):
         if box is None:
-            failures.append(Failure(place, f"nothing is painted where '{said.text}' should stand"))
+            failures.append(Failure(place, say("nothing is painted where '{said}' should stand", said=said.text)))
             continue
         off = max(abs(box.x - at.x), abs(box.y - at.y), abs(box.right - at.right), abs(box.bottom - at.bottom))
         if off > _PLACE:
-            failures.append(Failure(place, f"'{said.text}' stands {off:.2f} mm from its place"))
+            failures.append(Failure(place, say("'{said}' stands {off:.2f} mm from its place", said=said.text, off=off)))
     return failures
 
 
@@ -127,7 +151,12 @@ def _numbers(place: str, numbers: dict[str, str], found: tuple[Said, ...]) -> li
     failures = []
     for field, text in found:
         if field in numbers and digits(text) != numbers[field]:
-            failures.append(Failure(place, f"{field} is {text}, the roster has {numbers[field]}"))
+            failures.append(
+                Failure(
+                    place,
+                    say("{field} is {text}, the roster has {numbers}", field=field, text=text, numbers=numbers[field]),
+                )
+            )
     return failures
 
 
@@ -136,4 +165,4 @@ def _codes(place: str, wanted: Sequence[str], found: tuple[Said, ...]) -> list[F
     if claimed == list(wanted):
         return []
     said, due = (", ".join(texts) or "nothing" for texts in (claimed, wanted))
-    return [Failure(place, f"the QR code claims {said}, not {due}")]
+    return [Failure(place, say("the QR code claims {said}, not {due}", said=said, due=due))]

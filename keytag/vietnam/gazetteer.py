@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from keytag.base.records import NamedTuple
+from keytag.base.words import say
 from keytag.vietnam import provinces
 from keytag.vietnam.days import LAST_DAY_BEFORE, REFORM
 from keytag.vietnam.names import bare, fold
@@ -107,12 +108,22 @@ class Units:
 def without_heir(old: Official, table: Units) -> str:
     """What can be said of a unit of before for which the sources name none of today: where its district went."""
     heirs = list(table.heirs(old.district)) if old.district is not None else []
-    said = f"{old.title} ended by {LAST_DAY_BEFORE}, and no source of ours says what its area is part of today"
+    said = say(
+        "{old} ended by {last_day_before}, and no source of ours says what its area is part of today",
+        old=old.title,
+        last_day_before=LAST_DAY_BEFORE,
+    )
     if not heirs or old.district is None:
-        return f"{said}: ask on the spot"
+        return say("{said}: ask on the spot", said=said)
     named = ", ".join(f"{heir.title} ({heir.code})" for heir in heirs[:_MOST_HEIRS])
     more = ", …" if len(heirs) > _MOST_HEIRS else ""
-    return f"{said}: ask on the spot; the rest of {old.district.title} is {named}{more}"
+    return say(
+        "{said}: ask on the spot; the rest of {district} is {named}{more}",
+        said=said,
+        district=old.district.title,
+        named=named,
+        more=more,
+    )
 
 
 def closest(name: str, units: list[Official] | tuple[Official, ...]) -> list[Official]:

@@ -8,15 +8,16 @@ from __future__ import annotations
 import re
 
 from keytag.base.records import NamedTuple
+from keytag.base.words import joined, say
 
 FORM, HOST, PHONE, PATH = "link-form", "link-host", "link-phone", "link-path"
 ZALO = "zalo.me"
 _REFUSED = {
-    "oa.zalo.me": "is the office's own log-in page",
-    "qr.zalo.me": "holds log-in codes: whoever scans one may sign in as the office",
-    "zaloapp.com": "is not Zalo's public address",
-    "id.zalo.me": "is a log-in page",
-    "chat.zalo.me": "is a log-in page",
+    "oa.zalo.me": say("is the office's own log-in page"),
+    "qr.zalo.me": say("holds log-in codes: whoever scans one may sign in as the office"),
+    "zaloapp.com": say("is not Zalo's public address"),
+    "id.zalo.me": say("is a log-in page"),
+    "chat.zalo.me": say("is a log-in page"),
 }
 _SHORTENERS = (
     " bit.ly bitly.com tinyurl.com t.co goo.gl ow.ly is.gd v.gd cutt.ly rb.gy t.ly s.id shorturl.at rebrand.ly "
@@ -45,26 +46,26 @@ class Verdict(NamedTuple):
 def judge(link: str, hosts: frozenset[str] = frozenset()) -> Verdict | None:
     """What is wrong with `link`; `hosts` are those that the roster allows besides zalo.me."""
     if link != link.strip() or any(c <= " " or c == "\x7f" for c in link):
-        return Verdict(FORM, "it has spaces in it")
+        return Verdict(FORM, say("it has spaces in it"))
     scheme, mark, rest = link.partition("://")
     if not mark:
-        return Verdict(FORM, "it must begin with https://")
+        return Verdict(FORM, say("it must begin with https://"))
     if scheme.lower() != "https":
-        return Verdict(FORM, f"it begins with {scheme}://; write https://")
+        return Verdict(FORM, say("it begins with {scheme}://; write https://", scheme=scheme))
     place, path = _cut(rest)
     user, at, place = place.rpartition("@")
     if at:
-        return Verdict(FORM, f"'{user}@' before the host hides where the link leads")
+        return Verdict(FORM, say("'{user}@' before the host hides where the link leads", user=user))
     host, colon, _ = place.partition(":")
     if colon:
-        return Verdict(FORM, f"the port after {host} must go")
+        return Verdict(FORM, say("the port after {host} must go", host=host))
     verdict = _judge_host(host.lower(), hosts)
     if verdict is not None:
         return verdict
     if scheme != "https" or host != host.lower():
-        return Verdict(FORM, "scheme and host must be in lower case")
+        return Verdict(FORM, say("scheme and host must be in lower case"))
     if any(not "!" <= c <= "~" for c in path):
-        return Verdict(PATH if host == ZALO else FORM, "its path has letters beyond those that links have")
+        return Verdict(PATH if host == ZALO else FORM, say("its path has letters beyond those that links have"))
     return _judge_zalo(path) if host == ZALO else _judge_path(path)
 
 
@@ -85,7 +86,9 @@ def judge_allowed(host: str) -> str:
     """Why `host` must not be on the list of allowed hosts; empty where it may."""
     host = host.lower()
     found = _refusal(host)
-    return found or (f"{host} looks like {_likeness(host)} and is not" if _likeness(host) else "")
+    return found or (
+        say("{host} looks like {likeness} and is not", host=host, likeness=_likeness(host)) if _likeness(host) else ""
+    )
 
 
 def _cut(rest: str) -> tuple[str, str]:
@@ -99,30 +102,32 @@ def _judge_host(host: str, hosts: frozenset[str]) -> Verdict | None:
     if host == ZALO:
         return None
     if not host:
-        return Verdict(FORM, "it names no host")
+        return Verdict(FORM, say("it names no host"))
     refused = _refusal(host)
     if refused:
         return Verdict(HOST, refused)
     likeness = _likeness(host)
     if likeness:
-        return Verdict(HOST, f"{host} looks like {likeness} and is not")
+        return Verdict(HOST, say("{host} looks like {likeness} and is not", host=host, likeness=likeness))
     if host in hosts:
         return None
-    return Verdict(HOST, f"{host} is not {ZALO}; list it under qr_hosts in the job if it is right")
+    return Verdict(
+        HOST, say("{host} is not {zalo}; list it under qr_hosts in the job if it is right", host=host, zalo=ZALO)
+    )
 
 
 def _refusal(host: str) -> str:
     """Why no link may lead to `host`, whoever allows it."""
     refused = next((why for bad, why in _REFUSED.items() if host == bad or host.endswith("." + bad)), "")
     if refused:
-        return f"{host} {refused}"
+        return say("{host} {refused}", host=host, refused=refused)
     if f" {host.removeprefix('www.')} " in _SHORTENERS:
-        return f"{host} is a link shortener: it can be led elsewhere after printing"
+        return say("{host} is a link shortener: it can be led elsewhere after printing", host=host)
     labels = host.split(".")
     if not set(host) <= _HOST_LETTERS or any(label.startswith("xn--") for label in labels):
-        return f"{host} has letters beyond a-z, which counterfeit other hosts"
+        return say("{host} has letters beyond a-z, which counterfeit other hosts", host=host)
     if host.replace(".", "").isdigit():
-        return f"{host} is a machine's address, which says nobody's name"
+        return say("{host} is a machine's address, which says nobody's name", host=host)
     return ""
 
 
@@ -165,33 +170,44 @@ def _judge_path(path: str) -> Verdict | None:
     """What is wrong with the part after an allowed host: backslashes, markup, a % that codes nothing."""
     odd = sorted(set(path) - _PATH_LETTERS)
     if odd:
-        return Verdict(FORM, f"{' '.join(odd)} may not stand in a link")
+        return Verdict(FORM, say("{odd} may not stand in a link", odd=joined(" ", odd)))
     markup = _MARKUP.search(path)
     if markup is not None:
-        return Verdict(FORM, f"{markup[0]} is markup: write the link as a browser shows it")
+        return Verdict(FORM, say("{markup} is markup: write the link as a browser shows it", markup=markup[0]))
     if path[-1:] in tuple(".,;:)'"):
-        return Verdict(FORM, f"the {path[-1]} at its end is no part of a link")
+        return Verdict(FORM, say("the {path} at its end is no part of a link", path=path[-1]))
     if _BARE_PERCENT.search(path):
-        return Verdict(FORM, "a % must be followed by two hexadecimal digits")
+        return Verdict(FORM, say("a % must be followed by two hexadecimal digits"))
     return None
 
 
 def _judge_zalo(path: str) -> Verdict | None:
     if "\\" in path:
-        return Verdict(PATH, "a backslash may not stand in a link: programs differ in where it leads")
-    for mark, what in (("?", "query"), ("#", "fragment")):
+        return Verdict(PATH, say("a backslash may not stand in a link: programs differ in where it leads"))
+    for mark, what in (("?", say("query")), ("#", say("fragment"))):
         if mark in path:
-            return Verdict(FORM, f"its {what} ({path[path.index(mark) :]}) must go: it makes the code larger")
+            return Verdict(
+                FORM,
+                say("its {what} ({path}) must go: it makes the code larger", what=what, path=path[path.index(mark) :]),
+            )
     name = path[1:]
     if name.startswith(("g/", "s/")):
-        what = "a group, which may be closed" if name[0] == "g" else "a short link, which may be led elsewhere"
-        return Verdict(PATH, f"zalo.me/{name[:2]} is {what}")
+        what = (
+            say("a group, which may be closed") if name[0] == "g" else say("a short link, which may be led elsewhere")
+        )
+        return Verdict(PATH, say("zalo.me/{name} is {what}", name=name[:2], what=what))
     if not name.isascii() or not name.isdigit():
-        return Verdict(PATH, "zalo.me/ must be followed by the Official Account's number, 18 or 19 digits")
+        return Verdict(PATH, say("zalo.me/ must be followed by the Official Account's number, 18 or 19 digits"))
     if len(name) in (18, 19):
         if name[0] == "0":
-            return Verdict(PATH, "no Official Account's number begins with 0")
-        return None if int(name) < _IDS else Verdict(PATH, f"no Official Account's number is beyond {_IDS - 1}")
+            return Verdict(PATH, say("no Official Account's number begins with 0"))
+        return (
+            None
+            if int(name) < _IDS
+            else Verdict(PATH, say("no Official Account's number is beyond {ids}", ids=_IDS - 1))
+        )
     if 9 <= len(name) <= 12 and name.startswith(("0", "84")):
-        return Verdict(PHONE, f"{name} is a telephone number: the link is one person's, and it dies with the number")
-    return Verdict(PATH, f"an Official Account's number has 18 or 19 digits, this has {len(name)}")
+        return Verdict(
+            PHONE, say("{name} is a telephone number: the link is one person's, and it dies with the number", name=name)
+        )
+    return Verdict(PATH, say("an Official Account's number has 18 or 19 digits, this has {name}", name=len(name)))

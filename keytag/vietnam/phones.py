@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from keytag.base.records import NamedTuple
+from keytag.base.words import say
 
 _TABLES = Path(__file__).parent / "data" / "tables.json"
 
@@ -17,16 +18,16 @@ _TABLES = Path(__file__).parent / "data" / "tables.json"
 class Kind(Enum):
     """What sort of number it is."""
 
-    MOBILE = "mobile"
-    LANDLINE = "landline"
-    POLICE = "police network"  # 069 and seven digits
-    ARMY = "army network"  # 069 and six digits
-    SHORT = "short code"
-    TOLL_FREE = "toll-free"
-    PREMIUM = "premium rate"
-    OLD_LANDLINE = "landline from before 2017"
-    OLD_MOBILE = "mobile from before 2018"
-    INVALID = "not a Vietnamese number"
+    MOBILE = say("mobile")
+    LANDLINE = say("landline")
+    POLICE = say("police network")  # 069 and seven digits
+    ARMY = say("army network")  # 069 and six digits
+    SHORT = say("short code")
+    TOLL_FREE = say("toll-free")
+    PREMIUM = say("premium rate")
+    OLD_LANDLINE = say("landline from before 2017")
+    OLD_MOBILE = say("mobile from before 2018")
+    INVALID = say("not a Vietnamese number")
 
 
 class Phone(NamedTuple):
@@ -93,7 +94,7 @@ _FIRST = frozenset("23456789")  # what a landline's own digits begin with; 0 and
 _POLICE, _ARMY = frozenset("234"), frozenset("5678")
 _SAMPLES = ("0900000", "02693000")
 TWO_NUMBERS = 18  # digits: two mobiles, or a mobile and a landline with one lost
-_TWO = "two numbers stand here"
+_TWO = say("two numbers stand here")
 TODAY = frozenset((Kind.MOBILE, Kind.LANDLINE, Kind.POLICE))  # what rings at a person's or a desk, dialled as it is
 
 
@@ -111,10 +112,10 @@ def classify(text: str, desk: bool = False) -> Phone:
     if abroad:
         plain = plain[1:]
         if not digits.startswith("84"):
-            return Phone(Kind.INVALID, digits, why="it is a number of another country", odd=_odd(plain))
+            return Phone(Kind.INVALID, digits, why=say("it is a number of another country"), odd=_odd(plain))
     odd = _odd(plain)
     if odd:
-        return Phone(Kind.INVALID, digits, why=f"{odd!r} does not belong in a number", odd=odd)
+        return Phone(Kind.INVALID, digits, why=say("{odd!r} does not belong in a number", odd=odd), odd=odd)
     if abroad or digits.startswith("0084"):
         inland = _inland(groups, 2 if abroad else 4)
         return _national("".join(inland), inland, desk)._replace(international=True)
@@ -141,7 +142,7 @@ def _national(digits: str, groups: list[str], desk: bool) -> Phone:
     plan = tables()
     length = len(digits)
     if not digits:
-        return Phone(Kind.INVALID, digits, why="it has no digits")
+        return Phone(Kind.INVALID, digits, why=say("it has no digits"))
     if digits[0] != "0":
         return _service(digits, plan)
     if digits[:3] == "069":
@@ -178,9 +179,11 @@ def _network(digits: str) -> Phone:
         return Phone(Kind.POLICE, digits)
     if digits[3:4] in _ARMY and size == 9:
         return Phone(Kind.ARMY, digits)
-    why = f"a police number has 10 digits, this has {size}"
+    why = say("a police number has 10 digits, this has {size}", size=size)
     if not police and size in (9, 10):
-        why = "a police number begins with 0692, 0693 or 0694 and has 10 digits, an army's with 0695 to 0698 and has 9"
+        why = say(
+            "a police number begins with 0692, 0693 or 0694 and has 10 digits, an army's with 0695 to 0698 and has 9"
+        )
     return Phone(Kind.INVALID, digits, why=why if size < TWO_NUMBERS else _TWO)
 
 
@@ -192,11 +195,13 @@ def _service(digits: str, plan: Tables) -> Phone:
     if len(digits) >= TWO_NUMBERS:
         return Phone(Kind.INVALID, digits, why=_TWO)
     if len(digits) < 6:
-        return Phone(Kind.INVALID, digits, why="there is no such short number")
+        return Phone(Kind.INVALID, digits, why=say("there is no such short number"))
     meant = "0" + (digits[2:] if digits[:2] == "84" and len(digits) > 10 else digits)
     whole = _national(meant, [], False)
-    hint = f": did you mean {group(meant, whole.kind)}?" if whole.kind in TODAY else ", or with 1800"
-    return Phone(Kind.INVALID, digits, why="a number begins with 0" + hint)
+    hint = (
+        say(": did you mean {meant}?", meant=group(meant, whole.kind)) if whole.kind in TODAY else say(", or with 1800")
+    )
+    return Phone(Kind.INVALID, digits, why=say("a number begins with 0") + hint)
 
 
 def _is_mobile(digits: str, plan: Tables) -> bool:
@@ -244,16 +249,16 @@ def _why(digits: str, plan: Tables) -> str:
         return _TWO
     if digits[:3] in plan.mobiles:
         if length == 10:
-            return f"no mobile begins with {digits[:4]}"
-        return f"a mobile has 10 digits, this has {length}"
+            return say("no mobile begins with {digits}", digits=digits[:4])
+        return say("a mobile has 10 digits, this has {length}", length=length)
     if digits[:2] == "02":
         area = plan.areas.get(digits[:4]) or plan.areas.get(digits[:3])
         if area is None:
-            return f"there is no area code {digits[:4]}"
+            return say("there is no area code {digits}", digits=digits[:4])
         if length == 11:
-            return f"no number of {area.code} begins with {digits[len(area.code)]}"
-        return f"a landline has 11 digits, this has {length}"
-    return f"no number begins with {digits[:3]}" if length >= 3 else "it is too short"
+            return say("no number of {code} begins with {digits}", code=area.code, digits=digits[len(area.code)])
+        return say("a landline has 11 digits, this has {length}", length=length)
+    return say("no number begins with {digits}", digits=digits[:3]) if length >= 3 else say("it is too short")
 
 
 def is_sample(digits: str) -> bool:

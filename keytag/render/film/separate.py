@@ -12,6 +12,7 @@ from keytag.base.drawing import Form, Group, Mark, Picture
 from keytag.base.ink import REGISTRATION, Ink
 from keytag.base.plates import PROCESS, marks_of
 from keytag.base.records import NamedTuple
+from keytag.base.words import say
 
 
 class Tint(NamedTuple):
@@ -44,14 +45,14 @@ def painted(groups: Iterable[Group], plate: str, *, patches: bool = False) -> It
     for group in groups:
         for mark in group.marks:
             if isinstance(mark, Picture):
-                raise ValueError("a picture has no line work")
+                raise ValueError(say("a picture has no line work"))
             tone = _tone(mark.ink, plate)
             if tone is None:
                 continue
             if 0 < tone < 1:
                 if patches:
                     continue
-                raise ValueError(f"{mark.ink.name} at {tone:.0%} is no line work")
+                raise ValueError(say("{ink} at {tone:.0%} is no line work", ink=mark.ink.name, tone=tone))
             yield Painted(mark, tone > 0)
 
 

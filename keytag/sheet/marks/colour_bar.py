@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from keytag.base.drawing import Fill, Form, Layer, Picture
 from keytag.base.geometry import Affine, Rect, rectangle
 from keytag.base.ink import Cmyk, Ink
+from keytag.base.words import say
 from keytag.sheet.marks.ground import Ground, Patch, Strip
 
 _SIZE = 5.0  # a densitometer's aperture and some room
@@ -66,7 +67,7 @@ def place(ground: Ground, inks: Sequence[Patch]) -> None:
             placed_bars += 1
         if placed_bars:
             return
-    ground.lacks("colour-bar", f"no free {width:g} × {_SIZE:g} mm on any side")
+    ground.lacks("colour-bar", say("no free {width:g} × {size:g} mm on any side", width=width, size=_SIZE))
 
 
 def _bar_places(ground: Ground, strip: Strip, width: float) -> list[tuple[Rect, Affine]]:

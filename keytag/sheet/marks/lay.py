@@ -12,6 +12,7 @@ from keytag.base.drawing import Fill, Layer, Stroke
 from keytag.base.geometry import Path, Rect, join, line, polygon, rectangle
 from keytag.base.ink import REGISTRATION
 from keytag.base.units import pt
+from keytag.base.words import say
 from keytag.sheet.marks.ground import HAIRLINE, OFFSET, Ground, places
 from keytag.sheet.scheme import SINGLE_SIDED, Scheme
 
@@ -26,7 +27,10 @@ def place(ground: Ground) -> None:
             ground.put(Layer.MARKS, pictogram(scheme, ground.side, box), box)
             break
     else:
-        ground.lacks("lay", f"no free {icon.width:.0f} × {icon.height:.0f} mm for the turning picture")
+        ground.lacks(
+            "lay",
+            say("no free {width:.0f} × {height:.0f} mm for the turning picture", width=icon.width, height=icon.height),
+        )
     _side_guide(ground)
 
 
@@ -125,4 +129,4 @@ def _side_guide(ground: Ground) -> None:
             path = polygon(corners).transformed(at)
             ground.put(Layer.MARKS, [Fill(path, REGISTRATION)], box)
             return
-    ground.lacks("lay", f"{lay}: no free {size:g} mm for the side guide")
+    ground.lacks("lay", say("{lay}: no free {size:g} mm for the side guide", lay=lay, size=size))

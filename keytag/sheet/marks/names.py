@@ -13,6 +13,7 @@ from keytag.base.geometry import Affine
 from keytag.base.ink import REGISTRATION, Ink
 from keytag.base.records import NamedTuple
 from keytag.base.units import pt
+from keytag.base.words import say
 from keytag.sheet.lettering import SetText, placed
 from keytag.sheet.marks.ground import Ground, Patch
 
@@ -44,7 +45,7 @@ def place(ground: Ground, wanted: Sequence[Name], set_text: SetText) -> None:
     for name in wanted:
         words = set_text(name.text, _SIZE, name.ink)
         if not _put(ground, name, words):
-            ground.lacks("names", f"no side has room for {name.text!r}")
+            ground.lacks("names", say("no side has room for {name!r}", name=name.text))
 
 
 def _put(ground: Ground, name: Name, words: Words) -> bool:

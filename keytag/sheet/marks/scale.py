@@ -5,6 +5,7 @@ from __future__ import annotations
 from keytag.base.drawing import Layer, Stroke
 from keytag.base.geometry import Affine, join, line
 from keytag.base.ink import LEGEND, REGISTRATION
+from keytag.base.words import say
 from keytag.sheet.lettering import SetText, placed
 from keytag.sheet.marks.ground import HAIRLINE, Ground, places
 
@@ -34,4 +35,4 @@ def place(ground: Ground, set_text: SetText) -> None:
             ground.put(Layer.MARKS, [ruler], box)
             ground.marks.setdefault(Layer.LEGEND, []).extend(words)
             return
-    ground.lacks("scale", f"no free {width:.0f} × {height + head:g} mm on any side")
+    ground.lacks("scale", say("no free {width:.0f} × {height:g} mm on any side", width=width, height=height + head))

@@ -8,6 +8,7 @@ from pathlib import Path as FilePath
 from keytag.base.errors import InputError
 from keytag.base.flatten import Polygon, flattened, signed_area, subpaths
 from keytag.base.geometry import Affine, Path
+from keytag.base.words import say
 from keytag.files.source import read
 from keytag.tag.outlines.contour import Contour
 from keytag.tag.outlines.parallel import area, even_odd, shared
@@ -27,16 +28,23 @@ def drawn_outline(file: FilePath, width: float | None, height: float | None) -> 
     path = _only_path(file)
     box = path.bounds()
     if not (box.width > 0 and box.height > 0):
-        raise InputError(f"{name} holds a path without an area")
+        raise InputError(say("{name} holds a path without an area", name=name))
     scale = width / box.width if width is not None else (height or box.height) / box.height
     wide, high = box.width * scale, box.height * scale
     if width is not None and height is not None and abs(high - height) > _SAME * height:
-        raise InputError(f"{name} is {wide:.2f} × {high:.2f} mm at this width: give width or height, not both")
+        raise InputError(
+            say(
+                "{name} is {wide:.2f} × {high:.2f} mm at this width: give width or height, not both",
+                name=name,
+                wide=wide,
+                high=high,
+            )
+        )
     placed = path.transformed(Affine(scale, 0, 0, scale, -box.x * scale, -box.y * scale))
     (points,) = flattened(placed, _FINE)
     filled = even_odd([points])
     if len(filled) != 1 or abs(area(filled) - abs(signed_area(points))) > _FINE * (wide + high):
-        raise InputError(f"{name} holds a path that crosses or touches itself: no die cuts it")
+        raise InputError(say("{name} holds a path that crosses or touches itself: no die cuts it", name=name))
     return Contour(placed, wide, high, _is_symmetric(points, wide))
 
 
@@ -45,15 +53,23 @@ def _only_path(file: FilePath) -> Path:
         shapes = read_svg(read(file, file.name).text).shapes
     except InputError as error:
         told = error.message
-        raise InputError(told if told.startswith(file.name) else f"{file.name} {told}") from error
+        raise InputError(
+            told if told.startswith(file.name) else say("{file} {told}", file=file.name, told=told)
+        ) from error
     found = [part for shape in shapes for part in subpaths(shape.path.transformed(shape.at))]
     if len(found) != 1:
-        raise InputError(f"{file.name} holds {len(found)} paths: an outline is a single closed one (unite them)")
+        raise InputError(
+            say(
+                "{file} holds {found} paths: an outline is a single closed one (unite them)",
+                file=file.name,
+                found=len(found),
+            )
+        )
     (path,) = found
     if path.ops.endswith("z"):
         return _without_stub(path)
     if path.coords[:2] != path.coords[-2:]:
-        raise InputError(f"{file.name} holds an open path: close it")
+        raise InputError(say("{file} holds an open path: close it", file=file.name))
     return _without_stub(path._replace(ops=path.ops + "z"))
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from keytag.base.errors import InputError
 from keytag.base.outline import Ellipse, Outline, RoundedRectangle
+from keytag.base.words import say
 from keytag.files.beside import beside
 from keytag.files.fields import Fields
 from keytag.tag.outlines.shapes import SHAPES
@@ -26,7 +27,7 @@ def read_outline(trim: Fields | None, folder: Path) -> Outline:
     shape = trim.choice("shape", SHAPES, "ellipse")
     for key, owner in _OWN.items():
         if trim.node(key) is not None and shape != owner:
-            trim.bad(key, f"belongs to the shape {owner}; leave it out")
+            trim.bad(key, say("belongs to the shape {owner}; leave it out", owner=owner))
     if shape == "path":
         return _drawn(trim, folder)
     width = trim.length("width", _DEFAULT.width, least=_LEAST, most=_MOST)
@@ -59,6 +60,8 @@ def _drawn(trim: Fields, folder: Path) -> Outline:
         trim.bad("file", error.message)
         return _DEFAULT
     if not (_LEAST <= outline.width <= _MOST and _LEAST <= outline.height <= _MOST):
-        trim.bad("file", f"the tag would be {outline.width:.1f} × {outline.height:.1f} mm")
+        trim.bad(
+            "file", say("the tag would be {width:.1f} × {height:.1f} mm", width=outline.width, height=outline.height)
+        )
         return _DEFAULT
     return outline

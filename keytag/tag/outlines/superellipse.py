@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from keytag.base.flatten import Polygon, backwards
 from keytag.base.geometry import Affine, Path
+from keytag.base.words import say
 from keytag.tag.outlines.contour import Contour
 from keytag.tag.outlines.curves import fitted
 
@@ -17,7 +18,14 @@ _SAMPLES = 600  # of an eighth: points are then some 0.04 mm apart on a tag of 5
 def superellipse(width: float, height: float, exponent: float) -> Contour:
     """The outline; cubics within 0.3 µm of the curve, with knots on both axes, so that it fills its box exactly."""
     if not LEAST <= exponent <= MOST:
-        raise ValueError(f"a super-ellipse's exponent is from {LEAST:g} to {MOST:g}, not {exponent:g}")
+        raise ValueError(
+            say(
+                "a super-ellipse's exponent is from {least:g} to {most:g}, not {exponent:g}",
+                least=LEAST,
+                most=MOST,
+                exponent=exponent,
+            )
+        )
     a, b = width / 2, height / 2
     upright, level = ((0.0, 1.0), (-1.0, 0.0)) if exponent > 1 else (None, None)
     quarter = fitted(_quarter(a, b, exponent), upright, level)

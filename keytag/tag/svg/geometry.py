@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from keytag.base.errors import InputError
 from keytag.base.geometry import Affine, Path, Rect, translation
+from keytag.base.words import say
 
 _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 _TRANSFORM = re.compile(r"(matrix|translate|scale|rotate|skewX|skewY)\s*\(([^()]*)\)")
@@ -61,13 +62,13 @@ def path_of(data: str) -> Path:
         parse_path(data, pen)
         return finite(Path("".join(pen.ops), tuple(float(v) for v in pen.coords)))
     except (ValueError, IndexError, TypeError, AssertionError, OverflowError, ZeroDivisionError, KeyError) as error:
-        raise InputError(f"holds path data that cannot be read: {data[:30]!r}") from error
+        raise InputError(say("holds path data that cannot be read: {data!r}", data=data[:30])) from error
 
 
 def finite(path: Path) -> Path:
     """The path itself; an `InputError` where a coordinate is no number or absurdly far away."""
     if not all(abs(v) < _FAR for v in path.coords):  # also False for nan
-        raise InputError("holds a coordinate that is no number, or far too large")
+        raise InputError(say("holds a coordinate that is no number, or far too large"))
     return path
 
 
@@ -115,10 +116,10 @@ def length(text: str) -> float:
     """A length in user units; an `InputError` where it is none (percentages have no meaning here)."""
     match = _LENGTH.fullmatch(text.strip())
     if match is None:
-        raise InputError(f"holds {text[:30]!r}, which is no length")
+        raise InputError(say("holds {text!r}, which is no length", text=text[:30]))
     value = float(match[1]) * _UNITS[match[2] or "px"]
     if not abs(value) < _FAR:
-        raise InputError("holds a length that is far too large")
+        raise InputError(say("holds a length that is far too large"))
     return value
 
 
@@ -126,11 +127,11 @@ def transform_of(text: str) -> Affine:
     """A transform list as one map; an `InputError` where it is none."""
     whole = Affine()
     if _TRANSFORM.sub("", text).strip(" ,\t\r\n"):
-        raise InputError(f"holds the transform {text[:40]!r}, which cannot be read")
+        raise InputError(say("holds the transform {text!r}, which cannot be read", text=text[:40]))
     for name, inner in _TRANSFORM.findall(text):
         values = [float(v) for v in re.findall(_NUMBER, inner)]
         if len(values) not in _COUNTS[name] or not all(abs(v) < _FAR for v in values):
-            raise InputError(f"holds the transform {text[:40]!r}, which cannot be read")
+            raise InputError(say("holds the transform {text!r}, which cannot be read", text=text[:40]))
         whole = _one(name, values).then(whole)
     return whole
 
@@ -162,9 +163,9 @@ def view_box(attributes: Mapping[str, str]) -> Rect:
             x, y, width, height = (float(part) for part in parts)
             if width > 0 and height > 0 and all(abs(v) < _FAR for v in (x, y, width, height)):
                 return Rect(x, y, width, height)
-        raise InputError(f"has the viewBox {text[:40]!r}: four numbers are due, the last two above 0")
+        raise InputError(say("has the viewBox {text!r}: four numbers are due, the last two above 0", text=text[:40]))
     if attributes.get("width") and attributes.get("height"):
         width, height = length(attributes["width"]), length(attributes["height"])
         if width > 0 and height > 0:
             return Rect(0, 0, width, height)
-    raise InputError("has no viewBox: say which part of it is the picture")
+    raise InputError(say("has no viewBox: say which part of it is the picture"))

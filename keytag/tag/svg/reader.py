@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from keytag.base.errors import InputError
 from keytag.base.geometry import Affine, Path, Rect, translation
 from keytag.base.records import NamedTuple
+from keytag.base.words import say
 from keytag.tag.svg.geometry import length, shape_of, transform_of, view_box
 from keytag.tag.svg.style import INHERITED, Sheet, colour_of, sheet_of
 
@@ -24,7 +25,7 @@ MOST_BYTES = 1024 * 1024
 MOST_ELEMENTS = 20_000
 MOST_NUMBERS = 300_000
 _DEEP = 100
-_FLAT = "convert text and gradients to flat shapes"
+_FLAT = say("convert text and gradients to flat shapes")
 _SVG = "{http://www.w3.org/2000/svg}"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 _GROUPS = ("g", "a", "switch", "svg", "symbol")
@@ -72,20 +73,22 @@ def read_svg(text: str) -> Drawing:
     from lxml import etree
 
     if len(text) > MOST_BYTES:
-        raise InputError(f"is too large (the limit is {MOST_BYTES // 1024} KiB): simplify it")
+        raise InputError(
+            say("is too large (the limit is {most_bytes} KiB): simplify it", most_bytes=MOST_BYTES // 1024)
+        )
     if "<!entity" in text.casefold():
-        raise InputError("holds entities: export it as plain SVG")
+        raise InputError(say("holds entities: export it as plain SVG"))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise InputError(f"cannot be read as SVG: {error}") from error
+        raise InputError(say("cannot be read as SVG: {error}", error=error)) from error
     if _tag(root) != "svg":
-        raise InputError("is no SVG: its first element is not svg")
+        raise InputError(say("is no SVG: its first element is not svg"))
     reader = _Reader(root)
     shapes = tuple(reader.shapes(root, Affine(), {}, 0))
     if not shapes:
-        raise InputError("holds no painted shapes")
+        raise InputError(say("holds no painted shapes"))
     return Drawing(view_box(root.attrib), shapes)
 
 
@@ -116,9 +119,14 @@ class _Reader:
             return
         self.elements += 1
         if self.elements > MOST_ELEMENTS or depth > _DEEP:
-            raise InputError(f"draws more than {MOST_ELEMENTS:,} elements, counting copies: simplify it")
+            raise InputError(
+                say(
+                    "draws more than {most_elements:,} elements, counting copies: simplify it",
+                    most_elements=MOST_ELEMENTS,
+                )
+            )
         if tag in _REFUSED:
-            raise InputError(f"holds {_REFUSED[tag]}: {_FLAT}")
+            raise InputError(say("holds {refused}: {flat}", refused=_REFUSED[tag], flat=_FLAT))
         said = self.sheet.declared(tag, element.attrib)
         if said.get("display") == "none":
             return
@@ -141,9 +149,9 @@ class _Reader:
         name = (element.get("href") or element.get(_XLINK) or "").strip()
         target = self.ids.get(name[1:]) if name.startswith("#") else None
         if target is None:
-            raise InputError(f"uses {name[:40]!r}, which is not in the file")
+            raise InputError(say("uses {name!r}, which is not in the file", name=name[:40]))
         if target in self.using or target in element.iterancestors():
-            raise InputError(f"uses {name[:40]!r} inside itself")
+            raise InputError(say("uses {name!r} inside itself", name=name[:40]))
         self.using.append(target)
         self.users.append(element)
         move = translation(length(element.get("x") or "0"), length(element.get("y") or "0"))
@@ -174,7 +182,7 @@ class _Reader:
         stroke = None
         if line != "none" and width > 0:
             if style.get("stroke-dasharray", "none") not in ("none", "", "0"):
-                raise InputError("holds dashed lines: convert strokes to shapes")
+                raise InputError(say("holds dashed lines: convert strokes to shapes"))
             stroke = Stroking(line, width, style.get("stroke-linecap", "butt"), style.get("stroke-linejoin", "miter"))
         if tag == "line" or (fill == "none" and stroke is None):
             fill = "none"
@@ -185,22 +193,29 @@ class _Reader:
             return None
         self.numbers += len(path.coords)
         if self.numbers > MOST_NUMBERS:
-            raise InputError(f"holds more than {MOST_NUMBERS:,} numbers in its paths, counting copies: simplify it")
+            raise InputError(
+                say(
+                    "holds more than {most_numbers:,} numbers in its paths, counting copies: simplify it",
+                    most_numbers=MOST_NUMBERS,
+                )
+            )
         if not all(math.isfinite(v) and abs(v) < 1e9 for v in at):
-            raise InputError("holds a transform that is far too large")
+            raise InputError(say("holds a transform that is far too large"))
         return Shape(path, at, fill, style.get("fill-rule") == "evenodd", stroke)
 
     def _colour(self, style: dict[str, str], key: str, default: str) -> str:
         text = style.get(key, default)
         if text.casefold().startswith("url("):
-            raise InputError(f"holds a gradient or a pattern ({key}: {text[:30]}): {_FLAT}")
+            raise InputError(
+                say("holds a gradient or a pattern ({key}: {text}): {flat}", key=key, text=text[:30], flat=_FLAT)
+            )
         if text.casefold() == "currentcolor":
             text = style.get("color", "black")
         colour = colour_of(text)
         if colour != "none" and _share(style.get(f"{key}-opacity", "1")) < 1:
             if _share(style[f"{key}-opacity"]) <= 0:
                 return "none"
-            raise InputError("holds transparency: make its shapes opaque")
+            raise InputError(say("holds transparency: make its shapes opaque"))
         return colour
 
 
@@ -208,16 +223,16 @@ def _only_flat(said: dict[str, str]) -> None:
     """Refuse what is no flat shape."""
     for key in ("mask", "filter", "clip-path"):
         if said.get(key, "none") not in ("none", ""):
-            raise InputError(f"holds a {key}: cut and flatten its shapes ({_FLAT})")
+            raise InputError(say("holds a {key}: cut and flatten its shapes ({flat})", key=key, flat=_FLAT))
     for key in ("marker-start", "marker-mid", "marker-end"):
         if said.get(key, "none") not in ("none", ""):
-            raise InputError("holds markers on lines: convert strokes to shapes")
+            raise InputError(say("holds markers on lines: convert strokes to shapes"))
     if _share(said.get("opacity", "1")) < 1:
-        raise InputError("holds transparency: make its shapes opaque")
+        raise InputError(say("holds transparency: make its shapes opaque"))
 
 
 def _share(text: str) -> float:
     try:
         return float(text[:-1]) / 100 if text.endswith("%") else float(text)
     except ValueError as error:
-        raise InputError(f"holds the opacity {text[:20]!r}, which is no number") from error
+        raise InputError(say("holds the opacity {text!r}, which is no number", text=text[:20])) from error

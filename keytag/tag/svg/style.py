@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from keytag.base.errors import InputError
 from keytag.base.records import NamedTuple
+from keytag.base.words import say
 
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.S)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
@@ -60,12 +61,12 @@ def sheet_of(texts: Sequence[str]) -> Sheet:
         plain = _COMMENT.sub(" ", text)
         plain = re.sub(r"@font-face\s*\{[^{}]*\}", " ", plain)
         if "@" in plain:
-            raise InputError("holds a style sheet with @ rules: export it with presentation attributes instead")
+            raise InputError(say("holds a style sheet with @ rules: export it with presentation attributes instead"))
         for selectors, body in _RULE.findall(plain):
             says = tuple(_declarations(body).items())
             rules += [_rule(selector.strip(), says) for selector in selectors.split(",") if says]
         if len(rules) > MOST_RULES:
-            raise InputError(f"holds more than {MOST_RULES} style rules: simplify it")
+            raise InputError(say("holds more than {most_rules} style rules: simplify it", most_rules=MOST_RULES))
     return Sheet(tuple(sorted(rules, key=lambda rule: rule.weight)))
 
 
@@ -73,8 +74,11 @@ def _rule(selector: str, says: tuple[tuple[str, str], ...]) -> Rule:
     match = _SELECTOR.fullmatch(selector)
     if match is None or not selector:
         raise InputError(
-            f"holds the style rule '{selector[:40]}', which depends on more than one element: "
-            "export it with presentation attributes instead"
+            say(
+                "holds the style rule '{selector}', which depends on more than one element: export it "
+                "with presentation attributes instead",
+                selector=selector[:40],
+            )
         )
     tag, own = match["tag"] or "", (match["id"] or "")[1:]
     classes = frozenset(match["classes"].split(".")) - {""}
