@@ -20,6 +20,7 @@ from typing import IO
 from keytag.base.diagnostics import Span
 from keytag.base.errors import InputError, OutputError, UsageError
 from keytag.base.records import NamedTuple
+from keytag.base.system import reason
 from keytag.base.words import joined, say
 
 COLUMNS = ("serial", "unit", "plate", "sheet", "station", "pile", "state", "job")
@@ -151,7 +152,7 @@ def read(path: Path) -> Ledger:
     except UnicodeDecodeError as error:
         raise InputError(say("{path}: is no text in UTF-8, and no ledger", path=path)) from error
     except OSError as error:
-        raise InputError(say("{path}: cannot be read: {strerror}", path=path, strerror=error.strerror)) from error
+        raise InputError(say("{path}: cannot be read: {reason}", path=path, reason=reason(error))) from error
 
 
 def _read(file: IO[str], name: str) -> Ledger:
@@ -226,9 +227,9 @@ class Book:
             if isinstance(error, OSError):
                 raise OutputError(
                     say(
-                        "{path}: cannot be written: {strerror}; it is as it was",
+                        "{path}: cannot be written: {reason}; it is as it was",
                         path=self.path,
-                        strerror=error.strerror,
+                        reason=reason(error),
                     )
                 ) from error
             raise
@@ -257,7 +258,7 @@ def held(path: Path) -> Iterator[Book]:
         new = not path.exists()
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
-        raise OutputError(say("{path}: cannot be written: {strerror}", path=path, strerror=error.strerror)) from error
+        raise OutputError(say("{path}: cannot be written: {reason}", path=path, reason=reason(error))) from error
     try:
         _lock(descriptor, path)
         book = Book(path, read(path))
@@ -280,4 +281,4 @@ def _lock(descriptor: int, path: Path) -> None:
             raise UsageError(
                 say("{path}: another run is booking in it", path=path), hint=say("wait until it is done")
             ) from error
-        raise OutputError(say("{path}: cannot be locked: {strerror}", path=path, strerror=error.strerror)) from error
+        raise OutputError(say("{path}: cannot be locked: {reason}", path=path, reason=reason(error))) from error
