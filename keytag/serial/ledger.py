@@ -24,7 +24,14 @@ from keytag.base.system import reason
 from keytag.base.words import joined, say
 
 COLUMNS = ("serial", "unit", "plate", "sheet", "station", "pile", "state", "job")
-PRINTED, SPARE, REPRINTED, DESTROYED, VOID = STATES = ("printed", "spare", "reprinted", "destroyed", "void")
+PRINTED, SPARE, REPRINTED, DESTROYED, VOID = STATES = (
+    say("printed"),
+    say("spare"),
+    say("reprinted"),
+    say("destroyed"),
+    say("void"),
+)
+NAMES: dict[str, str] = {state: state for state in STATES}  # what a person reads, by the word in the file
 _HEADER = ",".join((*COLUMNS, "seal"))
 _FIRST = "keytag"  # what the first line's seal follows
 _SEAL = 16
