@@ -4,6 +4,7 @@ Everything before a drawing decides; everything after it only writes. No font, u
 writer. Text is outlines that remember their words.
 """
 
+from collections.abc import Sequence
 from enum import Enum
 from typing import TypeAlias
 
@@ -137,7 +138,7 @@ class Form(NamedTuple):
 
     key: str
     bounds: Rect
-    groups: tuple[Group, ...]
+    groups: Sequence[Group]  # a tuple, or what is one to all who read it (`base.packed`)
 
 
 class Placement(NamedTuple):

@@ -11,7 +11,7 @@ from keytag.base.geometry import Path
 from keytag.qr.encode import Matrix
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=64)
 def outline(matrix: Matrix, x: float, y: float, module: float, choke: float = 0.0) -> Path:
     """All dark modules as one path of rectilinear contours, the symbol's top left at (x, y), `module` in millimetres.
 
@@ -40,7 +40,7 @@ def _sign(value: int) -> int:
     return (value > 0) - (value < 0)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=64)
 def _contours(matrix: Matrix) -> tuple[tuple[tuple[int, int], ...], ...]:
     """Closed loops around dark areas, clockwise outside and the other way inside (so non-zero winding leaves holes)."""
     rows, n = matrix.rows, matrix.modules

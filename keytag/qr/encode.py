@@ -73,7 +73,7 @@ def size(payload: str, level: str = "M") -> Size | None:
     return None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def encode(payload: str, level: str = "M") -> Matrix | None:
     """The symbol of that `size`, its modules made; None where there is none."""
     made = size(payload, level)

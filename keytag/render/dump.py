@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from keytag.base.drawing import Document, Fill, Form, Group, Mark, Page, Picture, Stroke, Symbol, Words
 from keytag.base.geometry import Path, Rect
@@ -49,7 +49,7 @@ def _page(page: Page) -> Iterator[str]:
     yield from _groups(page.groups)
 
 
-def _groups(groups: tuple[Group, ...]) -> Iterator[str]:
+def _groups(groups: Sequence[Group]) -> Iterator[str]:
     for layer, marks in groups:
         yield f"  layer {layer.value}"
         for mark in marks:

@@ -103,6 +103,12 @@ class Artwork(NamedTuple):
         return self._replace(front=self.front.shell, back=self.back.shell) if self.numbered else self
 
     @property
+    def opened(self) -> "Artwork":
+        """The same with its marks in tuples (`base.packed`): for who asks which of them is which."""
+        faces = [f._replace(form=f.form._replace(groups=tuple(f.form.groups))) for f in self.faces]
+        return self._replace(front=faces[0], back=faces[1])
+
+    @property
     def numbered(self) -> bool:
         """Whether its tags differ from one another."""
         return bool(self.front.slots or self.back.slots)

@@ -6,7 +6,7 @@ its least size, and noted in the face's fits; judging is the checks'.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 
 from keytag.base.drawing import Fill, Form, Group, Layer, Mark, Stroke
 from keytag.base.geometry import circle, line
@@ -52,6 +52,7 @@ class Composer:
             for back, (_, side) in zip((False, True), sides, strict=True)
         }
         self._technical = {back: _technical(seen, back, dies) for back, seen in self._seen.items()}
+        self._small = _as_they_are if draft else _packed()
 
     def compose(self, job: Job, unit: Unit) -> Artwork:
         """Both faces of one unit's tag, finished, as a job of this one alone."""
@@ -63,9 +64,13 @@ class Composer:
         sides: list[list[Face]] = []
         for back, scenes in enumerate(self._scenes(job, units)):
             distinct = list({id(scene): scene for scene in scenes}.values())
+            number = {id(scene): i for i, scene in enumerate(distinct)}
+            numbers = [number[id(scene)] for scene in scenes]
             self._settle(bool(back), distinct)
-            faces = {id(scene): self._face(scene) for scene in distinct}
-            drawn = [faces[id(scene)] for scene in scenes]
+            scenes.clear()
+            distinct.reverse()  # each is gone when its face is made: those of a nation would take all memory
+            faces = [self._face(distinct.pop()) for _ in number]
+            drawn = [faces[i] for i in numbers]
             sides.append([_named(face, unit, bool(back)) for unit, face in zip(units, drawn, strict=True)])
         plastic = template.substrate.ink if template.white_choke is None else PAPER
         return tuple(
@@ -132,7 +137,7 @@ class Composer:
         grounds = [e.ink for e in scene.elements if isinstance(e, Background) and e.box is None]
         ink = grounds[-1] if grounds else template.substrate.ink
         bounds = template.outline.rect.inset(-template.bleed)
-        form = Form("", bounds, groups)
+        form = Form("", bounds, self._small(groups))
         hole = template.hole_on(scene.back)
         return Face(
             form,
@@ -149,6 +154,17 @@ class Composer:
 def _named(face: Face, unit: Unit, back: bool) -> Face:
     """The face with its form keyed as that unit's."""
     return face._replace(form=face.form._replace(key=f"{unit.key}/{'back' if back else 'front'}"))
+
+
+def _as_they_are(groups: tuple[Group, ...]) -> Sequence[Group]:
+    """A draft's few boxes."""
+    return groups
+
+
+def _packed() -> Callable[[tuple[Group, ...]], Sequence[Group]]:
+    from keytag.base.packed import PackedGroups
+
+    return PackedGroups
 
 
 def _technical(template: Template, back: bool, dies: DieNames) -> list[Group]:

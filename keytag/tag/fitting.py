@@ -9,6 +9,7 @@ that size and said so. One tag alone: what tags of one job owe one another is `h
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Hashable
 from functools import lru_cache
 from itertools import pairwise
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from keytag.tag.footing import Footing, Stood
 
 _RISE = 0.05  # mm between two heights at which a block is tried
+_KEPT = 256  # solvers whose rows are in memory
 _TRIES = 40  # heights above and below the middle, at most
 _LEVELS = (1.0, 0.75, 0.5, 0.25, 0.0)
 LEVELS = len(_LEVELS)
@@ -102,14 +104,26 @@ class _Rows:
         return tuple(found)
 
 
+class Shelf:
+    """The rows of the solvers that were asked last: a nation's would take all memory, and are made again."""
+
+    def __init__(self) -> None:
+        self._kept: deque[dict[int, _Rows]] = deque()
+
+    def keep(self, rows: dict[int, _Rows]) -> None:
+        self._kept.append(rows)
+        if len(self._kept) > _KEPT:
+            self._kept.popleft().clear()
+
+
 class Solver:
     """Fits one block into one area; what was tried is remembered, since a block is tried alone and with its job.
 
-    `known` is what blocks on this footing share: where their lists stand.
+    `known` is what blocks on this footing share: where their lists stand. `shelf` keeps the rows of so many solvers.
     """
 
-    def __init__(self, block: Block, footing: Footing, known: dict[Hashable, Heights]) -> None:
-        self._known = known
+    def __init__(self, block: Block, footing: Footing, known: dict[Hashable, Heights], shelf: Shelf) -> None:
+        self._known, self._shelf = known, shelf
         self.block, self.footing, self.area = block, footing, footing.area
         self.least, self.most = self._steps()
         self._made: dict[int, _Rows] = {}
@@ -292,6 +306,8 @@ class Solver:
 
     def _rows(self, step: int) -> _Rows:
         if step not in self._made:
+            if not self._made:
+                self._shelf.keep(self._made)
             frames: list[tuple[Frame, tuple[int, ...]]] = []
             strips: list[Strip] = []
             lines: list[int] = []
@@ -363,6 +379,6 @@ class Solver:
         return Layout(tuple(rows), not found.failed)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _drop(above: tuple[Ink, ...], below: tuple[Ink, ...]) -> float:
     return drop(above, below)

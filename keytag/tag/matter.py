@@ -168,7 +168,7 @@ def item_of(line: Ways | People, rung: int, paired: bool) -> fitted.Line | fitte
     return _line(line.line, blank(text) if line.line.number else text)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _line(line: TextLine, text: str) -> fitted.Line:
     font = typeset.load(line.font)
     height = font.digit_height if line.number else font.cap_height
@@ -184,7 +184,7 @@ def _parts(line: TextLine, texts: tuple[str, ...]) -> fitted.Line:
     return fitted.Line(runs, shares, line.part_gap, line.size, line.space, font.cap_height, False, True)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _table(line: ContactList, rows: tuple[tuple[str | None, tuple[str, ...]], ...], people: int) -> fitted.Table:
     font, label_font = typeset.load(line.font), typeset.load(line.label_font)
     made = tuple(

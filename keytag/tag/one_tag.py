@@ -65,6 +65,7 @@ class Settling:
         self._solvers: dict[Hashable, Solver] = {}
         self._footings: dict[Ground, tuple[Footing, dict[Hashable, Heights]]] = {}
         self._guesses: dict[Hashable, int] = {}
+        self._shelf = fitting.Shelf()
 
     def solver(self, stack: Stack, at: Ground, items: tuple[rows.Line | rows.Table, ...]) -> Solver:
         """The solver of lines of a stack in one place."""
@@ -72,7 +73,8 @@ class Settling:
         found = self._solvers.get(key)
         if found is None:
             footing, known = self._footing(stack, at)
-            found = Solver(Block(items, stack.align, footing.area.middle - stack.lift), footing, known)
+            block = Block(items, stack.align, footing.area.middle - stack.lift)
+            found = Solver(block, footing, known, self._shelf)
             self._solvers[key] = found
         return found
 

@@ -156,14 +156,14 @@ class Area:
         return [panel for panel in self._panels if panel[2] < bottom and panel[3] > top]
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def scaled(boxes: tuple[Ink, ...], size: float, x: float = 0.0) -> tuple[Ink, ...]:
     """Boxes in em at `size` points, moved by `x` millimetres."""
     em = size * MM_PER_PT
     return tuple([Ink(x + a * em, x + b * em, up * em, down * em) for a, b, up, down in boxes])
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def letters(run: Run) -> tuple[Ink, ...]:
     """The glyphs of a run as boxes in em from its first inked edge, those that matter beside an outline only once."""
     font, upem = typeset.load(run.font), run.upem
@@ -176,7 +176,7 @@ def letters(run: Run) -> tuple[Ink, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def hull(run: Run) -> tuple[Ink, ...]:
     """Those of the `letters` that an outline can touch."""
     return outermost(letters(run))
@@ -215,7 +215,7 @@ def _digit_cell(font: str) -> tuple[float, float, float]:
     return max(b.right / b.upem for b in boxes), max(b.ascent for b in boxes), max(b.descent for b in boxes)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def figures(run: Run) -> tuple[Ink, ...]:
     """A telephone number as one box in em, as if any digit stood in any place: numbers of one form are set alike."""
     if not run.glyphs or not run.text[-1:].isdecimal():

@@ -134,7 +134,7 @@ def _offsets(line: Line, size: float, align: str) -> list[float]:
     return found
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def line_strip(index: int, line: Line, size: float, align: str) -> Strip:
     inks: list[Ink] = []
     glyphs: list[Ink] = []
@@ -175,7 +175,7 @@ def _label_inks(label: Run, size: float, gap: float) -> tuple[tuple[Ink, ...], t
     return scaled(hull(label), size, left), scaled(letters(label), size, left)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _row_inks(
     label: Run | None, numbers: tuple[tuple[Ink, ...], ...], size: float, label_size: float, gap: float, pitch: float
 ) -> tuple[tuple[Ink, ...], tuple[Ink, ...]]:

@@ -105,7 +105,7 @@ class Font:
         box = self.box(glyph)
         return Path("", ()) if box is None else rectangle(box)
 
-    @lru_cache(maxsize=8192)  # noqa: B019 - a font lives as long as the process, see `load`
+    @lru_cache(maxsize=2048)  # noqa: B019 - a font lives as long as the process, see `load`
     def shape(self, text: str, tracking: float = 0.0) -> Run:
         """`text` as one line with tabular figures; `tracking` is extra space between letters, in em."""
         import uharfbuzz as hb
@@ -216,7 +216,7 @@ def exact(words: Words) -> Words:
     return words
 
 
-@lru_cache(maxsize=4096)  # slugs and measures say the same words on every sheet
+@lru_cache(maxsize=512)  # slugs and measures say the same words on every sheet
 def set_text(text: str, size: float, ink: Ink, font: str = "medium") -> Words:
     """A plain line whose left baseline is the origin: for slugs, dimensions and other words outside the tag."""
     return place(load(font).shape(text), size, 0.0, 0.0, ink)

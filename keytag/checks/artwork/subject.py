@@ -107,6 +107,7 @@ def subject(
     asked: tuple[Asked, ...] = (),
 ) -> Subject:
     """`artwork` with its live matter gathered."""
+    artwork = artwork.opened  # checks tell marks apart by which object they are
     live: list[Live] = []
     for side, face in zip(SIDES, artwork.faces, strict=True):
         for group in face.form.groups:

@@ -10,6 +10,7 @@ are read back exactly; a QR symbol is one path in `/Figure <</Alt … /ActualTex
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from functools import lru_cache
 
 from keytag.base.drawing import Fill, Form, Group, Layer, Page, Picture, Stroke, Symbol, Words
@@ -41,7 +42,7 @@ def form_content(form: Form, *, layers: bool = True) -> Content:
 
 # A tag's faces go onto a plate, into the masters and into its fingerprint; and fronts are often alike.
 @lru_cache(maxsize=256)
-def _marks(groups: tuple[Group, ...], layers: bool) -> Content:
+def _marks(groups: Sequence[Group], layers: bool) -> Content:
     writer = _Writer(layers)
     writer.groups(groups)
     return writer.content((), ())
@@ -125,7 +126,7 @@ class _Writer:
         pictures = tuple(self._pictures.values())
         return Content(data, tuple(self._spots.values()), tuple(self._states), tuple(self._layers), pictures, forms)
 
-    def groups(self, groups: tuple[Group, ...]) -> None:
+    def groups(self, groups: Sequence[Group]) -> None:
         for layer, marks in groups:
             if not marks:
                 continue

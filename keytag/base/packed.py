@@ -1,0 +1,149 @@
+"""The marks of a form kept small: a job of three thousand units has them all in memory until its files are made.
+
+Most of a tag is letters, each an outline and the two numbers of its place. Here the numbers of a form stand in one
+array, and outlines, which all tags share, in one table of the process. Reading makes the marks anew, equal to the last
+digit.
+"""
+
+from __future__ import annotations
+
+import zlib
+from array import array
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, overload
+
+from keytag.base.drawing import Glyph, Group, Mark, Symbol, Words
+from keytag.base.geometry import Path, Rect
+from keytag.base.records import NamedTuple
+
+if TYPE_CHECKING:
+    from keytag.base.diagnostics import Span
+    from keytag.base.ink import Ink
+
+_PER_WORDS, _PER_GLYPH = 6, 2  # numbers
+_NOTHING = Path("", ())
+
+
+class _Said(NamedTuple):
+    """What of `Words` is no number."""
+
+    glyphs: int
+    text: str
+    ink: Ink
+    field: str
+    source: Span | None
+
+
+class _Modules(NamedTuple):
+    """A symbol without its path, and that deflated."""
+
+    symbol: Symbol
+    ops: str
+    coords: bytes
+
+
+class _Outlines:
+    """Every outline that a packed glyph has, by number: found again by the object, which is kept, or by its value."""
+
+    def __init__(self) -> None:
+        self.paths: list[Path] = []
+        self._by_object: dict[int, int] = {}
+        self._by_value: dict[Path, int] = {}
+
+    def number(self, path: Path) -> int:
+        found = self._by_object.get(id(path))
+        if found is None or self.paths[found] is not path:
+            found = self._by_value.setdefault(path, len(self.paths))
+            if found == len(self.paths):
+                self.paths.append(path)
+                self._by_object[id(path)] = found
+        return found
+
+
+_OUTLINES = _Outlines()
+
+
+class PackedGroups(Sequence[Group]):
+    """Groups, to all who read them a tuple: equal to it, with its hash, and pickled as it."""
+
+    __slots__ = ("_hash", "_layers", "_marks", "_numbers", "_outlines")
+
+    def __init__(self, groups: Sequence[Group]) -> None:
+        marks: list[Mark | _Said | _Modules] = []
+        numbers, outlines = array("d"), array("L")
+        for group in groups:
+            for mark in group.marks:
+                if isinstance(mark, Words):
+                    marks.append(_Said(len(mark.glyphs), mark.text, mark.ink, mark.field, mark.source))
+                    numbers.extend((mark.scale, mark.size, *mark.box))
+                    for outline, x, y in mark.glyphs:
+                        outlines.append(_OUTLINES.number(outline))
+                        numbers.append(x)
+                        numbers.append(y)
+                else:
+                    marks.append(_modules(mark) if isinstance(mark, Symbol) else mark)
+        self._layers = tuple((group.layer, len(group.marks)) for group in groups)
+        self._marks = tuple(marks)
+        self._numbers, self._outlines = numbers.tobytes(), outlines.tobytes()
+        self._hash = hash(tuple(groups))
+
+    def __iter__(self) -> Iterator[Group]:
+        return iter(self._made())
+
+    def __len__(self) -> int:
+        return len(self._layers)
+
+    @overload
+    def __getitem__(self, at: int) -> Group: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Group, ...]: ...
+    def __getitem__(self, at: int | slice) -> Group | tuple[Group, ...]:
+        return self._made()[at]
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if isinstance(other, PackedGroups):
+            return self._hash == other._hash and self._made() == other._made()
+        return self._made() == other if isinstance(other, tuple) else NotImplemented
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __repr__(self) -> str:
+        return repr(self._made())
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return PackedGroups, (self._made(),)  # outlines have other numbers in another process
+
+    def _made(self) -> tuple[Group, ...]:
+        """The groups as they were."""
+        marks, found = self._each(), []
+        for layer, count in self._layers:
+            found.append(Group(layer, tuple([next(marks) for _ in range(count)])))
+        return tuple(found)
+
+    def _each(self) -> Iterator[Mark]:
+        numbers, outlines = array("d", self._numbers), array("L", self._outlines)
+        at = glyph = 0
+        for mark in self._marks:
+            if isinstance(mark, _Said):
+                scale, size, *box = numbers[at : at + _PER_WORDS]
+                at += _PER_WORDS
+                end = at + _PER_GLYPH * mark.glyphs
+                paths = [_OUTLINES.paths[n] for n in outlines[glyph : glyph + mark.glyphs]]
+                glyphs = tuple(map(Glyph, paths, numbers[at:end:2], numbers[at + 1 : end : 2]))
+                at, glyph = end, glyph + mark.glyphs
+                yield Words(mark.text, glyphs, scale, size, mark.ink, Rect(*box), mark.field, mark.source)
+            elif isinstance(mark, _Modules):
+                coords = array("d", zlib.decompress(mark.coords))
+                yield mark.symbol._replace(path=Path(mark.ops, tuple(coords)))
+            else:
+                yield mark
+
+
+@lru_cache(maxsize=16)  # one code on all tags of a job is kept once
+def _modules(symbol: Symbol) -> _Modules:
+    coords = array("d", symbol.path.coords).tobytes()
+    return _Modules(symbol._replace(path=_NOTHING), symbol.path.ops, zlib.compress(coords, 1))
