@@ -22,17 +22,17 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "keytag"
 FOLDER = PACKAGE / "data" / "locale" / "vi" / "LC_MESSAGES"
 KEYWORDS = {"say": 1, "told": 1, "term": 1, "say_n": 2}  # how many of their first arguments are texts
-PAPERS = ("documents", "site")  # packages whose texts are a domain of their own
+PAPERS = ("documents/", "office/told.py", "preview/", "site/")  # whose texts are a domain of their own
 _NEVER = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)  # in place of the day, which would differ each time
 _LETTER = re.compile(r"[^\W\d_]")
 
 Text = str | tuple[str, str]
 
 
-def marked(packages: Callable[[str], bool]) -> Iterator[Text]:
-    """The literals that are marked in the source of some packages: those of `say("...")` and its like."""
+def marked(papers: bool) -> Iterator[Text]:
+    """The literals that are marked in the source of papers and pages, or of all else: `say("...")` and its like."""
     for path in sorted(PACKAGE.rglob("*.py")):
-        if packages(path.relative_to(PACKAGE).parts[0]):
+        if path.relative_to(PACKAGE).as_posix().startswith(PAPERS) == papers:
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):
                 if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
                     words = [each.value if isinstance(each, ast.Constant) else None for each in node.args]
@@ -61,10 +61,10 @@ def explained() -> Iterator[Text]:
 
 
 SOURCES: dict[str, Callable[[], Iterator[Text]]] = {
-    "messages": lambda: marked(lambda name: name not in PAPERS),
+    "messages": lambda: marked(False),
     "help": helped,
     "explain": explained,
-    "papers": lambda: marked(lambda name: name in PAPERS),
+    "papers": lambda: marked(True),
 }
 
 

@@ -61,7 +61,7 @@ def explained(check_id: str, words: Words = ENGLISH) -> str:
         hint = say("did you mean {guess}?", guess=guess) if guess else say("keytag explain lists all checks")
         raise UsageError(say("there is no check {check!r}", check=check_id), hint=hint)
     severity = f"{words.of(NAMES[check.severity])}{_firm(check, words)}"
-    text = f"{check.id} ({severity}): {words.of(term(check.title))}\n\n{_paragraphs(check.rationale, words, _WIDE)}\n"
+    text = f"{check.id} ({severity}): {words.of(term(check.title))}\n\n{paragraphs(check.rationale, words, _WIDE)}\n"
     for name, sample in _samples(check, words):
         text += f"\n{name}\n\n{_indented(sample)}"
     return text
@@ -84,7 +84,7 @@ def _plain(paragraph: str) -> str:
     return " ".join(paragraph.split())
 
 
-def _paragraphs(text: str, words: Words, wide: int | None = None) -> str:
+def paragraphs(text: str, words: Words, wide: int | None = None) -> str:
     """Paragraphs in a language: of English as they are written, of others on lines of `wide` columns, or on one."""
     if words is ENGLISH:
         return text
@@ -111,7 +111,7 @@ def _indented(sample: str) -> str:
 
 def markdown(words: Words = ENGLISH) -> str:
     """All of docs/checks.md, or of its twin in another language."""
-    head = _paragraphs("\n\n".join(_HEAD), words).replace("{command}", _COMMANDS[words.language])
+    head = paragraphs("\n\n".join(_HEAD), words).replace("{command}", _COMMANDS[words.language])
     parts = [head + "\n"]
     for group in checks.groups():
         parts.append(f"\n## {words.of(term(group.title))}\n")
@@ -121,7 +121,7 @@ def markdown(words: Words = ENGLISH) -> str:
 
 def _section(check: Check, words: Words) -> str:
     severity = f"*{words.of(NAMES[check.severity])}*{_firm(check, words)}"
-    rationale = _paragraphs(check.rationale, words)
+    rationale = paragraphs(check.rationale, words)
     text = f"\n### {check.id}\n\n{severity}: {words.of(term(check.title))}\n\n{rationale}\n"
     for name, sample in _samples(check, words):
         text += f"\n{name}\n\n```yaml\n{sample.rstrip()}\n```\n"

@@ -21,6 +21,11 @@ def words() -> Words:
     return _chosen
 
 
+def page_language() -> str:
+    """The language of a page that a person looks at: that of `--lang`, else Vietnamese, whatever the locale."""
+    return _chosen.language if _asked else "vi"
+
+
 def asked_words() -> Words:
     """The words of what programs read: English, unless `--lang` asks for another language."""
     return _chosen if _asked else ENGLISH

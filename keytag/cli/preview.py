@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from pathlib import Path
 from typing import Annotated, Optional
 
@@ -11,20 +10,12 @@ import typer
 from keytag.base.words import say
 
 
-class Language(Enum):
-    """The page's language."""
-
-    VI = "vi"
-    EN = "en"
-
-
 def preview(
     paths: Annotated[
         Optional[list[Path]],  # noqa: UP045 - typer reads the annotation at run time
         typer.Argument(help="Roster files or folders; contacts.yaml here or above, where none is named."),
     ] = None,
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on; a free one, where it is 0.")] = 0,
-    lang: Annotated[Language, typer.Option("--lang", help="The page's language.")] = Language.VI,
     open: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in the browser.")] = True,
     product: Annotated[
         Optional[list[str]],  # noqa: UP045
@@ -33,13 +24,14 @@ def preview(
 ) -> None:
     """Show the tags and all findings in a browser, and show them anew whenever the roster is saved.
 
-    The page can be reached from this machine only, at an address that is told here and changes each time; Ctrl-C ends
-    it.
+    The page is in Vietnamese, with --lang en in English, and can be reached from this machine only, at an address that
+    is told here and changes each time; Ctrl-C ends it.
     """
     import os
 
     from keytag.base.errors import MissingToolError
     from keytag.cli import console
+    from keytag.cli.language import page_language
 
     try:
         from keytag.preview.board import Board
@@ -56,4 +48,4 @@ def preview(
 
             webbrowser.open(address)
 
-    serve(Board(tuple(paths or ()), tuple(product or ())), port, os.urandom(16).hex(), lang.value, tell)
+    serve(Board(tuple(paths or ()), tuple(product or ())), port, os.urandom(16).hex(), page_language(), tell)

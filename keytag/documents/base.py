@@ -58,7 +58,8 @@ from keytag.documents.typesetting import (
     register_fonts,
     width_of,
 )
-from keytag.documents.words import capital, tongue
+from keytag.documents.words import capital
+from keytag.files.tongue import tongue
 from keytag.render.pdf.overlay import Laid, Stamp, TagPicture, finish
 from keytag.tag.artwork import Artwork, Face
 

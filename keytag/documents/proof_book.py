@@ -237,7 +237,7 @@ def _facts(book: Book, printed: tuple[Fact, ...]) -> Any:
         rows[0].insert(3, book.both(say("person"), "caption"))
     spans = []
     for i, fact in enumerate(printed, 1):
-        side = "" if not fact.field else say("back") if fact.back else say("front")
+        side = "" if not fact.field else say("behind") if fact.back else say("in front")
         gloss = book.tongue.gloss(fact.kind)
         role = book.runs(
             [

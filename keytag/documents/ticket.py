@@ -304,7 +304,7 @@ def _quantities(book: Book, facts: TicketFacts) -> list[Any]:
     narrow = len(deliveries) >= _COLUMNS and max(total.printed, total.due) < _WIDEST
     many = -(-(len(deliveries) + 1) // 2) if narrow else len(deliveries) + 1
     lines = [*enumerate(deliveries, 1), (0, total)]
-    head = ["", book.both(say("unit"), "caption"), *_heads(book, titles)]
+    head = ["", book.both(say("unit"), "caption"), *_heads(book, ("", *titles))[1:]]
     columns = [
         [head, *(_quantity(book, number, delivery, facts.limit) for number, delivery in lines[i : i + many])]
         for i in range(0, len(lines), many)

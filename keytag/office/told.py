@@ -7,14 +7,15 @@ from collections import Counter
 from collections.abc import Iterator
 
 from keytag.base.words import say
+from keytag.files.tongue import BOTH, Tongue, tongue
 from keytag.office.model import Imported, State, Taken
 
 _ORDER = (State.REFUSED, State.RESTORED, State.LEFT_OUT, State.READ)
 _TITLES = {
-    State.REFUSED: ("Không nhận, phải sửa", "refused: to be answered"),
-    State.RESTORED: ("Đã khôi phục, xin xem lại", "restored: one reading"),
-    State.LEFT_OUT: ("Không đọc", "left out"),
-    State.READ: ("Đọc nguyên văn", "read as it stands"),
+    State.REFUSED: say("refused: to be answered"),
+    State.RESTORED: say("restored: one reading"),
+    State.LEFT_OUT: say("left out"),
+    State.READ: say("read as it stands"),
 }
 
 
@@ -63,42 +64,60 @@ td.n{font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
 """
 
 
-def page(found: Imported) -> str:
-    """The report as a page of HTML that asks for nothing from anywhere."""
-    refused = len(found.refused)
+def page(found: Imported, languages: str = BOTH) -> str:
+    """The report as a page of HTML that asks for nothing from anywhere, in the languages of `files.tongue`."""
+    refused, words = len(found.refused), tongue(languages)
     verdict = (
-        f'<p class="bad">{refused} ô chưa nhận được: chưa ghi danh bạ nào. <small>Nothing was written.</small></p>'
+        f'<p class="bad">{_said(words, say("{count:,} cells are refused: no roster was written.", count=refused))}</p>'
         if refused
-        else "<p>Mọi ô đều đọc được. <small>Nothing was refused.</small></p>"
+        else f"<p>{_said(words, say('Every cell could be read.'))}</p>"
     )
+    title = say("Reading a roster: {name}", name=found.name)
     parts = [
         "<!DOCTYPE html>",
-        '<html lang="vi"><head><meta charset="utf-8"><title>Đọc danh bạ</title>',
+        f'<html lang="{words.first.language}"><head><meta charset="utf-8"><title>{_safe(words.said(title))}</title>',
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
         '<meta name="viewport" content="width=device-width">',
         f"<style>{_STYLE}</style></head><body>",
-        f"<h1>Đọc danh bạ: {_safe(found.name)}</h1>",
+        f"<h1>{_safe(words.said(title))}</h1>",
         verdict,
-        f"<p><small>{_safe(summary(found))}</small></p>",
-        *(f"<p>{_safe(note)}</p>" for note in found.general),
+        f"<p><small>{_safe(words.said(summary(found)))}</small></p>",
+        *(f"<p>{_said(words, note)}</p>" for note in found.general),
     ]
     cells = in_order(found)
     for state in _ORDER:
         own = [cell for cell in cells if cell.state is state]
         if own:
-            parts += _section(state, own)
+            parts += _section(words, state, own)
     return "\n".join([*parts, "</body></html>"]) + "\n"
 
 
-def _section(state: State, cells: list[Taken]) -> Iterator[str]:
-    vietnamese, english = _TITLES[state]
-    yield f'<section class="{state.name.lower()}"><h2>{vietnamese} ({len(cells)}) <span>{english}</span></h2>'
-    yield "<table><tr><th>Ô <span>cell</span><th>Trong bảng <span>in the sheet</span>"
-    yield "<th>Đọc là <span>read as</span><th>Vì sao <span>why</span></tr>"
+def _section(words: Tongue, state: State, cells: list[Taken]) -> Iterator[str]:
+    said, gloss = words.both(_TITLES[state])
+    heading = f"{_safe(_capital(said))} ({len(cells)})" + (f" <span>{_safe(gloss)}</span>" if gloss else "")
+    yield f'<section class="{state.name.lower()}"><h2>{heading}</h2>'
+    columns = (say("cell"), say("in the sheet"), say("read as"), say("why"))
+    heads = "".join(f"<th>{_safe(_capital(words.said(each)))}{_aside(words, each)}" for each in columns)
+    yield f"<table><tr>{heads}</tr>"
     for cell in cells:
-        words = (str(cell.place), cell.raw, cell.value, cell.why)
-        yield "<tr><td>" + '<td class="n">'.join(_safe(word) for word in words) + "</tr>"
+        shown = (_safe(cell.raw), _safe(cell.value), _said(words, cell.why))
+        yield f"<tr><td>{_safe(str(cell.place))}" + "".join(f'<td class="n">{each}' for each in shown) + "</tr>"
     yield "</table></section>"
+
+
+def _said(words: Tongue, text: str) -> str:
+    """A text in the page's language, small behind it in the second one."""
+    said, gloss = words.both(text)
+    return _safe(said) + (f" <small>{_safe(gloss)}</small>" if gloss else "")
+
+
+def _aside(words: Tongue, text: str) -> str:
+    gloss = words.gloss(text)
+    return f" <span>{_safe(gloss)}</span>" if gloss else ""
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _safe(text: str) -> str:

@@ -16,8 +16,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from keytag.base.words import Words
+from keytag.files.catalogues import LANGUAGES, words_of
 from keytag.preview.board import Board
-from keytag.preview.page import LANGUAGES, SCRIPT, STYLE, page
+from keytag.preview.page import SCRIPT, STYLE, page
 
 HOST = "127.0.0.1"
 _OWN = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; frame-src 'self'; "
@@ -53,26 +55,29 @@ class _Headers:
 
 
 def application(board: Board, token: str, language: str) -> Starlette:
-    """The application for `board`; all of it lies under `/token/`.
+    """The application for `board`; all of it lies under `/token/`, in `language` where a page asks for no other.
 
     Handlers are plain functions: each runs in a thread, so that drawing one picture keeps no other request waiting.
     """
 
-    def index(request: Request) -> Response:
+    def words(request: Request) -> Words:
         asked = request.query_params.get("lang", language)
-        return Response(page(asked if asked in LANGUAGES else language), media_type="text/html")
+        return words_of(asked if asked in LANGUAGES else language)
+
+    def index(request: Request) -> Response:
+        return Response(page(words(request)), media_type="text/html")
 
     def state(request: Request) -> Response:
         if request.query_params.get("after") == str(board.version):
             return Response(status_code=204)
-        return JSONResponse(board.state())
+        return JSONResponse(board.state(words(request)))
 
     def picture(request: Request) -> Response:
         drawn = board.picture(Path(request.path_params["name"]).stem, request.query_params.get("product", ""))
         return Response(drawn, media_type="image/svg+xml") if drawn is not None else Response(status_code=404)
 
     def phone(request: Request) -> Response:
-        made = board.phone_page(request.path_params["key"])
+        made = board.phone_page(request.path_params["key"], words(request))
         if made is None:
             return Response(status_code=404)
         if isinstance(made, str):

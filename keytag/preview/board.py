@@ -14,6 +14,8 @@ from typing import Any
 from keytag.base.diagnostics import Diagnostic
 from keytag.base.errors import KeytagError, UsageError
 from keytag.base.records import NamedTuple
+from keytag.base.words import ENGLISH, Words, say
+from keytag.files.catalogues import words_of
 from keytag.job import setup as jobs
 from keytag.job.setup import Setup
 from keytag.render.fingerprint import code_of, fingerprint
@@ -46,7 +48,7 @@ class Board:
         self.paths, self.products = tuple(paths), tuple(products)
         self.version = 0
         self.shown: tuple[Shown, ...] = ()
-        self.broken = ""
+        self.broken: str = ""
         self._composers: dict[str, tuple[object, Composer]] = {}
         self._seen: dict[tuple[str, str], tuple[Artwork, str]] = {}
 
@@ -60,7 +62,7 @@ class Board:
         except KeytagError as error:
             if isinstance(error, UsageError) and not self.version:
                 raise
-            self.broken = f"{error.message} ({error.hint})" if error.hint else error.message
+            self.broken = _reason(error)
         else:
             self.shown = shown
             self._seen = {
@@ -110,11 +112,16 @@ class Board:
         sources = (source.name for each in self.shown for source in each.setup.sources)
         return tuple(dict.fromkeys((*named, *map(Path, sources))))
 
-    def state(self) -> dict[str, Any]:
-        """All that the page shows besides the pictures, as JSON holds it."""
+    def state(self, words: Words = ENGLISH) -> dict[str, Any]:
+        """All that the page shows besides the pictures, as JSON holds it, in a language."""
         version, broken, shown = self.version, self.broken, self.shown
         job = shown[0].setup.name if shown else ""
-        return {"version": version, "broken": broken, "job": job, "products": [_told(each) for each in shown]}
+        return {
+            "version": version,
+            "broken": words.of(broken),
+            "job": job,
+            "products": [_told(each, words) for each in shown],
+        }
 
     def _shown(self, product: str, key: str) -> tuple[Shown, Artwork] | None:
         found = ((each, art) for each in self.shown if each.name == product for art in each.artworks)
@@ -128,7 +135,7 @@ class Board:
         found = self._shown(product, key)
         return svg([face.form for _, face in proof_of(found[1]).sides], found[1].title) if found else None
 
-    def phone_page(self, key: str) -> bytes | str | None:
+    def phone_page(self, key: str, words: Words = ENGLISH) -> bytes | str | None:
         """The page behind a unit's code, or why it cannot be made; None where there is no such unit."""
         from keytag.job import site
 
@@ -140,18 +147,22 @@ class Board:
                 if work.name == f"{key}/index.html":
                     return work.make(*work.given)
         except KeytagError as error:
-            return f"{error.message} ({error.hint})" if error.hint else error.message
+            return words.of(_reason(error))
         return None
 
 
-def _told(shown: Shown) -> dict[str, Any]:
+def _reason(error: KeytagError) -> str:
+    return say("{message} ({hint})", message=error.message, hint=error.hint) if error.hint else error.message
+
+
+def _told(shown: Shown, words: Words) -> dict[str, Any]:
     """One product as the page takes it."""
     from keytag.render.svg import width_of
 
     setup = shown.setup
     by_unit: dict[str, list[dict[str, str]]] = {}
     for finding in shown.findings:
-        by_unit.setdefault(finding.unit, []).append(_entry(finding))
+        by_unit.setdefault(finding.unit, []).append(_entry(finding, words))
     general = by_unit.pop("", [])
     units = [
         {
@@ -177,18 +188,20 @@ def _told(shown: Shown) -> dict[str, Any]:
 
 
 @cache
-def _rationales() -> dict[str, str]:
+def _rationales(language: str) -> dict[str, str]:
     """What each check is for, by its id."""
     from keytag import checks
+    from keytag.checks.document import paragraphs
 
-    return {check.id: check.rationale for group in checks.groups() for check in group.checks}
+    words = words_of(language)
+    return {check.id: paragraphs(check.rationale, words) for group in checks.groups() for check in group.checks}
 
 
-def _entry(finding: Diagnostic) -> dict[str, str]:
+def _entry(finding: Diagnostic, words: Words) -> dict[str, str]:
     return {
         "id": finding.id,
         "severity": finding.severity.value,
-        "message": finding.message,
+        "message": words.of(finding.message),
         "place": f"{Path(finding.span.file).name}:{finding.span.line}" if finding.span else "",
-        "why": _rationales().get(finding.id, ""),
+        "why": _rationales(words.language).get(finding.id, ""),
     }

@@ -5,36 +5,38 @@ from __future__ import annotations
 import html
 import json
 
-_WORDS = {
-    "vi": {
-        "title": "Xem thẻ", "tags": "Thẻ", "phone": "Trang điện thoại", "general": "Phát hiện chung",
-        "card": "Kéo thanh cho hình này rộng đúng bằng thẻ ngân hàng (85,6 mm):", "nothing": "Không phát hiện gì.",
-        "checking": "đang kiểm…", "broken": "Không đọc được tệp; dưới đây là bản cuối cùng còn đọc được:",
-        "lost": "Chương trình xem thẻ đã dừng.", "error": "Lỗi", "warning": "Cảnh báo", "note": "Lưu ý",
-        "size": "Cỡ thật",
-        "unit": "Đơn vị", "count": "thẻ", "other": "English",
-    },
-    "en": {
-        "title": "Preview", "tags": "Tags", "phone": "Phone page", "general": "General findings",
-        "card": "Drag until this shape is as wide as a bank card (85.6 mm):", "nothing": "Nothing was found.",
-        "checking": "checking…", "broken": "The file cannot be read; below is the last state that could be:",
-        "lost": "The preview has ended.", "error": "Error", "warning": "Warning", "note": "Note", "size": "True size",
-        "unit": "Unit", "count": "tags", "other": "Tiếng Việt",
-    },
-}  # fmt: skip
-LANGUAGES = tuple(_WORDS)
+from keytag.base.counts import NAMES
+from keytag.base.words import Words, say, say_n
+
+_SAID = {
+    "title": say("Preview"),
+    "tags": say("Tags"),
+    "phone": say("Phone page"),
+    "general": say("General findings"),
+    "card": say("Drag until this shape is as wide as a bank card (85.6 mm):"),
+    "nothing": say("Nothing was found."),
+    "checking": say("checking…"),
+    "broken": say("The file cannot be read; below is the last state that could be:"),
+    "lost": say("The preview has ended."),
+    "size": say("True size"),
+    "unit": say("Unit"),
+    "count": say_n("tag", "tags", 2),
+}
+_OTHERS = {"vi": ("en", "English"), "en": ("vi", "Tiếng Việt")}
 
 
-def page(language: str) -> str:
+def page(spoken: Words) -> str:
     """The page in a language; what it shows comes from `state.json`."""
-    words = _WORDS[language]
-    other = "en" if language == "vi" else "vi"
-    said = {key: html.escape(text) for key, text in words.items()}
-    spoken = html.escape(json.dumps(words, ensure_ascii=False))
+    language = spoken.language
+    words = {key: spoken.of(text) for key, text in _SAID.items()}
+    words |= {severity.value: _capital(spoken.of(name)) for severity, name in NAMES.items()}
+    other, its_name = _OTHERS[language]
+    said = {key: html.escape(text) for key, text in words.items()} | {"other": its_name}
+    data = html.escape(json.dumps(words, ensure_ascii=False))
     return f"""<!DOCTYPE html>
 <html lang="{language}"><head><meta charset="utf-8"><title>{said["title"]}</title>
 <meta name="viewport" content="width=device-width"><link rel="stylesheet" href="style.css">
-<script src="app.js" defer></script></head><body data-words="{spoken}">
+<script src="app.js" defer></script></head><body data-words="{data}">
 <header><h1 id="job">{said["title"]}</h1>
 <nav><span id="products"><button id="tab-tags" aria-pressed="true">{said["tags"]}</button></span>
 <button id="tab-phone" aria-pressed="false">{said["phone"]}</button>
@@ -49,6 +51,10 @@ def page(language: str) -> str:
 <iframe id="frame" title="{said["phone"]}" sandbox></iframe></section>
 </body></html>
 """
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 STYLE = """\
@@ -77,6 +83,7 @@ margin-top:.5rem}
 SCRIPT = """\
 'use strict';
 const words = JSON.parse(document.body.dataset.words);
+const spoken = 'lang=' + document.documentElement.lang;
 const at = id => document.getElementById(id);
 const shown = new Map();
 let version = -1, unit = '', active = '', last = null;
@@ -183,7 +190,7 @@ function drawn(product) {
 }
 function framed(number) {
   unit = at('which').value;
-  if (!at('phone').hidden && unit) at('frame').src = 'phone/' + encodeURIComponent(unit) + '?' + number;
+  if (!at('phone').hidden && unit) at('frame').src = 'phone/' + encodeURIComponent(unit) + '?' + spoken + '&' + number;
 }
 at('which').addEventListener('change', () => framed(version));
 function pressed() {
@@ -202,7 +209,7 @@ function tab(phone, name) {
 at('tab-phone').addEventListener('click', () => tab(true));
 async function ask() {
   try {
-    const answer = await fetch('state.json?after=' + version, { cache: 'no-store' });
+    const answer = await fetch('state.json?after=' + version + '&' + spoken, { cache: 'no-store' });
     if (answer.status === 200) {
       const state = await answer.json();
       version = state.version;
