@@ -6,11 +6,17 @@ import html
 from collections import Counter
 from collections.abc import Iterator
 
-from keytag.base.words import say
+from keytag.base.words import Message, joined, say
 from keytag.files.tongue import BOTH, Tongue, tongue
 from keytag.office.model import Imported, State, Taken
 
 _ORDER = (State.REFUSED, State.RESTORED, State.LEFT_OUT, State.READ)
+_STATES = {
+    State.REFUSED: say("refused"),
+    State.RESTORED: say("restored"),
+    State.LEFT_OUT: say("left out"),
+    State.READ: say("read"),
+}
 _TITLES = {
     State.REFUSED: say("refused: to be answered"),
     State.RESTORED: say("restored: one reading"),
@@ -28,27 +34,26 @@ def in_order(found: Imported) -> list[Taken]:
 def lines(found: Imported) -> Iterator[str]:
     """The report as lines of text."""
     for note in found.general:
-        yield f"{found.name}: {note}"
+        yield say("{name}: {note}", name=found.name, note=note)
     for cell in in_order(found):
-        words = [str(cell.place), cell.state.value, repr(cell.raw)]
+        parts = [str(cell.place), _STATES[cell.state], repr(cell.raw)]
         if cell.value and (cell.value != cell.raw or cell.state is State.RESTORED):
-            words += ["->", cell.value]
-        yield " ".join(words) + (f": {cell.why}" if cell.why else "")
+            parts += ["->", cell.value]
+        line = joined(" ", parts)
+        yield say("{line}: {why}", line=line, why=cell.why) if cell.why else line
     yield summary(found)
 
 
-def summary(found: Imported) -> str:
+def summary(found: Imported) -> Message:
     """Units, numbers and cells in one line."""
-    counted = Counter(cell.state for cell in found.cells)
-    people = sum(len(unit.people) for unit in found.units)
-    states = ", ".join(f"{counted[state]:,} {state.value}" for state in _ORDER)
+    tally = Counter(cell.state for cell in found.cells)
     return say(
-        "{found}: {units:,} units, {people:,} numbers; {cells:,} cells: {states}",
-        found=found.name,
+        "{name}: {units:,} units, {people:,} numbers; {cells:,} cells: {states}",
+        name=found.name,
         units=len(found.units),
-        people=people,
+        people=sum(len(unit.people) for unit in found.units),
         cells=len(found.cells),
-        states=states,
+        states=joined(", ", [say("{count:,} {state}", count=tally[state], state=_STATES[state]) for state in _ORDER]),
     )
 
 
