@@ -22,7 +22,7 @@ from keytag.verification.model import Failure, Report
 from keytag.verification.run import REQUIRABLE, compare
 
 if TYPE_CHECKING:
-    from keytag.grade import Sweep
+    from keytag.verification.codes import Graded
     from keytag.verification.expected import Expected
 
 
@@ -30,7 +30,7 @@ class Verified(NamedTuple):
     """What came out, and what the page needs besides."""
 
     report: Report
-    sweep: Sweep | None
+    code: Graded | None  # the symbol of the worst grade
     setup: Setup
 
 
@@ -60,7 +60,7 @@ def verify_folder(folder: Path, setup: Setup, require: Sequence[str] = (), progr
             for finding in errors
         ]
 
-    report, sweep = compare(folder, listing, expect, inputs, progress)
+    report, code = compare(folder, listing, expect, inputs, progress)
     for word in require:
         item = next((item for item in report.items if item.key == REQUIRABLE[word]), None)
         if item is None or item.skipped:
@@ -71,7 +71,7 @@ def verify_folder(folder: Path, setup: Setup, require: Sequence[str] = (), progr
                     skipped=item.skipped if item else say("the roster has errors"),
                 )
             )
-    return Verified(report, sweep, setup)
+    return Verified(report, code, setup)
 
 
 def parts(folder: Path, setup: Setup, wanted: Sequence[str] = ()) -> tuple[tuple[Path, Setup], ...]:
@@ -101,7 +101,10 @@ def parts(folder: Path, setup: Setup, wanted: Sequence[str] = ()) -> tuple[tuple
 def page_of(done: Verified) -> bytes:
     """The page that a chief can sign, as PDF/X-4, sealed: a later run knows it again."""
     from keytag.documents.verification import verification_page
+    from keytag.grade.sweep import BLURS, GAINS
     from keytag.job.head import head_of
     from keytag.render.pdf.sealed import sealed
+    from keytag.verification.codes import sweep_of
 
-    return sealed(verification_page(head_of(done.setup), done.report, done.sweep), Standard.X4)
+    sweep = None if done.code is None else sweep_of(done.code, GAINS, BLURS)
+    return sealed(verification_page(head_of(done.setup), done.report, sweep), Standard.X4)

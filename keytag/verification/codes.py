@@ -13,6 +13,7 @@ from keytag.base.drawing import Symbol
 from keytag.base.geometry import Affine
 from keytag.base.ink import WHITE, Cmyk
 from keytag.base.records import NamedTuple
+from keytag.grade import NOMINAL_BLUR
 from keytag.qr import encode as qr
 from keytag.tag.artwork import Face
 from keytag.tag.reflectance import at_660_nm, white_light
@@ -21,13 +22,12 @@ from keytag.verification.looking import Eye, turns_of
 if TYPE_CHECKING:
     import numpy as np
 
-    from keytag.grade import Sweep
+    from keytag.grade import Grade, Sweep
 
     Rows = np.ndarray[Any, Any]
 
 _QUIET = 4  # modules
-_READS = 2  # grade C
-_ROUND = 2  # decimals of a reflectance: equal symbols are swept once
+_ROUND = 2  # decimals of a reflectance: equal symbols are graded once
 
 
 class Code(NamedTuple):
@@ -125,15 +125,24 @@ def _reflects(
     return white_light(colour), at_660_nm(colour)
 
 
-def swept(graded: Sequence[Graded]) -> list[tuple[Graded, Sweep]]:
-    """Each different symbol's grades over gain and blur."""
-    from keytag.grade import sweep
-
-    known: dict[tuple[object, ...], Sweep] = {}
-    found = []
+def grades_of(graded: Sequence[Graded]) -> list[tuple[Graded, Grade]]:
+    """Each different symbol, and its grade as it is on the plates; the worst comes first."""
+    found: dict[tuple[object, ...], tuple[Graded, Grade]] = {}
     for one in graded:
         key = (one.rows, round(one.module, 4), one.dark, one.light, one.quiet)
-        if key not in known:
-            known[key] = sweep(one.rows, one.module, dark=one.dark, light=one.light, quiet=one.quiet)
-            found.append((one, known[key]))
-    return found
+        if key not in found:
+            found[key] = (one, sweep_of(one, (0.0,), (NOMINAL_BLUR,)).at(0.0, NOMINAL_BLUR))
+    return sorted(found.values(), key=lambda each: _rank(each[1]))
+
+
+def _rank(grade: Grade) -> tuple[object, ...]:
+    """What orders grades from bad to good: the worst parameter first, then all of them, then the contrast."""
+    return grade.overall, sorted(one.grade for one in grade.parameters), grade.parameter("SC").value
+
+
+def sweep_of(one: Graded, gains: Sequence[float], blurs: Sequence[float]) -> Sweep:
+    """The grades of a symbol as the plates show it, over gains and blurs (mm)."""
+    from keytag.grade import sweep
+
+    shown = {"dark": one.dark, "light": one.light, "quiet": one.quiet}
+    return sweep(one.rows, one.module, **shown, gains=gains, blurs=blurs)

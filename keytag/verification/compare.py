@@ -97,20 +97,20 @@ def compare(
         total = sums[: bottom - top]
         total.fill(0)
         for name in names:
-            want = expected.band(name, width, height, above, below, room[0, : below - above])
-            have = found.band(name, above, below, room[1, : below - above])
-            if name in edges:
-                for edge in edges[name]:
-                    edge.add(want[top - above : bottom - above], have[top - above : bottom - above], top)
-            if not have.max() and not want.max():
+            want, have = room[:, : below - above]
+            drawn = expected.band(name, height, above, below, want)
+            inked = found.band(name, above, below, have)
+            if not drawn and not inked:
                 continue
             inner = slice(top - above, bottom - above)
+            for edge in edges.get(name, ()):
+                edge.add(want[inner], have[inner], top)
             if cells[name].count < _ENOUGH:
                 for y, x in _beyond(want, have, inner):
                     cells[name].add(y, x, want, have, above)
             elif name not in left_out:
                 left_out[name] = (top - begin) / dots
-            if name in inks:
+            if name in inks and inked:
                 total += have[inner]
         # Only what is on the tags: registration marks and colour bars print on all plates, and are meant to.
         inside = total[max(round(high) - top, 0) : max(round(low) - top, 0), max(round(left), 0) : round(right)]

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from io import BytesIO
-from typing import TYPE_CHECKING
 
 from keytag.base.words import joined, say
+from keytag.grade import NOMINAL_BLUR
+from keytag.grade.sweep import GAINS
 from keytag.qr import decode
 from keytag.verification import codes, reading
 from keytag.verification.expected import Expected
 from keytag.verification.model import Failure, Item, item
 
-if TYPE_CHECKING:
-    from keytag.grade import Sweep
-
-NOMINAL_BLUR = 0.06  # mm, as in keytag.grade
 _READS = 2  # grade C
 _SAME = 24  # of 255, in the mean of a block of pixels
 _BLOCK = 4
@@ -81,8 +78,11 @@ def check_codes_again(read: Sequence[codes.Code]) -> Item:
     return item("codes-again", len(shown), failures)
 
 
-def check_grade(graded: Sequence[codes.Graded]) -> tuple[Item, Sweep | None]:
-    """The grade of each different symbol in the inks that the plates show, and how much the press may swell."""
+def check_grade(graded: Sequence[codes.Graded]) -> tuple[Item, codes.Graded | None]:
+    """The grade of each different symbol in the inks that the plates show, and the worst of them.
+
+    How much the press may swell is said of the worst one.
+    """
     failures = [
         Failure(
             one.place,
@@ -95,9 +95,9 @@ def check_grade(graded: Sequence[codes.Graded]) -> tuple[Item, Sweep | None]:
         for one in graded
         if one.wrong
     ]
-    swept = codes.swept(graded)
-    for one, sweep in swept:
-        if sweep.at(0.0, NOMINAL_BLUR).overall < _READS:
+    grades = codes.grades_of(graded)
+    for one, grade in grades:
+        if grade.overall < _READS:
             light = say(
                 "dark modules reflect {dark:.0%}, light ones {light:.0%}, the quiet zone {quiet:.0%}",
                 dark=one.dark,
@@ -107,9 +107,11 @@ def check_grade(graded: Sequence[codes.Graded]) -> tuple[Item, Sweep | None]:
             failures.append(
                 Failure(one.place, say("the code grades below C with no ink gain at all ({light})", light=light))
             )
-    notes = tuple(f"{one.title}: {sweep.words()}" for one, sweep in swept)
-    worst = min((sweep for _, sweep in swept), key=lambda sweep: sweep.tolerance() or -1.0, default=None)
-    return item("grade", len(graded), failures, notes=notes), worst
+    if not grades:
+        return item("grade", len(graded), failures), None
+    worst = grades[0][0]
+    sweep = codes.sweep_of(worst, GAINS, (NOMINAL_BLUR,))
+    return item("grade", len(graded), failures, notes=(f"{worst.title}: {sweep.words()}",)), worst
 
 
 def check_pictures(expected: Expected, files: Mapping[str, bytes]) -> list[Failure]:

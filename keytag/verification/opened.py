@@ -6,7 +6,7 @@ are not used here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -35,16 +35,13 @@ class DieLine(NamedTuple):
 
 
 class Face(NamedTuple):
-    """One form: its key, its words in painting order, the boxes of its die-lines and its symbol (mm)."""
+    """One form: its key, its words in painting order, the boxes of its die-lines (mm)."""
 
     name: str
     said: tuple[Said, ...]
     inked: tuple[Rect | None, ...]  # for each of `said` the box of its outlines, None where nothing is painted
     cut: Rect | None
     hole: Rect | None
-    symbol: Rect | None
-    modules: str  # a hash of the symbol's outline: the same for the same picture
-    content: str  # a hash of all that the form paints
     dies: tuple[DieLine, ...] = ()  # in painting order
 
 
@@ -74,7 +71,20 @@ class Opened(NamedTuple):
     pages: tuple[OpenPage, ...]
 
 
-Known = dict[tuple[str, str], Face]
+class Known:
+    """What was read already: forms by name and content, and the boxes of outlines, as letters come again and again."""
+
+    def __init__(self) -> None:
+        self.faces: dict[tuple[str, str], Face] = {}
+        self._boxes: dict[tuple[str, tuple[float, ...]], Rect] = {}
+
+    def box(self, ops: Sequence[str], coords: Sequence[float]) -> Rect:
+        """The box that an outline fills."""
+        key = ("".join(ops), tuple(coords))
+        found = self._boxes.get(key)
+        if found is None:
+            found = self._boxes[key] = Path(*key).bounds()
+        return found
 
 
 def read_back(
@@ -87,7 +97,7 @@ def read_back(
     """
     import pikepdf
 
-    known = {} if known is None else known
+    known = Known() if known is None else known
     faces: dict[str, Face] = {}
     pages = []
     with pikepdf.open(BytesIO(data)) as pdf:
@@ -128,9 +138,9 @@ def _known(known: Known, name: str, form: Object, dies: DieNames) -> Face:
     """A form as it was read before, where it paints the same in the same spots."""
     spots = "".join(f" {key} {spot}" for key, spot in _spots(form).items())
     key = (name, sha256(form.read_bytes() + spots.encode()).hexdigest())
-    if key not in known:
-        known[key] = _face(name, form, dies)
-    return known[key]
+    if key not in known.faces:
+        known.faces[key] = _face(name, form, known, dies)
+    return known.faces[key]
 
 
 def _box(v: list[float], media: list[float]) -> Rect:
@@ -169,25 +179,24 @@ def _places(page: Object) -> tuple[list[tuple[str, Affine]], tuple[Said, ...]]:
     return found, tuple(said)
 
 
-def _face(name: str, form: Object, names: DieNames) -> Face:
+def _face(name: str, form: Object, known: Known, names: DieNames) -> Face:
     import pikepdf
 
     spots = _spots(form)
-    content = sha256(form.read_bytes()).hexdigest()
     said: list[Said] = []
     inked: list[Rect | None] = []
     boxes: dict[str, Rect] = {}
     dies: list[DieLine] = []
     ops: list[str] = []
     coords: list[float] = []
-    spot, in_symbol, modules = "", 0, ""
+    spot = ""
     depth, speaking = 0, 0  # how deep the marked content nests, and where words began
     here, stack = Affine(), list[Affine]()
     for instruction in pikepdf.parse_content_stream(form):
-        op, operands = str(instruction.operator), list[Any](instruction.operands)
+        op, operands = str(instruction.operator), instruction.operands
         if op in ("m", "l", "c"):
             ops.append(op)
-            coords += [float(v) for v in operands]
+            coords += map(float, operands)
         elif op == "h":
             ops.append("z")
         elif op in ("f", "S", "n"):
@@ -196,18 +205,15 @@ def _face(name: str, form: Object, names: DieNames) -> Face:
                 boxes[spot] = here.rect(die.bounds())
                 dies.append(DieLine(spot, die.transformed(here)))
             if ops and op == "f" and speaking:
-                box = here.rect(Path("".join(ops), tuple(coords)).bounds())
+                box = here.rect(known.box(ops, coords))
                 inked[-1] = box if inked[-1] is None else _around(inked[-1], box)
-            if ops and op == "f" and in_symbol:
-                boxes["symbol"] = here.rect(Path("".join(ops), tuple(coords)).bounds())
-                modules = sha256(repr((ops, coords)).encode()).hexdigest()
             ops, coords = [], []
         elif op == "q":
             stack.append(here)
         elif op == "Q":
             here = stack.pop() if stack else Affine()
         elif op == "cm":
-            here = Affine(*(float(v) for v in operands)).then(here)
+            here = Affine(*map(float, operands)).then(here)
         elif op == "CS":
             spot = spots.get(str(operands[0]), "")
         elif op == "K":
@@ -219,13 +225,10 @@ def _face(name: str, form: Object, names: DieNames) -> Face:
                 said.append(words)
                 inked.append(None)
                 speaking = depth
-                in_symbol = depth if words.field == "qr" else in_symbol
         elif op == "EMC":
-            in_symbol = 0 if in_symbol == depth else in_symbol
             speaking = 0 if speaking == depth else speaking
             depth -= 1
-    cut, hole, symbol = (boxes.get(key) for key in (names.cut, names.hole, "symbol"))
-    return Face(name, tuple(said), tuple(inked), cut, hole, symbol, modules, content, tuple(dies))
+    return Face(name, tuple(said), tuple(inked), boxes.get(names.cut), boxes.get(names.hole), tuple(dies))
 
 
 def _around(one: Rect, other: Rect) -> Rect:

@@ -38,8 +38,11 @@ def check_papers(
         if name == TABLE:
             count, faults = _table(expected, anew[name], data)
         else:
-            count, faults = _pages(name, anew[name], data)
             texts = _texts(data)
+            if data == anew[name]:  # the same bytes say and show the same
+                count, faults = sum(len(_lines_of(text)) for text in texts), []
+            else:
+                count, faults = _pages(name, anew[name], data)
             faults += _facts(name, expected, texts)
             faults += _boxes(name, expected, texts) if name == LABELS else []
         compared += count
@@ -89,7 +92,10 @@ def _pages(name: str, anew: bytes, data: bytes) -> tuple[int, list[Failure]]:
 
 
 def _lines(page: Any) -> list[str]:
-    text = page.get_textpage().get_text_range()
+    return _lines_of(page.get_textpage().get_text_range())
+
+
+def _lines_of(text: str) -> list[str]:
     return [line.strip() for line in text.replace("\r", "\n").split("\n") if line.strip()]
 
 

@@ -78,21 +78,18 @@ class Plates:
         self._inked = {plate for key in used for plate in plates_of(forms[key].groups)}
         self._boxes = [place.at.rect(forms[place.form].bounds) for place in page.placements]
 
-    def band(
-        self, plate: str, width: int, height: int, top: int, bottom: int, room: np.ndarray[Any, Any] | None = None
-    ) -> np.ndarray[Any, Any]:
-        """Rows `top` to `bottom` of a plate of `width` × `height` pixels: 0 bare, 255 full tone.
+    def band(self, plate: str, height: int, top: int, bottom: int, room: np.ndarray[Any, Any]) -> bool:
+        """Rows `top` to `bottom` of a plate `height` pixels high drawn in `room`: 0 bare, 255 full tone.
 
-        The page stands in the bitmap's lower left, as PDF's coordinates begin there. It is drawn in `room`, where it is
-        given.
+        The page stands in the bitmap's lower left, as PDF's coordinates begin there. False where nothing is drawn.
         """
-        import numpy as np
         import skia
 
-        rows = np.empty((bottom - top, width), np.uint8) if room is None else room
-        rows.fill(0)
-        info = skia.ImageInfo.Make(width, bottom - top, skia.kGray_8_ColorType, skia.kOpaque_AlphaType)
-        canvas = skia.Surface.MakeRasterDirect(info, rows, width).getCanvas()
+        room.fill(0)
+        drawn = False
+        rows, width = room.shape
+        info = skia.ImageInfo.Make(width, rows, skia.kGray_8_ColorType, skia.kOpaque_AlphaType)
+        canvas = skia.Surface.MakeRasterDirect(info, room, width).getCanvas()
         media = self.page.media
         begin = height - media.height * self.dots  # what rounding to whole pixels adds above
         canvas.translate(0, begin - top)
@@ -107,6 +104,7 @@ class Plates:
             picture = self.painter.picture(form, plate) if plate in inked or REGISTRATION.name in inked else None
             if picture is None:
                 continue
+            drawn = True
             canvas.save()
             canvas.concat(_matrix(place.at))
             canvas.clipRect(_rect(form.bounds))
@@ -114,8 +112,9 @@ class Plates:
             canvas.restore()
         own = self.painter.own(self.page, plate)
         if own is not None:
+            drawn = True
             canvas.drawPicture(own)
-        return rows
+        return drawn
 
 
 class Painter:

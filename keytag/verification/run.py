@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from keytag.base.diagnostics import Severity
 from keytag.base.drawing import Layer
@@ -26,9 +25,6 @@ from keytag.verification.places import check_places
 from keytag.verification.slug import check_slugs
 from keytag.verification.vet import vet
 
-if TYPE_CHECKING:
-    from keytag.grade import Sweep
-
 _PRESS = (SHEET, FORME, MASTERS, VIEW)
 _WHATS = {papers.TICKET: "ticket", papers.LABELS: say("box labels"), papers.TABLE: say("packing list")}
 
@@ -37,10 +33,10 @@ _NUMBERED = say("numbered sheets are read tag by tag instead")
 
 
 class Compared(NamedTuple):
-    """The report, and the worst print-grade sweep for the page."""
+    """The report, and the symbol of the worst print grade for the page."""
 
     report: Report
-    sweep: Sweep | None
+    code: codes.Graded | None
 
 
 def compare(
@@ -90,10 +86,10 @@ def compare(
         after.append(_dielines(expected, files))
         after.append(_papers(listing, expected, files))
         progress("papers")
-        seen, sweep, worst = _unseen(skipped) if skipped else _seen(expected, files, looks.pages(), digits, progress)
+        seen, code, worst = _unseen(skipped) if skipped else _seen(expected, files, looks.pages(), digits, progress)
     if expected.numbers is not None:  # what was looked for on sheets that are read another way was not looked at
         seen = [i if i.compared or i.failures or i.skipped else i._replace(skipped=_NUMBERED) for i in seen]
-    return Compared(Report(*job, (*items, seen[0], *said, *seen[1:], *after), worst), sweep)
+    return Compared(Report(*job, (*items, seen[0], *said, *seen[1:], *after), worst), code)
 
 
 def _folder(
@@ -176,7 +172,7 @@ def _opened(expected: Expected, files: Mapping[str, bytes]) -> dict[str, list[op
     import pikepdf
 
     found: dict[str, list[opened.Opened]] = {what: [] for what in _PRESS}
-    known: opened.Known = {}
+    known = opened.Known()
     for drawn in expected.drawn:
         if drawn.what == VIEW or drawn.name not in files:
             continue
@@ -198,7 +194,7 @@ def _seen(
     pages: Iterable[sides.Seen],
     digits: Future[Item],
     progress: Progress,
-) -> tuple[list[Item], Sweep | None, Worst | None]:
+) -> tuple[list[Item], codes.Graded | None, Worst | None]:
     """Plates, and what eyes read off them: digits, codes twice, grade."""
     pixels, failures = 0, list[Failure]()
     read, graded = list[codes.Code](), list[codes.Graded]()
@@ -212,10 +208,10 @@ def _seen(
             worst, rank = seen.worst, here
         progress("plates")
     failures += eyes.check_pictures(expected, files)
-    grade, sweep = eyes.check_grade(graded)
+    grade, code = eyes.check_grade(graded)
     found = [item("plates", pixels, failures), digits.result(), eyes.check_codes(read)]
     progress("eyes")
-    return [*found, eyes.check_codes_again(read), grade], sweep, worst
+    return [*found, eyes.check_codes_again(read), grade], code, worst
 
 
 def _digits(looks: sides.Looks) -> Item:

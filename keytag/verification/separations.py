@@ -27,6 +27,7 @@ _NAMES = 1006  # the image resource of alpha channels' names
 _SECONDS = 240.0  # a run, and for each page of it; a busy machine is no fault of the file
 _SECONDS_A_PAGE = 60.0
 _INPUT = "input.pdf"
+_BARE = 255  # no ink, as the file has it
 
 
 class Separation:
@@ -71,16 +72,15 @@ class Separation:
             at += 1 + data[at]
         return found
 
-    def band(self, plate: str, top: int, bottom: int, room: np.ndarray[Any, Any] | None = None) -> np.ndarray[Any, Any]:
-        """Rows `top` to `bottom` of a plate, in `room` where it is given; all bare where the page has no such plate."""
+    def band(self, plate: str, top: int, bottom: int, room: np.ndarray[Any, Any]) -> bool:
+        """Rows `top` to `bottom` of a plate put in `room`; False, and all is bare, where there is no ink in them."""
         import numpy as np
 
-        rows = np.empty((bottom - top, self.width), np.uint8) if room is None else room
-        if plate not in self._order:
-            rows.fill(0)
-            return rows
-        np.invert(self._rows(plate, top, bottom, rows), out=rows)
-        return rows
+        if plate not in self._order or int(self._rows(plate, top, bottom, room).min()) == _BARE:
+            room.fill(0)
+            return False
+        np.invert(room, out=room)
+        return True
 
     def _rows(self, plate: str, top: int, bottom: int, room: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
         """Rows of a plate as they lie in the file, read into `room`: 255 is bare."""

@@ -24,7 +24,7 @@ from keytag.verification.model import Failure, Where, Worst
 from keytag.verification.reading import Cut, cuts_of
 from keytag.verification.words import numbers_of
 
-_TOGETHER = 12  # small pages that one run of Ghostscript separates
+_TOGETHER = 20  # small pages that one run of Ghostscript separates
 _AROUND = 1.0  # mm around a die-line that is measured
 _NAMED = 200  # differences of one page that are named one by one
 _INK = 0.02

@@ -100,7 +100,7 @@ def test_the_page_shows_what_was_compared(job: Job) -> None:
         assert one.title[0] in words
     for name, sha in done.report.roster:
         assert name in words and sha[:16] in words
-    assert done.sweep is not None and "Khớp" in words and "SAI" not in words and "KHÔNG KIỂM" not in words
+    assert done.code is not None and "Khớp" in words and "SAI" not in words and "KHÔNG KIỂM" not in words
     assert all(word in words for word in ("Chữ ký", "nhòe", "không có lỗi"))
 
 
