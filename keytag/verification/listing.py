@@ -107,7 +107,7 @@ def kind_of(value: object) -> str:
     if isinstance(value, bool):
         return say("true or false")
     kinds = {int: "a number", float: "a number", str: "text", list: "a list", dict: say("an object")}
-    return kinds.get(type(value), type(value).__name__)
+    return next((word for kind, word in kinds.items() if isinstance(value, kind)), type(value).__name__)
 
 
 def _no_number(word: str) -> NoReturn:
