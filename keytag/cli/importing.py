@@ -13,7 +13,7 @@ _Words = Optional[list[str]]  # noqa: UP045 - typer reads the annotation at run 
 
 
 def import_(
-    workbook: Annotated[Path, typer.Argument(help="The spreadsheet: .xlsx, .ods or CSV.")],
+    workbook: Annotated[Path, typer.Argument(help="The spreadsheet: .xlsx, .xlsb, .xls, .ods or CSV.")],
     output: Annotated[
         Path,
         typer.Option("--output", "-o", help="The roster: written anew, or, where it is there, compared."),
@@ -32,10 +32,13 @@ def import_(
     refused nothing is written and the exit code is 1; what has one reading is restored and told. On a roster that is
     there the changes are shown, and made with --apply: comments and layout stay.
     """
+    import gc
+
     from keytag.cli import console
     from keytag.job import office
     from keytag.office.model import HeaderError
 
+    gc.disable()  # many small values, all of them wanted to the end, and none in a circle
     try:
         done = office.import_workbook(workbook, output, map or [], sheet or [], apply=apply, backup=backup)
     except HeaderError as error:

@@ -145,7 +145,10 @@ def _place(before: str) -> tuple[int, int]:
     return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
 
 
-def parse(source: Source) -> tuple[Node, list[Diagnostic]]:
+Parsed: TypeAlias = tuple["Node", list[Diagnostic]]  # a file's document, and what is odd about it
+
+
+def parse(source: Source) -> Parsed:
     """The file's one document and what is odd about it (duplicate and merge keys, texts that a # cuts off).
 
     Raises `InputError` with file:line:column for broken YAML, an empty file, more than one document, explicit tags, and

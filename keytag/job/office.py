@@ -15,7 +15,7 @@ from keytag.base.records import NamedTuple
 from keytag.base.words import say
 from keytag.files.folders import is_yaml
 from keytag.files.replace import replace_file
-from keytag.files.source import Source
+from keytag.files.source import Source, parse
 from keytag.office import told
 from keytag.office.book import read_book
 from keytag.office.carried import FIELD, carried, read
@@ -81,8 +81,10 @@ def import_workbook(
 
 def _new(found: Imported, target: Path, report: Path, lines: tuple[str, ...]) -> Outcome:
     text = roster_text(found)
+    source = Source(str(target), text)
     try:
-        roster = assemble([Source(str(target), text)])
+        tree = parse(source)
+        roster = assemble([source], [tree])
     except InputError as error:
         raise OutputError(
             say(
@@ -93,7 +95,7 @@ def _new(found: Imported, target: Path, report: Path, lines: tuple[str, ...]) ->
         ) from error
     cells = [entry.facts.get(FIELD) for entry in found.units]
     sound = [facts(unit) for unit in roster.units] == [entry_facts(entry) for entry in found.units]
-    sound = sound and list(carried(roster).units) == [read(value.text) if value else {} for value in cells]
+    sound = sound and list(carried(roster, [tree[0]]).units) == [read(value.text) if value else {} for value in cells]
     if not sound:
         raise OutputError(say("{target}: would not read as written; nothing was written", target=target))
     replace_file(target, text.encode("utf-8"))

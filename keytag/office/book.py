@@ -1,25 +1,25 @@
 """A spreadsheet becomes grids of raw values that know what is merged, struck through and hidden.
 
-Calamine reads .xlsx, .xlsb, .xls and .ods; what it does not tell (strikes, hidden rows and columns) is read from the
-file itself (`formats`), and where that cannot be done the file is refused. Text tables are `text_table`'s.
+Calamine reads .xlsx, .xlsb, .xls and .ods; what it does not tell (strikes, hidden rows and columns, ranges merged in
+.ods and .xlsb) is read from the file itself (`formats`), and where that cannot be done the file is refused. Text tables
+are `text_table`'s.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from keytag.base.errors import InputError, MissingToolError
 from keytag.base.records import NamedTuple
 from keytag.base.words import say
 from keytag.files.source import MAX_BYTES, unreadable
+from keytag.office.marks import GET, Spot
 
-Spot: TypeAlias = tuple[int, int]  # row and column from 0
 MAX_ROWS, MAX_COLUMNS = 200_000, 200
 _SPREADSHEETS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _TEXTS = (".csv", ".tsv", ".txt")
-GET = say("pip install 'keytag[office]'")
 
 
 class Grid(NamedTuple):
@@ -36,8 +36,10 @@ class Grid(NamedTuple):
 
     def raw(self, row: int, column: int) -> Any:
         """The value of a cell; an empty text beyond the sheet."""
-        cells = self.rows[row] if row < len(self.rows) else []
-        return cells[column] if column < len(cells) else ""
+        try:
+            return self.rows[row][column]
+        except IndexError:
+            return ""
 
 
 class Workbook(NamedTuple):
@@ -90,9 +92,12 @@ def _spreadsheet(path: Path, data: bytes) -> Workbook:
             sheet = book.get_sheet_by_name(name)
             if sheet.total_height > MAX_ROWS or sheet.total_width > MAX_COLUMNS * 82:  # 16,384 columns in one format
                 raise InputError.of(str(path), say("sheet {name!r} is too large", name=name))
-            merged = _spread(sheet.merged_cell_ranges or [])
+            if name not in marks:  # what is struck through or hidden there would be read as valid
+                raise InputError.of(str(path), say("sheet {name!r} cannot be read whole: save it anew", name=name))
+            found = marks[name]
+            merged = _spread(found.merged if found.merged is not None else sheet.merged_cell_ranges or [])
             rows = [[_plain(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-            grids.append(_limited(Grid(name, rows, merged, *marks.get(name, ())), str(path)))
+            grids.append(_limited(Grid(name, rows, merged, *found[:5]), str(path)))
     except (calamine.CalamineError, OSError, ValueError) as error:
         raise InputError.of(str(path), say("cannot be read as a spreadsheet: {error}", error=error)) from error
     except BaseException as error:
@@ -127,7 +132,7 @@ def _limited(grid: Grid, name: str) -> Grid:
     return grid
 
 
-def _spread(ranges: list[tuple[Spot, Spot]]) -> dict[Spot, Spot]:
+def _spread(ranges: Iterable[tuple[Spot, Spot]]) -> dict[Spot, Spot]:
     """Every cell of the ranges with the first of its range."""
     found: dict[Spot, Spot] = {}
     for (top, left), (bottom, right) in ranges:

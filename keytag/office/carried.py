@@ -6,6 +6,7 @@ One cell holds it as JSON, which nobody edits; `import` writes the same keys and
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from typing import Any
 
 from keytag.base.records import NamedTuple
@@ -29,12 +30,11 @@ class Carried(NamedTuple):
     settings: dict[str, Any]
 
 
-def carried(roster: Roster) -> Carried:
-    """What the roster's files say beyond what a workbook has columns for."""
+def carried(roster: Roster, trees: Collection[Node] | None = None) -> Carried:
+    """What the roster's files say beyond what a workbook has columns for; `trees` are the files, if parsed already."""
     settings: dict[str, Any] = {}
     groups: dict[tuple[str, int, int], Mapping] = {}
-    for source in roster.files:
-        root, _ = parse(source)
+    for root in trees if trees is not None else [parse(source)[0] for source in roster.files]:
         for key, node in root.entries if isinstance(root, Mapping) else ():
             if key.value in ROOT_KEYS and not is_empty(node):
                 settings.setdefault(key.value, plain(node))

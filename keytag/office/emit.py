@@ -152,4 +152,4 @@ def _authority(found: Imported) -> Iterator[str]:
 
 def _remark(text: str) -> str:
     """A text within a remark: on one line, and nothing in it that YAML does not allow."""
-    return "".join(c if c.isprintable() else " " for c in text)
+    return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)

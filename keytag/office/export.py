@@ -14,9 +14,9 @@ from typing import Any
 from keytag.base.errors import MissingToolError, UsageError
 from keytag.base.words import say
 from keytag.files.source import Text
-from keytag.office.book import GET
 from keytag.office.carried import FIELD, carried, written
 from keytag.office.header import nearly, plain, role_of
+from keytag.office.marks import GET
 from keytag.office.rows import OTHER
 from keytag.roster import keys
 from keytag.roster.model import Contact, Roster, Unit

@@ -1,13 +1,14 @@
 """What the reader of cells does not tell: struck through, in error, rows and columns hidden.
 
-ECMA-376 part 1, 18.3 (worksheets), 18.8 (styles), 18.4 (shared strings); OpenDocument 1.3 part 3. The older binary
-formats say it too, but not here: such files are to be saved anew.
+ECMA-376 part 1, 18.3 (worksheets), 18.8 (styles), 18.4 (shared strings); OpenDocument 1.3 part 3, whose merged cells
+are told here, too. Binary workbooks are `formats_binary`'s.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -15,8 +16,8 @@ from io import BytesIO
 from typing import Any
 
 from keytag.base.errors import InputError
-from keytag.base.records import NamedTuple
 from keytag.base.words import say
+from keytag.office.marks import WIDEST, Collected, Marks
 
 _MOST = 256 * 2**20  # bytes of a file's parts, unpacked
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -25,23 +26,13 @@ _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_ERROR = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 _OFF = ("0", "false", "off")
 _REF = re.compile(r"([A-Z]+)(\d+)")
-_WIDEST = 300
-
-
-class Marks(NamedTuple):
-    """What is special in one sheet, by row and column from 0."""
-
-    struck: frozenset[tuple[int, int]]
-    partly: frozenset[tuple[int, int]]
-    hidden_rows: frozenset[int]
-    hidden_columns: frozenset[int]
-    errors: frozenset[tuple[int, int]] = frozenset()
 
 
 def formats_of(data: bytes, name: str) -> dict[str, Marks]:
-    """The marks of each sheet by its name; an `InputError` where the file's kind does not show them."""
+    """The marks of each sheet by its name; an `InputError` where the file is no workbook, or a broken one."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             if sum(part.file_size for part in archive.infolist()) > _MOST:
@@ -49,11 +40,18 @@ def formats_of(data: bytes, name: str) -> dict[str, Marks]:
             names = frozenset(archive.namelist())
             if "xl/workbook.xml" in names:
                 return _excel(archive, names)
+            if "xl/workbook.bin" in names:
+                from keytag.office.formats_binary import xlsb_marks
+
+                return xlsb_marks(archive, names)
             if "content.xml" in names:
                 return _open_document(archive)
     except zipfile.BadZipFile as error:
-        if data[:8] != b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        from keytag.office.formats_binary import is_old_excel, xls_marks
+
+        if not is_old_excel(data):
             raise InputError.of(name, say("is no spreadsheet, or a broken one")) from error
+        return xls_marks(data, name)
     except (
         KeyError,
         ValueError,
@@ -62,13 +60,13 @@ def formats_of(data: bytes, name: str) -> dict[str, Marks]:
         NotImplementedError,
         EOFError,
         OSError,
+        IndexError,
+        struct.error,
         zlib.error,
     ) as error:
         raise InputError.of(name, say("is a broken spreadsheet: {error}", error=error)) from error
-    what = say(
-        "numbers that are struck through and rows that are hidden cannot be told from the others in this kind of file"
-    )
-    raise InputError.of(name, what, hint=say("in Excel: Save As, 'Excel Workbook (.xlsx)', and import that"))
+    hint = say("in Excel: Save As, 'Excel Workbook (.xlsx)', and import that")
+    raise InputError.of(name, say("is no spreadsheet"), hint=hint)
 
 
 def _tree(archive: zipfile.ZipFile, part: str) -> Any:
@@ -149,7 +147,7 @@ def _sheet(data: bytes, styles: frozenset[int], strings: dict[int, bool]) -> Mar
         if element.tag == wanted[2]:
             if element.get("hidden", "0") not in _OFF:
                 first, last = int(element.get("min", 1)), int(element.get("max", 1))
-                columns.update(range(first - 1, min(last, _WIDEST)))
+                columns.update(range(first - 1, min(last, WIDEST)))
             continue
         kind, style = element.get("t"), element.get("s")
         place = _REF.fullmatch(element.get("r") or "")
@@ -192,27 +190,31 @@ def _repeated(element: Any, what: str, most: int) -> int:
 
 
 def _ods_sheet(table: Any, struck_styles: set[str]) -> Marks:
-    struck: set[tuple[int, int]] = set()
-    partly: set[tuple[int, int]] = set()
-    rows: set[int] = set()
-    columns: set[int] = set()
+    found = Collected()
     at = 0
     for column in table.iter(f"{_TABLE}table-column"):
-        count = _repeated(column, "columns", _WIDEST)
+        count = _repeated(column, "columns", WIDEST)
         if column.get(f"{_TABLE}visibility", "visible") != "visible":
-            columns.update(range(at, at + count))
+            found.hidden_columns.update(range(at, at + count))
         at += count
     at = 0
     for row in table.iter(f"{_TABLE}table-row"):
         count = _repeated(row, "rows", 2_000_000)
         if row.get(f"{_TABLE}visibility", "visible") != "visible":
-            rows.update(range(at, at + min(count, 200_000)))
-        for column, cell in _ods_cells(row):
+            found.hidden_rows.update(range(at, at + min(count, 200_000)))
+        for column, cell in _ods_cells(row) if count < 1000 else ():
             mark = _ods_struck(cell, struck_styles)
-            if mark is not False and count < 1000:
-                (struck if mark else partly).update((at + i, column) for i in range(count))
+            for each in range(at, at + count) if mark is not False else ():
+                found.cell((each, column), mark)
+            if cell.get(_ERROR) == "error":
+                found.errors.update((each, column) for each in range(at, at + count))
+            high, wide = (int(cell.get(f"{_TABLE}number-{what}-spanned", 1)) for what in ("rows", "columns"))
+            if high > 1 or wide > 1:
+                found.merged += [
+                    ((each, column), (each + high - 1, column + wide - 1)) for each in range(at, at + count)
+                ]
         at += count
-    return Marks(frozenset(struck), frozenset(partly), frozenset(rows), frozenset(columns))
+    return found.marks()
 
 
 def _ods_cells(row: Any) -> Iterator[tuple[int, Any]]:
@@ -220,7 +222,7 @@ def _ods_cells(row: Any) -> Iterator[tuple[int, Any]]:
     for cell in row:
         if cell.tag in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
             count = _repeated(cell, "columns", 20_000)
-            for i in range(min(count, _WIDEST)):
+            for i in range(min(count, WIDEST)):
                 yield at + i, cell
             at += count
 

@@ -80,15 +80,18 @@ class Header:
             self._of.setdefault(column.field, []).append(index)
         of_roles = [(c.number or 99, i, c) for i, c in columns.items() if c.field in (*_ROLES, "others")]
         self.roles = tuple((index, column) for _, index, column in sorted(of_roles))
+        self._pairs: dict[tuple[str, ...], list[tuple[str, int]]] = {}
+        self.people = bool(self.of("role") and self.of("number"))  # whether a row is a person, not a unit
         self.said = tuple(i for i, c in columns.items() if c.field not in ("ordinal", "checker", "verdict"))
 
     def of(self, field: str) -> list[int]:
         return self._of.get(field, [])
 
-    @property
-    def people(self) -> bool:
-        """Whether a row is a person, not a unit."""
-        return bool(self.of("role") and self.of("number"))
+    def pairs(self, fields: tuple[str, ...]) -> list[tuple[str, int]]:
+        """The columns of these fields, each with its field."""
+        if fields not in self._pairs:
+            self._pairs[fields] = [(field, column) for field in fields for column in self.of(field)]
+        return self._pairs[fields]
 
 
 def plain(text: object) -> str:

@@ -29,6 +29,7 @@ _PEOPLE = frozenset(
 )  # what has a zero to lose
 _LONE = frozenset((Kind.SHORT, Kind.TOLL_FREE, Kind.PREMIUM))  # a cell's only number, never one of several
 _LONGEST = 8  # numbers in a cell
+_ZERO, _INLAND = say("the zero that a spreadsheet drops"), say("84 is +84")
 
 
 class Number(NamedTuple):
@@ -52,6 +53,8 @@ def numbers_of(value: Any) -> tuple[Number, ...] | Refused:
         return _of_digits(str(value)) if value > 0 else Refused(say("not a telephone number"))
     if isinstance(value, float):
         return Refused(say("a spreadsheet keeps 15 digits and has rounded this number: write it as text"))
+    if value[:1] == "0" and value.isascii() and value.isdigit() and classify(value).kind is not Kind.INVALID:
+        return (Number(value),)  # by far the most of them
     text = value.strip().strip("'’‘").strip()  # an apostrophe makes a cell text, and some are copied along
     return _of_text(text) if text else ()
 
@@ -84,12 +87,13 @@ def _readings(digits: str) -> dict[str, Number]:
         if as_it_is.kind is not Kind.INVALID and (digits[0] == "0" or as_it_is.kind in _LONE):
             found[digits] = Number(group(digits, as_it_is.kind))
     if digits[0] != "0":
-        for meant, why in (("0" + digits, say("the zero that a spreadsheet drops")), ("0" + digits[2:], "84 is +84")):
-            if why[0] == "8" and not digits.startswith("84"):
-                continue
-            kind = classify(meant).kind
-            if kind in _PEOPLE and meant not in found:
-                found[meant] = Number(group(meant, kind), why)
+        meant = [("0" + digits, _ZERO)]
+        if digits.startswith("84"):
+            meant.append(("0" + digits[2:], _INLAND))
+        for text, why in meant:
+            kind = classify(text).kind
+            if kind in _PEOPLE and text not in found:
+                found[text] = Number(group(text, kind), why)
     return found
 
 

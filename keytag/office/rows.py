@@ -41,9 +41,8 @@ class Units:
             _unknown(taker, header, row)
             return
         before = len(taker.cells)
-        for field in _OWN:
-            for column in header.of(field):
-                self._fact(taker, unit, field, row, column)
+        for field, column in header.pairs(_OWN):
+            self._fact(taker, unit, field, row, column)
         if header.people:
             _person_row(taker, header, row, unit)
         else:
@@ -300,7 +299,10 @@ def _unit_row(taker: Taker, header: Header, row: int, unit: _Unit) -> None:
 
 def _name_beside(taker: Taker, header: Header, row: int, index: int, column: Column) -> Value | None:
     """The person's name from the column of names that belongs to a column of numbers."""
-    found = [i for i in header.of(f"{column.field}.name") if header.columns[i].number == column.number]
+    names = header.of(f"{column.field}.name")
+    if not names:
+        return None
+    found = [i for i in names if header.columns[i].number == column.number]
     if len(found) > 1:  # several columns without numbers: the one just left of it
         found = [i for i in found if i == index - 1]
     if not found or _hidden_by(taker, row, found[0]):

@@ -26,6 +26,7 @@ class Taker:
     def __init__(self, grid: Grid) -> None:
         self.grid = grid
         self.cells: list[Taken] = []
+        self._special = frozenset((*grid.errors, *grid.struck, *grid.partly))
 
     def place(self, row: int, column: int) -> Place:
         return Place(self.grid.name, row, column)
@@ -36,9 +37,9 @@ class Taker:
     def blank(self, row: int, column: int) -> bool:
         """Whether nothing is seen in a cell."""
         value = self.grid.raw(row, column)
-        return (value == "" or (isinstance(value, str) and not value.strip())) and (
-            (row, column) not in self.grid.errors
-        )
+        if not isinstance(value, str) or (value and not value.isspace()):
+            return False
+        return (row, column) not in self._special or (row, column) not in self.grid.errors
 
     def say(self, row: int, column: int, state: State, value: str = "", why: str = "") -> None:
         self.cells.append(Taken(self.place(row, column), state, shown(self.raw(row, column)), value, why))
@@ -53,6 +54,8 @@ class Taker:
     def usable(self, row: int, column: int) -> bool:
         """Whether a cell has a value that counts; what is struck through, in part struck, or in error is told."""
         spot, grid = (row, column), self.grid
+        if spot not in self._special:
+            return not self.blank(row, column)
         if spot in grid.errors:
             self.refuse(row, column, say("a formula in error"))
             return False
@@ -159,17 +162,19 @@ class Taker:
                 ),
             )
             return ()
-        self._told(row, column, found)
-        return tuple(Value(number.text, self.place(row, column)) for number in found)
+        place = self.place(row, column)
+        self._told(place, found)
+        return tuple([Value(number.text, place) for number in found])
 
-    def _told(self, row: int, column: int, found: Sequence[Number]) -> None:
+    def _told(self, place: Place, found: Sequence[Number]) -> None:
         if len(found) == 1:
             (said, why), *_ = found
         else:
             why = "; ".join(dict.fromkeys(number.restored for number in found if number.restored))
             said = ", ".join(number.text for number in found)
         if said:
-            self.say(row, column, State.RESTORED if why else State.READ, said, why)
+            state = State.RESTORED if why else State.READ
+            self.cells.append(Taken(place, state, shown(self.raw(place.row, place.column)), said, why))
 
     def covered(self, row: int, column: int) -> tuple[int, int] | None:
         """The first cell of the merged range that hides this one; None where it stands for itself."""

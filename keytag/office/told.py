@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import html
+import re
 from collections import Counter
 from collections.abc import Iterator
+from operator import itemgetter
 
 from keytag.base.words import Message, joined, say
 from keytag.files.tongue import BOTH, Tongue, tongue
@@ -27,8 +29,10 @@ _TITLES = {
 
 def in_order(found: Imported) -> list[Taken]:
     """The cells: refused, restored, left out, read; within each as they stand."""
-    rank = {state: i for i, state in enumerate(_ORDER)}
-    return sorted(found.cells, key=lambda cell: (rank[cell.state], *cell.place))
+    by_state: dict[State, list[Taken]] = {state: [] for state in _ORDER}
+    for cell in found.cells:
+        by_state[cell.state].append(cell)
+    return [cell for cells in by_state.values() for cell in sorted(cells, key=itemgetter(0))]  # by their places
 
 
 def lines(found: Imported) -> Iterator[str]:
@@ -57,6 +61,7 @@ def summary(found: Imported) -> Message:
     )
 
 
+_SPECIAL = re.compile("[&<>\"']").search
 _STYLE = """
 :root{color-scheme:light;font:16px/1.45 "Segoe UI",system-ui,sans-serif}
 body{margin:2rem auto;max-width:64rem;padding:0 1rem;color:#111;background:#fff}
@@ -104,9 +109,10 @@ def _section(words: Tongue, state: State, cells: list[Taken]) -> Iterator[str]:
     columns = (say("cell"), say("in the sheet"), say("read as"), say("why"))
     heads = "".join(f"<th>{_safe(_capital(words.said(each)))}{_aside(words, each)}" for each in columns)
     yield f"<table><tr>{heads}</tr>"
-    for cell in cells:
-        shown = (_safe(cell.raw), _safe(cell.value), _said(words, cell.why))
-        yield f"<tr><td>{_safe(str(cell.place))}" + "".join(f'<td class="n">{each}' for each in shown) + "</tr>"
+    n = '<td class="n">'
+    for place, _, raw, value, why in cells:
+        because = _said(words, why) if why else ""
+        yield f"<tr><td>{_safe(str(place))}{n}{_safe(raw)}{n}{_safe(value)}{n}{because}</tr>"
     yield "</table></section>"
 
 
@@ -128,6 +134,6 @@ def _capital(text: str) -> str:
 def _safe(text: str) -> str:
     """Words of the workbook on a page: escaped, and what cannot be seen written out."""
     if text.isprintable():
-        return html.escape(text)
+        return html.escape(text) if _SPECIAL(text) else text
     shown = "".join(c if c.isprintable() else "↵" if c == "\n" else f"\\u{ord(c):04x}" for c in text)
     return html.escape(shown.encode("utf-8", "replace").decode("utf-8"))

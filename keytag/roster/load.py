@@ -14,7 +14,7 @@ from keytag.base.errors import InputError
 from keytag.base.words import say
 from keytag.files.fields import Fields, is_empty, kind_of
 from keytag.files.folders import files_of
-from keytag.files.source import Mapping, Node, Scalar, Source, Text, clipped, parse, read
+from keytag.files.source import Mapping, Node, Parsed, Scalar, Source, Text, clipped, parse, read
 from keytag.files.source import Sequence as SequenceNode
 from keytag.roster import keys
 from keytag.roster.load_site import site_of
@@ -61,10 +61,10 @@ def _unparsable(sources: Sequence[Source]) -> list[InputError]:
     return errors
 
 
-def assemble(sources: Sequence[Source]) -> Roster:
-    """One roster of files already read."""
+def assemble(sources: Sequence[Source], trees: Sequence[Parsed] | None = None) -> Roster:
+    """One roster of files already read; `trees` are what `parse` makes of them, where that is known already."""
     findings: list[Diagnostic] = []
-    parts = _parts(sources, findings)
+    parts = _parts(sources, findings, trees)
     jobs = [(root, fields) for root in parts if (fields := root.mapping("job", _JOB)) is not None]
     for root, _ in jobs[1:]:
         first = jobs[0][0].span_of("job").file
@@ -89,12 +89,12 @@ def assemble(sources: Sequence[Source]) -> Roster:
     return Roster(job, tuple(known), keyed(units), tuple(sources), tuple(findings), site)
 
 
-def _parts(sources: Sequence[Source], findings: list[Diagnostic]) -> list[Fields]:
+def _parts(sources: Sequence[Source], findings: list[Diagnostic], trees: Sequence[Parsed] | None) -> list[Fields]:
     """The keys of each file; where files are no YAML, one `InputError` that knows of all of them."""
     parts, errors = [], []
-    for source in sources:
+    for i, source in enumerate(sources):
         try:
-            node, odd = parse(source)
+            node, odd = parse(source) if trees is None else trees[i]
         except InputError as error:
             errors.append(error)
             continue

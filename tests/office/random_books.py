@@ -12,8 +12,6 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-import xlsxwriter
-
 from keytag.files.scalars import scalar
 from keytag.files.source import Source
 from keytag.office.export import COLUMNS, ROLES, rows_of
@@ -21,6 +19,7 @@ from keytag.roster.facts import Fact, facts
 from keytag.roster.load import assemble
 from keytag.roster.model import Roster
 from keytag.vietnam.phones import classify
+from tests.office import binary_books
 
 _NAMES = (
     "Glar",
@@ -120,7 +119,10 @@ def spoilt(r: random.Random, given: Roster) -> tuple[str, bytes]:
     merged = _merged(rows) if r.random() < 0.4 else []
     letters = r.choice((str, str, str, _decomposed, _tcvn3, _latin))
     sheet = Sheet(rows, merged, letters)
-    return _text_table(r, sheet) if r.random() < 0.4 and not merged else ("book.xlsx", _workbook(r, sheet))
+    if r.random() < 0.4 and not merged:
+        return _text_table(r, sheet)
+    kind = r.choice(("xlsx", "xlsx", *binary_books.WRITERS))
+    return f"book.{kind}", binary_books.WRITERS[kind](_plain(sheet))
 
 
 def _joined(r: random.Random, rows: list[Row]) -> list[Row]:
@@ -177,28 +179,22 @@ def _latin(text: str) -> str:
     return text.encode().decode("latin-1")
 
 
-def _workbook(r: random.Random, sheet: Sheet) -> bytes:
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False})
-    page = book.add_worksheet("Danh bạ")
+def _plain(sheet: Sheet) -> binary_books.Sheet:
+    """The sheet cell by cell, below its header."""
     fields = [field for _, _, field in COLUMNS]
-    page.write_row(0, 0, [title for title, _, _ in COLUMNS])
-    hidden = {(row, field) for first, last, field in sheet.merged for row in range(first, last + 1)}
+    hidden = {(row, field) for first, last, field in sheet.merged for row in range(first + 1, last + 1)}
+    rows: list[list[binary_books.Cell | None]] = [[binary_books.Cell(title) for title, _, _ in COLUMNS]]
     for index, row in enumerate(sheet.rows):
-        for column, field in enumerate(fields):
+        cells: list[binary_books.Cell | None] = []
+        for field in fields:
             value = row.get(field)
             if value is None or (index, field) in hidden:
-                continue
-            if isinstance(value, str):
-                page.write_string(index + 1, column, sheet.letters(value))
+                cells.append(None)
             else:
-                page.write_number(index + 1, column, value)
-    for first, last, field in sheet.merged:
-        column = fields.index(field)
-        page.merge_range(first + 1, column, last + 1, column, "")
-        page.write_string(first + 1, column, sheet.letters(str(sheet.rows[first][field])))
-    book.close()
-    return out.getvalue()
+                cells.append(binary_books.Cell(sheet.letters(value) if isinstance(value, str) else value))
+        rows.append(cells)
+    merged = [(first + 1, last + 1, fields.index(field)) for first, last, field in sheet.merged]
+    return binary_books.Sheet(rows, merged)
 
 
 def _text_table(r: random.Random, sheet: Sheet) -> tuple[str, bytes]:
