@@ -9,6 +9,7 @@ from typing import Any
 from keytag.base.words import Message, Words, say, term
 from keytag.cli.foreign import PLACES
 
+HELP = "Show this message and exit."  # of click's own option
 _HEADINGS = (term("Usage"), term("Arguments"), term("Options"), term("Commands"))
 _EXTRAS = (term("default: {value}"), term("required"), term("env var: {value}"))
 _KINDS = (term("<path>"), term("<int range>"), term("<float range>"), term("<int>"), term("<float>"), term("<str>"))
@@ -22,6 +23,8 @@ def translate(command: Any, words: Words) -> None:
     for param in command.params:
         if getattr(param, "help", None):
             param.help = words.of(term(param.help))
+        if _names(param.metavar):
+            param.metavar = words.of(term(param.metavar))
     for below in getattr(command, "commands", {}).values():
         if below.help:
             below.help = words.of(term(below.help))
@@ -69,9 +72,15 @@ def _extra(text: str) -> str:
     return text
 
 
+def _names(metavar: str | None) -> bool:
+    """Whether what stands for a value is a word such as SECONDS, and no list of what may be written."""
+    return metavar is not None and metavar.isupper()
+
+
 def own_words(command: Any) -> list[Message]:
     """All texts of a command tree that `translate` looks up, for the catalogue."""
-    found = [command.help, *(getattr(param, "help", None) for param in command.params)]
+    found = [command.help, HELP, *(getattr(param, "help", None) for param in command.params)]
+    found += [param.metavar for param in command.params if _names(param.metavar)]
     for below in getattr(command, "commands", {}).values():
         found += own_words(below)
     return [term(text) for text in found if text]
