@@ -23,7 +23,8 @@ class Held(NamedTuple):
     type: float
 
 
-_DIRECT = Held(0.2, 0.2, 6.0)
+GAP = 0.2
+_DIRECT = Held(0.2, GAP, 6.0)
 PROCESSES = {"screen": _DIRECT, "pad": _DIRECT, "moulded": _DIRECT}  # moulded tags are printed by screen or pad
 
 

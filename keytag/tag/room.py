@@ -13,9 +13,10 @@ from keytag.base.outline import Outline
 from keytag.base.records import NamedTuple
 from keytag.base.units import MM_PER_PT
 from keytag.tag import typeset
+from keytag.tag.processes import GAP
 from keytag.tag.typeset import Run
 
-CLEAR = 0.1  # mm of ground between the ink of two rows: one step of the skyline
+CLEAR = GAP  # mm of ground between the ink of two rows, whatever the process
 _FAR = 1e6
 _MIDDLE = 2e-3  # mm: what twice a middle may differ by
 _NEAR = 1e-9  # mm: sums of the same terms differ by less
