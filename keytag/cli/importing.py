@@ -7,8 +7,6 @@ from typing import Annotated, Optional
 
 import typer
 
-from keytag.base.words import joined, say
-
 _Words = Optional[list[str]]  # noqa: UP045 - typer reads the annotation at run time
 
 
@@ -35,17 +33,21 @@ def import_(
     import gc
 
     from keytag.cli import console
+    from keytag.cli.language import words
     from keytag.job import office
     from keytag.office.model import HeaderError
 
+    said = words()
     gc.disable()  # many small values, all of them wanted to the end, and none in a circle
     try:
-        done = office.import_workbook(workbook, output, map or [], sheet or [], apply=apply, backup=backup)
+        done = office.import_workbook(
+            workbook, output, map or [], sheet or [], apply=apply, backup=backup, language=said
+        )
     except HeaderError as error:
         for line in error.rows:
             console.say(line)
         raise
-    console.result(joined("", (say("{line}\n", line=line) for line in done.lines)))
+    console.result("".join(f"{said.of(line)}\n" for line in done.lines))
     for line in done.said:
         console.say(line)
     if done.code:

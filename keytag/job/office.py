@@ -12,7 +12,7 @@ from keytag.base import errors
 from keytag.base.diagnostics import Severity
 from keytag.base.errors import InputError, OutputError, UsageError
 from keytag.base.records import NamedTuple
-from keytag.base.words import say
+from keytag.base.words import ENGLISH, Words, say
 from keytag.files.folders import is_yaml
 from keytag.files.replace import replace_file
 from keytag.files.source import Source, parse
@@ -40,7 +40,14 @@ class Outcome(NamedTuple):
 
 
 def import_workbook(
-    workbook: Path, target: Path, maps: Sequence[str], sheets: Sequence[str], *, apply: bool, backup: bool
+    workbook: Path,
+    target: Path,
+    maps: Sequence[str],
+    sheets: Sequence[str],
+    *,
+    apply: bool,
+    backup: bool,
+    language: Words = ENGLISH,
 ) -> Outcome:
     """Read `workbook`, write the report, and make or change the roster `target`."""
     if not is_yaml(target.name):
@@ -55,7 +62,7 @@ def import_workbook(
     found = read_units(read_book(workbook), maps, sheets)
     report = target.with_name(f"{target.stem}.report.html")
     replace_file(report, told.page(found).encode("utf-8"))
-    lines = tuple(visible(line) for line in told.lines(found))
+    lines = tuple(visible(line) for line in told.lines(found, language))
     if found.refused:
         count = len(found.refused)
         cells = say("1 cell is") if count == 1 else say("{count} cells are", count=count)

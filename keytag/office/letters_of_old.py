@@ -35,6 +35,7 @@ _VNI = re.compile(
     r"|[öÖ][ôÔøùûõïØÙÛÕÏ]|[ñÑ]|[ôÔ][øùûõïØÙÛÕÏ]"
 )
 _ODD = {"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ǎ": "ă", "Ǎ": "Ă", "`": "'", "´": "'", "¨": "'", "\ufffd": "?"}
+_OF_TODAY = re.compile("[\u1ea0-\u1ef9]")
 _LOST = re.compile(r"(?<=[^\W\d_])\?|\?(?=[^\W\d_])|\ufffd")
 
 
@@ -69,6 +70,8 @@ def old_letters(text: str) -> Old | None:
 
 
 def _twice(text: str) -> str | None:
+    if _OF_TODAY.search(text):  # none of these pages has such a letter
+        return None
     for page in ("cp1252", "latin-1", "cp1258"):
         try:
             found = text.encode(page).decode("utf-8")

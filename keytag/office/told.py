@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from operator import itemgetter
 
-from keytag.base.words import Message, joined, say
+from keytag.base.words import ENGLISH, Message, Words, joined, say
 from keytag.files.tongue import BOTH, Tongue, tongue
 from keytag.office.model import Imported, State, Taken
 
@@ -35,17 +35,19 @@ def in_order(found: Imported) -> list[Taken]:
     return [cell for cells in by_state.values() for cell in sorted(cells, key=itemgetter(0))]  # by their places
 
 
-def lines(found: Imported) -> Iterator[str]:
-    """The report as lines of text."""
+def lines(found: Imported, words: Words = ENGLISH) -> Iterator[str]:
+    """The report as lines of text, in a language."""
     for note in found.general:
-        yield say("{name}: {note}", name=found.name, note=note)
-    for cell in in_order(found):
-        parts = [str(cell.place), _STATES[cell.state], repr(cell.raw)]
-        if cell.value and (cell.value != cell.raw or cell.state is State.RESTORED):
-            parts += ["->", cell.value]
-        line = joined(" ", parts)
-        yield say("{line}: {why}", line=line, why=cell.why) if cell.why else line
-    yield summary(found)
+        yield words.of(say("{name}: {note}", name=found.name, note=note))
+    states = {state: words.of(said) for state, said in _STATES.items()}
+    known: dict[str, str] = {"": ""}  # most reasons are those of many cells
+    for place, state, raw, value, why in in_order(found):
+        read = f" -> {value}" if value and (value != raw or state is State.RESTORED) else ""
+        because = known.get(why)
+        if because is None:
+            because = known[why] = ": " + words.of(why)
+        yield f"{place} {states[state]} {raw!r}{read}{because}"
+    yield words.of(summary(found))
 
 
 def summary(found: Imported) -> Message:
@@ -110,8 +112,11 @@ def _section(words: Tongue, state: State, cells: list[Taken]) -> Iterator[str]:
     heads = "".join(f"<th>{_safe(_capital(words.said(each)))}{_aside(words, each)}" for each in columns)
     yield f"<table><tr>{heads}</tr>"
     n = '<td class="n">'
+    known: dict[str, str] = {"": ""}
     for place, _, raw, value, why in cells:
-        because = _said(words, why) if why else ""
+        because = known.get(why)
+        if because is None:
+            because = known[why] = _said(words, why)
         yield f"<tr><td>{_safe(str(place))}{n}{_safe(raw)}{n}{_safe(value)}{n}{because}</tr>"
     yield "</table></section>"
 
