@@ -23,6 +23,12 @@ WIDTH = 900
 ALIKE = 64  # of 255: what another release of the rasteriser may shade otherwise
 
 
+def papers() -> list[str]:
+    """What goes with the tags; the pictures to be tested on people are a page each, and shown on none."""
+    shipped = (HERE.parent / "templates" / "products").glob("*.yaml")
+    return sorted(path.stem for path in shipped if not path.stem.startswith("picture-test"))
+
+
 def picture(name: str) -> Image.Image:
     """Both faces of one design, side by side."""
     roster = (HERE.parent / "contacts.yaml").read_text("utf-8")
@@ -51,7 +57,7 @@ def alike(made: Image.Image, file: Path) -> bool:
 
 
 def main(words: list[str]) -> int:
-    names = [word for word in words if word != "--check"] or list(templates.names())
+    names = [word for word in words if word != "--check"] or [*templates.names(), *papers()]
     PICTURES.mkdir(parents=True, exist_ok=True)
     old = []
     for name in names:

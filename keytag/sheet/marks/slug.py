@@ -30,7 +30,7 @@ _TURN_VI = {"long": "theo cạnh dài", "short": "theo cạnh ngắn", "left": "
 
 
 OVERPRINT_PREVIEW = "look with OVERPRINT PREVIEW on"
-OVERPRINT_PREVIEW_VI = "xem phải bật in chồng (Overprint Preview)"
+OVERPRINT_PREVIEW_VI = "xem phải bật in đè (Overprint Preview)"
 
 
 # Five paragraphs of parts: what this plate is, what is printed of it, how the sheet is turned; on numbered sheets the
