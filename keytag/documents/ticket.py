@@ -22,6 +22,7 @@ from keytag.documents.plates import Designs, plate_story
 from keytag.documents.style import FINE, MEASURE, RULE
 from keytag.documents.words import capital
 from keytag.sheet.layout import Sheet
+from keytag.sheet.marks import DESIGNS
 from keytag.sheet.marks.lay import pictogram
 from keytag.sheet.marks.slug import turning, turning_vi
 from keytag.sheet.scheme import IN_PLACE, SHEETWISE, SINGLE_SIDED, WORK_AND_TUMBLE, WORK_AND_TURN, Scheme
@@ -87,7 +88,7 @@ def ticket(facts: TicketFacts, artworks: Sequence[Artwork]) -> bytes:
     if sheets:
         story += [book.new_page(), *plate_story(book, facts.plates, designs)]
     story += [book.space(6), book.room(40), section(book, say("cutting, sorting, packing"))]
-    story.append(_packing(book))
+    story.append(_packing(book, numbered=_numbered(facts, sheets)))
     if facts.findings:
         story += [book.space(7), book.room(30), section(book, say("findings of the checks"))]
         story.append(findings_table(book, facts.findings))
@@ -347,11 +348,22 @@ def _quantity(book: Book, number: int, delivery: Delivery, limit: float | None) 
     ]
 
 
-def _packing(book: Book) -> Any:
+def _numbered(facts: TicketFacts, sheets: Sequence[Sheet]) -> bool:
+    """Whether designs are numbered beside their stations."""
+    loose = facts.template.substrate.process != "moulded"
+    return loose and any(len(sheet.slots) > 1 and DESIGNS in sheet.layout.scheme.marks for sheet in sheets)
+
+
+def _packing(book: Book, *, numbered: bool) -> Any:
     """How piles stay whole, and what becomes of overs."""
+    beside = say(
+        "The number in the gap beside a tag, on the front of the sheet, is its design's: "
+        "what comes loose is sorted by it before the waste is taken away."
+    )
     rows = (
         say("Cut by columns first, each column one pile, then across: copies of a design stand together."),
         say("Never mix piles of two designs; numbers on the map are those of the quantities and of the box labels."),
+        *([beside] if numbered else []),
         say("Overs: packed apart by unit and delivered, too; spoiled tags are destroyed, since they carry numbers."),
     )
     return book.table([[book.both(words, below=True)] for words in rows], [MEASURE], pad=0.8)

@@ -125,7 +125,8 @@ def plate_sets(order: Order, layout: Layout, plan: Plan, standard: Standard, ser
     for number, plate in enumerate(plan.plates, 1):
         assignment = blocks.assign(layout, plate.slots)
         sheets.append(impose(layout, assignment, order.artworks, run=plate.run, number=number, of=len(plan.plates)))
-    return list(press_sheets(sheets, order.artworks, facts, set_text))
+    loose = setup.template.substrate.process != "moulded"  # what is moulded comes loose before it is printed
+    return list(press_sheets(sheets, order.artworks, facts, set_text, loose=loose))
 
 
 def patient(seconds: float, stop: Callable[[], bool]) -> Planner:

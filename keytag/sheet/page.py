@@ -14,6 +14,7 @@ from keytag.sheet.layout import Layout, PressSheet, Sheet
 from keytag.sheet.lettering import SetText
 from keytag.sheet.marks import MarkSet, Patch, fixed_marks, patches, with_slug
 from keytag.sheet.marks.colour_bar import merged
+from keytag.sheet.marks.designs import numbers_of
 from keytag.sheet.marks.ground import Ground
 from keytag.sheet.marks.names import names
 from keytag.sheet.marks.slug import SlugFacts, texts
@@ -26,9 +27,12 @@ def press_sheet(sheet: Sheet, artworks: Sequence[Artwork], facts: SlugFacts, set
 
 
 def press_sheets(
-    sheets: Sequence[Sheet], artworks: Sequence[Artwork], facts: SlugFacts, set_text: SetText
+    sheets: Sequence[Sheet], artworks: Sequence[Artwork], facts: SlugFacts, set_text: SetText, *, loose: bool = True
 ) -> tuple[PressSheet, ...]:
-    """The pages of all plate sets of a job; what does not differ between them is drawn once."""
+    """The pages of all plate sets of a job; what does not differ between them is drawn once.
+
+    `loose` says that tags are cut out of the sheet and come loose: designs are then numbered beside them.
+    """
     grounds: dict[tuple[Layout, str, tuple[Patch, ...]], Ground] = {}
 
     def ground(layout: Layout, side: str, inks: tuple[Patch, ...]) -> Ground:
@@ -54,7 +58,8 @@ def press_sheets(
             ways = texts(sheet, side, facts, inks, titles, white=any(artwork.key in white for artwork in used))
             plate = (sheet.number, sheet.of)
             called = names(facts.job, facts.date, plate, "front+back" if len(faces) > 1 else side, inks)
-            marks[side] = with_slug(ground(layout, side, inks), ways, called, set_text)
+            numbers = numbers_of(sheet.assignment, artworks[0].outline, inks) if loose and side == FRONT else None
+            marks[side] = with_slug(ground(layout, side, inks), ways, called, set_text, numbers)
         found.append(_pages(sheet, used, marks))
     return tuple(found)
 

@@ -28,7 +28,7 @@ JIG = "Jig"  # the layer of what holds a jig, beside those of the die-lines
 DIE_NAME = (
     r"[A-Za-z0-9][A-Za-z0-9 ._+-]{0,30}"  # signs that every RIP and cutter takes; 31 are a layer's most in DXF R12
 )
-MARKS = ("crop", "register", "colour-bar", "scale", "lay", "names", "slug")
+MARKS = ("crop", "register", "colour-bar", "scale", "lay", "names", "designs", "slug")
 
 
 class Size(NamedTuple):

@@ -73,7 +73,7 @@ def compare(
         sheets = parsed[SHEET]
         if expected.numbers is None:
             on_tags = words.check_words(sheets, expected.units, expected.artworks, expected.payloads)
-            said = [on_tags.with_(*check_slugs(sheets, expected.drawn, expected.presses))]
+            said = [on_tags.with_(*check_slugs(sheets, expected.drawn, expected.presses, tuple(expected.units)))]
         else:
             said = [item("numbers", *check_numbers(expected.numbers, files)), item("words", skipped=_NUMBERED)]
         said.append(item("glyphs", *glyphs.check_glyphs(expected.artworks)))

@@ -6,13 +6,14 @@ That a plate is called as it is, whose it is, which side it prints and how often
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from keytag.base.drawing import Page, Words
 from keytag.base.ink import LEGEND
 from keytag.base.sides import SIDES
 from keytag.base.words import say
 from keytag.sheet.layout import PressSheet
+from keytag.sheet.marks.designs import FIELD as DESIGN
 from keytag.verification.expected import Drawn
 from keytag.verification.model import Failure
 from keytag.verification.opened import Opened, OpenPage
@@ -21,9 +22,13 @@ _MOST = 6  # differences named of one page
 
 
 def check_slugs(
-    files: Sequence[Opened], drawn: Sequence[Drawn], presses: Sequence[PressSheet]
+    files: Sequence[Opened], drawn: Sequence[Drawn], presses: Sequence[PressSheet], keys: Sequence[str]
 ) -> tuple[int, list[Failure]]:
-    """Every side of every sheet; a page whose drawing has no words of its own has none in the file either."""
+    """Every side of every sheet; a page whose drawing has no words of its own has none in the file either.
+
+    `keys` are the units in the order of the job, by which designs are numbered.
+    """
+    numbers = {key: str(number) for number, key in enumerate(keys, 1)}
     pages = {one.name: one.document.pages for one in drawn}
     sheets = {press.sheet.file: press.sheet for press in presses}
     compared, failures = 0, list[Failure]()
@@ -34,6 +39,7 @@ def check_slugs(
             wanted = _words(page)
             compared += len(wanted)
             failures += _differences(place, wanted, [said.text for said in found.said])
+            failures += _designs(place, found, numbers)
             slug = any(mark.ink == LEGEND for mark in _marks(page) if len(mark.text.split()) > 3)
             if slug and sheet is not None:  # the plates' own names stand there without one, too
                 same = sheet.layout.scheme.same_plates
@@ -58,6 +64,19 @@ def _differences(place: str, wanted: Sequence[str], found: Sequence[str]) -> lis
             failures.append(
                 Failure(place, say("the slug says {have!r}, {want!r} is expected", have=have[:90], want=want[:90]))
             )
+    return failures[:_MOST]
+
+
+def _designs(place: str, page: OpenPage, numbers: Mapping[str, str]) -> list[Failure]:
+    """The numbers beside the stations, where each station has one: what the form that stands there is numbered."""
+    said = [said.text for said in page.said if said.field == DESIGN]
+    if len(said) != len(page.placed):
+        return []  # what had no room is as the drawing has it
+    failures = []
+    for station, (text, placed) in enumerate(zip(said, page.placed, strict=True), 1):
+        due = numbers.get(placed.face.rpartition("/")[0])
+        if text != due:
+            failures.append(Failure(f"{place}, station {station}", f"is numbered {text}, its design is {due}"))
     return failures[:_MOST]
 
 

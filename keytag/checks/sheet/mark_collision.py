@@ -26,7 +26,7 @@ def check(view: View) -> Iterator[Diagnostic]:
         touched: dict[str, int] = {}
         for _, box in page_marks(page):
             near = block is not None and overlap(block, box) > _TOLERANCE
-            if near and any(overlap(bleed, box) > _TOLERANCE for bleed in bleeds):
+            if near and any(view.reaches(face, box) for face in faces if overlap(face.bleed, box) > _TOLERANCE):
                 touched["a bleed"] = touched.get("a bleed", 0) + 1
             if any(overlap(zone, box) > _TOLERANCE for zone in zones):
                 touched["the gripper"] = touched.get("the gripper", 0) + 1

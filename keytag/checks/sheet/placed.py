@@ -19,6 +19,7 @@ from keytag.sheet.scheme import Scheme
 
 _FINE = 0.002  # mm from a contour to its chords
 OVERLAP = 0.01  # mm; less is only touching
+_REACH = 0.01  # mm of a mark in a bleed that are none: what a contour's chords lose
 
 
 class Placed(NamedTuple):
@@ -59,6 +60,7 @@ class View(NamedTuple):
     front: tuple[Placed, ...]
     back: tuple[Placed, ...]
     overlaps: tuple[Overlap, ...]  # of bleeds, on either side
+    contours: Contours
 
     @property
     def scheme(self) -> Scheme:
@@ -68,6 +70,10 @@ class View(NamedTuple):
     def sides(self) -> tuple[tuple[str, Page, tuple[Placed, ...]], ...]:
         sides = zip(SIDES, self.press.pages, (self.front, self.back), strict=False)
         return tuple(sides)
+
+    def reaches(self, face: Placed, box: Rect) -> bool:
+        """Whether something lies in a face's bleed: nearer to its die-line, all round, than the bleed is wide."""
+        return self.contours.off(face.placement, box) < face.trim.x - face.bleed.x - _REACH
 
     @property
     def faces(self) -> tuple[Placed, ...]:
@@ -94,8 +100,9 @@ def view(press: PressSheet) -> View:
         sides.append(tuple(found))
     pairs = [pair for faces in sides for pair in overlapping(faces)]
     front, back = (*sides, ())[:2]
-    measure = _boxes if not press.sheet.layout.staggered else _Contours(forms).measure
-    return View(press, front, back, tuple(filter(None, (measure(*pair) for pair in pairs))))
+    contours = Contours(forms)
+    measure = _boxes if not press.sheet.layout.staggered else contours.measure
+    return View(press, front, back, tuple(filter(None, (measure(*pair) for pair in pairs))), contours)
 
 
 def _boxes(one: Placed, other: Placed) -> Overlap:
@@ -104,8 +111,8 @@ def _boxes(one: Placed, other: Placed) -> Overlap:
     return Overlap(one, other, overlap(one.bleed, other.bleed), ink)
 
 
-class _Contours:
-    """Tags of staggered rows lie in one another's boxes: their contours are what must keep apart."""
+class Contours:
+    """Tags of staggered rows lie in one another's boxes: their contours are what must keep apart, and keep clear."""
 
     def __init__(self, forms: Mapping[str, Form]) -> None:
         self._cuts = {key: _cut(form) for key, form in forms.items()}
@@ -118,6 +125,16 @@ class _Contours:
         if 2 * bleed - between <= OVERLAP:
             return None
         return Overlap(one, other, 2 * bleed - between, bleed - between)
+
+    def off(self, place: Placement, box: Rect) -> float:
+        """How far a box lies from a die-line; nought where it reaches over it."""
+        path, x, y = self._cuts[place.form], box.x - place.at.e, box.y - place.at.f
+        key = (path, place.at[:4], round(x, 3), round(y, 3), round(box.width, 3), round(box.height, 3))
+        if key not in self._gaps:
+            contour = flattened(path.transformed(place.at._replace(e=0.0, f=0.0)), _FINE)[0]
+            corners = [(x, y), (x + box.width, y), (x + box.width, y + box.height), (x, y + box.height)]
+            self._gaps[key] = gap_between(contour, corners)
+        return self._gaps[key]
 
     def _gap(self, one: Placement, other: Placement) -> float:
         """The same two contours stand at the same distance many times on a sheet."""

@@ -12,12 +12,12 @@ from keytag.base.drawing import Group
 from keytag.base.records import NamedTuple
 from keytag.sheet.layout import Layout, Missing
 from keytag.sheet.lettering import SetText
-from keytag.sheet.marks import colour_bar, crop, lay, names, pins, register, scale, slug
+from keytag.sheet.marks import colour_bar, crop, designs, lay, names, pins, register, scale, slug
 from keytag.sheet.marks.colour_bar import patches
 from keytag.sheet.marks.ground import Ground, Patch
 from keytag.sheet.marks.names import Name
 
-__all__ = ["MARKS", "SLUG", "MarkSet", "Missing", "Patch", "fixed_marks", "patches", "with_slug"]
+__all__ = ["DESIGNS", "MARKS", "SLUG", "MarkSet", "Missing", "Patch", "fixed_marks", "patches", "with_slug"]
 
 
 class MarkSet(NamedTuple):
@@ -35,7 +35,7 @@ MARKS: tuple[tuple[str, Callable[[Ground, Sequence[Patch], SetText], None]], ...
     ("colour-bar", lambda ground, inks, set_text: colour_bar.place(ground, inks)),
     ("scale", lambda ground, inks, set_text: scale.place(ground, set_text)),
 )
-SLUG, NAMES = "slug", "names"
+SLUG, NAMES, DESIGNS = "slug", "names", "designs"
 
 
 def fixed_marks(layout: Layout, side: str, inks: Sequence[Patch], set_text: SetText) -> Ground:
@@ -48,9 +48,20 @@ def fixed_marks(layout: Layout, side: str, inks: Sequence[Patch], set_text: SetT
     return ground
 
 
-def with_slug(ground: Ground, ways: Sequence[slug.Slug], called: Sequence[Name], set_text: SetText) -> MarkSet:
-    """The marks of `ground`, the slug and the plates' names, if the scheme asks for them; `ground` stays as it is."""
+def with_slug(
+    ground: Ground,
+    ways: Sequence[slug.Slug],
+    called: Sequence[Name],
+    set_text: SetText,
+    numbers: designs.Numbers | None = None,
+) -> MarkSet:
+    """The marks of `ground` and what differs from plate to plate, if the scheme asks for it; `ground` stays as it is.
+
+    That is the slug, the plates' names, and on a front forme the `numbers` of its designs.
+    """
     ground = ground.copy()
+    if DESIGNS in ground.scheme.marks and numbers is not None:
+        designs.place(ground, numbers, set_text)
     if SLUG in ground.scheme.marks:
         slug.place(ground, ways, set_text)
     if NAMES in ground.scheme.marks:
