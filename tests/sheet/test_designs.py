@@ -1,4 +1,4 @@
-"""Each station's design number stands in the gap beside it, clear of every bleed, as ticket and labels count designs."""
+"""Each station's design number stands in the gap beside it, clear of every bleed, as ticket and labels count."""
 
 from __future__ import annotations
 
