@@ -87,7 +87,8 @@ def test_no_mark_touches_a_bleed_a_gripper_or_the_border(plan: Scheme) -> None:
         for _, mark in all_marks(page):
             box = box_of(mark)
             assert printable.contains(box)
-            assert not page.bleed.overlaps(box)
+            if getattr(mark, "field", "") != "design":  # between the tags: test_designs
+                assert not page.bleed.overlaps(box)
             assert not any(zone.overlaps(box) for zone in plan.gripper_zones(side))
             if isinstance(mark, Stroke):
                 assert mark.width * PT_PER_MM >= 0.25 - 1e-9
@@ -218,7 +219,7 @@ def test_a_long_name_never_takes_the_slug_off_the_sheet(name: str) -> None:
 
 def test_a_sheet_without_white_reports_every_mark_it_cannot_hold() -> None:
     press = pressed(scheme(sheet=(58, 28), gripper=("bottom", 0), margins=(0, 0, 0, 0)))
-    assert {m.mark for m in press.missing if m.side == "front"} == set(MARKS)
+    assert {m.mark for m in press.missing if m.side == "front"} == set(MARKS) - {"designs"}  # there is one
     assert not press.front.groups
 
 
