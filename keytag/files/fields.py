@@ -77,7 +77,11 @@ class Fields:
             message = say("{hidden}: delete it and type a blank where one is needed", hidden=hidden)
             self._misspelt(key.span, message, plain)
             return
-        guess = nearest(key.value, sorted(known)) if len(self.findings) < _GUESSES else ""
+        guess = ""
+        if len(self.findings) < _GUESSES:
+            from keytag.files.vietnamese_keys import meant
+
+            guess = meant(key.value, known) or nearest(key.value, sorted(known))
         hint = (
             say("did you mean '{guess}'?", guess=guess)
             if guess

@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.files import vietnamese_keys
 from keytag.files.fields import Fields, nearest, parse_fraction
 from keytag.files.source import Source, parse
+from keytag.roster import keys
 
 Getter = Callable[[Fields], object]
 
@@ -147,11 +149,31 @@ def test_require_points_at_the_key_or_the_group() -> None:
 
 @pytest.mark.parametrize(
     ("written", "hint"),
-    [("duyt", "did you mean 'duty'?"), ("DUTY", "did you mean 'duty'?"), ("zzzzzz", "known keys: chief, duty")],
+    [
+        ("duyt", "did you mean 'duty'?"),
+        ("DUTY", "did you mean 'duty'?"),
+        ("trực ban", "did you mean 'duty'?"),
+        ("TRUC BAN", "did you mean 'duty'?"),
+        ("Trưởng CA", "did you mean 'chief'?"),
+        ("tru\u031bo\u031b\u0309ng", "did you mean 'chief'?"),
+        ("Số lượng", "known keys: chief, duty"),
+        ("zzzzzz", "known keys: chief, duty"),
+    ],
 )
 def test_unknown_keys_propose_the_nearest(written: str, hint: str) -> None:
     (finding,) = fields_of(f"{written}: 1", "duty", "chief").findings
     assert finding.id == "unknown-key" and finding.message.endswith(hint)
+
+
+def test_each_vietnamese_word_means_a_key_that_there_is() -> None:
+    known = {
+        key.name for group in vars(keys).values() if isinstance(group, tuple) for key in group if hasattr(key, "about")
+    }
+    assert known and set(vietnamese_keys._MEANT) <= known
+    assert vietnamese_keys.meant("trưởng", {"head", "officer"}) == "head"
+    assert (
+        vietnamese_keys.meant("số", {"quantity"}) == "quantity" and vietnamese_keys.meant("số", {"number"}) == "number"
+    )
 
 
 def test_a_key_of_millions_of_characters_is_quoted_in_part() -> None:
