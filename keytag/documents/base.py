@@ -7,7 +7,6 @@ millimetres, y down.
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -28,6 +27,7 @@ from reportlab.platypus import (
     Table,
 )
 from reportlab.platypus.flowables import TopPadder
+from reportlab.platypus.paragraph import cleanBlockQuotedText
 
 from keytag.base.geometry import Affine, Path, Rect
 from keytag.base.ink import BLACK, Ink
@@ -50,9 +50,12 @@ from keytag.documents.style import (
 )
 from keytag.documents.typesetting import (
     DIGITS,
+    NO_BREAK,
     PROPORTIONAL,
     clean,
     colour,
+    fragment,
+    line_break,
     needs_shaping,
     paragraph_style,
     register_fonts,
@@ -232,18 +235,16 @@ class Book:
         return self._paragraph(runs, align)
 
     def _paragraph(self, runs: Sequence[tuple[str, str]], align: str) -> Any:
-        marked, shaped = [], False
+        first, fragments, shaped = STYLES[runs[0][1]], [], False
         for text, style in runs:
             if text == "\n":
-                marked.append("<br/>")
+                fragments.append(line_break(first).clone())
                 continue
-            said = STYLES[style]
             words = clean(text)
-            shaped = self._shaped(words, said.font) or shaped
-            ink = ",".join(f"{v:g}" for v in said.ink.cmyk)
-            body = html.escape(words).replace("   ", "&nbsp;&nbsp;&nbsp;")
-            marked.append(f'<font name="{said.font}" size="{said.size:g}" color="cmyk({ink})">{body}</font>')
-        return _Paragraph("".join(marked), paragraph_style(STYLES[runs[0][1]], align, shaped))
+            shaped = self._shaped(words, STYLES[style].font) or shaped
+            if spaced := cleanBlockQuotedText(f"|{words.replace('   ', 3 * NO_BREAK)}|")[1:-1]:
+                fragments.append(fragment(STYLES[style]).clone(text=spaced))
+        return _Paragraph("", paragraph_style(first, align, shaped), frags=fragments)
 
     def _shaped(self, text: str, font: str) -> bool:
         """Whether `text` has marks that only shaping puts in their places (Ơ̆, ê̆); notes what its glyphs mean."""
@@ -348,7 +349,7 @@ class Book:
             invariant=1,
             enforceColorSpace="CMYK",
             initialFontName=STYLES["body"].font,
-            pageCompression=1,
+            pageCompression=0,  # what is finished is compressed once, when it is saved
         )
         box = Rect(0, 0, WIDTH, HEIGHT) if self._plain else Rect(LEFT, TOP, MEASURE, HEIGHT - TOP - BOTTOM)
         frame = Frame(

@@ -17,6 +17,7 @@ from reportlab.lib.colors import CMYKColor
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont, shapeFragWord
+from reportlab.platypus.paraparser import ParaParser
 
 from keytag.base.ink import Ink
 from keytag.base.units import MM_PER_PT
@@ -26,6 +27,7 @@ _FOLDER = FilePath(__file__).parent.parent / "data" / "fonts"
 _WEIGHTS = ("Medium", "SemiBold", "Bold")
 _ABOVE = 230  # Unicode's combining class of marks above a letter
 DIGITS = "0123456789"
+NO_BREAK = "\u00a0"
 PROPORTIONAL = 0xF700  # private use: the proportional figures, which shaped words are set with
 _LONGEST = 400  # characters of one text: more would push a table row over a page
 _NOT_PRINTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
@@ -66,6 +68,25 @@ def paragraph_style(style: Style, align: str, shaped: bool) -> Any:
         allowWidows=0,
         allowOrphans=0,
     )
+
+
+@lru_cache(maxsize=32)
+def fragment(style: Style) -> Any:
+    """A run of text in that style; `clone(text=...)` gives its words. What the library's parser of marked-up text
+    makes, once: it needs a millisecond for a line, and every line is one of a few styles."""
+    ink = ",".join(f"{v:g}" for v in style.ink.cmyk)
+    return _parsed(f'<font name="{style.font}" size="{style.size:g}" color="cmyk({ink})">x</font>', style)
+
+
+@lru_cache(maxsize=32)
+def line_break(style: Style) -> Any:
+    """A new line in a paragraph of that style."""
+    return _parsed("<br/>", style)
+
+
+def _parsed(marked: str, style: Style) -> Any:
+    (found,) = ParaParser().parse(marked, paragraph_style(style, "left", False))[1]
+    return found
 
 
 @lru_cache(maxsize=256)

@@ -37,15 +37,33 @@ class Content(NamedTuple):
 
 def form_content(form: Form, *, layers: bool = True) -> Content:
     """The form's marks in its own millimetres."""
-    return _marks(form.groups, layers)
+    return _joined([_group_content(group, layers) for group in form.groups])
 
 
-# A tag's faces go onto a plate, into the masters and into its fingerprint; and fronts are often alike.
-@lru_cache(maxsize=256)
-def _marks(groups: Sequence[Group], layers: bool) -> Content:
+# A tag's faces go onto a plate, whole or in halves, into the masters and into its fingerprint; and fronts are alike.
+@lru_cache(maxsize=512)
+def _group_content(group: Group, layers: bool) -> Content:
     writer = _Writer(layers)
-    writer.groups(groups)
+    writer.groups((group,))
     return writer.content((), ())
+
+
+def _joined(parts: Sequence[Content]) -> Content:
+    """Contents one after another: each group sets every state it needs."""
+    spots: dict[str, Ink] = {}
+    for part in parts:
+        for ink in part.spots:
+            _one_definition(spots.setdefault(ink.name, ink), ink)
+    states = dict.fromkeys(state for part in parts for state in part.states)
+    layers = dict.fromkeys(layer for part in parts for layer in part.layers)
+    pictures = dict.fromkeys(picture for part in parts for picture in part.pictures)
+    data = b"".join([part.data for part in parts])
+    return Content(data, tuple(spots.values()), tuple(states), tuple(layers), tuple(pictures), ())
+
+
+def _one_definition(known: Ink, ink: Ink) -> None:
+    if known != ink:
+        raise ValueError(f"spot {ink.name} is defined twice: {known.cmyk} and {ink.cmyk}")
 
 
 def surface_content(page: Page, *, layers: bool = True) -> Content:
@@ -193,9 +211,7 @@ class _Writer:
         self._overprint(ink.overprint)
         if ink.spot:
             full = ink._replace(tint=1.0, overprint=False)
-            known = self._spots.setdefault(ink.name, full)
-            if known != full:
-                raise ValueError(f"spot {ink.name} is defined twice: {known.cmyk} and {ink.cmyk}")
+            _one_definition(self._spots.setdefault(ink.name, full), full)
             space, set_colour = ("CS", "SCN") if stroke else ("cs", "scn")
             text = f"/{spot_name(ink)} {space} {number(ink.tint)} {set_colour}\n"
         else:
