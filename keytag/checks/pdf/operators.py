@@ -7,7 +7,7 @@ operators, nearly all of them `c` and `l`. What the operators mean is `reading`'
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from keytag.base.records import NamedTuple
@@ -49,6 +49,8 @@ _ONE_OPERAND = re.compile(_OPERAND, re.DOTALL)
 
 _BUILDING = frozenset(("m", "l", "c", "v", "y", "re", "h"))
 LETTERS, PATH, OTHER = "letters", "path", "other"
+_LAYER_ENDS, _LAYER_BEGINS = b"\nQ\nEMC\n", b"/OC "
+_LAYER = _LAYER_ENDS + _LAYER_BEGINS
 _REMEMBERED = 100_000  # bytes: a face with its letters has some 60 000
 
 
@@ -69,25 +71,30 @@ class NotUnderstoodError(Exception):
 
 def operators(data: bytes) -> Iterator[Operator]:
     """The operators in order; `NotUnderstoodError` at the first byte that belongs to none."""
-    if len(data) > _REMEMBERED:
-        yield from _cut(data)
+    parts = data.split(_LAYER)
+    found = [_remembered(part) for part in _whole(parts)] if max(map(len, parts)) <= _REMEMBERED else []
+    if not found or any(part is None for part in found):
+        yield from _cut(data)  # too much to be remembered, or one of the places was inside something else
         return
-    found, error = _remembered(data)
-    yield from found
-    if error:
-        raise NotUnderstoodError(error)
+    for part in found:
+        yield from part or ()
 
 
-# A face of a tag is the same stream on the plate and in the masters, and fronts are often alike.
-@lru_cache(maxsize=64)
-def _remembered(data: bytes) -> tuple[tuple[Operator, ...], str]:
-    """The operators of a small stream up to where it cannot be understood, and why it cannot."""
-    found: list[Operator] = []
+def _whole(parts: Sequence[bytes]) -> Iterator[bytes]:
+    """The parts between layers, what parted them given back."""
+    last = len(parts) - 1
+    for at, part in enumerate(parts):
+        yield b"".join((_LAYER_BEGINS if at else b"", part, _LAYER_ENDS if at < last else b""))
+
+
+# The marks of one layer are the same on the plate and in the masters, and fronts are often alike.
+@lru_cache(maxsize=256)
+def _remembered(data: bytes) -> tuple[Operator, ...] | None:
+    """The operators of a small stream; None where it cannot be understood."""
     try:
-        found.extend(_cut(data))  # what came before the error stays
-    except NotUnderstoodError as error:
-        return tuple(found), str(error)
-    return tuple(found), ""
+        return tuple(_cut(data))
+    except NotUnderstoodError:
+        return None
 
 
 def _cut(data: bytes) -> Iterator[Operator]:

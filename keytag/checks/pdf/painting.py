@@ -106,6 +106,9 @@ class Reader:
         self._stack: list[_State] = []
         self._marked = [self._group(holder.get("/OC"), "/OC")] if holder.get("/OC") is not None else [""]
         self._depth = len(self._marked)
+        self._known: dict[tuple[str, str], Object | None] = {}
+        self._overprints: dict[str, tuple[bool | None, bool | None, float | None]] = {}
+        self._forms: dict[str, bool] = {}
 
     def run(self) -> None:
         """Read everything; what cannot be understood is odd, and ends the reading."""
@@ -124,6 +127,13 @@ class Reader:
             self.odd.append(say("has a q without Q"))
         if len(self._marked) > self._depth:
             self.odd.append(say("has marked content that does not end"))
+
+    def _resource(self, kind: str, name: str) -> Object | None:
+        """A named resource of the holder; asked of the library once: a sheet names few, often."""
+        key = kind, name
+        if key not in self._known:
+            self._known[key] = resource(self.holder, kind).get(name)
+        return self._known[key]
 
     @cached_property
     def _spaces(self) -> dict[str, tuple[str, str]]:
@@ -217,22 +227,27 @@ class Reader:
         return self._spaces[name]
 
     def _graphics_state(self, name: str) -> None:
-        found = resource(self.holder, "/ExtGState").get(name)
-        if found is None:
-            self.odd.append(say("uses the graphics state {name}, which is not in its resources", name=name))
-            return
-        s = self._state
-        # Without an /op of its own /OP is for filling, too (ISO 32000-1, table 58).
-        stroke = bool(found["/OP"]) if "/OP" in found else s.stroke_over
-        fill = bool(found["/op"]) if "/op" in found else stroke if "/OP" in found else s.fill_over
-        width = float(found["/LW"]) if "/LW" in found else s.width
-        self._state = s._replace(stroke_over=stroke, fill_over=fill, width=width)
+        if name not in self._overprints:
+            found = self._resource("/ExtGState", name)
+            if found is None:
+                self.odd.append(say("uses the graphics state {name}, which is not in its resources", name=name))
+                return
+            # Without an /op of its own /OP is for filling, too (ISO 32000-1, table 58).
+            line = bool(found["/OP"]) if "/OP" in found else None
+            area = bool(found["/op"]) if "/op" in found else line
+            self._overprints[name] = line, area, float(found["/LW"]) if "/LW" in found else None
+        s, (stroke, fill, width) = self._state, self._overprints[name]
+        self._state = s._replace(
+            stroke_over=s.stroke_over if stroke is None else stroke,
+            fill_over=s.fill_over if fill is None else fill,
+            width=s.width if width is None else width,
+        )
 
     def _begin(self, operands: list[bytes]) -> None:
         layer = self._marked[-1]
         if operands and operands[0] == b"/OC":
             name = operands[1].decode("latin-1") if len(operands) > 1 else ""
-            layer = self._group(resource(self.holder, "/Properties").get(name or "/"), name)
+            layer = self._group(self._resource("/Properties", name or "/"), name)
         self._marked.append(layer)
 
     def _group(self, group: Object | None, name: str) -> str:
@@ -243,10 +258,13 @@ class Reader:
         return self.layers[group.objgen]
 
     def _xobject(self, name: str) -> None:
-        found = resource(self.holder, "/XObject").get(name)
+        found = self._resource("/XObject", name)
         if found is None:
             self.odd.append(say("uses the XObject {name}, which is not in its resources", name=name))
-        elif is_form(found):
+            return
+        if name not in self._forms:
+            self._forms[name] = is_form(found)
+        if self._forms[name]:
             self.places.append(Place(name[1:], found, self._state.at, self._marked[-1]))
         else:
             space = found.get("/ColorSpace")
