@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+import keytag.documents.start  # noqa: F401  isort: skip
 from reportlab.lib.abag import ABag
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase.ttfonts import shapeFragWord
@@ -96,13 +97,13 @@ class Pen:
         x, y, w, h = box.x * PT_PER_MM, self._y(box.bottom), box.width * PT_PER_MM, box.height * PT_PER_MM
         canvas.rect(x, y, w, h, stroke=int(line is not None), fill=int(shown))
 
-    def areas(self, boxes: Sequence[Rect], ink: Ink) -> None:
-        """Many rectangles as one path: set at once, and no seams where they meet."""
+    def modules(self, x: float, y: float, module: float, runs: Sequence[tuple[int, int, int]], ink: Ink) -> None:
+        """A symbol with its top left at (x, y): (row, column, length) of dark runs, as one path, in whole modules."""
         self._canvas.setFillColor(colour(ink))
-        k = PT_PER_MM
-        corners = [(b.x * k, self._y(b.bottom), b.width * k, b.height * k) for b in boxes]
-        path = [f"{' '.join(map(number, corner))} re" for corner in corners]
-        self._canvas._code.append(" ".join((*path, "f")))
+        k = module * PT_PER_MM
+        at = " ".join(map(number, (k, 0, 0, -k, x * PT_PER_MM, self._y(y))))
+        path = " ".join([f"{column} {row} {length} 1 re" for row, column, length in runs])
+        self._canvas._code.append(f"q {at} cm {path} f Q")
 
     def shape(self, path: Path, line: float | None = None, ink: Ink = BLACK) -> None:
         """An outline: drawn `line` mm wide, or filled."""

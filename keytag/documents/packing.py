@@ -7,6 +7,7 @@ cut. How many tags a unit gets is the plan's business.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from keytag.base.geometry import Affine, Rect
@@ -169,15 +170,13 @@ def _scannable(pen: Pen, payload: str, place: Rect) -> None:
     module = place.width / (matrix.modules + 2 * _QUIET)
     found = []
     for row, modules in enumerate(matrix.rows):
-        start = None
-        for column, dark in enumerate((*modules, False)):
-            if dark and start is None:
-                start = column
-            elif not dark and start is not None:
-                x, y = place.x + (start + _QUIET) * module, place.y + (row + _QUIET) * module
-                found.append(Rect(x, y, (column - start) * module, module))
-                start = None
-    pen.areas(found, BLACK)
+        column = 0
+        for dark, same in groupby(modules):
+            length = len(list(same))
+            if dark:
+                found.append((row, column, length))
+            column += length
+    pen.modules(place.x + _QUIET * module, place.y + _QUIET * module, module, found, BLACK)
 
 
 def _name(book: Book, pen: Pen, parcel: Parcel, x: float, y: float, width: float, memo: _Memo) -> None:

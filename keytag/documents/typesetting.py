@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import Any
 
+import keytag.documents.start  # noqa: F401  isort: skip
 from reportlab.lib.abag import ABag
 from reportlab.lib.colors import CMYKColor
 from reportlab.lib.styles import ParagraphStyle
@@ -104,6 +105,8 @@ def clean(text: str) -> str:
 def needs_shaping(text: str) -> bool:
     """Whether some mark does not fall right by itself: it does on plain small letters (ơ̆, ư̆), and readers then find
     no gap behind it, which they take for a blank."""
+    if not any(map(unicodedata.combining, text)):
+        return False
     for before, mark in itertools.pairwise(f" {text}"):
         if kind := unicodedata.combining(mark):
             above = [c for c in unicodedata.normalize("NFD", before) if unicodedata.combining(c) == _ABOVE]

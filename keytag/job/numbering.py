@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from keytag.base.errors import InputError, UsageError
@@ -220,28 +221,31 @@ def rows(laid: Sequence[Pile], found: Mapping[str, Claim], ordered: Mapping[str,
 
     What is printed beyond the order is spare: the last numbers of each unit.
     """
-    order = {key: i for i, key in enumerate(found)}
-    for pile in sorted(laid, key=lambda pile: (order[pile.unit], pile.first)):
-        claim = found[pile.unit]
-        form, ends = claim.form, pile.first + pile.tags
-        spare = min(max(claim.first + ordered[pile.unit], pile.first), ends)
-        for first, beyond, state in ((pile.first, spare, PRINTED), (spare, ends, SPARE)):
+    for key, claim in found.items():
+        mine = sorted((pile for pile in laid if pile.unit == key), key=lambda pile: pile.first)
+        serials = texts(claim.form, mine[0].first, sum(pile.tags for pile in mine)) if mine else iter(())
+        for pile in mine:  # one after another they are the unit's range
+            ends = pile.first + pile.tags
+            spare = min(max(claim.first + ordered[key], pile.first), ends)
             # A line's words but its serial and sheet, which are written without quotes.
-            before = csv_line(("", pile.unit, str(pile.plate), ""))
-            after = csv_line(("", str(pile.station + 1), str(pile.pile), state, name))
-            for at in range(first, beyond, MOST_LINES):
-                serials = texts(form, at, min(MOST_LINES, beyond - at))
-                lines = [f"{s}{before}{sheet}{after}" for sheet, s in enumerate(serials, at - pile.first + 1)]
-                yield Printing(Key(form.prefix, form.digits, at), lines)
+            before = csv_line(("", key, str(pile.plate), ""))
+            for first, beyond, state in ((pile.first, spare, PRINTED), (spare, ends, SPARE)):
+                after = csv_line(("", str(pile.station + 1), str(pile.pile), state, name))
+                for at in range(first, beyond, MOST_LINES):
+                    some = islice(serials, min(MOST_LINES, beyond - at))
+                    lines = [f"{s}{before}{sheet}{after}" for sheet, s in enumerate(some, at - pile.first + 1)]
+                    yield Printing(Key(claim.form.prefix, claim.form.digits, at), lines)
 
 
-def texts(form: Form, first: int, count: int) -> list[str]:
-    """Serials one after another."""
+def texts(form: Form, first: int, count: int) -> Iterator[str]:
+    """Serials one after another, made some thousands at a time."""
     import numpy as np
 
-    made = form.rows(np.arange(first, first + count, dtype=np.int64)).tobytes().decode("ascii")
     size = form.length
-    return [made[i : i + size] for i in range(0, len(made), size)]
+    for at in range(first, first + count, MOST_LINES):
+        numbers = np.arange(at, min(at + MOST_LINES, first + count), dtype=np.int64)
+        made = form.rows(numbers).tobytes().decode("ascii")
+        yield from [made[i : i + size] for i in range(0, len(made), size)]
 
 
 def rows_csv(

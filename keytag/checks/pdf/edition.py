@@ -157,8 +157,14 @@ def grammar(names: frozenset[bytes]) -> re.Pattern[bytes]:
 
 def _sample(pdf: Pdf, firsts: Sequence[int], standard: Standard) -> bytes:
     """The file with the first page of each kind alone."""
+    from pikepdf import Array
+
     from keytag.render.pdf.saving import saved
 
-    del pdf.pages[firsts[-1] + 1 :]
-    del pdf.pages[firsts[0] + 1 : firsts[-1]]
+    tree, kept = pdf.Root["/Pages"], [pdf.pages[i].obj for i in firsts]
+    if not kept:
+        raise ValueError("it has no pages")
+    for page in kept:
+        page["/Parent"] = tree
+    tree["/Kids"], tree["/Count"] = Array(kept), len(kept)
     return saved(pdf, standard)

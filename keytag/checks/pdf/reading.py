@@ -56,6 +56,7 @@ class Press:
         self.expect = expect or Expectation()
         self.pdf: Pdf = pikepdf.open(BytesIO(data), inherit_page_attributes=False)
         self._streams: dict[tuple[int, int], Stream] = {}
+        self._placed: dict[int, tuple[Object, Stream, Affine]] = {}  # by identity, which is told without the library
 
     def __enter__(self) -> Press:
         return self
@@ -127,8 +128,11 @@ class Press:
             raise ValueError(say("{where}: forms are nested deeper than {deepest}", where=use.where, deepest=DEEPEST))
         for name, form, at, layer in use.stream.places:
             where = say("page {page}, {name}", page=use.page, name=name)
-            inner = places_matrix(form).then(at).then(use.at)
-            self._use(form, Use(use.page, where, self.stream(form), inner, layer or use.layer), found, depth + 1)
+            known = self._placed.get(id(form))
+            if known is None:
+                known = self._placed[id(form)] = form, self.stream(form), places_matrix(form)
+            inner = known[2].then(at).then(use.at)
+            self._use(form, Use(use.page, where, known[1], inner, layer or use.layer), found, depth + 1)
 
     @cached_property
     def distinct_uses(self) -> tuple[Use, ...]:

@@ -24,11 +24,11 @@ def check(press: Press) -> Iterator[Diagnostic]:
     boxes = [page.obj.get("/BleedBox") for page in press.pdf.pages]
     extents: dict[int, list[tuple[str, float, float, float, float]]] = {}
     for use in press.uses:
-        bleed = boxes[use.page - 1]
         found = extents.get(id(use.stream))
         if found is None:
             found = extents[id(use.stream)] = _extents(use.stream.paints)
-        if bleed is None or not found:
+        bleed = boxes[use.page - 1] if found else None
+        if bleed is None:
             continue
         left, bottom, right, top = (float(v) for v in bleed)
         for kind, x0, y0, x1, y1 in found:

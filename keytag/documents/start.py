@@ -1,0 +1,38 @@
+"""The layout library's paragraphs, without an expression that nothing here asks for.
+
+When it is imported, reportlab compiles a case-blind expression for web addresses with most of Unicode in it: 60 ms,
+more than a page of a ticket costs. Here it is compiled where it is used, which is in paragraphs that break addresses.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+_LONG = 200  # characters of an expression
+
+
+class _Later:
+    """An expression that is compiled when something is asked of it."""
+
+    def __init__(self, pattern: Any, flags: Any) -> None:
+        self._pattern, self._flags = pattern, flags
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(re.compile(self._pattern, self._flags), name)
+
+
+def _imported() -> None:
+    compiled = re.compile
+
+    def later(pattern: Any, flags: Any = 0) -> Any:
+        return _Later(pattern, flags) if flags & re.IGNORECASE and len(pattern) > _LONG else compiled(pattern, flags)
+
+    re.compile = later
+    try:
+        import reportlab.platypus.paragraph  # noqa: F401
+    finally:
+        re.compile = compiled
+
+
+_imported()
