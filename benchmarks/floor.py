@@ -1,7 +1,8 @@
 """The least that numbered sheets could cost: static forms, one basis, one gather, one deflate, a code a tag.
 
-`python -m benchmarks.floor OUTPUT [TAGS]` writes two-sided sheets of 80 tags with a QR symbol of its own on each, and
-nothing else: no roster, no checks, no plan, no papers. What `benchmarks.numbered` holds keytag against.
+`python -m benchmarks.floor OUTPUT [TAGS]` writes two-sided sheets of 80 tags with a QR symbol of its own on each, which
+says a serial with its check character, and nothing else: no roster, no checks, no plan, no papers, no words. What
+`benchmarks.numbered` holds keytag against. It is written as straight as it was thought of, with no trick of its own.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from qrcode import constants, util
 from qrcode.main import QRCode
 
 HEAD, DIGITS, UP = b"https://x.gov.vn/G", 7, 80
+LETTERS = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 SIDE = 25
 
 
@@ -28,25 +30,40 @@ def symbol(payload: bytes) -> np.ndarray:
     return (rows << np.arange(SIDE, dtype=np.uint64)).sum(axis=1, dtype=np.uint64)
 
 
-def tables() -> tuple[np.ndarray, np.ndarray]:
-    """The symbol of number nought, and what each digit at each place changes of it."""
+def tables() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The symbol of a serial, what each digit at each place changes of it, and what each check character changes."""
     base = HEAD + b"0" * DIGITS + b"0"
     zero, found = symbol(base), np.zeros((DIGITS, 10, SIDE), np.uint64)
+
+    def bits(at: int, count: int) -> list[np.ndarray]:
+        return [symbol(base[:at] + bytes([48 ^ 1 << bit]) + base[at + 1 :]) ^ zero for bit in range(count)]
+
     for place in range(DIGITS):
-        at = len(HEAD) + place
-        bits = [symbol(base[:at] + bytes([48 ^ 1 << bit]) + base[at + 1 :]) ^ zero for bit in range(4)]
+        changes = bits(len(HEAD) + place, 4)
         for digit in range(10):
             for bit in range(4):
                 if digit >> bit & 1:
-                    found[place, digit] ^= bits[bit]
-    return zero, found
+                    found[place, digit] ^= changes[bit]
+    last, changes = np.zeros((len(LETTERS), SIDE), np.uint64), bits(len(base) - 1, 7)
+    for value, letter in enumerate(LETTERS):
+        for bit in range(7):
+            if (letter ^ 48) >> bit & 1:
+                last[value] ^= changes[bit]
+    return zero, found, last
+
+
+def checked(product: np.ndarray, value: np.ndarray | int) -> np.ndarray:
+    """One step of ISO/IEC 7064 MOD 37,36."""
+    product = (product + value) % 36
+    product[product == 0] = 36
+    return product * 2 % 37
 
 
 def main(output: str, tags: int = 17_360) -> None:
-    zero, change = tables()
+    zero, change, last = tables()
     tokens = [b"%2d %2d %2d 1 re\n" % (x, y, n) for y in range(SIDE) for x in range(SIDE) for n in range(SIDE + 1)]
     table = np.frombuffer(b"".join(tokens), np.uint8).reshape(len(tokens), -1)
-    varies = np.bitwise_or.reduce(change.reshape(-1, SIDE), axis=0)
+    varies = np.bitwise_or.reduce(np.concatenate((change.reshape(-1, SIDE), last)), axis=0)
     pdf = pikepdf.new()
     static = b"".join(b"q 1 0 0 1 %d %d cm 0 0 140 56 re f Q\n" % (i % 8 * 150, i // 8 * 60) for i in range(UP))
     form = pdf.make_indirect(
@@ -64,10 +81,12 @@ def main(output: str, tags: int = 17_360) -> None:
     for first in range(0, tags, UP * 8):
         numbers = np.arange(first, min(first + UP * 8, tags))
         words = np.broadcast_to(zero, (len(numbers), SIDE)).copy()
-        rest = numbers.copy()
-        for place in range(DIGITS - 1, -1, -1):
-            rest, digit = np.divmod(rest, 10)
+        product = checked(np.full(len(numbers), 36), LETTERS.index(HEAD[-1:]))
+        for place in range(DIGITS):
+            digit = numbers // 10 ** (DIGITS - 1 - place) % 10
             words ^= change[place][digit]
+            product = checked(product, digit)
+        words ^= last[(37 - product) % 36]
         words &= varies
         one = np.uint64(1)
         starts, ends = (
