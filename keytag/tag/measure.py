@@ -46,6 +46,11 @@ class Measures(NamedTuple):
 
 def measured(artwork: Artwork, face: Face) -> Measures:
     """The measures of one face of `artwork`."""
+    return _measured(artwork.outline, face._replace(form=face.form._replace(key="")))
+
+
+@lru_cache(maxsize=64)  # the fronts of a job look alike, whatever they are called
+def _measured(outline: Outline, face: Face) -> Measures:
     marks = _printed(face)
     sizes = tuple(
         Size(fit.text, fit.field, round(fit.size, 3), round(fit.height, 3), _arcmin(fit.height), round(fit.alone, 3))
@@ -58,7 +63,7 @@ def measured(artwork: Artwork, face: Face) -> Measures:
     return Measures(
         sizes,
         round(min(modules), 4) if modules else None,
-        _edge(artwork.outline, flat) if flat else None,
+        _edge(outline, flat) if flat else None,
         round(min(holes), 3) if holes else None,
         _apart(live),
     )

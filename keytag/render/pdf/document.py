@@ -62,7 +62,7 @@ def write(document: Document, standard: Standard = Standard.X4) -> bytes:
     try:
         shared = _Shared(pdf, contents)
         for key, content in forms.items():
-            shared.forms[key] = _form(pdf, shared, content, defined[key].bounds)
+            shared.add_form(pdf, key, content, defined[key].bounds)
         for page, content in zip(document.pages, pages, strict=True):
             pdf.pages.append(pikepdf.Page(_page(pdf, shared, content, page)))
         _catalog(pdf, shared)
@@ -85,6 +85,13 @@ class _Shared:
         self.layers = _layers(pdf, contents)
         self.pictures = {picture_name(p): _picture(pdf, p) for content in contents for p in content.pictures}
         self.forms: dict[str, Object] = {}
+        self._alike: dict[tuple[Content, Rect], Object] = {}
+
+    def add_form(self, pdf: Pdf, key: str, content: Content, bounds: Rect) -> None:
+        """A form by its key; those that look the same (a district's fronts) are one object."""
+        if (content, bounds) not in self._alike:
+            self._alike[content, bounds] = _form(pdf, self, content, bounds)
+        self.forms[key] = self._alike[content, bounds]
 
     def resources(self, content: Content) -> Dictionary:
         """Exactly what `content` names."""

@@ -118,7 +118,7 @@ class _Made:
             shared = _Shared(pdf, [*contents, own])
             for key, content in faces.items():
                 if any(key in c.forms for pair in halves for c in pair):
-                    shared.forms[key] = _form(pdf, shared, content, bounds[key])
+                    shared.add_form(pdf, key, content, bounds[key])
             named = {name: _form(pdf, shared, content, box) for name, (content, box) in glyphs.items()}
             known: dict[tuple[bytes, bytes], pikepdf.Object] = {}
             for side, pair in zip(edition.sides, halves, strict=True):
