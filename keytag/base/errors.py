@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from keytag.base.diagnostics import Diagnostic, Span
+from keytag.base.words import say
 
 OK = 0
 FINDINGS = 1
@@ -64,12 +65,12 @@ class InputError(KeytagError):
     @classmethod
     def at(cls, span: Span, what: str, *, hint: str = "") -> InputError:
         """`what` is wrong at a place."""
-        return cls(f"{span}: {what}", hint=hint, span=span, what=what)
+        return cls(say("{place}: {what}", place=span, what=what), hint=hint, span=span, what=what)
 
     @classmethod
     def of(cls, file: str, what: str, *, hint: str = "") -> InputError:
         """`what` is wrong with a whole file."""
-        return cls(f"{file}: {what}", hint=hint, span=Span(file, 1, 1, 1, 1), what=what)
+        return cls(say("{place}: {what}", place=file, what=what), hint=hint, span=Span(file, 1, 1, 1, 1), what=what)
 
     @classmethod
     def joined(cls, errors: Sequence[InputError]) -> InputError:

@@ -42,7 +42,10 @@ def reprint(
     found = parts(folder, opening.open(paths or ()))
     if len(found) > 1:
         listed = ", ".join(str(part) for part, _ in found)
-        raise UsageError(f"{folder}: has several products", hint=f"name the folder of the numbered one: {listed}")
+        raise UsageError(
+            say("{folder}: has several products", folder=folder),
+            hint=say("name the folder of the numbered one: {listed}", listed=listed),
+        )
     setup = with_place(found[0][1])
     ready = console.admitted(setup)
     words = [word.strip() for word in spoiled.replace(";", ",").split(",") if word.strip()]

@@ -183,7 +183,7 @@ def check_file(path: Path, data: bytes | None = None) -> None:
     except (OSError, ValueError) as error:
         raise OutputError(say("{path}: cannot be written: {reason}", path=path, reason=reason(error))) from error
     if not stat.S_ISREG(mode):
-        what = "a link" if stat.S_ISLNK(mode) else "a folder" if stat.S_ISDIR(mode) else say("no file")
+        what = say("a link") if stat.S_ISLNK(mode) else say("a folder") if stat.S_ISDIR(mode) else say("no file")
         raise UsageError(say("{path}: is {what}", path=path, what=what), hint=hint)
     try:
         there = path.read_bytes()

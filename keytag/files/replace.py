@@ -45,7 +45,7 @@ def _only_a_file(path: Path) -> None:
     except OSError as error:
         raise OutputError(say("{path}: cannot be written: {reason}", path=path, reason=reason(error))) from error
     if not stat.S_ISREG(mode):
-        what = "a folder" if stat.S_ISDIR(mode) else say("a device or a pipe, no file")
+        what = say("a folder") if stat.S_ISDIR(mode) else say("a device or a pipe, no file")
         raise UsageError(
             say("{path}: is {what}", path=path, what=what), hint=say("choose another name; nothing was changed")
         )

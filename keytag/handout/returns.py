@@ -195,7 +195,7 @@ class _Reader:
             return unit, ""
         key = self.villages[unit.key].get(fold(village))
         if key is None:
-            known = ", ".join(share.key for share in shares(unit)) or "none"
+            known = ", ".join(share.key for share in shares(unit)) or say("none")
             message = say(
                 "{unit} has no village '{village}': its villages are {known}",
                 unit=unit.title,

@@ -12,6 +12,8 @@ from typing import Any
 
 from keytag.base.errors import InputError, UsageError
 from keytag.base.records import NamedTuple
+from keytag.base.system import reason
+from keytag.base.words import say
 from keytag.files import seal
 from keytag.files.source import clipped
 from keytag.job.manifest import FORMAT, Word
@@ -44,19 +46,29 @@ def _read(path: Path, wanted: str) -> tuple[dict[str, Any], Units]:
         content = json.loads(data)
         number, kind = content.get("format", FORMAT), content.get("kind", "impose")
         if isinstance(number, int) and number > FORMAT:
-            what = f"was written by a later keytag ({clipped(str(content.get('keytag', '')))}, format {number})"
-            raise InputError.of(str(path), what, hint=f"install that version, or take a {name} of format {FORMAT}")
+            what = say(
+                "was written by a later keytag ({get}, format {number})",
+                get=clipped(str(content.get("keytag", ""))),
+                number=number,
+            )
+            raise InputError.of(
+                str(path),
+                what,
+                hint=say("install that version, or take a {name} of format {format}", name=name, format=FORMAT),
+            )
         if kind != wanted:
-            what = f"is the list of keytag {clipped(str(kind))}, not of keytag {wanted}"
-            where = "the factory's folder" if wanted == "impose" else "the folder of the proofs"
-            raise InputError.of(str(path), what, hint=f"name the {name} in {where}")
+            what = say("is the list of keytag {kind}, not of keytag {wanted}", kind=clipped(str(kind)), wanted=wanted)
+            where = say("the factory's folder") if wanted == "impose" else say("the folder of the proofs")
+            raise InputError.of(str(path), what, hint=say("name the {name} in {where}", name=name, where=where))
         units = units_of(content)
     except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
+        raise InputError(say("{path}: cannot be read: {reason}", path=path, reason=reason(error))) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise InputError(f"{path}: is no {name} of keytag {wanted}") from error
+        raise InputError(say("{path}: is no {name} of keytag {wanted}", path=path, name=name, wanted=wanted)) from error
     if wanted == "render" and not seal.holds(data):
-        raise InputError(f"{path}: is not as keytag wrote it", hint="make the proofs anew, and have them signed")
+        raise InputError(
+            say("{path}: is not as keytag wrote it", path=path), hint=say("make the proofs anew, and have them signed")
+        )
     return content, units
 
 
@@ -79,13 +91,22 @@ def units_before(path: Path, setups: Sequence[Setup], wanted: str) -> tuple[Unit
         found = [_in_folder(path, setup, wanted) for setup in setups]
         if all(units is None for units in found):
             name = NAMES[wanted]
-            raise InputError(f"{path}: has no {name} of this job", hint=f"name the {name}, or the folder that it is in")
+            raise InputError(
+                say("{path}: has no {name} of this job", path=path, name=name),
+                hint=say("name the {name}, or the folder that it is in", name=name),
+            )
         return tuple(units or {} for units in found)
     content, units = _read(path, wanted)
     for setup in setups:
         if _foreign(content, setup):
-            said = f"{path}: is not of {folder_of(setup.product) if setup.product else setup.template.name}"
-            raise UsageError(said, hint="name the folder of all products, or choose the one product with --product")
+            said = say(
+                "{path}: is not of {folder}",
+                path=path,
+                folder=folder_of(setup.product) if setup.product else setup.template.name,
+            )
+            raise UsageError(
+                said, hint=say("name the folder of all products, or choose the one product with --product")
+            )
     return (units,) * len(setups)
 
 

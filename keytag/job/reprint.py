@@ -67,4 +67,4 @@ def _name(field: str) -> str:
         return say("deputy {rpartition}", rpartition=field.rpartition(".")[2])
     if field.startswith("unit.others."):
         return say("further number {rpartition}", rpartition=field.rpartition(".")[2])
-    return _WORDS.get(field, "label" if field.startswith("label.") else field or "fixed words")
+    return _WORDS.get(field, say("label") if field.startswith("label.") else field or say("fixed words"))

@@ -121,8 +121,8 @@ def products(setup: Setup, wanted: Sequence[str] = ()) -> tuple[Setup, ...]:
     named = [folder_of(product) for product in setup.roster.job.products]
     for word in wanted:
         if word not in named:
-            hint = f"it has {', '.join(named)}" if named else "leave --product out"
-            raise UsageError(f"the roster has no product {word!r}", hint=hint)
+            hint = say("it has {named}", named=joined(", ", named)) if named else say("leave --product out")
+            raise UsageError(say("the roster has no product {word!r}", word=word), hint=hint)
     if not named:
         return (setup,)
     chosen = [p for p, name in zip(setup.roster.job.products, named, strict=True) if not wanted or name in wanted]

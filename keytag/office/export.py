@@ -87,7 +87,7 @@ def _told_apart(roster: Roster) -> None:
                 else say("is not alone with its name, and no code tells it apart")
             )
             raise UsageError(
-                say("{unit}: {unit2} {what}", unit=unit.span, unit2=unit.title or "a unit", what=what),
+                say("{unit}: {unit2} {what}", unit=unit.span, unit2=unit.title or say("a unit"), what=what),
                 hint=say("write its code (code:) in the roster"),
             )
 

@@ -104,7 +104,7 @@ def _records(data: bytes) -> Iterator[tuple[int, bytes]]:
         kind, at = _sevens(data, at, 2)
         size, at = _sevens(data, at, 4)
         if at + size > len(data):
-            raise ValueError("a record is longer than its part")
+            raise ValueError(say("a record is longer than its part"))
         yield kind, data[at : at + size]
         at += size
 
@@ -114,7 +114,7 @@ def _sevens(data: bytes, at: int, most: int) -> tuple[int, int]:
     number = 0
     for place in range(most):
         if at >= len(data):
-            raise ValueError("a record breaks off")
+            raise ValueError(say("a record breaks off"))
         byte = data[at]
         at += 1
         number |= (byte & 0x7F) << 7 * place
@@ -128,7 +128,7 @@ def _wide(data: bytes, at: int) -> tuple[str, int]:
     (count,) = struct.unpack_from("<I", data, at)
     end = at + 4 + 2 * count
     if count != 0xFFFFFFFF and end > len(data):
-        raise ValueError("a text is longer than its record")
+        raise ValueError(say("a text is longer than its record"))
     return ("", at + 4) if count == 0xFFFFFFFF else (data[at + 4 : end].decode("utf-16-le", "replace"), end)
 
 

@@ -68,7 +68,7 @@ def _of_digits(digits: str) -> tuple[Number, ...] | Refused:
 
 
 def _several(found: dict[str, Number]) -> str:
-    return say("may be read as {found}", found=joined(" or ", (number.text for number in found.values())))
+    return say("may be read as {found}", found=joined(say(" or "), (number.text for number in found.values())))
 
 
 def _why_not(digits: str) -> str:
@@ -104,7 +104,7 @@ def _of_text(text: str) -> tuple[Number, ...] | Refused:
         return (
             (Number(text),)
             if not others
-            else Refused(say("may be {text} or {others}", text=text, others=joined(" or ", sorted(others))))
+            else Refused(say("may be {text} or {others}", text=text, others=joined(say(" or "), sorted(others))))
         )
     plain = _LABEL.sub("", text)
     if _ALLOWED.fullmatch(plain) is None:
@@ -115,7 +115,7 @@ def _of_text(text: str) -> tuple[Number, ...] | Refused:
     if len(ways) == 1 and 0 < len(ways[0]) <= _LONGEST:
         return _told(ways[0], plain != text)
     if ways and len(set(ways)) > 1:
-        listed = "; or ".join(", ".join(number.text for number in way) for way in ways[:3])
+        listed = joined(say("; or "), (", ".join(number.text for number in way) for way in ways[:3]))
         return Refused(say("can be parted in more than one way: {listed}", listed=listed))
     return Refused(_why_not(_bare(plain)) if len(pieces) == 1 else say("not every digit belongs to a whole number"))
 
@@ -163,7 +163,7 @@ def _ways(piece: str, *, alone: bool) -> list[tuple[Number, ...]]:
     digits = _bare(inner)
     if abroad:
         known = classify(piece)
-        return [(Number(group(known.digits, known.kind), "+84 as 0"),)] if known.kind in _PEOPLE else []
+        return [(Number(group(known.digits, known.kind), say("+84 as 0")),)] if known.kind in _PEOPLE else []
     found = {
         tuple(_bare(number.text) for number in way): way
         for way in _segments(digits)

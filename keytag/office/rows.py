@@ -234,7 +234,7 @@ def _person_row(taker: Taker, header: Header, row: int, unit: _Unit) -> None:
     name = taker.text(row, name_at) if name_at is not None else None
     several = 9 if role == "deputies" and name is None else 1
     said = taker.blank(row, number_at)
-    numbers = taker.numbers(row, number_at, several, _WORDS.get(role, label.text if label else "one person"))
+    numbers = taker.numbers(row, number_at, several, _WORDS.get(role, label.text if label else say("one person")))
     if numbers and _marked_wrong(taker, header, row):
         taker.refuse(row, number_at, say("was marked as wrong by whoever checked it"))
         return

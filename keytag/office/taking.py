@@ -189,4 +189,6 @@ def shown(raw: Any) -> str:
 
 
 def _kind(raw: Any) -> str:
-    return "a date" if isinstance(raw, date) else say("a truth value") if isinstance(raw, bool) else "a number"
+    return (
+        say("a date") if isinstance(raw, date) else say("a truth value") if isinstance(raw, bool) else say("a number")
+    )

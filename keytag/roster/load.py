@@ -225,7 +225,7 @@ def _units(
             unit = unit._replace(authority=only)
         else:
             why = say("its file names none and the roster has several") if known else say("the roster names none")
-            what = say("{unit} has no authority: {why}", unit=unit.title or "the unit", why=why)
+            what = say("{unit} has no authority: {why}", unit=unit.title or say("the unit"), why=why)
             message = say("{what}; write authority: self where it issues its own tags", what=what)
             findings.append(Diagnostic("authority-missing", Severity.ERROR, unit.span, message))
         found.append(unit)

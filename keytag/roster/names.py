@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from keytag.base.errors import UsageError
-from keytag.base.words import say
+from keytag.base.words import joined, say
 from keytag.files.fields import nearest
 from keytag.roster.model import Unit
 from keytag.vietnam.names import fold
@@ -64,7 +64,7 @@ class Names:
         alike = self._plain.get(_plain(word)) or self._folded.get(nearest(fold(word), self._folded))
         alike = alike or self._plain.get(nearest(_plain(word), self._plain)) or []
         shown = [unit.full_title if unit.mark else unit.name.value if unit.name else unit.key for unit in alike[:5]]
-        return " or ".join(shown)
+        return joined(say(" or "), shown)
 
 
 def _words(unit: Unit) -> tuple[str, ...]:

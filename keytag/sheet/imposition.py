@@ -216,7 +216,7 @@ def _counts(scheme: Scheme, box: Size, bleed: float, free: Rect, pitch: Point) -
         return most
     columns, rows = scheme.grid
     if (even_x and columns % 2) or (even_y and rows % 2):
-        what = "columns" if even_x else "rows"
+        what = say("columns") if even_x else say("rows")
         raise InputError(
             say(
                 "{scheme}: {work} needs an even number of {what}, not {columns}",

@@ -52,7 +52,7 @@ class Elsewhere(NamedTuple):
             if fits(unit._replace(deputies=unit.deputies[:count])):
                 return say(
                     "with {count} {what} it fits",
-                    count=count or "no",
+                    count=count or say("no"),
                     what=say("deputy") if count == 1 else say("deputies"),
                 )
         slogan = unit.slogan or (unit.authority.slogan if unit.authority else None) or self.job.slogan

@@ -100,7 +100,7 @@ def _emblem(context: Context, fields: Fields) -> Element | None:
 
 def _label(context: Context, fields: Fields) -> Element | None:
     texts = values.patterns(fields, "text", varies=True)
-    places = [Fields(node, KEYS["place"], context.findings, "a place") for node in fields.sequence("places")]
+    places = [Fields(node, KEYS["place"], context.findings, say("a place")) for node in fields.sequence("places")]
     box = values.room(context, fields)
     if not places and box is None:
         fields.require("places")

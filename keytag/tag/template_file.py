@@ -37,7 +37,7 @@ def read_template(source: Source) -> tuple[Template, tuple[Diagnostic, ...]]:
     bases: list[Source] = []
     node, folder = merged(node, file, findings, bases)
     node = Texts(folder, findings).filled(node)
-    template = _Reader(Fields(node, KEYS["template"], findings, "the template"), file, folder).template()
+    template = _Reader(Fields(node, KEYS["template"], findings, say("the template")), file, folder).template()
     return template._replace(bases=tuple(bases)), tuple(findings)
 
 
@@ -102,7 +102,7 @@ class _Reader:
     def _folds(self) -> tuple[tuple[Point, Point], ...]:
         found = []
         for node in self.root.sequence("folds"):
-            fields = Fields(node, KEYS["fold"], self.findings, "a fold")
+            fields = Fields(node, KEYS["fold"], self.findings, say("a fold"))
             found.append((values.point(fields, "from"), values.point(fields, "to")))
         return tuple(found)
 
@@ -126,7 +126,7 @@ class _Reader:
     def _holes(self, outline: Outline) -> tuple[Hole, ...]:
         found = []
         first = None if self._none("hole") else self.root.mapping("hole", KEYS["hole"])
-        more = [Fields(node, KEYS["hole"], self.findings, "a hole") for node in self.root.sequence("holes")]
+        more = [Fields(node, KEYS["hole"], self.findings, say("a hole")) for node in self.root.sequence("holes")]
         for hole in [*([first] if first else []), *more]:
             centre = Point(hole.length("x", 4, most=outline.width), hole.length("y", 10, most=outline.height))
             diameter = hole.length("diameter", 3, least=0.5, most=min(outline.width, outline.height))

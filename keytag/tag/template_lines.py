@@ -42,10 +42,10 @@ def _around(context: Context, fields: Fields, lines: tuple[StackItem, ...]) -> S
 def _line(context: Context, node: Node) -> StackItem | None:
     named = {key.value for key, _ in node.entries} if isinstance(node, Mapping) else set()
     if "contacts" in named:
-        inner = Fields(node, ("contacts",), context.findings, "a line").mapping("contacts", KEYS["contacts"])
+        inner = Fields(node, ("contacts",), context.findings, say("a line")).mapping("contacts", KEYS["contacts"])
         return None if inner is None else _contacts(context, inner)
     kind = "number" if "number" in named else "parts" if "parts" in named else "text"
-    fields = Fields(node, KEYS[kind], context.findings, "a line")
+    fields = Fields(node, KEYS[kind], context.findings, say("a line"))
     return _parts(context, fields) if kind == "parts" else _text(context, fields, kind)
 
 
@@ -74,7 +74,7 @@ def _parts(context: Context, fields: Fields) -> StackItem | None:
     font, ink = values.font(context, fields, "font", "semibold"), values.ink(context, fields)
     parts = []
     for node in fields.sequence("parts"):
-        one = Fields(node, KEYS["part"], context.findings, "a part")
+        one = Fields(node, KEYS["part"], context.findings, say("a part"))
         texts = values.patterns(one, "text")
         if texts:
             own = values.font(context, one, "font", "semibold") if one.has("font") else font

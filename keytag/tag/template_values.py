@@ -117,7 +117,7 @@ def room(context: Context, fields: Fields) -> Rect | None:
     if name is None:
         return None
     if name.value not in context.areas:
-        known = ", ".join(context.areas) or "none"
+        known = ", ".join(context.areas) or say("none")
         fields.bad("area", say("no area '{name}': the template's areas are {known}", name=name.value, known=known))
     return context.areas.get(name.value)
 

@@ -60,7 +60,7 @@ class Texts:
                 "texts/{language}.yaml has no word '{key}': it has {words}",
                 language=language,
                 key=key,
-                words=", ".join(words) or "none",
+                words=", ".join(words) or say("none"),
             )
             self._complain("bad-value", span, what)
             return ""

@@ -29,14 +29,14 @@ def check_digits(cuts: Sequence[reading.Cut]) -> Item:
             says = say(
                 "{field}: the plates show {one}, the roster has {want}",
                 field=one.cut.field,
-                one=one.text or "nothing",
+                one=one.text or say("nothing"),
                 want=one.cut.want,
             )
         else:
             says = say(
                 "{field}: the plates show {one!r}, not {want!r}",
-                field=one.cut.field or "words",
-                one=one.text or "nothing",
+                field=one.cut.field or say("words"),
+                one=one.text or say("nothing"),
                 want=one.cut.want,
             )
         failures.append(Failure(one.cut.place, says))
@@ -55,7 +55,8 @@ def check_codes(read: Sequence[codes.Code]) -> Item:
             )
             failures.append(
                 Failure(
-                    code.place, say("{what}; the roster has {payload}", what=what, payload=code.payload or "no link")
+                    code.place,
+                    say("{what}; the roster has {payload}", what=what, payload=code.payload or say("no link")),
                 )
             )
     return item("codes", len(read), failures)
@@ -72,7 +73,8 @@ def check_codes_again(read: Sequence[codes.Code]) -> Item:
             what = say("zbar reads {found}", found=joined(", ", found)) if found else say("zbar does not read the code")
             failures.append(
                 Failure(
-                    code.place, say("{what}; the roster has {payload}", what=what, payload=code.payload or "no link")
+                    code.place,
+                    say("{what}; the roster has {payload}", what=what, payload=code.payload or say("no link")),
                 )
             )
     return item("codes-again", len(shown), failures)

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 from keytag.base.errors import InputError
 from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
-from keytag.base.words import say
+from keytag.base.words import joined, say
 from keytag.files import seal
 from keytag.report.visible import visible
 from keytag.verification import opening
@@ -86,7 +86,7 @@ def read_listing(folder: Path) -> Listing:
         reader.fail(say("is of another kind of job; keytag verify reads what keytag impose made"))
     standard = next((s for s in Standard if s.title == reader.text(top["standard"], "standard")), None)
     if standard is None:
-        titles = " or ".join(s.title for s in Standard)
+        titles = joined(say(" or "), (s.title for s in Standard))
         reader.fail(say("standard is {top!r}, not {titles}", top=visible(str(top["standard"]))[:60], titles=titles))
     return Listing(
         path,
@@ -106,7 +106,13 @@ def kind_of(value: object) -> str:
         return "null"
     if isinstance(value, bool):
         return say("true or false")
-    kinds = {int: "a number", float: "a number", str: "text", list: "a list", dict: say("an object")}
+    kinds = {
+        int: say("a number"),
+        float: say("a number"),
+        str: say("text"),
+        list: say("a list"),
+        dict: say("an object"),
+    }
     return next((word for kind, word in kinds.items() if isinstance(value, kind)), type(value).__name__)
 
 
@@ -144,7 +150,7 @@ class _Reader:
 
     def table(self, value: Any, place: str) -> dict[str, Any]:
         if not isinstance(value, dict):
-            self.fail(say("{place} is {kind_of}, not an object", place=place or "it", kind_of=kind_of(value)))
+            self.fail(say("{place} is {kind_of}, not an object", place=place or say("it"), kind_of=kind_of(value)))
         return value
 
     def rows(self, value: Any, place: str) -> Iterator[tuple[dict[str, Any], str]]:

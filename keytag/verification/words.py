@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from keytag.base.drawing import Symbol, Words
 from keytag.base.geometry import Rect
 from keytag.base.sides import SIDES
-from keytag.base.words import say
+from keytag.base.words import joined, say
 from keytag.roster.model import Unit
 from keytag.tag.artwork import Artwork
 from keytag.tag.payload import Payload
@@ -111,13 +111,15 @@ def _differences(place: str, expected: tuple[Said, ...], found: tuple[Said, ...]
                     say(
                         "says '{have}', which the roster does not ({field})",
                         have=have.text,
-                        field=have.field or "design",
+                        field=have.field or say("design"),
                     ),
                 )
             )
         elif have is None and want is not None:
             failures.append(
-                Failure(place, say("does not say '{want}' ({field})", want=want.text, field=want.field or "design"))
+                Failure(
+                    place, say("does not say '{want}' ({field})", want=want.text, field=want.field or say("design"))
+                )
             )
         elif want is not None and have is not None:
             failures.append(
@@ -127,7 +129,7 @@ def _differences(place: str, expected: tuple[Said, ...], found: tuple[Said, ...]
                         "says '{have}' and not '{want}' ({field})",
                         have=have.text,
                         want=want.text,
-                        field=want.field or "design",
+                        field=want.field or say("design"),
                     ),
                 )
             )
@@ -164,5 +166,5 @@ def _codes(place: str, wanted: Sequence[str], found: tuple[Said, ...]) -> list[F
     claimed = [text for field, text in found if field == "qr"]
     if claimed == list(wanted):
         return []
-    said, due = (", ".join(texts) or "nothing" for texts in (claimed, wanted))
+    said, due = (joined(", ", texts) or say("nothing") for texts in (claimed, wanted))
     return [Failure(place, say("the QR code claims {said}, not {due}", said=said, due=due))]

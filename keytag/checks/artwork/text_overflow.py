@@ -33,7 +33,7 @@ def check(tag: Subject) -> Iterator[Diagnostic]:
                     side=side,
                     fit=fit.text,
                     minimum=fit.minimum,
-                    field=fit.field or "fixed words",
+                    field=fit.field or say("fixed words"),
                     hint=hint,
                 )
                 yield tag.find(ID, SEVERITY, fit.source, message)

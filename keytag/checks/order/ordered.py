@@ -113,7 +113,9 @@ def _named(names: Names, word: Text) -> Named:
     try:
         unit = names.one(word.value)
     except UsageError as error:
-        return Named(word, None, f"{error.message}; {error.hint}" if error.hint else error.message)
+        return Named(
+            word, None, say("{what}; {hint}", what=error.message, hint=error.hint) if error.hint else error.message
+        )
     if unit.tags < 1:
         return Named(word, None, say("{unit} has no tags on order", unit=unit.title))
     return Named(word, unit)

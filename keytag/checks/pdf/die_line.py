@@ -44,7 +44,7 @@ def check(press: Press) -> Iterator[Diagnostic]:
                             "{where}: {spot} is at {tone}, not at full tone",
                             where=use.where,
                             spot=paint.spot,
-                            tone=tone or "no tone",
+                            tone=tone or say("no tone"),
                         ),
                     )
                 if press.standard.layers and layer != layers[paint.spot]:

@@ -96,8 +96,8 @@ def _step(group: Object) -> Iterator[Diagnostic]:
             say(
                 "the layer {name!r} has the processing step {words}, not {words2}",
                 name=name,
-                words=words[0] or "none",
-                words2=words[1] or "none",
+                words=words[0] or say("none"),
+                words2=words[1] or say("none"),
             ),
         )
 

@@ -97,7 +97,7 @@ def check(press: Press) -> Iterator[Diagnostic]:
             ID,
             say(
                 "the file identifies itself as {said}, not as {standard}",
-                said=said or "nothing",
+                said=said or say("nothing"),
                 standard=press.standard.title,
             ),
         )

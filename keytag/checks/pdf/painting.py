@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pikepdf import Object
 
 INHERITED = "inherited"
+FILL, STROKE, TEXT = say("fill"), say("stroke"), say("text")
+SHADING, IMAGE = say("shading"), say("image")
 
 
 class Colour(NamedTuple):
@@ -115,7 +117,7 @@ class Reader:
         try:
             for kind, name, operands in operators(contents(self.holder)):
                 if kind == LETTERS:
-                    self._paint("fill", operands)
+                    self._paint(FILL, operands)
                 elif kind == PATH:
                     self._path(name, operands)
                 else:
@@ -148,7 +150,7 @@ class Reader:
 
     def _path(self, name: str, path: bytes) -> None:
         for which in _PAINTING[name]:
-            self._paint("fill" if which == "f" else "stroke", path)
+            self._paint(FILL if which == "f" else STROKE, path)
 
     def _paint(self, kind: str, outline: bytes = b"") -> None:
         s = self._state
@@ -174,7 +176,7 @@ class Reader:
         elif name == "w":
             self._state = s._replace(width=self._numbers(name, operands, 1)[0])
         elif name in _TEXT:
-            self._paint("text")
+            self._paint(TEXT)
         elif name.lower() in _DEVICE:
             space, count = _DEVICE[name.lower()]
             self._colour(name, Colour(space, self._numbers(name, operands, count)))
@@ -201,7 +203,7 @@ class Reader:
         elif name == "Do":
             self._xobject(_name(operands))
         elif name == "sh":
-            self.paints.append(Paint("shading", Colour("Shading"), s.fill_over, self._marked[-1]))
+            self.paints.append(Paint(SHADING, Colour("Shading"), s.fill_over, self._marked[-1]))
         else:
             self.odd.append(say("has the operator {name} where it does not belong", name=name))
 
@@ -273,7 +275,7 @@ class Reader:
                 family = self._state.fill.space
             pixels = (int(found.get("/Width", 0)), int(found.get("/Height", 0)))
             s, layer = self._state, self._marked[-1]
-            self.paints.append(Paint("image", Colour(family), s.fill_over, layer, at=s.at, pixels=pixels))
+            self.paints.append(Paint(IMAGE, Colour(family), s.fill_over, layer, at=s.at, pixels=pixels))
 
 
 def _name(operands: bytes) -> str:

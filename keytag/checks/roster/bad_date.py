@@ -47,7 +47,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
             continue
         value = dated.text.value.strip()
         proposed = _proposed(dated.text)
-        hint = say("did you mean {proposed}?", proposed=proposed) if proposed else "write YYYY-MM-DD"
+        hint = say("did you mean {proposed}?", proposed=proposed) if proposed else say("write YYYY-MM-DD")
         message = say("{what}: '{value}' is not a date; {hint}", what=dated.what, value=value[:30], hint=hint)
         yield Diagnostic(ID, SEVERITY, dated.text.span, message, (), dated.key)
 

@@ -48,7 +48,7 @@ def _is_latin(character: str) -> bool:
 
 
 def _named(character: str) -> str:
-    name = unicodedata.name(character, "a letter").lower()
+    name = unicodedata.name(character, say("a letter")).lower()
     meant = _ETH.get(character)
     return say("'{character}' is U+{ord:04X}, {name}", character=character, ord=ord(character), name=name) + (
         say("; write '{meant}'", meant=meant) if meant else ""

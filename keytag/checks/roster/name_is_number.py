@@ -53,7 +53,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
                 "{unit}: no unit is called by the number {name} on {day}",
                 unit=unit.title,
                 name=name,
-                day=context.on or "any day",
+                day=context.on or say("any day"),
             )
             yield Diagnostic(ID, SEVERITY, unit.name.span, message, (), unit.key)
 

@@ -39,7 +39,7 @@ _SILENT = (
         "foreignObject",
     ),  # a foreignObject stands in Illustrator's `switch`, beside what it is
 )
-_REFUSED = {"text": "text", "image": "a picture", "script": "a script", "textPath": "text", "tspan": "text"}
+_REFUSED = {"text": "text", "image": say("a picture"), "script": say("a script"), "textPath": "text", "tspan": "text"}
 
 
 class Stroking(NamedTuple):
