@@ -145,7 +145,7 @@ def _packed(result: Result, order: Order, standard: Standard) -> None:
     from keytag.cli import console
     from keytag.job.parcel import pack
 
-    parcel = pack(result.folder, result.files, order.setup.date, standard, result.findings)
+    parcel = pack(result.folder, result.files, order.setup, standard, result.findings)
     console.say(
         say(
             "{path}: {size:,} bytes, checksum {spoken} (SHA-256 {sha256})",

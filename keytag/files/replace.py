@@ -10,6 +10,7 @@ import stat
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 from keytag.base.errors import OutputError, UsageError
 from keytag.base.system import reason
@@ -31,8 +32,18 @@ def replace_file(
     _only_a_file(path)
     try:
         if before is not None:
-            _swap(path.with_name(path.name + BACKUP), before, path, lambda _: None)
-        _swap(path, data, path, judge)
+            _swap(path.with_name(path.name + BACKUP), lambda file: file.write(before), path, lambda _: None)
+        _swap(path, lambda file: file.write(data), path, lambda new: judge(new.read_bytes()))
+    except OSError as error:
+        raise OutputError(say("{path}: cannot be written: {reason}", path=path, reason=reason(error))) from error
+
+
+def replace_streamed(path: Path, write: Callable[[BinaryIO], object], judge: Callable[[Path], None]) -> None:
+    """As `replace_file`, for what no memory should hold: `write` fills it, `judge` reads it under another name."""
+    path = path.resolve()
+    _only_a_file(path)
+    try:
+        _swap(path, write, path, judge)
     except OSError as error:
         raise OutputError(say("{path}: cannot be written: {reason}", path=path, reason=reason(error))) from error
 
@@ -51,14 +62,14 @@ def _only_a_file(path: Path) -> None:
         )
 
 
-def _swap(path: Path, data: bytes, like: Path, judge: Callable[[bytes], None]) -> None:
+def _swap(path: Path, write: Callable[[BinaryIO], object], like: Path, judge: Callable[[Path], None]) -> None:
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            write(file)
             file.flush()
             os.fsync(file.fileno())
-        judge(Path(name).read_bytes())
+        judge(Path(name))
         if like.exists():
             Path(name).chmod(like.stat().st_mode & 0o7777)
         else:

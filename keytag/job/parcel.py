@@ -6,24 +6,32 @@ keytag did not write into the folder is not in it.
 
 from __future__ import annotations
 
-import io
+import hashlib
+import json
+import shutil
 import zipfile
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 from keytag.base.diagnostics import Diagnostic
 from keytag.base.errors import OutputError, UsageError
+from keytag.base.ink import DieNames
 from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
 from keytag.base.words import say
-from keytag.files.replace import replace_file
+from keytag.files.replace import replace_streamed
 from keytag.files.seal import digest
+from keytag.job.numbering import SHEETS
+from keytag.job.setup import Setup
 from keytag.render.fingerprint import code_of
 
 PREFLIGHT = "preflight.txt"
 _MARK = b"keytag parcel"  # the zip's comment, by which keytag knows its own again
 _PAPERS = ("production-ticket.pdf", "packing-list.pdf", "verification.pdf")
 _DIGITS = 16  # of a SHA-256 in the summary
+_PIECE = 1 << 20  # bytes copied at a time
 
 
 class Parcel(NamedTuple):
@@ -38,44 +46,75 @@ class Parcel(NamedTuple):
         return code_of(self.sha256)
 
 
-def pack(folder: Path, names: Sequence[str], date: str, standard: Standard, findings: Sequence[Diagnostic]) -> Parcel:
-    """Write `folder`.zip of these files of the folder; a `UsageError` where a zip of somebody else has that name."""
-    path = folder.resolve().with_name(folder.resolve().name + ".zip")
+def pack(
+    folder: Path, names: Sequence[str], setup: Setup, standard: Standard, findings: Sequence[Diagnostic]
+) -> Parcel:
+    """Write `folder`.zip of these files of the folder; a `UsageError` where a zip of somebody else has that name.
+
+    File by file and piece by piece: the memory that it takes does not grow with the parcel.
+    """
+    folder = folder.resolve()
+    path = folder.with_name(folder.name + ".zip")
     _ours(path)
-    files = {name: (folder / name).read_bytes() for name in names}
-    told = summary(files, standard, findings).encode()
-    moment = tuple(int(part) for part in date[:10].split("-"))
-    out = io.BytesIO()
+    told = summary(folder, names, standard, setup.scheme.dies, findings).encode()
+    moment = tuple(int(part) for part in setup.date.split("-"))
+    replace_streamed(
+        path, partial(_zip, folder, sorted((*names, PREFLIGHT)), told, moment), partial(_whole, path, names)
+    )
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    return Parcel(path, path.stat().st_size, sha256)
+
+
+def _zip(folder: Path, names: Sequence[str], told: bytes, day: tuple[int, ...], out: BinaryIO) -> None:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as zipped:
-        for name, data in sorted({**files, PREFLIGHT: told}.items()):
-            entry = zipfile.ZipInfo(f"{folder.resolve().name}/{name}", (*moment, 0, 0, 0))  # type: ignore[arg-type]
+        for name in names:
+            entry = zipfile.ZipInfo(f"{folder.name}/{name}", (*day, 0, 0, 0))  # type: ignore[arg-type]
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
-            zipped.writestr(entry, data)
+            if name == PREFLIGHT:
+                zipped.writestr(entry, told)
+                continue
+            entry.file_size = (folder / name).stat().st_size  # large files need other headers
+            with (folder / name).open("rb") as file, zipped.open(entry, "w") as into:
+                shutil.copyfileobj(file, into, _PIECE)
         zipped.comment = _MARK
-    data = out.getvalue()
-    replace_file(path, data, judge=lambda read: _whole(path, read, files))
-    return Parcel(path, len(data), digest(data))
 
 
-def summary(files: dict[str, bytes], standard: Standard, findings: Sequence[Diagnostic]) -> str:
+def summary(
+    folder: Path, names: Sequence[str], standard: Standard, dies: DieNames, findings: Sequence[Diagnostic]
+) -> str:
     """What was checked of what is in the parcel: every PDF's preflight, done now on the bytes that are packed."""
     from keytag.checks.pdf import PDF_CHECKS, Expectation, preflight
+    from keytag.checks.pdf.edition import preflight_edition
 
     lines = ["Preflight of this parcel / Kết quả kiểm tra tệp trong gói", ""]
     lines += [f"Each PDF went through {len(PDF_CHECKS)} checks: {', '.join(check.ID for check in PDF_CHECKS)}.", ""]
-    for name, data in sorted(files.items()):
+    numbered = _numbered(folder)
+    for name in sorted(names):
         if not name.endswith(".pdf"):
-            lines.append(f"{digest(data)[:_DIGITS]}  {name}")
+            with (folder / name).open("rb") as file:
+                lines.append(f"{hashlib.file_digest(file, 'sha256').hexdigest()[:_DIGITS]}  {name}")
             continue
+        data = (folder / name).read_bytes()
         paper = name in _PAPERS
         kept = Standard.X4 if paper else Standard.X1A if name.startswith("view/") else standard
-        found = preflight(data, kept, Expectation(fonts=True) if paper else None)
+        if name in numbered:
+            found = preflight_edition(data, kept, dies)
+        else:
+            found = preflight(data, kept, Expectation(fonts=paper, dies=dies))
         said = "passed" if not found else "; ".join(f"{f.severity.value}: {f.message} [{f.id}]" for f in found)
         lines.append(f"{digest(data)[:_DIGITS]}  {name}  {kept.title}: {said}")
     lines += ["", f"Findings about contacts, tags and sheets: {len(findings)}"]
     lines += [f"- {f.severity.value}: {f.message} [{f.id}]" for f in findings]
     return "\n".join([*lines, ""])
+
+
+def _numbered(folder: Path) -> set[str]:
+    """The files of numbered sheets, as the folder's listing tells them: their pages are checked another way."""
+    listing = folder / "job.json"
+    told = json.loads(listing.read_bytes()) if listing.exists() else {}
+    return {file["name"] for file in told.get("files", ()) if file["what"] == SHEETS}
 
 
 def _ours(path: Path) -> None:
@@ -94,9 +133,9 @@ def _ours(path: Path) -> None:
         )
 
 
-def _whole(path: Path, data: bytes, files: dict[str, bytes]) -> None:
-    with zipfile.ZipFile(io.BytesIO(data)) as zipped:
-        if zipped.testzip() is not None or len(zipped.namelist()) != len(files) + 1:
+def _whole(path: Path, names: Sequence[str], new: Path) -> None:
+    with zipfile.ZipFile(new) as zipped:
+        if zipped.testzip() is not None or len(zipped.namelist()) != len(names) + 1:
             raise OutputError(
                 say("{path}: what was read back is not what was packed; the disk may be failing", path=path)
             )

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import tracemalloc
 import zipfile
 from pathlib import Path
 
 import pytest
 
+import keytag
 from keytag.base.errors import UsageError
 from keytag.base.standard import Standard
 from keytag.job.parcel import PREFLIGHT, pack
+
+SETUP = keytag.open(
+    "job: {date: 2020-05-18}\nauthority: {name: Đak Đoa}\nunits: [{kind: xã, name: Glar, quantity: 1}]\n"
+)
 
 
 def folder(at: Path) -> Path:
@@ -24,7 +30,7 @@ def folder(at: Path) -> Path:
 
 def test_what_is_in_it_and_its_checksum(tmp_path: Path) -> None:
     out = folder(tmp_path)
-    parcel = pack(out, ("a.csv", "view/b.png"), "2020-05-18", Standard.X4, ())
+    parcel = pack(out, ("a.csv", "view/b.png"), SETUP, Standard.X4, ())
     data = parcel.path.read_bytes()
     assert parcel.path == tmp_path / "out.zip" and parcel.sha256 == hashlib.sha256(data).hexdigest()
     assert len(parcel.spoken) == 9 and parcel.spoken[4] == "-" and parcel.size == len(data)
@@ -32,7 +38,7 @@ def test_what_is_in_it_and_its_checksum(tmp_path: Path) -> None:
         assert read.namelist() == ["out/a.csv", f"out/{PREFLIGHT}", "out/view/b.png"]
         assert read.read("out/view/b.png") == b"2" * 1000
         assert {entry.date_time[:3] for entry in read.infolist()} == {(2020, 5, 18)}
-    again = pack(out, ("a.csv", "view/b.png"), "2020-05-18", Standard.X4, ())
+    again = pack(out, ("a.csv", "view/b.png"), SETUP, Standard.X4, ())
     assert again == parcel and again.path.read_bytes() == data
 
 
@@ -46,5 +52,20 @@ def test_somebody_elses_file_is_not_written_over(there: bytes | str, tmp_path: P
             other.writestr("holiday.jpg", b"x")
     before = path.read_bytes()
     with pytest.raises(UsageError, match="no parcel"):
-        pack(out, ("a.csv",), "2020-05-18", Standard.X4, ())
+        pack(out, ("a.csv",), SETUP, Standard.X4, ())
     assert path.read_bytes() == before
+
+
+def test_no_memory_holds_the_parcel(tmp_path: Path) -> None:
+    out = folder(tmp_path)
+    with (out / "so-seri.csv").open("wb") as table:
+        table.truncate(64_000_000)
+    tracemalloc.start()
+    try:
+        parcel = pack(out, ("a.csv", "so-seri.csv"), SETUP, Standard.X4, ())
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert most < 12_000_000
+    with zipfile.ZipFile(parcel.path) as read:
+        assert read.getinfo("out/so-seri.csv").file_size == 64_000_000
