@@ -33,6 +33,8 @@ _PAD = 6.0
 _PICTURE = (34.0, 17.0)  # the largest picture of a tag
 _CODE, _QUIET = 18.0, 2  # mm of the code with its quiet zone (bare paper beyond it), modules of that
 _NAME_HEIGHT = 30.0  # for name and address
+_BAGS_TOP, _BAGS_HEIGHT = 23.0, 11.5  # of the bags by village, where there are any
+_LONGEST_CODE = 120  # bytes that a code holds in modules of a third of a millimetre
 _CORNER = 2.0
 _COLUMN_NAMES = (
     "Mã (key)",
@@ -52,19 +54,49 @@ class Box(NamedTuple):
     number: int
     of: int
     tags: int
+    bags: tuple[tuple[str, int], ...] = ()  # what of it is for which village
 
 
 def boxes(facts: PackingFacts) -> tuple[Box, ...]:
-    """All boxes, each full but a parcel's last; `ValueError` where a box holds nothing."""
+    """All boxes; `ValueError` where a box holds nothing.
+
+    Each is full but a parcel's last. Where tags go by village, a village's bag stays whole and in its order: the next
+    box begins where it would not go in, and only a bag that no box holds is parted.
+    """
     if facts.per_box < 1:
         raise ValueError(f"a box holds at least one tag, not {facts.per_box}")
     found = []
     for parcel in facts.parcels:
-        of = -(-parcel.tags // facts.per_box)
-        for number in range(1, of + 1):
-            tags = min(facts.per_box, parcel.tags - (number - 1) * facts.per_box)
-            found.append(Box(parcel, number, of, tags))
+        contents = _bagged(parcel, facts.per_box) or _loose(parcel.tags, facts.per_box)
+        for number, bags in enumerate(contents, 1):
+            named = tuple(bag for bag in bags if bag[0])
+            found.append(Box(parcel, number, len(contents), sum(tags for _, tags in bags), named))
     return tuple(found)
+
+
+def _loose(tags: int, per_box: int) -> list[tuple[tuple[str, int], ...]]:
+    return [(("", min(per_box, tags - at)),) for at in range(0, tags, per_box)]
+
+
+def _bagged(parcel: Parcel, per_box: int) -> list[tuple[tuple[str, int], ...]]:
+    """What each box holds of which bag; nothing where bags are not all that the parcel is."""
+    if not parcel.bags or sum(tags for _, tags in parcel.bags) != parcel.tags:
+        return []
+    found: list[list[tuple[str, int]]] = [[]]
+    room = per_box
+    for name, tags in parcel.bags:
+        if tags > room and found[-1]:
+            found.append([])
+            room = per_box
+        while tags > room:
+            found[-1].append((name, room))
+            tags -= room
+            found.append([])
+            room = per_box
+        if tags:
+            found[-1].append((name, tags))
+            room -= tags
+    return [tuple(bags) for bags in found if bags]
 
 
 def packing_list(facts: PackingFacts, artworks: Sequence[Artwork]) -> bytes:
@@ -101,7 +133,7 @@ class _Memo(NamedTuple):
     """What all boxes of a parcel share: its number among the designs, and its name and address as they were fitted."""
 
     designs: dict[Parcel, int]
-    names: dict[tuple[Parcel, float], list[Any]]
+    names: dict[tuple[Parcel, float, bool], list[Any]]
 
 
 def _page(book: Book, facts: PackingFacts, labels: Sequence[Box], known: dict[str, Artwork], memo: _Memo) -> Any:
@@ -133,7 +165,8 @@ def _label(
         beside = trim.width * scale + 4
         at = Affine(scale, 0, 0, scale, x + width - trim.width * scale, y - 1.5)
         pen.picture(artwork, artwork.sides[-1][1], at)
-    _name(book, pen, box.parcel, x, y - 2, width - max(beside, _CODE + 3), memo)
+    _name(book, pen, box, x, y - 2, width - max(beside, _CODE + 3), memo)
+    _villages(book, pen, box, x, y + _BAGS_TOP, width - _CODE - 3)
     _scannable(pen, label_payload(box), Rect(x + width - _CODE, y + _PICTURE[1] - 0.5, _CODE, _CODE))
     design = memo.designs[box.parcel]
     pen.text(x, y + height + 2.4, f"{design}", "section")
@@ -158,8 +191,32 @@ def _label(
 
 
 def label_payload(box: Box) -> str:
-    """What the code on a label says: the unit's key, which box of how many, and the tags in it."""
-    return f"{box.parcel.key} {box.number}/{box.of} {box.tags}"
+    """What the code on a label says: the unit's key, which box of how many, the tags in it, and whose bags they are.
+
+    Bags are counted where they are too many for modules that a scanner reads off a label.
+    """
+    said = f"{box.parcel.key} {box.number}/{box.of} {box.tags}"
+    if not box.bags:
+        return said
+    bags = ",".join(f"{name}={tags}" for name, tags in box.bags)
+    return f"{said} {bags}" if len(f"{said} {bags}".encode()) <= _LONGEST_CODE else f"{said} +{len(box.bags)}"
+
+
+def _villages(book: Book, pen: Pen, box: Box, x: float, y: float, width: float) -> None:
+    """The bags in a box, by village: all of them, in a smaller size where they are many, counted where too many."""
+    if not box.bags:
+        return
+    head = say("bags by village")
+    for shown in range(len(box.bags), 0, -1):
+        names = " · ".join(f"{name}: {pen.tongue.counted(tags)}" for name, tags in box.bags[:shown])
+        rest = f" · + {len(box.bags) - shown}" if shown < len(box.bags) else ""
+        for style in ("body", "caption", "small"):
+            parts = [book.both(head, "small"), book.text(names + rest, style)]
+            heights = [pen.height(part, width) for part in parts]
+            if sum(heights) <= _BAGS_HEIGHT:
+                for part in parts:
+                    y += pen.put(part, x, y, width)
+                return
 
 
 def _scannable(pen: Pen, payload: str, place: Rect) -> None:
@@ -179,23 +236,25 @@ def _scannable(pen: Pen, payload: str, place: Rect) -> None:
     pen.modules(place.x + _QUIET * module, place.y + _QUIET * module, module, found, BLACK)
 
 
-def _name(book: Book, pen: Pen, parcel: Parcel, x: float, y: float, width: float, memo: _Memo) -> None:
+def _name(book: Book, pen: Pen, box: Box, x: float, y: float, width: float, memo: _Memo) -> None:
     """Name and address, fitted once for all boxes of a parcel."""
-    parts = memo.names.get((parcel, width))
+    key = box.parcel, width, bool(box.bags)
+    parts = memo.names.get(key)
     if parts is None:
-        parts = memo.names[parcel, width] = _fitted(book, pen, parcel, width)
+        high = _BAGS_TOP if box.bags else _NAME_HEIGHT
+        parts = memo.names[key] = _fitted(book, pen, box.parcel, width, high)
     for part in parts:
         y += pen.put(part, x, y, width)
 
 
-def _fitted(book: Book, pen: Pen, parcel: Parcel, width: float) -> list[Any]:
+def _fitted(book: Book, pen: Pen, parcel: Parcel, width: float, high: float) -> list[Any]:
     """Name and address as large as they fit into their place; what is longer still is cut short."""
     title, address, mark = capital(parcel.title), parcel.address, _marked(parcel)
     for large, small in (("label", "address"), ("label", "body"), ("section", "caption"), ("caption", "small")):
         parts = [book.text(title + mark, large), book.space(1.0), book.text(address, small)]
-        if sum(pen.height(part, width) for part in parts) <= _NAME_HEIGHT:
+        if sum(pen.height(part, width) for part in parts) <= high:
             return parts
-    while sum(pen.height(part, width) for part in parts) > _NAME_HEIGHT:
+    while sum(pen.height(part, width) for part in parts) > high:
         title, address = (_shorter(text) if len(text) > 60 else text for text in (title, address))
         parts = [book.text(title + mark, "caption"), book.space(1.0), book.text(address, "small")]
     return parts

@@ -43,6 +43,41 @@ def test_the_code_on_a_label_reads_as_unit_box_and_tags(shipped_roster: Roster, 
 
 
 @given(
+    bags=st.lists(st.integers(min_value=1, max_value=900), min_size=1, max_size=12),
+    per_box=st.integers(min_value=1, max_value=600),
+)
+@settings(deadline=None, derandomize=True)
+def test_villages_bags_stay_whole_and_in_order(bags: list[int], per_box: int) -> None:
+    named = tuple((f"v{i}", tags) for i, tags in enumerate(bags))
+    found = boxes(PackingFacts(HEAD, (Parcel("a", "a", "", sum(bags), bags=named),), per_box))
+    assert all(box.tags == sum(tags for _, tags in box.bags) <= per_box for box in found)
+    parts: dict[str, list[int]] = {}
+    for box in found:
+        for name, tags in box.bags:
+            parts.setdefault(name, []).append(tags)
+    assert list(parts) == [name for name, _ in named]
+    assert {name: sum(tags) for name, tags in parts.items()} == dict(named)
+    assert all(len(tags) == 1 for name, tags in parts.items() if dict(named)[name] <= per_box)
+
+
+def test_a_label_names_the_villages_of_its_box_and_its_code_says_them(artworks: list[Artwork]) -> None:
+    bags = (("dd01", 156), ("Plei Bông", 182), ("dd03", 143), ("kho", 40))
+    facts = PackingFacts(HEAD, (Parcel("xa-a", "xã A", "Trụ sở", 521, bags=bags),), 500)
+    data = packing_list(facts, artworks)
+    assert_conforms(data)
+    (words,) = own_words(data)
+    assert "dd01: 156" in words and "Plei Bông: 182" in words and "kho: 40" in words
+    with pypdfium2.PdfDocument(data) as document:
+        picture = document[0].render(scale=200 / 72, grayscale=True).to_pil()
+    read = {code.text for code in zxingcpp.read_barcodes(picture)}
+    assert read >= {"xa-a 1/2 481 dd01=156,Plei Bông=182,dd03=143", "xa-a 2/2 40 kho=40"}
+    many = Parcel("xa-b", "xã B", "x" * 900, 300, bags=tuple((f"làng dài tên {i}", 10) for i in range(30)))
+    crowded = packing_list(PackingFacts(HEAD, (many,), 500), [])
+    assert_conforms(crowded)
+    assert label_payload(boxes(PackingFacts(HEAD, (many,), 500))[0]) == "xa-b 1/1 300 +30"
+
+
+@given(
     tags=st.lists(st.integers(min_value=0, max_value=5000), max_size=6), per_box=st.integers(min_value=1, max_value=900)
 )
 @settings(deadline=None, derandomize=True)
