@@ -83,12 +83,14 @@ def _asked(templates: tuple[str, ...]) -> dict[str, str]:
     """The answers of a person, question by question."""
     from datetime import date
 
+    from keytag.cli import language
     from keytag.office.beginning import QUESTIONS
 
     found = {}
     for question in QUESTIONS:
         usual = date.today().isoformat() if question.key == "date" else question.usual
         more = f" [{', '.join(templates)}]" if question.key == "template" else ""
-        words = f"{question.vietnamese} ({question.english}){more}"
+        both = f"{question.vietnamese} ({question.english})"
+        words = (both if language.words().language == "en" else question.vietnamese) + more
         found[question.key] = typer.prompt(words, default=usual or None, err=True)
     return found

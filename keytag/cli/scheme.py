@@ -40,10 +40,11 @@ def scheme(
     from keytag.base import errors
     from keytag.base.diagnostics import has_errors
     from keytag.cli import console
+    from keytag.cli.language import words
     from keytag.job import schemes
 
     if action is Action.LIST:
-        console.result(schemes.listed(template))
+        console.result(schemes.listed(template, words()))
         return
     if name is None:
         raise errors.UsageError(
@@ -56,7 +57,7 @@ def scheme(
         console.say(say("{path}: begun from {source}; name it in the roster: scheme: {path}", path=path, source=source))
     else:
         colour = console.colourful(typer.get_text_stream("stdout"))
-        found, text, holds = schemes.judged(name, template, colour=colour)
+        found, text, holds = schemes.judged(name, template, colour=colour, words=words())
         console.result(text)
         console.say(
             say(

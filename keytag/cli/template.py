@@ -40,10 +40,11 @@ def template(
     from keytag.base import errors
     from keytag.base.diagnostics import has_errors
     from keytag.cli import console
+    from keytag.cli.language import words
     from keytag.job import templates
 
     if action is Action.LIST:
-        console.result(templates.listed())
+        console.result(templates.listed(words()))
         return
     if name is None:
         raise errors.UsageError(
@@ -58,7 +59,9 @@ def template(
             say("{path}: begun from {source}; name it in the roster: template: {path}", path=path, source=source)
         )
     else:
-        found, text = templates.judged(Path(name), colour=console.colourful(typer.get_text_stream("stdout")))
+        found, text = templates.judged(
+            Path(name), colour=console.colourful(typer.get_text_stream("stdout")), words=words()
+        )
         console.result(text)
         console.say(say("{name}: {findings}", name=name, findings=console.counted(len(found), "finding")))
         if has_errors(found):

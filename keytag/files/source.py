@@ -248,13 +248,10 @@ class _Builder:
                 self._begin(event)
                 start, end = event.start_mark, event.end_mark
                 if len(event.value) > MAX_TEXT and not self._awaits_key():  # a key is no text to set: it is unknown
+                    length = len(event.value)
                     raise self._error(
                         start,
-                        say(
-                            "a value of {event:,} characters; the limit is {max_text:,}",
-                            event=len(event.value),
-                            max_text=MAX_TEXT,
-                        ),
+                        say("a value of {length:,} characters; the limit is {most:,}", length=length, most=MAX_TEXT),
                     )
                 if plain:
                     span = Span(file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from keytag.base import errors
+from keytag.base.counts import NAMES
 from keytag.base.diagnostics import Severity
 from keytag.base.errors import InputError, OutputError, UsageError
 from keytag.base.records import NamedTuple
@@ -182,7 +183,18 @@ def set_value(paths: Sequence[Path], unit: str, key: str, value: str) -> Set:
     now = assemble([Source(s.name, {d.source.name: d.text for d in done}.get(s.name, s.text)) for s in roster.files])
     was = {(f.id, f.message) for f in run_contact_checks(roster)}
     odd = [f for f in run_contact_checks(now) if f.severity is Severity.ERROR and (f.id, f.message) not in was]
-    worse = tuple(visible(f"{f.span}: {f.severity.value}: {f.message} [{f.id}]") for f in odd)
+    worse = tuple(
+        visible(
+            say(
+                "{place}: {severity}: {message} [{id}]",
+                place=f.span,
+                severity=NAMES[f.severity],
+                message=f.message,
+                id=f.id,
+            )
+        )
+        for f in odd
+    )
     return Set(title, done, lines, f"{title}, {name}: {words(before.get(name))} → {words(fact)}", worse)
 
 

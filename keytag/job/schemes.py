@@ -7,7 +7,7 @@ from pathlib import Path
 
 from keytag.base.diagnostics import Diagnostic
 from keytag.base.errors import InputError
-from keytag.base.words import say
+from keytag.base.words import ENGLISH, Message, Words, say
 from keytag.checks.order.die_name import clashes
 from keytag.files import shipped
 from keytag.files.source import read
@@ -25,14 +25,14 @@ def names() -> tuple[str, ...]:
     return shipped.names(shipped.SCHEMES)
 
 
-def listed(template: str) -> str:
+def listed(template: str, words: Words = ENGLISH) -> str:
     """Name, sheet, work style and stations of each shipped scheme for a template's tag, a line each, and what nests."""
     tag = _template(template)
     lines = []
     for name in names():
         scheme, _ = scheme_of(read(shipped.locate(shipped.SCHEMES, name, Path())))
         size = say("{width:g} × {height:g} mm", width=scheme.sheet.width, height=scheme.sheet.height)
-        lines.append(f"{name:<27}{size:<15}{scheme.work:<16}{holds(scheme, tag)}\n")
+        lines.append(f"{name:<27}{words.of(size):<15}{scheme.work:<16}{words.of(holds(scheme, tag))}\n")
     return "".join(lines)
 
 
@@ -42,7 +42,8 @@ def holds(scheme: Scheme, tag: Template) -> str:
     try:
         layout = lay_out(scheme, outline.width, outline.height, tag.bleed, outline)
     except InputError as error:
-        return error.message.removeprefix(f"{scheme.name}: ")
+        message = error.message
+        return message.after(scheme.name) if isinstance(message, Message) else message
     count = len(layout.stations)
     straight, nested = gain(scheme, outline.width, outline.height, tag.bleed, outline)
     if layout.staggered:
@@ -76,7 +77,9 @@ def begin(folder: Path, name: str, base: str) -> Path:
     return shipped.begin(folder, name, _SCHEMA.sub("", shown(base)))
 
 
-def judged(path: str, template: str, *, colour: bool = False) -> tuple[tuple[Diagnostic, ...], str, str]:
+def judged(
+    path: str, template: str, *, colour: bool = False, words: Words = ENGLISH
+) -> tuple[tuple[Diagnostic, ...], str, str]:
     """What is odd about a scheme: the findings, their text with the lines they are about, and what a sheet holds.
 
     A shipped scheme by its name, or a file.
@@ -87,7 +90,7 @@ def judged(path: str, template: str, *, colour: bool = False) -> tuple[tuple[Dia
     scheme, odd = scheme_of(source)
     tag = _template(template)
     found = (*odd, *clashes(scheme, tag, None))
-    return found, render(found, (source,), colour=colour), holds(scheme, tag)
+    return found, render(found, (source,), colour=colour, words=words), holds(scheme, tag)
 
 
 def _template(name: str) -> Template:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from keytag.base.diagnostics import Diagnostic
-from keytag.base.words import say
+from keytag.base.words import ENGLISH, Words, say
 from keytag.files import shipped
 from keytag.files.source import read
 from keytag.tag.template_file import read_template
@@ -16,13 +16,13 @@ def names() -> tuple[str, ...]:
     return shipped.names(shipped.TAGS)
 
 
-def listed() -> str:
+def listed(words: Words = ENGLISH) -> str:
     """Name, trim and title of each shipped template, a line each."""
     lines = []
     for name in names():
         template, _ = read_template(read(shipped.locate(shipped.TAGS, name, Path())))
         size = say("{width:g} × {height:g} mm", width=template.outline.width, height=template.outline.height)
-        lines.append(f"{name:<22}{size:<18}{template.title[0]}\n")
+        lines.append(f"{name:<22}{words.of(size):<18}{template.title[words.language == 'vi']}\n")
     return "".join(lines)
 
 
@@ -52,10 +52,10 @@ def _percent(parts: tuple[float, ...]) -> str:
     return "/".join(f"{100 * part:g}" for part in parts)
 
 
-def judged(path: Path, *, colour: bool = False) -> tuple[tuple[Diagnostic, ...], str]:
+def judged(path: Path, *, colour: bool = False, words: Words = ENGLISH) -> tuple[tuple[Diagnostic, ...], str]:
     """What is odd about a template file: the findings, and their text with the lines they are about."""
     from keytag.report.text import render
 
     source = read(shipped.locate(shipped.TAGS, str(path), Path()) if not path.suffix else path)
     _, found = read_template(source)
-    return found, render(found, (source,), colour=colour)
+    return found, render(found, (source,), colour=colour, words=words)

@@ -33,7 +33,7 @@ def check_places(files: Sequence[Opened], drawn: Sequence[Drawn]) -> tuple[int, 
                 faults.append(Failure(file.name, say("paints {name}, which is no form of this job", name=name)))
                 continue
             compared += len(face.dies)
-            faults += _dies(f"{file.name}, {name}", forms[name], face.dies)
+            faults += _dies(say("{file}, {name}", file=file.name, name=name), forms[name], face.dies)
         rest = len(faults) - _MOST
         failures += faults[:_MOST] + (
             [Failure(file.name, say("and {rest} more differences of place", rest=rest))] if rest > 0 else []

@@ -294,10 +294,11 @@ class _Page:
     def _place(self, index: int | None, _: Point) -> str:
         page = say("page {number}", number=self.number + 1) if self.drawn.what != SHEET else self.side
         if index is None:
-            return f"{self.drawn.name}, {page}"
+            return say("{file}, {page}", file=self.drawn.name, page=page)
         station, unit = self.page.placements[index].station, self._unit(index)
         where = say(", station {station}", station=station) if station else ""
-        return f"{self.drawn.name}, {page}{where}" + (f" ({unit})" if unit else "")
+        whose = f" ({unit})" if unit else ""
+        return say("{file}, {page}{where}{whose}", file=self.drawn.name, page=page, where=where, whose=whose)
 
     def _on_tag(self, index: int, point: Point) -> Point:
         at: Affine = self.page.placements[index].at

@@ -35,7 +35,7 @@ def check_slugs(
     for file in files:
         sheet = sheets.get(file.name)
         for side, page, found in zip(SIDES * len(file.pages), pages[file.name], file.pages, strict=False):
-            place = f"{file.name}, {side}"
+            place = say("{file}, {side}", file=file.name, side=side)
             wanted = _words(page)
             compared += len(wanted)
             failures += _differences(place, wanted, [said.text for said in found.said])
@@ -76,7 +76,12 @@ def _designs(place: str, page: OpenPage, numbers: Mapping[str, str]) -> list[Fai
     for station, (text, placed) in enumerate(zip(said, page.placed, strict=True), 1):
         due = numbers.get(placed.face.rpartition("/")[0])
         if text != due:
-            failures.append(Failure(f"{place}, station {station}", f"is numbered {text}, its design is {due}"))
+            failures.append(
+                Failure(
+                    say("{place}, station {station}", place=place, station=station),
+                    say("is numbered {text}, its design is {due}", text=text, due=due),
+                )
+            )
     return failures[:_MOST]
 
 

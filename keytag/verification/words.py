@@ -86,7 +86,7 @@ def check_words(
                 )
                 continue
             key, side = known
-            place = f"{file.name}: {units[key].title}, {side}"
+            place = say("{file}: {unit}, {side}", file=file.name, unit=units[key].title, side=side)
             expected = expected_of(artworks[key], side)
             compared += len(expected)
             failures += _differences(place, expected, face.said)

@@ -14,6 +14,7 @@ from keytag.checks.sheet.placed import View, overlap, page_marks
 
 ID = "mark-collision"
 SEVERITY = Severity.ERROR
+_BLEED, _GRIPPER, _EDGE = say("a bleed"), say("the gripper"), say("the sheet's edge")
 _TOLERANCE = 0.001  # mm
 
 
@@ -27,11 +28,11 @@ def check(view: View) -> Iterator[Diagnostic]:
         for _, box in page_marks(page):
             near = block is not None and overlap(block, box) > _TOLERANCE
             if near and any(view.reaches(face, box) for face in faces if overlap(face.bleed, box) > _TOLERANCE):
-                touched["a bleed"] = touched.get("a bleed", 0) + 1
+                touched[_BLEED] = touched.get(_BLEED, 0) + 1
             if any(overlap(zone, box) > _TOLERANCE for zone in zones):
-                touched["the gripper"] = touched.get("the gripper", 0) + 1
+                touched[_GRIPPER] = touched.get(_GRIPPER, 0) + 1
             if not view.scheme.media.contains(box, _TOLERANCE):
-                touched["the sheet's edge"] = touched.get("the sheet's edge", 0) + 1
+                touched[_EDGE] = touched.get(_EDGE, 0) + 1
         for what, count in touched.items():
             marks = say("1 mark touches") if count == 1 else say("{count} marks touch", count=count)
             yield Diagnostic(

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from keytag.base.drawing import Layer, Stroke
 from keytag.base.geometry import line
 from keytag.base.ink import REGISTRATION
+from keytag.base.words import say
 from keytag.sheet.marks.ground import HAIRLINE, OFFSET, Ground
 
 _LENGTH = 4.0
@@ -25,7 +26,10 @@ def place(ground: Ground) -> None:
     for edge in ("top", "bottom", "left", "right"):
         length = min(_LENGTH, ground.strip(edge).depth - OFFSET)
         if length < _LEAST:
-            ground.lacks("crop", f"{edge}: {max(0.0, length + OFFSET):.1f} mm of white, 3 mm needed")
+            ground.lacks(
+                "crop",
+                say("{edge}: {length:.1f} mm of white, 3 mm needed", edge=edge, length=max(0.0, length + OFFSET)),
+            )
             continue
         b = ground.bleed
         near = {"top": b.y, "bottom": b.bottom, "left": b.x, "right": b.right}[edge]

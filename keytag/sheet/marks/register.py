@@ -5,6 +5,7 @@ from __future__ import annotations
 from keytag.base.drawing import Layer, Stroke
 from keytag.base.geometry import Rect, circle, join, line
 from keytag.base.ink import REGISTRATION
+from keytag.base.words import say
 from keytag.sheet.marks.ground import HAIRLINE, OFFSET, Ground, Strip
 
 SIZE = 5.0  # fits between two crop marks 6 mm apart
@@ -19,7 +20,7 @@ def place(ground: Ground) -> None:
     for edge in ("top", "right", "bottom", "left"):
         found = _register_places(ground, ground.strip(edge))
         if not found:
-            ground.lacks("register", f"{edge}: no free {SIZE:g} mm")
+            ground.lacks("register", say("{edge}: no free {size:g} mm", edge=edge, size=SIZE))
         for box in found:
             ground.put(Layer.MARKS, cross(box), box)
 
