@@ -17,7 +17,7 @@ from keytag.documents.typesetting import width_of
 from keytag.documents.words import capital
 
 _TICK = 3.0
-RIGHT_OR_WRONG = (say("right"), say("wrong"))
+RIGHT_OR_WRONG = (say("good"), say("bad"))
 SIDES = {"front": say("front"), "back": say("back")}
 SIGNATURE = (
     (say("name"), 0.32),

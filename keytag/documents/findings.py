@@ -21,11 +21,8 @@ def findings_table(book: Book, findings: Sequence[Diagnostic]) -> Any:
         rows.append(
             [
                 book.both(NAMES[finding.severity], "alarm" if bad else "strong"),
-                [
-                    book.runs([(said, "body"), ("  ", "small"), (f"[{finding.id}]", "small")]),
-                    *([book.text(gloss, "small")] if gloss else []),
-                ],
-                book.text(place(finding.span), "small"),
+                [book.text(said), *([book.text(gloss, "small")] if gloss else [])],
+                [book.text(place(finding.span), "small"), book.text(f"[{finding.id}]", "small")],
             ]
         )
     return book.table(rows, [34, MEASURE - 64, 30], pad=0.7, align="TOP")

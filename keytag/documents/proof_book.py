@@ -29,7 +29,8 @@ from keytag.tag.payload import payloads
 from keytag.tag.template import Template
 
 _TITLE = say("Proof book")
-_FURNITURE = 62.0  # mm of a unit's page besides pictures and facts, with a line of findings
+_FURNITURE = 60.0  # mm of a unit's page besides pictures, facts and findings
+_FINDING = 10.0  # a finding on two lines, and its gloss
 _VERDICT = (
     say("approved"),
     say("approved with corrections"),
@@ -56,7 +57,10 @@ def proof_book(
     units = {unit.key: unit for unit in roster.units}
     pairs = [(units[artwork.key], artwork) for artwork in artworks]
     facts = [facts_of(roster.job, unit, artwork) for unit, artwork in pairs]
-    scale = enlargement(template, [_height(page) for page in facts])
+    found = {finding.unit for finding in findings}
+    scale = enlargement(
+        template, [_height(page, unit.key in found) for (unit, _), page in zip(pairs, facts, strict=True)]
+    )
     story = _cover(book, head, template, pairs, findings, drawn)
     for number, ((unit, artwork), printed) in enumerate(zip(pairs, facts, strict=True), 1):
         own = [finding for finding in findings if finding.unit == unit.key]
@@ -185,9 +189,9 @@ def _reached(book: Book, artwork: Artwork) -> list[Any]:
     return [book.space(1), *lines] if lines else []
 
 
-def _height(facts: tuple[Fact, ...]) -> float:
-    """About how much of a page everything but the pictures takes."""
-    return _FURNITURE + sum(7.4 if fact.number else 5.6 for fact in facts)
+def _height(facts: tuple[Fact, ...], found: bool) -> float:
+    """About how much of a page everything but the pictures takes, with a finding where one was `found`."""
+    return _FURNITURE + sum(7.4 if fact.number else 5.6 for fact in facts) + (_FINDING if found else 0.0)
 
 
 def _heading(book: Book, unit: Unit, place_in: tuple[int, int], code: str) -> Any:

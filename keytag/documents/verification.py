@@ -163,7 +163,8 @@ def _comparisons(book: Book, report: Report, sweep: Sweep | None) -> Any:
 
 def _titled(book: Book, item: Item) -> Any:
     said, gloss = book.tongue.chosen(*item.title)
-    return book.runs([(capital(said), "strong"), *([("   ", "small"), (gloss, "small")] if gloss else [])])
+    said = said if "." in said.split()[0] else capital(said)  # a file's name is no word
+    return book.runs([(said, "strong"), *([("   ", "small"), (gloss, "small")] if gloss else [])])
 
 
 def _result(book: Book, item: Item, sweep: Sweep | None) -> Any:
