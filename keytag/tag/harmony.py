@@ -198,15 +198,15 @@ def _level(part: list[Tag]) -> int | None:
 
 def _even(part: list[Tag]) -> None:
     """Lines that shrank are of one size too, as far as that costs no tag more than 3 %."""
-    shrunk = [(tag, tag.solver().shrunk(tag.step or 0, tag.level, tag.soft)) for tag in part]
-    for tag, sizes in shrunk:
-        tag.caps = sizes
-    for i in range(max((len(sizes) for _, sizes in shrunk), default=0)):
-        ordered = sorted(((tag.caps[i], tag) for tag, sizes in shrunk if i < len(sizes)), key=lambda pair: -pair[0])
+    caps = [tag.shrunk() for tag in part]
+    for line in sorted({line for sizes in caps for line in sizes}):
+        ordered = sorted((sizes for sizes in caps if line in sizes), key=lambda sizes: -sizes[line])
         start = 0
         for at in range(1, len(ordered) + 1):
-            if at == len(ordered) or ordered[at][0] < ordered[start][0] * DEAR - 1e-6:
-                least = ordered[at - 1][0]
-                for _, tag in ordered[start:at]:
-                    tag.caps = (*tag.caps[:i], least, *tag.caps[i + 1 :])
+            if at == len(ordered) or ordered[at][line] < ordered[start][line] * DEAR - 1e-6:
+                least = ordered[at - 1][line]
+                for sizes in ordered[start:at]:
+                    sizes[line] = least
                 start = at
+    for tag, sizes in zip(part, caps, strict=True):
+        tag.cap(sizes)

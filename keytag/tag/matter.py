@@ -9,13 +9,16 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from keytag.base.records import NamedTuple
+from keytag.base.units import MM_PER_PT
 from keytag.roster.model import Contact
 from keytag.tag import rows as fitted
 from keytag.tag import typeset
-from keytag.tag.template import ContactList, Range, Stack, TextLine
+from keytag.tag.template import ContactList, Range, Space, Stack, TextLine
 from keytag.tag.wording import Said, Value, applies, number, say
 
 _DIGIT = re.compile(r"(?<!^)\d")
+_ABOVE = 1.25  # by how much the first of two lines counts as wider: an outline is narrower there
+_BROKEN = Space(0.5, 0.7)  # mm above the second line of words that wrap
 
 
 class Ways(NamedTuple):
@@ -151,8 +154,8 @@ def blank(text: str) -> str:
     return _DIGIT.sub("8", text)
 
 
-def item_of(line: Ways | People, rung: int, paired: bool) -> fitted.Line | fitted.Table:
-    """What the fitter works on: a line said at a rung; `paired`: rows of a list are shared."""
+def items_of(line: Ways | People, rung: int, paired: bool) -> tuple[fitted.Line | fitted.Table, ...]:
+    """What the fitter works on: a line said at a rung, one or two; `paired`: rows of a list are shared."""
     if isinstance(line, People):
         rows = rows_of(line, paired and line.pairs)
         paired = any(len(row) > 1 for row in rows)
@@ -161,11 +164,31 @@ def item_of(line: Ways | People, rung: int, paired: bool) -> fitted.Line | fitte
             (label.text if label else None, tuple([p.form for p in row]))
             for label, row in zip(labels, rows, strict=True)
         )
-        return _table(line.list, said, len(line.persons))
+        return (_table(line.list, said, len(line.persons)),)
     if line.parts:
-        return _parts(line.line, tuple(part.text for part in line.parts))
+        return (_parts(line.line, tuple(part.text for part in line.parts)),)
     text = line.at(rung).text
-    return _line(line.line, blank(text) if line.line.number else text)
+    if line.line.number:
+        return (_line(line.line, blank(text)),)
+    first, *more = pieces(line.line, text)
+    return _line(line.line, first), *(_line(line.line, words)._replace(space=_BROKEN) for words in more)
+
+
+@lru_cache(maxsize=8192)
+def pieces(line: TextLine, text: str) -> tuple[str, ...]:
+    """The words of a line; where it wraps and they are too wide, in two lines of which the wider one is narrowest."""
+    font, words = typeset.load(line.font), text.split()
+    wide = line.size.usual * MM_PER_PT * font.shape(text, line.tracking).ink_width > line.wrap > 0
+    ways = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words)) if words[at] != "-"]
+    if not wide or not ways:
+        return (text,)
+    joined = [way for way in ways if way[0].endswith(" -")]  # a double name falls apart where it is joined
+
+    def widest(way: tuple[str, str]) -> float:
+        above, below = (font.shape(piece, line.tracking).ink_width for piece in way)
+        return max(above * _ABOVE, below)
+
+    return min(joined or ways, key=widest)
 
 
 @lru_cache(maxsize=1024)

@@ -15,12 +15,13 @@ from keytag.tag import fitting, rows
 from keytag.tag.fitting import Block, Layout, Solver
 from keytag.tag.footing import Footing
 from keytag.tag.heights import Heights
-from keytag.tag.matter import Choice, Matter, Ways, class_of, item_of, lists_people
+from keytag.tag.matter import Choice, Matter, Ways, class_of, items_of, lists_people
 from keytag.tag.room import Area
 from keytag.tag.template import Stack
 
 DEAR = 0.97  # what a tag keeps of the size that it could have alone
 NO_SIZE = -1.0
+_ROUNDS = 8
 
 
 class Ground(NamedTuple):
@@ -116,7 +117,7 @@ class Tag:
         self.rungs = self.last
         self.caps: tuple[float, ...] = ()
         self._known: dict[Hashable, Solver] = {}
-        self._made: dict[tuple[int, int, bool], rows.Line | rows.Table] = {}
+        self._made: dict[tuple[int, int, bool], tuple[rows.Line | rows.Table, ...]] = {}
         self.left: frozenset[int] = frozenset()
         self.left = self._left_out()
         self.step: int | None = None
@@ -142,14 +143,35 @@ class Tag:
 
     def _items(self, rungs: tuple[int, ...]) -> tuple[rows.Line | rows.Table, ...]:
         """What the fitter works on, the lines at these rungs."""
+        return tuple([item for _, items in self._lines(rungs) for item in items])
+
+    def _lines(self, rungs: tuple[int, ...]) -> list[tuple[int, tuple[rows.Line | rows.Table, ...]]]:
+        """The same by line, each with its place in the stack: one that wraps is two."""
         found = []
         for line in self.problem.matter:
             if line.at_line not in self.left:
                 key = line.at_line, rungs[line.at_line], self.paired
                 if key not in self._made:
-                    self._made[key] = item_of(line, key[1], self.paired)
-                found.append(self._made[key])
-        return tuple(found)
+                    self._made[key] = items_of(line, key[1], self.paired)
+                found.append((line.at_line, self._made[key]))
+        return found
+
+    def shrunk(self) -> dict[int, float]:
+        """The size that each line comes out at by its place in the stack, the least of one that wraps."""
+        return {at: min(sizes) for at, sizes in self._come_out().items()}
+
+    def _come_out(self) -> dict[int, list[float]]:
+        sizes = iter(self.solver().shrunk(self.step or 0, self.level, self.soft))
+        return {at: [next(sizes) for _ in items] for at, items in self._lines(self.rungs)}
+
+    def cap(self, sizes: dict[int, float]) -> None:
+        """Let no line be larger than that, and lines of the same words as large as each other."""
+        for _ in range(_ROUNDS):  # smaller lines draw a block together, which may leave one of them less room
+            self.caps = tuple([sizes[at] for at, items in self._lines(self.rungs) for _ in items])
+            uneven = {at: min(found) for at, found in self._come_out().items() if min(found) < max(found)}
+            if not uneven:
+                break
+            sizes = sizes | uneven
 
     def largest(self, soft: bool = False) -> int | None:
         """The greatest step at what is chosen so far."""
@@ -168,12 +190,10 @@ class Tag:
         if lists_people(self.problem.stack):
             return 0 if self.solver(full=True).surely(0) else self.solver().foothold()
         step, solver = self.largest(), self.solver()
-        while (
-            step is not None
-            and step > solver.least
-            and solver.number_size(step - 1) >= solver.number_size(step) * DEAR > 0
-        ):
-            step -= 1
+        if step is not None:
+            least = solver.number_size(step) * DEAR
+            while step > solver.least and solver.number_size(step - 1) >= least > 0:
+                step -= 1
         return step
 
     def fits(self) -> bool:

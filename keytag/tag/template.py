@@ -132,8 +132,9 @@ class Part(NamedTuple):
 class TextLine(NamedTuple):
     """One line of words; `texts` are ways to say the same, longest first. A line with an empty field is left out.
 
-    `shrinks`: goes down to its least size before its words are shortened. `yields`: left out before the face's numbers
-    fall under so many points (nought: never). `parts`, where there are any, stand in place of `texts`.
+    `shrinks`: goes down to its least size before its words are shortened. `wrap`: in two lines where it is wider than
+    that at its usual size (mm; nought: never). `yields`: left out before the face's numbers fall under so many points
+    (nought: never). `parts`, where there are any, stand in place of `texts`.
     """
 
     texts: tuple[str, ...]
@@ -146,6 +147,7 @@ class TextLine(NamedTuple):
     number: bool
     when: When = ALWAYS
     shrinks: bool = False
+    wrap: float = 0.0
     yields: float = 0.0
     parts: tuple[Part, ...] = ()
     part_gap: float = 0.7

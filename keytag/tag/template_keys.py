@@ -213,6 +213,7 @@ GROUPS: dict[str, tuple[Key, ...]] = {
         Key("tracking", "decimal", "Extra space between letters, in em"),
         Key("upper", "flag", "In capitals"),
         Key("shrinks", "flag", "Goes down to its least size before its words are shortened"),
+        Key("wrap", "length", "In two lines where it is wider than this at its usual size"),
         Key("yields", "size", "Left out before the numbers fall under this size"),
         *_WHEN,
     ),

@@ -65,6 +65,7 @@ def _text(context: Context, fields: Fields, kind: str) -> StackItem | None:
         number=number,
         when=values.when(fields),
         shrinks=not number and fields.flag("shrinks", False),
+        wrap=0.0 if number else fields.length("wrap", 0, most=values.FARTHEST),
         yields=0.0 if number else values.points(fields, "yields", 0.0) if fields.has("yields") else 0.0,
     )
 
