@@ -17,7 +17,7 @@ from keytag.tag.template import ContactList, Range, Space, Stack, TextLine
 from keytag.tag.wording import Said, Value, applies, number, say
 
 _DIGIT = re.compile(r"(?<!^)\d")
-_ABOVE = 1.25  # by how much the first of two lines counts as wider: an outline is narrower there
+_ABOVE = 1.2  # by how much the first of two lines counts as wider: an outline is narrower there
 _BROKEN = Space(0.5, 0.7)  # mm above the second line of words that wrap
 
 
@@ -174,21 +174,20 @@ def items_of(line: Ways | People, rung: int, paired: bool) -> tuple[fitted.Line 
     return _line(line.line, first), *(_line(line.line, words)._replace(space=_BROKEN) for words in more)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def pieces(line: TextLine, text: str) -> tuple[str, ...]:
     """The words of a line; where it wraps and they are too wide, in two lines of which the wider one is narrowest."""
-    font, words = typeset.load(line.font), text.split()
-    wide = line.size.usual * MM_PER_PT * font.shape(text, line.tracking).ink_width > line.wrap > 0
+    font, words, em = typeset.load(line.font), text.split(), line.size.usual * MM_PER_PT
     ways = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words)) if words[at] != "-"]
-    if not wide or not ways:
+    if not line.wrap or not ways or font.shape(text, line.tracking).ink_width * em <= line.wrap:
         return (text,)
-    joined = [way for way in ways if way[0].endswith(" -")]  # a double name falls apart where it is joined
 
-    def widest(way: tuple[str, str]) -> float:
-        above, below = (font.shape(piece, line.tracking).ink_width for piece in way)
+    def wide(way: tuple[str, str]) -> float:
+        above, below = (font.shape(piece, line.tracking).ink_width * em for piece in way)
         return max(above * _ABOVE, below)
 
-    return min(joined or ways, key=widest)
+    joined = [way for way in ways if way[0].endswith(" -") and wide(way) <= line.wrap]
+    return min(joined or ways, key=wide)  # a double name falls apart where it is joined, if that is not too wide
 
 
 @lru_cache(maxsize=1024)

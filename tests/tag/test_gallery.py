@@ -1,10 +1,15 @@
-"""The codes of every shipped design hold grade C from 0.03 mm of loss to 0.08 mm of gain, as they are drawn."""
+"""Every shipped design holds so many people with the country's longest names; its codes bear the gain of their press.
+
+Of the first a sample: all of it is `python -m tests.long.gallery_matrix`. Codes are graded as they are drawn.
+"""
 
 from __future__ import annotations
 
 import pytest
 
+from keytag.base.diagnostics import Severity
 from keytag.base.drawing import Symbol
+from keytag.checks import run_artwork_checks
 from keytag.grade import grade
 from keytag.job import templates
 from keytag.qr import encode
@@ -13,7 +18,9 @@ from keytag.tag.compose import Composer
 from keytag.tag.elements import MOST_CHOKE
 from keytag.tag.reflectance import white_light
 from keytag.tag.template import QrPanel
+from keytag.tag.wording import mentioned
 from tests.conftest import template_named
+from tests.long import gallery_matrix
 
 _C = 2
 _BLUR = 0.06  # mm, as `keytag verify` takes it
@@ -40,3 +47,19 @@ def test_codes_bear_the_gain_of_their_press(name: str, shipped_roster: Roster) -
                     matrix.rows, symbol.module, dark=dark, light=light, quiet=light, gain=gain - choke, blur=_BLUR
                 )
                 assert reached.overall >= _C, (gain, reached)
+
+
+# How many people each design holds with the longest names since 2025; a sticker and a call show a desk or two numbers.
+HOLDS = {"disc-40": 5} | dict.fromkeys(
+    ("card-id1", "door-105x148", "key-60x25", "magnet-90x55", "oval-50x20-call", "sticker-50x25"), 7
+)
+
+
+@pytest.mark.parametrize("name", templates.names())
+def test_a_design_holds_its_people(name: str) -> None:
+    template = template_named(name)
+    serials = "serials: {prefix: G, start: 1}," * ("serial" in mentioned(template))
+    job = gallery_matrix.roster("2025", HOLDS.get(name, 4), True, True, True, serials)
+    artworks = Composer(template, draft=True).compose_job(job.job, job.units)
+    found = run_artwork_checks(job, template, artworks)
+    assert not [f for f in found if f.severity is Severity.ERROR]

@@ -13,9 +13,13 @@ from hypothesis import strategies as st
 
 from keytag.base.drawing import Layer, Symbol, Words
 from keytag.checks.artwork import check_artwork
+from keytag.job import templates
 from keytag.roster.model import Roster
 from keytag.tag.artwork import Artwork, Face
 from keytag.tag.compose import Composer
+from keytag.tag.matter import pieces
+from keytag.tag.payload import payloads
+from keytag.tag.template import Stack, TextLine
 from tests.conftest import roster_of, template_named
 
 _WORDS = "Đak Ia Hà Kon Tân Nghĩa Lộ Thượng Yang Glar Pết Nông Trường Mộc Châu A Dơk H'Neng"
@@ -151,3 +155,61 @@ def test_a_shorter_wording_is_taken_by_all() -> None:
     roster = roster_of(text)
     artworks = Composer(template_named("oval-50x20"), draft=True).compose_job(roster.job, roster.units)
     assert {wording(a, "") for a in artworks} == {"CA"}
+
+
+LONGEST = [("phường", "Văn Miếu - Quốc Tử Giám"), ("thị trấn", "Nông Trường Mộc Châu"), ("xã", "Chân Mây - Lăng Cô")]
+
+
+@pytest.mark.parametrize("kind, name", LONGEST, ids=[name for _, name in LONGEST])
+@pytest.mark.parametrize("design", ["oval-50x20", "oval-50x20-call", "super-oval-50x20", "stadium-50x20"])
+def test_the_longest_names_of_the_country_fit_on_both_faces(design: str, kind: str, name: str) -> None:
+    people = "duty: 0269.3000.201, chief: 0900.000.101"
+    roster = roster_of(
+        "job: {edition: 08/2025, show_113: yes, date: 2025-08-01}\n"
+        f'authority: {{name: {name}, kind: {kind}, level: commune, duty: 0269.3000.113, zalo: "https://zalo.me/123456789"}}\n'
+        f'units:\n  - {{kind: {kind}, name: {name}, code: "100", {people}, quantity: 9}}\n'
+    )
+    (artwork,) = Composer(template_named(design), draft=True).compose_job(roster.job, roster.units)
+    fits = [fit for face in artwork.faces for fit in face.fits]
+    assert all(fit.fits for fit in fits), [fit for fit in fits if not fit.fits]
+    for face in artwork.faces:  # all of the name, in one or two lines of one size
+        said = [fit for fit in face.fits if fit.field.endswith(".name")]
+        assert " ".join(fit.text for fit in said).endswith(name.upper()) and len({fit.size for fit in said}) == 1
+    duty = next(fit for fit in artwork.front.fits if fit.field == "authority.duty")
+    # Slogan and emergency line go before the number falls under 10.5 pt; a longer wording costs it 3 % at most.
+    assert duty.size >= 0.97 * 10.5 or any(left.text.startswith("113") for left in artwork.front.left_out)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("XÃ GLAR", ("XÃ GLAR",)),
+        ("P. VĂN MIẾU - QUỐC TỬ GIÁM", ("P. VĂN MIẾU -", "QUỐC TỬ GIÁM")),
+        ("XÃ NÔNG TRƯỜNG MỘC CHÂU", ("XÃ NÔNG", "TRƯỜNG MỘC CHÂU")),
+        ("THƯỢNGNÔNGTRƯỜNGNGHĨALỘ", ("THƯỢNGNÔNGTRƯỜNGNGHĨALỘ",)),
+        ("- - - - - - - - - - - - - - - - - - - -", ("- - - - - - - - - - - - - - - - - - - -",)),
+    ],
+)
+def test_a_line_wraps_where_it_is_too_wide(text: str, lines: tuple[str, ...]) -> None:
+    (stack,) = (e for e in template_named("oval-50x20-call").back if isinstance(e, Stack))
+    title = stack.lines[0]
+    assert isinstance(title, TextLine) and pieces(title, text) == lines
+
+
+def test_a_face_is_shared_only_by_tags_of_which_it_tells_the_same() -> None:
+    own = ["", 'zalo: "https://zalo.me/1",', "slogan: Gọi ngay,", 'zalo: "https://zalo.me/2",', ""]
+    people = "duty: 0269.3000.20{0}, chief: 0900.000.10{0}"
+    unit = f'  - {{{{kind: xã, name: Glar {{0}}, code: "10{{0}}", {people}, {{1}} quantity: 9}}}}\n'
+    roster = roster_of(
+        "job: {edition: 05/2020}\nauthority: {name: Đak Đoa, level: district, duty: 0269.3000.113, "
+        'zalo: "https://zalo.me/9"}\nunits:\n' + "".join(unit.format(i, more) for i, more in enumerate(own))
+    )
+    for name in templates.names():
+        template = template_named(name)
+        artworks = Composer(template, draft=True).compose_job(roster.job, roster.units)
+        for artwork, one in zip(artworks, roster.units, strict=True):
+            marks = [m for face in artwork.faces for g in face.form.groups for m in g.marks]
+            codes = [m.payload for m in marks if isinstance(m, Symbol)]
+            assert codes == [said.text for said in payloads(template, roster.job, one)]
+            numbers = {m.text for m in marks if isinstance(m, Words) and m.field.startswith(("unit.", "tel"))}
+            assert not {w for w in numbers if w[:1] == "0"} - {c.number.value for c in one.contacts}, (name, numbers)

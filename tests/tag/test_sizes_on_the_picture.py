@@ -66,7 +66,9 @@ def size_of(ink: np.ndarray, words: Words) -> float:
         ("oval-50x20", 3, 12.5, 10.4),
         ("oval-50x20", 4, 10.5, 8.35),
         ("oval-50x20", 5, 10.5, 8.05),
+        ("super-oval-50x20", 4, 11.6, 9.25),
         ("super-oval-50x20", 6, 10.4, 8.0),
+        ("stadium-50x20", 4, 12.75, 10.2),
         ("stadium-50x20", 6, 10.4, 8.0),
     ],
 )
@@ -82,6 +84,18 @@ def test_numbers_are_as_large_as_is_told(template: str, people: int, lead: float
         pt = size_of(ink, words)
         assert pt >= (lead if i == 0 else rest) - _EXACT and pt == pytest.approx(told[words.text].pt, abs=_EXACT)
         assert told[words.text].mm == pytest.approx(pt * share * MM_PER_PT, abs=0.03)
+
+
+@pytest.mark.parametrize(
+    ("template", "least"), [("oval-50x20", 11.0), ("super-oval-50x20", 10.75), ("stadium-50x20", 11.0)]
+)
+def test_the_number_of_a_front_is_as_large_as_is_told(template: str, least: float) -> None:
+    setup, artwork = made(template, 3)
+    marks = [m for group in artwork.front.form.groups for m in group.marks if isinstance(m, Words)]
+    (number,) = (m for m in marks if m.field == "authority.duty")
+    (told,) = (size for size in measured(artwork, artwork.front).sizes if size.text == number.text)
+    pt = size_of(light(setup, artwork, 0), number)
+    assert pt >= least - _EXACT and pt == pytest.approx(told.pt, abs=_EXACT)
 
 
 def test_title_and_frame_are_as_told() -> None:
