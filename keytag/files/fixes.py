@@ -14,13 +14,11 @@ from pathlib import Path
 from keytag.base.diagnostics import Diagnostic, Edit, Span
 from keytag.base.errors import OutputError
 from keytag.base.records import NamedTuple
-from keytag.base.system import reason
 from keytag.base.words import say
-from keytag.files.replace import replace_file
+from keytag.files.replace import changed, replace_file
 from keytag.files.source import Mapping, Node, Scalar, Source, decode, parse
 
 _BREAKS = re.compile("(\r\n|[\r\n])")
-_MARK = b"\xef\xbb\xbf"  # UTF-8's byte order mark, as some editors write it
 
 
 class Mended(NamedTuple):
@@ -93,22 +91,9 @@ def mended_text(findings: Sequence[Diagnostic], source: Source) -> str:
 
 def _replace(source: Source, edits: Sequence[Edit], backup: bool) -> None:
     """Write the edited file, read it back, and put it in its place."""
-    path = Path(source.name)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise OutputError(
-            say("{source}: cannot be read: {reason}", source=source.name, reason=reason(error))
-        ) from error
-    if decode(data, source.name).text != source.text:
-        raise OutputError(
-            say("{source}: has changed while it was checked; nothing was written", source=source.name),
-            hint=say("try again"),
-        )
-    mark = _MARK if data.startswith(_MARK) else b""
-    new = mark + applied(data[len(mark) :].decode("utf-8"), edits).encode("utf-8")
+    data, new = changed(source, lambda text: applied(text, edits))
     _verify(source, edits, decode(new, source.name))
-    replace_file(path, new, before=data if backup else None)
+    replace_file(Path(source.name), new, before=data if backup else None)
 
 
 def _verify(old: Source, edits: Sequence[Edit], new: Source) -> None:

@@ -15,8 +15,10 @@ from typing import BinaryIO
 from keytag.base.errors import OutputError, UsageError
 from keytag.base.system import reason
 from keytag.base.words import say
+from keytag.files.source import Source, decode
 
 BACKUP = ".bak"
+_MARK = b"\xef\xbb\xbf"  # UTF-8's byte order mark, as some editors write it
 
 
 def replace_file(
@@ -46,6 +48,22 @@ def replace_streamed(path: Path, write: Callable[[BinaryIO], object], judge: Cal
         _swap(path, write, path, judge)
     except OSError as error:
         raise OutputError(say("{path}: cannot be written: {reason}", path=path, reason=reason(error))) from error
+
+
+def changed(source: Source, change: Callable[[str], str]) -> tuple[bytes, bytes]:
+    """The bytes of a file that was read, and those with its text changed; a byte order mark stays.
+
+    `OutputError` where the file cannot be read any more, or has another text by now.
+    """
+    try:
+        data = Path(source.name).read_bytes()
+    except OSError as error:
+        raise OutputError(say("{path}: cannot be read: {reason}", path=source.name, reason=reason(error))) from error
+    if decode(data, source.name).text != source.text:
+        what = say("{path}: has changed since it was read; nothing was written", path=source.name)
+        raise OutputError(what, hint=say("try again"))
+    mark = _MARK if data.startswith(_MARK) else b""
+    return data, mark + change(data[len(mark) :].decode("utf-8")).encode("utf-8")
 
 
 def _only_a_file(path: Path) -> None:

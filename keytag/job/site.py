@@ -15,7 +15,6 @@ from keytag.base.records import NamedTuple
 from keytag.base.system import reason
 from keytag.base.words import joined, say
 from keytag.files.beside import beside
-from keytag.files.fields import day
 from keytag.files.publish import staging
 from keytag.files.source import Text, read
 from keytag.job import manifest
@@ -23,7 +22,7 @@ from keytag.job.ready import Ready, admitted, findings_of
 from keytag.job.setup import Setup
 from keytag.job.work import Work, publish
 from keytag.roster.model import Roster
-from keytag.roster.site import address_of
+from keytag.roster.site import address_of, day_of
 from keytag.site.facts import audio_name, authority_page, site_of, unit_page
 from keytag.vietnam.emergency import SERVICES
 from keytag.vietnam.phones import dialled
@@ -41,15 +40,10 @@ class Published(NamedTuple):
     findings: tuple[Diagnostic, ...]
 
 
-def day_of(setup: Setup, on: str | None) -> str:
-    """The day that counts: the one asked for, else the site's, else the job's."""
-    return on or day(site_of(setup.roster).date) or setup.date
-
-
 def judged(ready: Ready, on: str | None, what: str) -> tuple[str, tuple[Diagnostic, ...]]:
     """The day that counts and what is found on it; `FindingsError` where `what` is to be made would be wrong then."""
     setup = ready.setup
-    date = day_of(setup, on)
+    date = day_of(setup.roster.site, on or "", setup.date)
     findings = ready.findings if date == setup.date else findings_of(setup, ready.artworks, date)
     if has_errors(findings):
         raise FindingsError(say("{what} would be wrong on {date}; nothing was made", what=what, date=date), findings)

@@ -20,6 +20,7 @@ from keytag.job import setup as jobs
 from keytag.job.setup import Setup
 from keytag.render.fingerprint import code_of, fingerprint
 from keytag.roster.products import folder_of
+from keytag.roster.site import day_of
 from keytag.tag.artwork import Artwork
 from keytag.tag.compose import Composer
 
@@ -143,7 +144,7 @@ class Board:
         if setup is None or all(unit.key != key for unit in setup.roster.units):
             return None
         try:
-            for work in site.works(setup, site.day_of(setup, None)):
+            for work in site.works(setup, day_of(setup.roster.site, "", setup.date)):
                 if work.name == f"{key}/index.html":
                     return work.make(*work.given)
         except KeytagError as error:

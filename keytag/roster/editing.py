@@ -9,24 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping as Map
 from collections.abc import Sequence as List
+from functools import partial
 from pathlib import Path
 
 from keytag.base.diagnostics import Span
 from keytag.base.errors import InputError, OutputError, UsageError
 from keytag.base.records import NamedTuple
-from keytag.base.system import reason
 from keytag.base.words import say
 from keytag.files.fields import is_empty
-from keytag.files.replace import replace_file
+from keytag.files.replace import changed, replace_file
 from keytag.files.scalars import scalar
-from keytag.files.source import Mapping, Node, Scalar, Sequence, Source, decode, parse
+from keytag.files.source import Mapping, Node, Scalar, Sequence, Source, parse
 from keytag.roster.facts import MANY, ONE, Fact, Words, whole
 from keytag.roster.load import assemble
 from keytag.roster.model import Roster
 
 GAP = "cần điền"  # a remark that begins so marks a key without value; it goes when the value comes
 _BREAK = re.compile("\r\n|\r|\n")
-_MARK = b"\xef\xbb\xbf"
 
 
 class Wanted(NamedTuple):
@@ -101,22 +100,9 @@ def _judge(roster: Roster, wanted: List[Wanted], done: List[Rewritten], more: Ma
 
 def write(done: List[Rewritten], *, backup: bool = True) -> None:
     """Put the new texts in the place of the files; `OutputError` where one has changed since it was read."""
-    ready = []
-    for each in done:  # all are looked at before one is written
-        path = Path(each.source.name)
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise OutputError(say("{path}: cannot be read: {reason}", path=path, reason=reason(error))) from error
-        if decode(data, each.source.name).text != each.source.text:
-            raise OutputError(
-                say("{path}: has changed while it was read; nothing was written", path=path), hint=say("try again")
-            )
-        mark = _MARK if data.startswith(_MARK) else b""
-        new = mark + applied(data[len(mark) :].decode("utf-8"), each.edits).encode("utf-8")
-        ready.append((path, new, data))
-    for path, new, data in ready:
-        replace_file(path, new, before=data if backup else None)
+    ready = [(each, *changed(each.source, partial(applied, edits=each.edits))) for each in done]
+    for each, data, new in ready:  # all were looked at before one is written
+        replace_file(Path(each.source.name), new, before=data if backup else None)
 
 
 def applied(text: str, edits: List[Edit]) -> str:

@@ -11,11 +11,11 @@ from keytag.base.diagnostics import Span
 from keytag.base.records import NamedTuple
 from keytag.files.fields import day
 from keytag.roster.model import Authority, Contact, Language, Roster, Site, Unit, Validity
+from keytag.roster.site import NOTICES, notices_on
 from keytag.tag.wording import fields, link, number
 from keytag.vietnam.links import host_of
 from keytag.vietnam.phones import dialled
 
-NOTICES = 3  # at most
 WORDS = {"duty": "Trực ban 24/24", "chief": "Trưởng Công an", "deputy": "Phó Trưởng Công an"}
 _VERBS = {"duty": "Gọi trực ban", "chief": "Gọi Trưởng Công an", "deputy": "Gọi Phó Trưởng Công an"}
 _CARDS = {"duty": "Trực ban", "chief": "Trưởng", "deputy": "Phó trưởng"}  # before "Công an xã Glar"
@@ -166,11 +166,7 @@ def _services(site: Site, on: str) -> tuple[Service, ...]:
 
 
 def _news(site: Site, on: str) -> tuple[News, ...]:
-    found = [
-        News(in_words(day(each.date) or on), each.text.value)
-        for each in site.notices
-        if each.text and (day(each.date) or on) <= on <= (day(each.until) or on)
-    ]
+    found = [News(in_words(day(each.date) or on), each.text.value) for each in notices_on(site, on) if each.text]
     return tuple(found[:NOTICES])
 
 

@@ -77,8 +77,13 @@ def test_numbers_are_the_sheets(artworks: list[Artwork], oval: Template) -> None
     plates = sheets(artworks, 2)
     told = facts(artworks, plates, oval)
     words = " ".join(" ".join(own_words(ticket(told, artworks))).split())
-    for sheet in plates:
-        assert f"plate-{sheet.number:02}.pdf, {sheet.run} tờ" in words
+    titles = {artwork.key: artwork.title for artwork in artworks}
+    for sheet in plates:  # beside its own map, and nothing of another plate set's there
+        own = words.split(f"plate set {sheet.number} of {len(plates)} ")[1]
+        own = re.split(r"plate set \d+ of|cutting, sorting", own)[0]
+        assert own.startswith(f"plate-{sheet.number:02}.pdf, {sheet.run} tờ") and own.count(".pdf") == 1
+        listed = {(title, int(count)) for title, count in re.findall(r"\d (\D+?) × (\d+)", own)}
+        assert {(titles[key][1:], count) for key, count in sheet.slots} == {(t[1:], c) for t, c in listed}
     for delivery in told.deliveries:
         assert delivery.title[1:] in words
         assert f"{delivery.ordered:,}".replace(",", ".") in words

@@ -91,5 +91,10 @@ def test_an_honest_pattern_is_printed_and_verified(tmp_path: Path) -> None:
     assert report.failures == 0, [item.failures for item in report.items]
     # Another pattern's codes are not these: the comparison can fail.
     other = opened(tmp_path, "https://congan.example.vn/a/{unit.code}", "congan.example.vn")
-    wrong = {item.key for item in keytag.verify(tmp_path / "out", other).items if item.failures}
-    assert "codes" in wrong, wrong
+    (codes,) = (item for item in keytag.verify(tmp_path / "out", other).items if item.key == "codes")
+    (before,) = (item for item in report.items if item.key == "codes")
+    assert codes.compared == before.compared > len(setup.roster.units)
+    assert len(codes.failures) == codes.compared  # each station, by what it says and what it should
+    for unit in setup.roster.units:
+        code = unit.code.value if unit.code else ""
+        assert any(f"vn/{code}" in f.message and f"vn/a/{code}" in f.message for f in codes.failures)

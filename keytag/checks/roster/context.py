@@ -256,12 +256,6 @@ class Context:
             found += [Dated(text, what, "") for text, what in typed if text is not None]
         return found
 
-    @property
-    def site_day(self) -> str:
-        """The day by which the site is judged: the one asked for, else the site's own, else the job's."""
-        site = self.roster.site
-        return self.asked or (iso(site.date) if site else "") or self.on
-
     @cached_property
     def _sources(self) -> dict[str, list[str]]:
         return {source.name: source.lines for source in self.roster.files}

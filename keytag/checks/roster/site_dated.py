@@ -13,12 +13,12 @@ from keytag.base.diagnostics import Diagnostic, Severity, Span
 from keytag.base.words import say
 from keytag.checks.roster.context import Context, iso, point
 from keytag.roster.model import Site
+from keytag.roster.site import NOTICES, day_of, notices_on
 
 ID = "site-dated"
 SEVERITY = Severity.WARNING
 TITLE = "a link or a notice out of date"
 HALF_A_YEAR = 183
-MOST_NOTICES = 3
 BAD = """\
 site:
   date: 2026-11-28
@@ -49,9 +49,10 @@ site:
 def check(context: Context) -> Iterator[Diagnostic]:
     """One finding for each link and notice."""
     site = context.roster.site
-    if site is None or not context.site_day:
+    on = day_of(site, context.asked or "", context.on)
+    if site is None or not on:
         return
-    for span, what in _odd(site, context.site_day):
+    for span, what in _odd(site, on):
         yield Diagnostic(ID, SEVERITY, span, what)
 
 
@@ -75,7 +76,7 @@ def _odd(site: Site, on: str) -> Iterator[tuple[Span, str]]:
                     day2=on,
                 ),
             )
-    shown = 0
+    shown = notices_on(site, on)
     for notice in site.notices:
         name = notice.text.value[:30] if notice.text else say("the notice")
         if notice.until is not None and "" < iso(notice.until) < on:
@@ -84,14 +85,13 @@ def _odd(site: Site, on: str) -> Iterator[tuple[Span, str]]:
                 say("'{name}' is over since {day} and left out on {day2}", name=name, day=iso(notice.until), day2=on),
             )
             continue
-        shown += iso(notice.date) <= on
-        if shown > MOST_NOTICES and iso(notice.date) <= on:
+        if notice in shown[NOTICES:]:
             yield (
                 notice.span,
                 say(
                     "'{name}' is left out: a page has {most_notices} notices at most",
                     name=name,
-                    most_notices=MOST_NOTICES,
+                    most_notices=NOTICES,
                 ),
             )
 
