@@ -74,7 +74,9 @@ class Opened(NamedTuple):
 class Known:
     """What was read already: forms by name and content, and the boxes of outlines, as letters come again and again."""
 
-    def __init__(self) -> None:
+    def __init__(self, dies: DieNames = USUAL_DIES) -> None:
+        """`dies` are the names of the die-lines' spots."""
+        self.dies = dies
         self.faces: dict[tuple[str, str], Face] = {}
         self._boxes: dict[tuple[str, tuple[float, ...]], Rect] = {}
 
@@ -87,13 +89,11 @@ class Known:
         return found
 
 
-def read_back(
-    name: str, data: bytes, keys: Mapping[str, str], known: Known | None = None, dies: DieNames = USUAL_DIES
-) -> Opened:
+def read_back(name: str, data: bytes, keys: Mapping[str, str], known: Known | None = None) -> Opened:
     """Read a press file; pikepdf's own errors where it is none.
 
     `keys` are the forms' keys by their resources' names; another form is called by its name, which begins with a slash.
-    A form that is in `known` already is not read again. `dies` are the names of the die-lines' spots.
+    A form that is in `known` already is not read again.
     """
     import pikepdf
 
@@ -112,7 +112,7 @@ def read_back(
                     continue
                 key = keys.get(resource, resource)
                 if key not in faces:
-                    faces[key] = _known(known, key, form, dies)
+                    faces[key] = _known(known, key, form)
                 inner = Affine(*(float(v) for v in form.get("/Matrix", (1, 0, 0, 1, 0, 0))))
                 placed.append(Placed(key, _to_millimetres(inner.then(matrix), media)))
             media_box, bleed, trim = (
@@ -134,12 +134,12 @@ def _spots(form: Object) -> dict[str, str]:
     return found
 
 
-def _known(known: Known, name: str, form: Object, dies: DieNames) -> Face:
+def _known(known: Known, name: str, form: Object) -> Face:
     """A form as it was read before, where it paints the same in the same spots."""
     spots = "".join(f" {key} {spot}" for key, spot in _spots(form).items())
     key = (name, sha256(form.read_bytes() + spots.encode()).hexdigest())
     if key not in known.faces:
-        known.faces[key] = _face(name, form, known, dies)
+        known.faces[key] = _face(name, form, known)
     return known.faces[key]
 
 
@@ -179,7 +179,7 @@ def _places(page: Object) -> tuple[list[tuple[str, Affine]], tuple[Said, ...]]:
     return found, tuple(said)
 
 
-def _face(name: str, form: Object, known: Known, names: DieNames) -> Face:
+def _face(name: str, form: Object, known: Known) -> Face:
     import pikepdf
 
     spots = _spots(form)
@@ -200,7 +200,7 @@ def _face(name: str, form: Object, known: Known, names: DieNames) -> Face:
         elif op == "h":
             ops.append("z")
         elif op in ("f", "S", "n"):
-            if ops and op == "S" and spot in names.lines:
+            if ops and op == "S" and spot in known.dies.lines:
                 die = Path("".join(ops), tuple(coords))
                 boxes[spot] = here.rect(die.bounds())
                 dies.append(DieLine(spot, die.transformed(here)))
@@ -228,7 +228,8 @@ def _face(name: str, form: Object, known: Known, names: DieNames) -> Face:
         elif op == "EMC":
             speaking = 0 if speaking == depth else speaking
             depth -= 1
-    return Face(name, tuple(said), tuple(inked), boxes.get(names.cut), boxes.get(names.hole), tuple(dies))
+    cut, hole = boxes.get(known.dies.cut), boxes.get(known.dies.hole)
+    return Face(name, tuple(said), tuple(inked), cut, hole, tuple(dies))
 
 
 def _around(one: Rect, other: Rect) -> Rect:

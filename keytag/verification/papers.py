@@ -43,7 +43,7 @@ def check_papers(
                 count, faults = sum(len(_lines_of(text)) for text in texts), []
             else:
                 count, faults = _pages(name, anew[name], data)
-            faults += _facts(name, expected, texts)
+            faults = [*faults, *_facts(name, expected, texts)]
             faults += _boxes(name, expected, texts) if name == LABELS else []
         compared += count
         failures += faults

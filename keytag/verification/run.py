@@ -172,13 +172,13 @@ def _opened(expected: Expected, files: Mapping[str, bytes]) -> dict[str, list[op
     import pikepdf
 
     found: dict[str, list[opened.Opened]] = {what: [] for what in _PRESS}
-    known = opened.Known()
+    known = opened.Known(expected.scheme.dies)
     for drawn in expected.drawn:
         if drawn.what == VIEW or drawn.name not in files:
             continue
         keys = {f"/{form_name(form.key)}": form.key for form in drawn.document.forms}
         try:
-            found[drawn.what].append(opened.read_back(drawn.name, files[drawn.name], keys, known, expected.scheme.dies))
+            found[drawn.what].append(opened.read_back(drawn.name, files[drawn.name], keys, known))
         except (pikepdf.PdfError, AttributeError, KeyError, TypeError, ValueError, IndexError, RuntimeError) as error:
             raise InputError(say("{drawn}: cannot be read back: {error}", drawn=drawn.name, error=error)) from error
     return found

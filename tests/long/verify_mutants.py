@@ -18,7 +18,7 @@ from pathlib import Path
 from keytag.base.errors import KeytagError
 from tests.verification.damage import Job, made, not_twice
 from tests.verification.mutants import Inapplicable, Mutant
-from tests.verification.mutants_more import MUTANTS
+from tests.verification.mutants_hidden import MUTANTS
 
 KINDS = {
     "x4": ("oval-50x20",),

@@ -19,8 +19,13 @@ import pytest
 import keytag
 from keytag import grade
 from keytag.checks import pdf
+from keytag.documents import packing
 from keytag.files import seal
-from keytag.verification import dielines, glyphs, papers, reading, run, sides, vet
+from keytag.job import expected, manifest, verification
+from keytag.job.expected import expected_of
+from keytag.job.ready import ready
+from keytag.qr import decode
+from keytag.verification import dielines, glyphs, opened, papers, reading, run, sides, vet
 from keytag.verification.model import Item, Report
 
 ROSTER = """
@@ -64,17 +69,33 @@ def not_twice() -> Iterator[None]:
 
         return remembering
 
-    def pages_once(expected: Any, job: Any, first: Mapping[str, Any]) -> Any:
+    alone_once = once(alone, lambda data, number: (data, number))
+
+    def expected_once(gate: Any, listing: Any) -> Any:
+        """What a folder must hold, and its papers, by the inputs' hashes and all of the listing but its files."""
+        said = {key: value for key, value in listing.raw.items() if key not in ("files", seal.KEY)}
+        place = ("expected", repr(manifest.inputs(gate.setup)), json.dumps(said, sort_keys=True))
+        if place not in known:
+            anew = expected_of(gate, listing)
+            known[place] = anew._replace(papers=once(anew.papers, lambda files: (place, tuple(files))))
+        return known[place]
+
+    def pages_once(wanted: Any, job: Any, first: Mapping[str, Any]) -> Any:
         found = []
         for number in job.pages:
-            place = (alone(job.data, number), repr(sorted(expected.content.items())), job.drawn.name, number)
+            place = (alone_once(job.data, number), repr(sorted(wanted.content.items())), job.drawn.name, number)
             if place not in known:
-                known[place] = looked(expected, job._replace(pages=(number,)), first)
+                known[place] = looked(wanted, job._replace(pages=(number,)), first)
             found += known[place]
         return found
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sides, "_looked", pages_once)
+        patch.setattr(expected, "expected_of", expected_once)
+        patch.setattr(verification, "ready", once(ready, lambda setup: repr(manifest.inputs(setup))))
+        patch.setattr(packing, "packing_list", once(packing.packing_list, lambda *given: repr(given)))
+        patch.setattr(opened, "Known", once(opened.Known, lambda dies: dies))
+        patch.setattr(decode, "zbar_all", once(decode.zbar_all, lambda shown: tuple(map(bytes, shown))))
         patch.setattr(reading, "_words", once(reading._words, lines_of))
         patch.setattr(dielines, "check_dielines", once(dielines.check_dielines, lambda *given: repr(given)))
         patch.setattr(grade, "sweep", once(grade.sweep, lambda *given, **more: (given, *more.items())))

@@ -130,5 +130,5 @@ def test_a_row_of_the_table_has_no_false_alarm(tmp_path: Path) -> None:
 
     All rows: `tests/long/verify_table.py`.
     """
-    assert verify_table.made(tmp_path, "oval-50x20-moulded", "sra3-work-and-turn", "x1a", 180) == ""
+    assert verify_table.made(tmp_path, "oval-50x20-moulded", "jig-moulded-4x5", "x1a", 180) == ""
     assert verify_table.alarms(tmp_path) == []
