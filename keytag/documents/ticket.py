@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 
-from keytag.base.drawing import Stroke
 from keytag.base.geometry import Rect
 from keytag.base.ink import BLACK
 from keytag.base.words import Message, joined, say
@@ -20,12 +19,10 @@ from keytag.documents.findings import findings_table
 from keytag.documents.ink_table import ink_table
 from keytag.documents.plates import Designs, plate_story
 from keytag.documents.style import FINE, MEASURE, RULE
+from keytag.documents.turning import sheet_table
 from keytag.documents.words import capital
 from keytag.sheet.layout import Sheet
 from keytag.sheet.marks import DESIGNS
-from keytag.sheet.marks.lay import pictogram
-from keytag.sheet.marks.slug import turning, turning_vi
-from keytag.sheet.scheme import IN_PLACE, SHEETWISE, SINGLE_SIDED, WORK_AND_TUMBLE, WORK_AND_TURN, Scheme
 from keytag.tag.artwork import Artwork
 from keytag.tag.template import Relief, Template
 
@@ -33,19 +30,6 @@ _TITLE = say("Production ticket")
 _COLUMNS = 12  # units from which on quantities stand in two columns
 _WIDEST = 100_000  # tags whose figures find room in two columns
 _BETWEEN, _FIGURE, _SHARE = 6.0, 12.6, 9.4  # mm: between the columns, of a figure, of a share
-_WORK = {
-    SHEETWISE: say("sheetwise: a plate set for each side"),
-    WORK_AND_TURN: say("work-and-turn: one plate set for both sides"),
-    WORK_AND_TUMBLE: say("work-and-tumble: one plate set for both sides"),
-    IN_PLACE: say("jig: a plate set for each side, each tag turned where it lies"),
-    SINGLE_SIDED: say("single-sided: one plate set"),
-}
-_EDGES = {
-    "top": say("top edge, {depth:g} mm"),
-    "bottom": say("bottom edge, {depth:g} mm"),
-    "left": say("left edge, {depth:g} mm"),
-    "right": say("right edge, {depth:g} mm"),
-}
 _MADE = (
     say("press sheet"),
     say("cutting forme"),
@@ -58,7 +42,6 @@ _MADE = (
 _FILES: dict[str, Message] = {str(what): what for what in _MADE}
 _Row: TypeAlias = tuple[Message, tuple[str, str]]  # what it is; its value, and that in the second language
 _STEPS = (say("prepress"), say("press"), say("cutting"), say("packing"))
-_TURNED = 52.0  # mm, both pictures of the sheet
 _FIELDS = (say("name"), say("date"), say("signature"))
 
 
@@ -72,10 +55,14 @@ def ticket(facts: TicketFacts, artworks: Sequence[Artwork]) -> bytes:
         book.space(4),
         book.text(facts.head.job, "title"),
         book.space(3),
-        _job(book, facts),
+        _two_columns(book, _order(book, facts)),
         book.space(4),
         section(book, say("quantities")),
         *_quantities(book, facts),
+        book.space(5),
+        book.room(60),
+        section(book, say("tag design")),
+        _two_columns(book, _tag(book, facts.template)),
         book.space(5),
         book.room(45),
         section(book, say("inks")),
@@ -83,12 +70,13 @@ def ticket(facts: TicketFacts, artworks: Sequence[Artwork]) -> bytes:
         ink_table(book, artworks, facts.template),
     ]
     if sheets:
-        story += [book.space(6), section(book, say("sheet and turning")), _sheet(book, sheets)]
+        story += [book.space(6), section(book, say("sheet and turning")), sheet_table(book, sheets[0].layout)]
         story += [book.space(6), section(book, say("plate sets")), _plates(book, facts.plates)]
     if sheets:
         story += [book.new_page(), *plate_story(book, facts.plates, designs)]
     story += [book.space(6), book.room(40), section(book, say("cutting, sorting, packing"))]
-    story.append(_packing(book, numbered=_numbered(facts, sheets)))
+    moulded = facts.template.substrate.process == "moulded"
+    story.append(_packing(book, numbered=_numbered(sheets) and not moulded, moulded=moulded))
     if facts.findings:
         story += [book.space(7), book.room(30), section(book, say("findings of the checks"))]
         story.append(findings_table(book, facts.findings))
@@ -98,19 +86,12 @@ def ticket(facts: TicketFacts, artworks: Sequence[Artwork]) -> bytes:
     return book.made(story, "production ticket")
 
 
-def _job(book: Book, facts: TicketFacts) -> Any:
-    template, head, substrate = facts.template, facts.head, facts.template.substrate
-    outline = template.outline
-    tongue = book.tongue
-    size = say(
-        "{width:g} × {height:g} mm, bleed {bleed:g} mm",
-        width=outline.width,
-        height=outline.height,
-        bleed=template.bleed,
-    )
+def _order(book: Book, facts: TicketFacts) -> list[_Row]:
+    """Whose order it is, and when it is due."""
+    head, tongue = facts.head, book.tongue
     tags = sum(d.ordered for d in facts.deliveries)
     ordered = say("{tags:,} tags, {designs:,} designs", tags=tags, designs=len(facts.deliveries))
-    left: list[_Row] = [
+    return [
         (say("customer"), (head.customer, "")),
         (say("edition"), (head.edition, "")),
         (say("date"), (head.day, "")),
@@ -120,7 +101,18 @@ def _job(book: Book, facts: TicketFacts) -> Any:
         (say("quantity ordered"), (tongue.said(ordered), "")),
         (say("standard"), (facts.standard, "")),
     ]
-    right: list[_Row] = [
+
+
+def _tag(book: Book, template: Template) -> list[_Row]:
+    """What the tags are made of, and how."""
+    substrate, outline, tongue = template.substrate, template.outline, book.tongue
+    size = say(
+        "{width:g} × {height:g} mm, bleed {bleed:g} mm",
+        width=outline.width,
+        height=outline.height,
+        bleed=template.bleed,
+    )
+    return [
         (say("tag design"), tongue.chosen(*template.title)),
         (say("size"), tongue.both(size)),
         (say("material"), tongue.chosen(*substrate.material)),
@@ -130,17 +122,21 @@ def _job(book: Book, facts: TicketFacts) -> Any:
         *((what, tongue.both(value)) for what, value in _moulded(template)),
     ]
 
-    def column(rows: Sequence[_Row], label: float, width: float) -> Any:
-        cells = []
-        for what, (value, gloss) in rows:
-            if value:
-                said = [book.text(value, "strong"), *([book.text(gloss, "small")] if gloss else [])]
-                cells.append([book.both(what, below=True), said])
-        return book.table(cells, [label, width - label], pad=0.9, align="TOP")
 
-    half = (MEASURE - 8) / 2
+def _two_columns(book: Book, rows: Sequence[_Row]) -> Any:
+    """What there is to say, half of it in each column."""
+    told = [(what, value, gloss) for what, (value, gloss) in rows if value]
+    half, middle = (MEASURE - 8) / 2, -(-len(told) // 2)
+
+    def column(some: Sequence[tuple[Message, str, str]]) -> Any:
+        cells = []
+        for what, value, gloss in some:
+            said = [book.text(value, "strong"), *([book.text(gloss, "small")] if gloss else [])]
+            cells.append([book.both(what, below=True), said])
+        return book.table(cells, [26, half - 26], pad=0.9, align="TOP") if cells else ""
+
     return book.table(
-        [[column(left, 26, half), column(right, 24, half)]],
+        [[column(told[:middle]), column(told[middle:])]],
         [half + 8, half],
         lines=False,
         pad=0,
@@ -194,71 +190,6 @@ def _moulded(template: Template) -> Iterator[tuple[Message, Message]]:
     told += [say("least wall {mm:g} mm", mm=substrate.least_wall)] if substrate.least_wall else []
     if told:
         yield say("mould"), joined(", ", told)
-
-
-def _sheet(book: Book, sheets: Sequence[Sheet]) -> Any:
-    layout = sheets[0].layout
-    scheme = layout.scheme
-    tongue = book.tongue
-    size = say(
-        "{width:g} × {height:g} mm, {stations} stations a sheet ({columns} × {rows})",
-        width=scheme.sheet.width,
-        height=scheme.sheet.height,
-        stations=len(layout.stations),
-        columns=layout.columns,
-        rows=layout.rows,
-    )
-    title, english = tongue.chosen(*scheme.title)
-    rows: list[_Row] = [
-        (say("sheet size"), (tongue.said(size), f"{english}, {len(layout.stations)}-up" if english else title)),
-        (say("work style"), tongue.both(_WORK[scheme.work])),
-        (say("turning"), tongue.chosen(turning(scheme), turning_vi(scheme))),
-        (say("gripper"), tongue.both(_gripper(scheme))),
-        (say("make-ready"), tongue.both(_make_ready(scheme))),
-        (say("notes"), tongue.chosen(*scheme.notes)),
-    ]
-    cells = [
-        [book.both(what), book.runs([(value, "strong"), *([("   ", "small"), (gloss, "small")] if gloss else [])])]
-        for what, (value, gloss) in rows
-        if value
-    ]
-    wide = MEASURE - _TURNED - 4
-    table = book.table(cells, [30, wide - 30], pad=0.9, align="TOP")
-    return book.table([[table, _turned(book, scheme)]], [wide + 4, _TURNED], lines=False, pad=0, align="TOP")
-
-
-def _turned(book: Book, scheme: Scheme) -> Any:
-    """How each side lies in the press, as on the sheet's own mark: gripper edge, turning line and the way across it."""
-    sides = list(SIDES.items())[: 1 if scheme.work == SINGLE_SIDED else 2]
-    each = _TURNED / 2 - 2
-    scale = min(each / scheme.sheet.width, 34 / scheme.sheet.height)
-    width, height = scheme.sheet.width * scale, scheme.sheet.height * scale
-
-    def paint(pen: Pen) -> None:
-        for number, (side, called) in enumerate(sides):
-            left = number * (each + 4)
-            for mark in pictogram(scheme, side, Rect(left, 0, width, height)):
-                pen.shape(mark.path, mark.width if isinstance(mark, Stroke) else None)
-            pen.text(left, height + 3.4, capital(pen.tongue.said(called)), "caption")
-            pen.text(left, height + 6.2, pen.tongue.gloss(called), "small")
-        if scheme.in_place:
-            return
-        pen.both(0, height + 9.8, say("bar: gripper"), "caption", 1.5)
-
-    return book.box(_TURNED, height + 10.6, paint)
-
-
-def _gripper(scheme: Scheme) -> Message:
-    if scheme.gripper.depth <= 0:
-        return say("none")
-    return say(_EDGES[scheme.gripper.edge].pattern, depth=scheme.gripper.depth)
-
-
-def _make_ready(scheme: Scheme) -> str:
-    """Sheets to lay out beyond the runs; nothing where the shop does not say."""
-    if not scheme.make_ready:
-        return ""
-    return say("{count:,} sheets a plate set, beyond its run", count=scheme.make_ready)
 
 
 def _plates(book: Book, plates: Sequence[PlateFile]) -> Any:
@@ -348,20 +279,24 @@ def _quantity(book: Book, number: int, delivery: Delivery, limit: float | None) 
     ]
 
 
-def _numbered(facts: TicketFacts, sheets: Sequence[Sheet]) -> bool:
+def _numbered(sheets: Sequence[Sheet]) -> bool:
     """Whether designs are numbered beside their stations."""
-    loose = facts.template.substrate.process != "moulded"
-    return loose and any(len(sheet.slots) > 1 and DESIGNS in sheet.layout.scheme.marks for sheet in sheets)
+    return any(len(sheet.slots) > 1 and DESIGNS in sheet.layout.scheme.marks for sheet in sheets)
 
 
-def _packing(book: Book, *, numbered: bool) -> Any:
+def _packing(book: Book, *, numbered: bool, moulded: bool) -> Any:
     """How piles stay whole, and what becomes of overs."""
     beside = say(
         "The number in the gap beside a tag, on the front of the sheet, is its design's: "
         "what comes loose is sorted by it before the waste is taken away."
     )
+    first = say("Cut by columns first, each column one pile, then across: copies of a design stand together.")
+    if moulded:
+        first = say(
+            "Take the tags out of the jig place by place, as the map shows: each design into a tray of its own."
+        )
     rows = (
-        say("Cut by columns first, each column one pile, then across: copies of a design stand together."),
+        first,
         say("Never mix piles of two designs; numbers on the map are those of the quantities and of the box labels."),
         *([beside] if numbered else []),
         say("Overs: packed apart by unit and delivered, too; spoiled tags are destroyed, since they carry numbers."),

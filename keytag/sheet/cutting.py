@@ -27,6 +27,7 @@ _CORNER = (12.0, 3.0)  # of the jig's corner mark: its arms, and how far it stan
 _CLEAR = 1.0
 _SIZE = 9.0
 _LEADING = 4.2
+_FORME = ("Cutting forme", "Khuôn bế")
 _NOBODY = About()
 _NAMES = {"sheet": "tờ", "trim": "con", "block": "khối", "pitch": "bước", "gripper": "nhíp"}
 
@@ -58,7 +59,7 @@ def cutting_forme(
     placements = tuple(
         Placement(f"cutting/{s.face}", layout.at(s, FRONT).then(at), s.index + 1) for s in layout.stations
     )
-    words = [set_text(text, _SIZE, LEGEND) for text in (*_facts(layout, artwork), *legend)]
+    words = [set_text(text, _SIZE, LEGEND) for text in (*_facts(layout, artwork, about), *legend)]
     below = sheet.bottom + 22
     scheme = layout.scheme
     block, box = title_block(_ROOM, below, about, scheme.tolerance, scheme.dies, set_text)
@@ -171,7 +172,7 @@ def _dashed(x0: float, y0: float, x1: float, y1: float) -> list[Mark]:
     return [Stroke(line(x0 + ux * s, y0 + uy * s, x0 + ux * e, y0 + uy * e), DIMENSIONS, LINE) for s, e in pieces]
 
 
-def _facts(layout: Layout, artwork: Artwork) -> list[str]:
+def _facts(layout: Layout, artwork: Artwork, about: About) -> list[str]:
     scheme = layout.scheme
     sheet = f"{number(scheme.sheet.width)} × {number(scheme.sheet.height)}"
     tag = f"{number(round(layout.tag.width, 2))} × {number(round(layout.tag.height, 2))}"
@@ -181,10 +182,21 @@ def _facts(layout: Layout, artwork: Artwork) -> list[str]:
     holes = artwork.front.holes
     drill = ", ".join(dict.fromkeys(number(round(hole.diameter, 2)) for hole in holes))
     each = f"{len(holes)} × " if len(holes) > 1 else ""
-    english = f"Cutting forme {scheme.name}: sheet {sheet} mm, {count} = {stations} tags of {tag} mm, pitch {pitch} mm"
-    vietnamese = f"Khuôn bế {scheme.name}: tờ {sheet} mm, {count} = {stations} con {tag} mm, bước {pitch} mm"
+    what, what_vi = ("Contour of the mould and jig", "Biên dạng khuôn đúc, đồ gá") if about.moulded else _FORME
+    english = f"{what} {scheme.name}: sheet {sheet} mm, {count} = {stations} tags of {tag} mm, pitch {pitch} mm"
+    vietnamese = f"{what_vi} {scheme.name}: tờ {sheet} mm, {count} = {stations} con {tag} mm, bước {pitch} mm"
     return [
         english + (f", hole {each}Ø {drill} mm" if drill else "") + "; seen from the front of the sheet, 1:1",
         (vietnamese + (f", lỗ {each}Ø {drill} mm" if drill else "")).replace(".", ",")
         + "; nhìn từ mặt trước, tỉ lệ 1:1",
+        *_pins(scheme),
     ]
+
+
+def _pins(scheme: Scheme) -> list[str]:
+    """The pins of a jig, from the sheet's top left."""
+    pins = [f"Ø {number(p.diameter)} mm ({number(p.x)}; {number(p.y)})" for p in scheme.pins]
+    if not pins:
+        return []
+    said = ", ".join(pins)
+    return [f"chốt / pins: {said} mm, từ góc trên bên trái / from the top left"]
