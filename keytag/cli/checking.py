@@ -13,7 +13,7 @@ from keytag.base import errors
 from keytag.base.diagnostics import Diagnostic, Severity, Span
 from keytag.base.errors import InputError, UsageError
 from keytag.base.records import NamedTuple
-from keytag.base.words import say
+from keytag.base.words import joined, say
 from keytag.cli import console
 from keytag.cli.language import asked_words, words
 from keytag.files.source import Source
@@ -246,8 +246,7 @@ def show_privacy(jobs: Sequence[Work], wanted: Wanted) -> int:
         done = checking.check(job, wanted._replace(artwork=False))
         if done.unreadable is not None or done.roster is None:
             raise done.unreadable or UsageError(say("the roster cannot be read"))
-        for line in lines(done.roster):
-            typer.echo(line)
+        console.result(joined("", (say("{line}\n", line=line) for line in lines(done.roster))))
     return errors.OK
 
 

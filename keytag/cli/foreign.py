@@ -31,6 +31,7 @@ _MESSAGES = (
     term("Option {option} requires an argument."),
     term("Option {option} requires {number} arguments."),
     term("Option {option} does not take a value."),
+    term("Got unexpected extra argument(s) ({words})"),
     term("Got unexpected extra argument ({words})"),
     term("Got unexpected extra arguments ({words})"),
     term("Argument {name} takes {number} values."),

@@ -17,6 +17,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from keytag.base.errors import InputError
 from keytag.base.records import NamedTuple
+from keytag.base.words import say
 from keytag.site.facts import Page, in_words
 from keytag.site.letters import special, subset
 from keytag.vietnam.emergency import SERVICES
@@ -72,7 +73,8 @@ class Pages:
         except TemplateError as error:
             line = getattr(error, "lineno", None)
             raise InputError(
-                f"{name}{f':{line}' if line else ''}: {error}", hint="docs/site.md tells what a page knows"
+                say("{place}: {error}", place=f"{name}:{line}" if line else name, error=error),
+                hint=say("docs/site.md tells what a page knows"),
             ) from error
         return html.replace(_POLICY, policy(html), 1).encode()
 

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
-from keytag.base.words import say
+from keytag.base.words import joined, say
 from keytag.checks.roster.context import Context
 
 ID = "look-alike-letter"
@@ -37,7 +37,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
     for printed in context.texts:
         found = list(dict.fromkeys(c for c in printed.text.value if c in bad))
         if found:
-            named = ", ".join(_named(c) for c in found[:4])
+            named = joined(", ", (_named(c) for c in found[:4]))
             yield Diagnostic(
                 ID, SEVERITY, printed.text.span, say("{what}: {named}", what=printed.what, named=named), (), printed.key
             )

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
-from keytag.base.words import say
+from keytag.base.words import joined, say
 from keytag.checks.roster.context import Context
 from keytag.vietnam.phones import Kind, Phone
 
@@ -41,7 +41,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
             continue
         meant = [(c, digit) for c in dict.fromkeys(odd) if (digit := _digit(c))]
         hint = (
-            "; ".join(say("is '{c}' meant to be {digit}?", c=c, digit=digit) for c, digit in meant)
+            joined("; ", (say("is '{c}' meant to be {digit}?", c=c, digit=digit) for c, digit in meant))
             if len(odd) <= 3
             else ""
         )
