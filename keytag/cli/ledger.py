@@ -62,6 +62,7 @@ def ledger(
 def _plain(word: str) -> str:
     """A serial as the ledger writes it; a `UsageError` where it is none."""
     from keytag.base.errors import UsageError
+    from keytag.base.excerpt import excerpt
     from keytag.serial.form import Form, SerialError
     from keytag.serial.ledger import key_of
 
@@ -70,7 +71,7 @@ def _plain(word: str) -> str:
         key = key_of(plain)
         return Form(key.prefix, key.digits).text(Form(key.prefix, key.digits).parse(plain))
     except (SerialError, ValueError) as error:
-        raise UsageError(say("{word}: {error}", word=word[:40], error=error)) from error
+        raise UsageError(say("{word}: {error}", word=excerpt(word), error=error)) from error
 
 
 def _row(ledger: Ledger, word: str, state: str, job: str) -> Row:

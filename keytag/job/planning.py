@@ -15,6 +15,7 @@ from keytag.base.words import say
 from keytag.files.fields import decimal, whole
 from keytag.files.source import Text
 from keytag.job.setup import Setup
+from keytag.job.slug import slug_facts
 from keytag.render.fingerprint import codes
 from keytag.roster.model import PlannedPlate
 from keytag.roster.names import Names
@@ -22,7 +23,6 @@ from keytag.sheet import blocks
 from keytag.sheet.asked import asked
 from keytag.sheet.imposition import impose, lay_out
 from keytag.sheet.layout import Layout, PressSheet
-from keytag.sheet.marks.slug import SlugFacts
 from keytag.sheet.page import press_sheets
 from keytag.solver import Design, FixedPlate, Limits, Plan, PlanError, iterations_of, optimise
 from keytag.tag.typeset import set_text
@@ -117,15 +117,12 @@ def plate_sets(order: Order, layout: Layout, plan: Plan, standard: Standard, ser
 
     With the specimen of a `serial` slugs keep a line for each sheet's own.
     """
-    setup, job = order.setup, order.setup.roster.job
-    edition = job.edition.value if job.edition else ""
-    approved = tuple(codes(order.artworks).items())
-    facts = SlugFacts(setup.name, edition, setup.date, f"{standard.title}, FOGRA39", approved, serial)
+    facts = slug_facts(order.setup, tuple(codes(order.artworks).items()), standard, serial)
     sheets = []
     for number, plate in enumerate(plan.plates, 1):
         assignment = blocks.assign(layout, plate.slots)
         sheets.append(impose(layout, assignment, order.artworks, run=plate.run, number=number, of=len(plan.plates)))
-    loose = setup.template.substrate.process != "moulded"  # what is moulded comes loose before it is printed
+    loose = order.setup.template.substrate.process != "moulded"  # what is moulded comes loose before it is printed
     return list(press_sheets(sheets, order.artworks, facts, set_text, loose=loose))
 
 

@@ -26,9 +26,9 @@ def trial_findings(setup: Setup, artworks: Sequence[Artwork]) -> list[Diagnostic
     if not own or not artworks:
         return []
     from keytag.checks.sheet import check_sheet
+    from keytag.job.slug import slug_facts
     from keytag.render.fingerprint import BLANK
     from keytag.sheet.imposition import impose, lay_out
-    from keytag.sheet.marks.slug import SlugFacts
     from keytag.sheet.page import press_sheet
     from keytag.tag.typeset import set_text
 
@@ -38,9 +38,7 @@ def trial_findings(setup: Setup, artworks: Sequence[Artwork]) -> list[Diagnostic
     except InputError:
         return []  # `sheet-size` says so
     sheet = impose(layout, [0] * len(layout.stations), first)
-    facts = SlugFacts(
-        setup.name, job.edition.value if job.edition else "", setup.date, "PDF/X-4, FOGRA39", ((first[0].key, BLANK),)
-    )
+    facts = slug_facts(setup, ((first[0].key, BLANK),))
     press = press_sheet(sheet, first, facts, set_text)
     return [_at(finding, own[0].span) for finding in check_sheet(press) if finding.id not in _LATER]
 

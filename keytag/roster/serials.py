@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from keytag.base.records import NamedTuple
-from keytag.files.fields import parse_fraction, whole
+from keytag.files.fields import whole
 from keytag.files.source import Text
 from keytag.roster.model import Job, Roster, Serials, Unit
+from keytag.roster.villages import reserve_of
 from keytag.serial.form import DIGITS, MOST_DIGITS, Form, is_prefix
 
 SERIAL = "{serial}"  # stands for the serial in the roster's link and in a template's words
@@ -47,17 +48,6 @@ def number(text: Text | None) -> int | None:
     """A number from nought up; None where there is none."""
     value = text.value.strip() if text else ""
     return int(value) if value.isascii() and value.isdecimal() and len(value) <= MOST_DIGITS else None
-
-
-def reserve_of(text: Text | None, size: int) -> int | None:
-    """The numbers kept for `size` tags, a share rounded up; None where the text is neither a count nor a share."""
-    if text is None:
-        return 0
-    value = number(text)
-    if value is not None:
-        return value
-    share = parse_fraction(text.value) if text.value.strip().endswith("%") else None
-    return None if share is None or not 0 <= share <= 1 else -(-size * round(share * 1_000_000) // 1_000_000)
 
 
 def claims(

@@ -38,8 +38,9 @@ def reserve(unit: Unit) -> int | None:
     return reserve_of(unit.reserve, households(unit))
 
 
-def reserve_of(text: Text | None, households: int) -> int | None:
-    """`5%` of the households (exactly: no binary fractions), or a number of tags."""
+def reserve_of(text: Text | None, count: int) -> int | None:
+    """`5%` of a count (exactly: no binary fractions; rounded up), or a number; 0 where nothing is said, None where it
+    is neither. What units keep of their tags is said so, and what ranges keep of their serials."""
     if text is None:
         return 0
     value = text.value.strip()
@@ -47,7 +48,7 @@ def reserve_of(text: Text | None, households: int) -> int | None:
         share = parse_fraction(value)
         if share is None or not 0 <= share <= 1:
             return None
-        return -(-households * round(share * 1_000_000) // 1_000_000)
+        return -(-count * round(share * 1_000_000) // 1_000_000)
     return int(value) if value.isascii() and value.isdigit() and len(value) <= 9 else None
 
 

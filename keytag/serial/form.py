@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from keytag.base.excerpt import excerpt
 from keytag.base.records import NamedTuple
 from keytag.base.words import say
 from keytag.serial.characters import ALPHABET, DAMM, damm, mod_37_36
@@ -73,12 +74,12 @@ class Form(NamedTuple):
         if not plain:
             raise SerialError(say("a serial is blank"))
         if not plain.startswith(self.prefix):
-            raise SerialError(say("{word!r} does not begin with {prefix}", word=word[:40], prefix=self.prefix))
+            raise SerialError(say("{word!r} does not begin with {prefix}", word=excerpt(word), prefix=self.prefix))
         if len(plain) != self.length:
             raise SerialError(
                 say(
                     "{word!r} has {plain} characters, a serial {length}: {printed}",
-                    word=word[:40],
+                    word=excerpt(word),
                     plain=len(plain),
                     length=self.length,
                     printed=self.printed(18),
@@ -86,13 +87,13 @@ class Form(NamedTuple):
             )
         body = plain[len(self.prefix) : -1]
         if not (body.isascii() and body.isdigit()):
-            raise SerialError(say("{word!r} has a letter among its digits", word=word[:40]))
+            raise SerialError(say("{word!r} has a letter among its digits", word=excerpt(word)))
         right = self.text(int(body))
         if right != plain:
             raise SerialError(
                 say(
                     "{word!r} is misread or mistyped: its check character should be {right}",
-                    word=word[:40],
+                    word=excerpt(word),
                     right=right[-1],
                 )
             )

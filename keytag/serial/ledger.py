@@ -13,12 +13,14 @@ import errno
 import hashlib
 import os
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
 from keytag.base.diagnostics import Span
 from keytag.base.errors import InputError, OutputError, UsageError
+from keytag.base.excerpt import excerpt
 from keytag.base.records import NamedTuple
 from keytag.base.system import reason
 from keytag.base.words import joined, say
@@ -35,6 +37,7 @@ NAMES: dict[str, str] = {state: state for state in STATES}  # what a person read
 _HEADER = ",".join((*COLUMNS, "seal"))
 _FIRST = "keytag"  # what the first line's seal follows
 _SEAL = 16
+_FAR = 2**31 - 2  # bytes
 _SERIAL = re.compile(r"([A-Z]{0,4})([0-9]{1,12})([0-9A-Z])")
 
 
@@ -133,7 +136,7 @@ def key_of(serial: str) -> Key:
     """A serial taken apart; a `ValueError` where it is none."""
     match = _SERIAL.fullmatch(serial)
     if match is None:
-        raise ValueError(say("{serial!r} is no serial", serial=serial[:40]))
+        raise ValueError(say("{serial!r} is no serial", serial=excerpt(serial)))
     return Key(match[1], len(match[2]), int(match[2]))
 
 
@@ -278,13 +281,18 @@ def held(path: Path) -> Iterator[Book]:
 
 def _lock(descriptor: int, path: Path) -> None:
     try:
-        import fcntl
-    except ImportError:  # a system without such locks
-        return
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if sys.platform == "win32":
+            import msvcrt
+
+            # Windows refuses to read what is locked, so it is a byte that no ledger reaches.
+            os.lseek(descriptor, _FAR, os.SEEK_SET)
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
-        if error.errno in (errno.EWOULDBLOCK, errno.EACCES):
+        if error.errno in (errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK):
             raise UsageError(
                 say("{path}: another run is booking in it", path=path), hint=say("wait until it is done")
             ) from error

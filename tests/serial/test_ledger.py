@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -109,3 +113,22 @@ def test_random_ledgers_stand_as_their_last_lines_say(
     for number in range(31):
         own = [r.state for r in rows if r.serial == G.text(number)]
         assert (ledger.issued("G", 7, number, number) is not None) == bool(own)
+
+
+def test_on_windows_a_byte_that_no_ledger_reaches_is_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    held_bytes: set[int] = set()
+
+    def locking(descriptor: int, mode: int, count: int) -> None:
+        at = os.lseek(descriptor, 0, os.SEEK_CUR)
+        assert (mode, count) == (2, 1) and at > 2**30
+        if at in held_bytes:
+            raise OSError(errno.EACCES, "Permission denied")
+        held_bytes.add(at)
+
+    monkeypatch.setitem(sys.modules, "msvcrt", SimpleNamespace(LK_NBLCK=2, locking=locking))
+    monkeypatch.setattr(books.sys, "platform", "win32")
+    with held(tmp_path / "l.csv") as book:
+        book.append([row(1)])
+        with pytest.raises(UsageError, match="another run"), held(tmp_path / "l.csv"):
+            pass
+    assert read(tmp_path / "l.csv").lines == 1

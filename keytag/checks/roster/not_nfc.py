@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.excerpt import excerpt
 from keytag.base.words import say
 from keytag.checks.roster.context import Context
 
@@ -36,6 +37,6 @@ def check(context: Context) -> Iterator[Diagnostic]:
     for printed in context.texts:
         value = printed.text.value
         if not unicodedata.is_normalized("NFC", value):
-            message = say("{what} is not in composed form (NFC): {value}", what=printed.what, value=value[:40])
+            message = say("{what} is not in composed form (NFC): {value}", what=printed.what, value=excerpt(value))
             fix = context.rewrite(printed.text, unicodedata.normalize("NFC", value))
             yield Diagnostic(ID, SEVERITY, printed.text.span, message, fix, printed.key)

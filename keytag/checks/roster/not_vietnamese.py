@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.excerpt import excerpt
 from keytag.base.words import say
 from keytag.checks.roster.context import Context
 from keytag.checks.roster.number_characters import holds_digits
@@ -39,7 +40,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
         if phone.odd and holds_digits(phone) and len(phone.digits) < TWO_NUMBERS:
             continue
         value = number.text.value
-        shown = f"'{value[:40]}'" if value.isprintable() else "it"
+        shown = f"'{excerpt(value)}'" if value.isprintable() else "it"
         why = phone.why
         if phone.odd:
             why = say("two numbers stand here") if len(phone.digits) >= TWO_NUMBERS else say("it is no number")

@@ -11,14 +11,16 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.excerpt import excerpt
 from keytag.base.words import say
 from keytag.checks.roster.context import Context
 from keytag.files.fields import whole
 from keytag.files.source import Text
 from keytag.roster.model import Serials
-from keytag.roster.serials import SERIAL, Claim, claims, number, reserve_of
+from keytag.roster.serials import SERIAL, Claim, claims, number
 from keytag.roster.settings import demand, spoilage
 from keytag.roster.site import allowed_hosts
+from keytag.roster.villages import reserve_of
 from keytag.serial.form import MOST_DIGITS, is_prefix
 from keytag.vietnam.links import judge
 
@@ -136,4 +138,5 @@ def _overlaps(found: dict[str, Claim], titles: dict[str, str]) -> Iterator[Diagn
 
 
 def _bad(text: Text, what: str, why: str) -> Diagnostic:
-    return Diagnostic(ID, SEVERITY, text.span, say("{what}: '{text}' {why}", what=what, text=text.value[:40], why=why))
+    said = say("{what}: '{text}' {why}", what=what, text=excerpt(text.value), why=why)
+    return Diagnostic(ID, SEVERITY, text.span, said)

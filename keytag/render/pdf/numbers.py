@@ -117,12 +117,15 @@ class Texts:
         font = typeset.load(kind.font)
         self._length = kind.writing.length
         self._before = [b"/Span <</ActualText ", *_actual(said), b">> BDC\nq "]
+        sample = kind.writing.text(specimen(kind.writing))
+        head, last = len(kind.writing.prefix), kind.writing.length - 1
         parts: list[bytes | int] = [b" cm\n"]
         ahead = 0.0
         for cell in said:
-            shown = "0" if isinstance(cell, int) and cell >= len(kind.writing.prefix) else None
-            if isinstance(cell, int) and cell < len(kind.writing.prefix):
-                shown, cell = None, kind.writing.prefix[cell]
+            # A digit is as wide as any other; the check character has the room that the template gave its specimen.
+            shown = (sample[cell] if cell == last else "0") if isinstance(cell, int) and cell >= head else None
+            if isinstance(cell, int) and cell < head:
+                cell = kind.writing.prefix[cell]
             character = shown or str(cell)
             if outline(kind.font, character) is not None:
                 if ahead:

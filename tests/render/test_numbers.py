@@ -1,0 +1,25 @@
+"""Serials as placed characters: what stands behind one stands as far from it as the template drew it."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+
+from keytag.base.ink import BLACK
+from keytag.render.pdf.numbers import Kind, Some, Texts
+from keytag.serial.form import Form, specimen
+from keytag.tag import typeset
+
+
+@pytest.mark.parametrize("form", [Form("G"), Form("")])
+def test_words_behind_a_serial_stand_where_its_specimen_ends(form: Form) -> None:
+    """The check character may be an I or a W: the words are where the draft has them, behind the widest."""
+    font = typeset.load("medium")
+    texts = Texts(Kind("{serial} kg", form, BLACK, "medium", ""), "a")
+    number = next(n for n in range(99) if form.text(n)[-1] not in form.text(specimen(form))[-1])
+    (page,) = texts.pages(Some(form.rows(np.array([number])).reshape(1, 1, -1), np.array([[True]]), [b"1 0 0 1 0 0"]))
+    before = page[: page.index(b"/a_006b Do")]
+    ahead = sum(float(step) for step in re.findall(rb"1 0 0 1 (\S+) 0 cm\n", before))
+    assert ahead == pytest.approx(sum(font.shape(c).advance for c in f"{form.printed(specimen(form))} "))
