@@ -11,9 +11,9 @@ import csv
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO, StringIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from keytag.base.geometry import Affine, Point, Rect
 from keytag.base.words import joined, say
@@ -21,6 +21,7 @@ from keytag.qr.linear import Family, symbols
 from keytag.serial.form import Form, SerialError, specimen
 from keytag.serial.ledger import COLUMNS
 from keytag.verification.model import Failure
+from keytag.verification.numbered_codes import Code, scanned
 from keytag.verification.numbered_model import Book, Numbers
 from keytag.verification.numbered_parts import (
     CHARACTERS,
@@ -32,9 +33,6 @@ from keytag.verification.numbered_parts import (
     serial_in,
     string,
 )
-
-if TYPE_CHECKING:
-    import numpy as np
 
 _MOST = 20  # failures told of one kind: a file has thousands of tags
 _N = rb"-?\d+(?:\.\d+)?"
@@ -52,7 +50,6 @@ _FRAME = (
 )
 _STEP = re.compile(_SPAN + rb"|" + _FIGURE + rb"|" + _FRAME)
 _DO = re.compile(rb"/(\S+) Do\n")
-_RECTANGLE = re.compile(rb" *(\d+) +(\d+) +(\d+) 1 re\n")
 
 
 def check_numbers(numbers: Numbers, files: Mapping[str, bytes]) -> tuple[int, list[Failure]]:
@@ -111,9 +108,8 @@ class _Read:
         self.name, self.book, self.first, self.last = name, book, first, last
         self.pdf = pikepdf.open(BytesIO(data), inherit_page_attributes=False)
         self.compared = 0
-        self._grids: list[tuple[int, Any]] = []
         self._letters: dict[tuple[int, int], str] = {}
-        self._static: dict[tuple[int, str], Any] = {}
+        self._static: dict[tuple[int, str], tuple[int, ...]] = {}
         self._stations: dict[tuple[int, bytes], int | None] = {}
 
     def check(self, seen: Counter[str]) -> Iterator[Failure]:
@@ -170,6 +166,7 @@ class _Read:
         forms = page["/Resources"]["/XObject"]
         texts: dict[int, list[str]] = {}
         codes: dict[int, list[str]] = {}
+        read: list[Code] = []
         at = 0
         for step in _STEP.finditer(content):
             if step.start() != at:
@@ -190,21 +187,11 @@ class _Read:
                 if station is None:
                     yield Failure(here, say("has a code that stands on no tag: {said}", said=said))
                     continue
-                read = self._decoded(side, station, sheet, step["rows"], forms)
-                if read != said:
-                    yield Failure(
-                        here,
-                        say(
-                            "station {station}: the code reads {read!r}, not {said!r}",
-                            station=station + 1,
-                            read=read,
-                            said=said,
-                        ),
-                    )
+                read.append(Code(station, said, self._modules(side, station, sheet, step["rows"], forms)))
                 codes.setdefault(station, []).append(said)
         if at != len(content):
             yield Failure(here, say("paints something else than numbers: {content!r}", content=content[at : at + 40]))
-        yield from self._off(sheet, here)
+        yield from self._codes(read, sheet, here)
         yield from self._judged(side, sheet, here, texts, codes, seen)
 
     def _line(self, sheet: int) -> str:
@@ -281,66 +268,60 @@ class _Read:
             self._letters[key] = known_letter(form.read_bytes()) if form is not None else ""
         return self._letters[key]
 
-    def _decoded(self, side: int, station: int, sheet: int, rows: bytes, forms: Any) -> str:
-        """What a scanner reads: the rows' modules, and those of the form below."""
-        import numpy as np
-        import zxingcpp
-
-        tag = self.book.tag(station, sheet)
-        unit = tag.unit if tag else ""
-        static = self._modules(side, unit, forms)
-        if static is None:
-            return ""
-        grid = static.copy()
-        for x, y, length in _RECTANGLE.findall(rows):
-            grid[int(y), int(x) : int(x) + int(length)] = True
-        self._grids.append((station, grid))
-        image = np.where(np.kron(np.pad(grid, 4), np.ones((3, 3), bool)), 0, 255).astype(np.uint8)
-        found = zxingcpp.read_barcodes(image, is_pure=True)
-        return found[0].text if len(found) == 1 else ""
-
-    def _off(self, sheet: int, here: str) -> Iterator[Failure]:
-        """Codes of a page with modules that are not those of their payloads: error correction would hide them."""
+    def _codes(self, codes: Sequence[Code], sheet: int, here: str) -> Iterator[Failure]:
+        """What a scanner reads, and modules that a payload does not have: error correction would hide them."""
         import numpy as np
 
-        kinds: dict[tuple[str, str, Form], list[tuple[int, int, Any]]] = {}
-        for station, grid in self._grids:
-            tag = self.book.tag(station, sheet)
-            if tag is not None:
-                kinds.setdefault((*self.book.links[tag.unit], tag.form), []).append((station, tag.number, grid))
-        self._grids = []
-        for (pattern, level, form), codes in kinds.items():
+        kinds: dict[tuple[str, str, Form], list[tuple[Code, int]]] = {}
+        for code, text in zip(codes, scanned(codes), strict=True):
+            if text != code.said:
+                what = say("the code reads {read!r}, not {said!r}", read=text, said=code.said)
+                yield Failure(here, say("station {station}: {what}", station=code.station + 1, what=what))
+            tag = self.book.tag(code.station, sheet)
+            if tag is not None and code.rows:
+                kinds.setdefault((*self.book.links[tag.unit], tag.form), []).append((code, tag.number))
+        for (pattern, level, form), some in kinds.items():
             sample = pattern.replace("{serial}", form.text(specimen(form)))
             family = symbols(Family(sample, len(pattern.partition("{serial}")[0]), form.length, level))
-            words = family.rows(form.rows(np.array([number for _, number, _ in codes])))
-            right = (words[:, :, None] >> np.arange(words.shape[1], dtype=np.uint64) & np.uint64(1)).astype(bool)
-            for (station, _, grid), expected in zip(codes, right, strict=True):
-                wrong = int((expected != grid).sum()) if grid.shape == expected.shape else expected.size
-                if wrong:
-                    yield Failure(
-                        here,
-                        say(
-                            "station {station}: {wrong} modules of the code are not as they must be",
-                            station=station + 1,
-                            wrong=wrong,
-                        ),
-                    )
+            right = family.rows(form.rows(np.array([number for _, number in some]))).tolist()
+            for (code, _), rows in zip(some, right, strict=True):
+                if list(code.rows) == rows:
+                    continue
+                side = len(rows)
+                wrong = side * side
+                if len(code.rows) == side:
+                    wrong = sum((have ^ want).bit_count() for have, want in zip(code.rows, rows, strict=True))
+                what = say("{wrong} modules of the code are not as they must be", wrong=wrong)
+                yield Failure(here, say("station {station}: {what}", station=code.station + 1, what=what))
 
-    def _modules(self, side: int, unit: str, forms: Any) -> np.ndarray[Any, Any] | None:
-        """The modules of a unit's code that its static form draws; None where it has none."""
+    def _modules(self, side: int, station: int, sheet: int, rows: bytes, forms: Any) -> tuple[int, ...]:
+        """The modules of a code, a number a row: the rectangles' and the form's below; none where that has none."""
+        tag = self.book.tag(station, sheet)
+        found = list(self._below(side, tag.unit if tag else "", forms))
+        if not found:
+            return ()
+        values = list(map(int, rows.replace(b" 1 re\n", b" ").split()))
+        for x, y, length in zip(values[0::3], values[1::3], values[2::3], strict=True):
+            found[y] |= ((1 << length) - 1) << x
+        if any(row >> len(found) for row in found):
+            raise ValueError(say("station {station} has a code that is wider than it is high", station=station + 1))
+        return tuple(found)
+
+    def _below(self, side: int, unit: str, forms: Any) -> tuple[int, ...]:
+        """The modules of a unit's code that its static form draws; none where it has none."""
         key = (side, unit)
         if key not in self._static:
-            self._static[key] = None
+            self._static[key] = ()
             box = self.book.codes.get(unit)
             name = f"/F{unit}_2F"
             for inner in forms["/Under"]["/Resources"]["/XObject"].keys() if box else ():
                 if str(inner).startswith(name):
                     assert box is not None
-                    self._static[key] = grid_of(forms["/Under"]["/Resources"]["/XObject"][inner].read_bytes(), box)
-                    if self._static[key] is not None:
+                    grid = grid_of(forms["/Under"]["/Resources"]["/XObject"][inner].read_bytes(), box)
+                    if grid is not None:
+                        self._static[key] = tuple(sum(bool(dark) << x for x, dark in enumerate(row)) for row in grid)
                         break
-        found: np.ndarray[Any, Any] | None = self._static[key]
-        return found
+        return self._static[key]
 
 
 def _holds(box: Rect, point: Point) -> bool:
