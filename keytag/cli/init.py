@@ -80,17 +80,26 @@ def _read(path: Path) -> dict[str, str]:
 
 
 def _asked(templates: tuple[str, ...]) -> dict[str, str]:
-    """The answers of a person, question by question."""
+    """The answers of a person, question by question; a wrong one is said at once, and asked for again."""
     from datetime import date
 
-    from keytag.cli import language
-    from keytag.office.beginning import QUESTIONS
+    from keytag.base.errors import UsageError
+    from keytag.cli import console, language
+    from keytag.office.beginning import QUESTIONS, judged
 
-    found = {}
+    today = date.today().isoformat()
+    found: dict[str, str] = {}
     for question in QUESTIONS:
-        usual = date.today().isoformat() if question.key == "date" else question.usual
+        usual = today if question.key == "date" else question.usual
         more = f" [{', '.join(templates)}]" if question.key == "template" else ""
         both = f"{question.vietnamese} ({question.english})"
         words = (both if language.words().language == "en" else question.vietnamese) + more
-        found[question.key] = typer.prompt(words, default=usual or None, err=True)
+        while True:
+            found[question.key] = typer.prompt(words, default=usual or None, err=True)
+            try:
+                judged({"date": today, **found}, templates)  # what is not answered yet is as usual
+            except UsageError as error:
+                console.say(say("{message}: {hint}", message=error.message, hint=error.hint))
+            else:
+                break
     return found

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
+from keytag.vietnam.days import as_typed
+
 _NOTHING = frozenset(("", "-", "–", "—", "0", "không", "khong", "ko", "none", "no", "nil"))
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:([.,  \u00a0\u202f])\d{3})(?:\1\d{3})*")
 _DECIMAL = re.compile(r"(\d+)[.,](0{1,2}|0{4,})")  # a spreadsheet's 12.0; three zeros set thousands off
 _UNIT = re.compile(r"\s*(?:thẻ|the|cái|cai|chiếc|chiec|hộ|ho|móc|moc|tags?)\.?", re.IGNORECASE)
-_DAY = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d{2})")
-_ISO = re.compile(r"(\d{4})([/.\-])(\d{1,2})\2(\d{1,2})(?:[T ]\d\d:\d\d(?::\d\d)?)?")
-_WORDS = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
 _FIRST_SERIAL, _LAST_SERIAL = 36526, 54788  # a spreadsheet's days from 2000 to 2049
 _LARGEST = 10_000_000
 
@@ -56,15 +55,4 @@ def day(value: object) -> str | None:
     text = shown(value).strip("'’ ")
     if text.isascii() and text.isdigit() and _FIRST_SERIAL <= int(text) <= _LAST_SERIAL:
         return (date(1899, 12, 30) + timedelta(int(text))).isoformat()
-    if found := _ISO.fullmatch(text):
-        parts = (found[1], found[3], found[4])
-    elif found := _DAY.fullmatch(text):
-        parts = (found[4] if len(found[4]) == 4 else f"20{found[4]}", found[3], found[1])
-    elif found := _WORDS.fullmatch(text):
-        parts = (found[3], found[2], found[1])
-    else:
-        return None
-    try:
-        return date(*map(int, parts)).isoformat()
-    except ValueError:
-        return None
+    return as_typed(text)

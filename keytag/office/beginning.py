@@ -7,16 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from keytag.base.diagnostics import Span
 from keytag.base.errors import UsageError
 from keytag.base.records import NamedTuple
 from keytag.base.words import joined, say
-from keytag.files.fields import day
 from keytag.files.scalars import scalar
-from keytag.files.source import Text
 from keytag.roster.editing import GAP
 from keytag.vietnam import gazetteer, provinces
-from keytag.vietnam.days import REFORM
+from keytag.vietnam.days import REFORM, as_typed
 from keytag.vietnam.gazetteer import Official
 from keytag.vietnam.kinds import leading
 
@@ -46,7 +43,7 @@ QUESTIONS = (
         NONE,
     ),
     Question("template", "Mẫu thẻ nào?", "which template?", "oval-50x20"),
-    Question("date", "Ngày phát hành (YYYY-MM-DD)?", "date of issue?", ""),
+    Question("date", "Ngày phát hành (31/01/2026)?", "date of issue?", ""),
 )
 
 
@@ -70,7 +67,7 @@ def judged(said: Mapping[str, str], templates: tuple[str, ...]) -> Answers:
             hint=say("the six are: {questions}", questions=joined(", ", (q.key for q in QUESTIONS))),
         )
     given = {question.key: said.get(question.key, "").strip() or question.usual for question in QUESTIONS}
-    date = day(Text(given["date"], Span("", 1, 1, 1, 1)))
+    date = as_typed(given["date"])
     if date is None:
         raise UsageError(say("date: {given!r} is no day", given=given["date"]), hint=say("write it as 2026-01-31"))
     if date < REFORM:
@@ -87,6 +84,8 @@ def judged(said: Mapping[str, str], templates: tuple[str, ...]) -> Answers:
         )
         raise UsageError(say("province: {given!r} is no province of today", given=given["province"]), hint=hint)
     link = given["link"]
+    if link.startswith(f"{ZALO}/"):
+        link = f"https://{link}"  # as people copy it
     if link not in (NONE, PAGE) and not (link.startswith("https://") and len(link) > 10 and " " not in link):
         raise UsageError(say("link: {link!r} is none", link=link), hint=say("write https://…, or page, or none"))
     if given["template"] not in templates:

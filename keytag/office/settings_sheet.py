@@ -21,6 +21,12 @@ KNOWN = frozenset(
 )
 
 
+_KINDS = {
+    **{f"job.{key.name}": key.kind for key in keys.JOB},
+    **{f"authority.{key.name}": key.kind for key in keys.AUTHORITY},
+}
+
+
 def settings_of(taker: Taker, header: Header) -> dict[str, Value]:
     """The values by their keys (`job.name`); what is no key, or stands twice, is refused."""
     found: dict[str, Value] = {}
@@ -46,11 +52,10 @@ def _value(taker: Taker, row: int, column: int, key: str) -> Value | None:
     if key in CONTACTS:
         numbers = taker.numbers(row, column, 1, key)
         return numbers[0] if numbers else None
-    if isinstance(taker.raw(row, column), int) and not isinstance(taker.raw(row, column), bool):
-        kind = next((k.kind for k in keys.JOB if key == f"job.{k.name}"), "")
-        if kind in ("count", "number", "quantity"):
-            return taker.count(row, column) if kind != "number" else _plain_number(taker, row, column)
-    return taker.day(row, column)
+    kind = _KINDS.get(key, "")
+    if type(taker.raw(row, column)) is int and kind in ("count", "number", "quantity"):
+        return taker.count(row, column) if kind != "number" else _plain_number(taker, row, column)
+    return taker.day(row, column) if kind == "date" else taker.text(row, column)
 
 
 def _plain_number(taker: Taker, row: int, column: int) -> Value:

@@ -13,6 +13,7 @@ from keytag.office.book import Grid
 from keytag.office.letters_of_old import old_letters
 from keytag.office.model import Place, State, Taken, Value
 from keytag.office.numbers import Number, Refused, numbers_of
+from keytag.vietnam.days import as_typed
 
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\ufeff\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _COUNT = re.compile(r"[1-9]\d*(?:[. ]\d{3})*")
@@ -133,8 +134,11 @@ class Taker:
         return Value(words, self.place(row, column))
 
     def day(self, row: int, column: int) -> Value | None:
-        """A day, as a date or as text."""
+        """A day, as a date or as people here type it."""
         raw = self.raw(row, column)
+        if isinstance(raw, str) and (typed := as_typed(raw.strip())) not in (None, raw) and self.usable(row, column):
+            self.say(row, column, State.RESTORED, typed or "", say("day, month and year"))
+            return Value(typed or "", self.place(row, column))
         if not isinstance(raw, date) or not self.usable(row, column):
             return self.text(row, column)
         words = (raw.date() if isinstance(raw, datetime) else raw).isoformat()

@@ -9,6 +9,7 @@ from keytag.base.errors import UsageError
 from keytag.base.words import joined, say
 from keytag.files.fields import nearest
 from keytag.roster.facts import MANY, ONE, TEXTS, Fact, Words
+from keytag.vietnam.names import bare
 
 DAYS = ("valid_from", "valid_until")
 AUTHORITY = ("name", "level", "kind", "province", "zalo", "slogan", *DAYS)
@@ -23,7 +24,7 @@ def changed(facts: Mapping[str, Fact], said: str, value: str, *, authority: bool
     """The roster's key that `said` means, and what it holds with the new `value`; a `UsageError` for what is none."""
     match = _KEY.fullmatch(said.strip())
     word = match["word"].strip().casefold() if match else ""
-    key = _SAID.get(word, word)
+    key = _SAID.get(word) or {bare(said): key for said, key in _SAID.items()}.get(bare(word), word)  # no accents
     texts = AUTHORITY if authority else (*TEXTS, *DAYS)
     known = (*texts, *ONE) if authority else (*texts, *ONE, *MANY)
     if match is None or key not in known:
@@ -42,6 +43,11 @@ def changed(facts: Mapping[str, Fact], said: str, value: str, *, authority: bool
         if match["number"] or match["person"]:
             raise UsageError(say("{key} has neither a number nor a person", key=key))
         return key, value
+    if re.search("[,;/]", value) and not match["person"]:
+        raise UsageError(
+            say("{value}: is more than one number", value=value),
+            hint=say("set them one by one: {word} 1, {word} 2, …", word=word) if key in MANY else say("leave one"),
+        )
     place = int(match["number"] or 1) - 1
     people: tuple[Words, ...] = ()
     before = facts.get(key, ())

@@ -6,6 +6,7 @@ import os
 import random
 import re
 import time
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -290,6 +291,27 @@ def test_the_shipped_roster_survives_the_way_there_and_back(repository: Path, tm
     assert plain[0] == plain[1]
     assert [host.value for host in after.job.qr_hosts] == ["zalo.me"]
     assert carried(after) == carried(before) and sum(len(unit.villages) for unit in after.units) > 50
+
+
+def test_days_are_read_as_people_type_them_and_words_that_became_a_day_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    book = xlsxwriter.Workbook(path)
+    page = book.add_worksheet("S")
+    page.write_row(0, 0, ("Đơn vị", "Trưởng CA", "Hiệu lực đến ngày"))
+    page.write_row(1, 0, ("Xã Glar", "0900.000.101", "31/12/2027"))
+    more = book.add_worksheet("Tờ in")
+    more.write_row(0, 0, ("Khóa", "Giá trị"))
+    more.write_row(1, 0, ("job.date", "1/2/2026"))
+    more.write(2, 0, "job.edition")
+    more.write_datetime(2, 1, datetime(2026, 5, 1), book.add_format({"num_format": "mm/yyyy"}))  # 05/2026, as typed
+    book.close()
+    found = read_units(read_book(path))
+    until = found.units[0].facts["valid_until"]
+    assert (until.text, found.settings["job.date"].text) == ("2027-12-31", "2026-02-01")
+    assert {str(cell.place): cell.state for cell in found.cells}["S!C2"] is State.RESTORED
+    assert [(str(cell.place), cell.why) for cell in found.refused] == [
+        ("Tờ in!B3", "a date where words belong: write it as text")
+    ]
 
 
 @pytest.mark.parametrize("seed", range(25))
