@@ -21,7 +21,13 @@ from keytag.vietnam.phones import Kind, Phone, classify
 MENTIONED = "text"  # the role of a number that running text mentions
 OFFICER, HEAD = "officer", "head"  # roles of a village's people, whose numbers no tag has
 OFF_TAG = (MENTIONED, OFFICER, HEAD)  # whose numbers are compared by other rules than those of one tag
-_ROLES = {"duty": say("duty"), "chief": say("chief"), "deputy": say("deputy")}
+_ROLES = {
+    "duty": say("duty"),
+    "chief": say("chief"),
+    "deputy": say("deputy"),
+    OFFICER: say("officer"),
+    HEAD: say("head"),
+}
 
 
 class Number(NamedTuple):
