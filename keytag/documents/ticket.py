@@ -30,14 +30,14 @@ _TITLE = say("Production ticket")
 _COLUMNS = 12  # units from which on quantities stand in two columns
 _WIDEST = 100_000  # tags whose figures find room in two columns
 _BETWEEN, _FIGURE, _SHARE = 6.0, 12.6, 9.4  # mm: between the columns, of a figure, of a share
-_MADE = (
+_MADE = (  # what of a job is made before its ticket
     say("press sheet"),
     say("cutting forme"),
     say("one-up masters"),
-    say("proof book"),
-    say("packing list"),
-    say("production ticket"),
-    say("manifest"),
+    say("die-lines, DXF"),
+    say("die-lines, SVG"),
+    say("view copy, not for press"),
+    say("serials"),
 )
 _FILES: dict[str, Message] = {str(what): what for what in _MADE}
 _Row: TypeAlias = tuple[Message, tuple[str, str]]  # what it is; its value, and that in the second language

@@ -54,7 +54,7 @@ def facts(artworks: list[Artwork], plates: list[Sheet], template: Template) -> T
         template,
         tuple(PlateFile(sheet, f"plate-{sheet.number:02}.pdf") for sheet in plates),
         tuple(Delivery(a.key, a.title, ordered[a.key], printed[a.key]) for a in artworks),
-        (FileFact("plate-01.pdf", "press sheet", DIGEST), FileFact("job.json", "manifest", DIGEST[::-1])),
+        (FileFact("plate-01.pdf", "press sheet", DIGEST), FileFact("cutting-forme.pdf", "cutting forme", DIGEST[::-1])),
         "PDF/X-4",
         "KT-18",
     )
@@ -122,7 +122,7 @@ def test_the_first_page_has_quantities_and_who_to_ask(artworks: list[Artwork], o
 def test_hashes_are_shortened_to_sixteen_digits(artworks: list[Artwork], oval: Template) -> None:
     words = " ".join(own_words(ticket(facts(artworks, sheets(artworks), oval), artworks)))
     assert DIGEST[:16] in words and DIGEST[:17] not in words
-    assert "job.json" in words and "manifest" in words
+    assert "cutting-forme.pdf" in words and "Khuôn bế" in words
 
 
 def test_spot_inks_are_named_and_the_plastic_has_its_colour() -> None:
