@@ -16,6 +16,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any, TextIO
 
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
 # What does not come apart into a letter and its marks.
 _PLAIN = {
     "đ": "d",
@@ -123,11 +124,19 @@ def _instead(letter: str, encoding: str) -> str:
         return letter
     if letter in _PLAIN:
         return _PLAIN[letter]
-    parts = unicodedata.decomposition(letter).split()
-    if parts and not parts[0].startswith("<"):  # a letter and its mark: what there is of them
-        base, *marks = (chr(int(part, 16)) for part in parts)
-        return _instead(base, encoding) + "".join(mark for mark in marks if _has(encoding, mark))
-    return "" if unicodedata.combining(letter) else "?"
+    base, *marks = unicodedata.normalize("NFD", letter)
+    if not marks:
+        return "" if unicodedata.combining(letter) else "?"
+    # A letter and its marks: what there is of them. A mark that makes another letter of it (ê, ơ, ă) comes before the
+    # tone: where only one can be had, nobody reads "tẹp" for "tệp".
+    shown = _instead(base, encoding)
+    for mark in sorted(marks, key=_TONES.__contains__):
+        whole = unicodedata.normalize("NFC", shown + mark)
+        if len(whole) == len(shown) and _has(encoding, whole):
+            shown = whole
+        elif _has(encoding, mark):
+            shown += mark
+    return shown
 
 
 def _has(encoding: str, text: str) -> bool:
