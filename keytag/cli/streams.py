@@ -124,7 +124,8 @@ def _instead(letter: str, encoding: str) -> str:
         return letter
     if letter in _PLAIN:
         return _PLAIN[letter]
-    base, *marks = unicodedata.normalize("NFD", letter)
+    apart = unicodedata.normalize("NFD", letter)
+    base, marks = apart[0], apart[1:]
     if not marks:
         return "" if unicodedata.combining(letter) else "?"
     # A letter and its marks: what there is of them. A mark that makes another letter of it (ê, ơ, ă) comes before the
