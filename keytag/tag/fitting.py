@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 _RISE = 0.05  # mm between two heights at which a block is tried
 _KEPT = 256  # solvers whose rows are in memory
+_FAR = 2.0  # mm from its middle, where a block looks as if it had slipped
 _TRIES = 40  # heights above and below the middle, at most
 _LEVELS = (1.0, 0.75, 0.5, 0.25, 0.0)
 LEVELS = len(_LEVELS)
@@ -203,10 +204,12 @@ class Solver:
             self._held[key] = self._search(step, level, soft, best=False)
         return self._held[key] is not None
 
-    def surely(self, step: int) -> bool:
-        """Whether it fits at a step with the least gaps; from nought on also where it is known to at a greater one."""
-        tried = self._held.items() if step >= 0 else ()
-        return any(found is not None and at >= step and not soft for (at, _, soft), found in tried) or self.holds(step)
+    def near(self, step: int) -> bool:
+        """Whether it fits at a step with the least gaps, and not far from its middle."""
+        if not self.holds(step):
+            return False
+        found, rows = self._held[step, LEVELS - 1, False], self._rows(step)
+        return not found or not rows.strips or abs(found.baselines[0] - self._preferred(rows, LEVELS - 1)) <= _FAR
 
     def _best(self, step: int, level: int, soft: bool) -> _Try | None:
         """The height with the largest words; the nearest one, where they have their usual size there."""

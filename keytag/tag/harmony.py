@@ -112,7 +112,8 @@ def _choose_words(tags: list[Tag]) -> None:
     """For each line the first rung at which all tags fit with numbers that can be read.
 
     A list's numbers may come down to their least size for it, its first number's share kept; a number that stands
-    alone loses at most 3 % of what it has with the shortest words.
+    alone loses at most 3 % of what it has with the shortest words. No longer words push a block out of its middle that
+    stands there with the shortest.
     """
     held: list[tuple[Tag, int]] = []
     forced = False
@@ -128,8 +129,18 @@ def _choose_words(tags: list[Tag]) -> None:
         for rung in range(depth + 1):
             for tag in tags:
                 tag.rungs = (*tag.rungs[:line], min(rung, tag.last[line]), *tag.rungs[line + 1 :])
-            if rung == depth or (not forced and all(tag.solver().surely(step) for tag, step in held)):
+            if rung == depth or (not forced and all(_holds_well(tag, step, line) for tag, step in held)):
                 break
+
+
+def _holds_well(tag: Tag, step: int, line: int) -> bool:
+    """Whether a tag fits with these words of a line, and as near to its middle as with the shortest."""
+    solver, rungs = tag.solver(), tag.rungs
+    if not solver.holds(step) or solver.near(step):
+        return solver.holds(step)
+    tag.rungs = (*rungs[:line], tag.last[line], *rungs[line + 1 :])
+    better, tag.rungs = tag.solver().near(step), rungs
+    return not better
 
 
 def _choose_size(group: list[Tag]) -> None:

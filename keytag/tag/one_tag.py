@@ -188,7 +188,7 @@ class Tag:
     def bound(self) -> int | None:
         """The least step that the wording must leave a tag that has its shortest words; None where it does not fit."""
         if lists_people(self.problem.stack):
-            return 0 if self.solver(full=True).surely(0) else self.solver().foothold()
+            return 0 if self.solver(full=True).holds(0) else self.solver().foothold()
         step, solver = self.largest(), self.solver()
         if step is not None:
             least = solver.number_size(step) * DEAR
