@@ -7,8 +7,9 @@ millimetres, y down.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from io import BytesIO
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import keytag.documents.start  # noqa: F401  isort: skip
@@ -30,6 +31,7 @@ from reportlab.platypus import (
 from reportlab.platypus.flowables import TopPadder
 from reportlab.platypus.paragraph import cleanBlockQuotedText
 
+from keytag.base.drawing import Group
 from keytag.base.geometry import Affine, Path, Rect
 from keytag.base.ink import BLACK, Ink
 from keytag.base.units import MM_PER_PT, PT_PER_MM, number, pt
@@ -206,6 +208,19 @@ class _Box(Flowable):  # type: ignore[misc]
         self.canv.restoreState()
 
 
+class _Story(list[Any]):
+    """What the layout library takes from the front, part by part, made as it comes to it."""
+
+    def __init__(self, parts: Iterable[Any]) -> None:
+        super().__init__()
+        self._parts = iter(parts)
+
+    def __len__(self) -> int:
+        if not super().__len__():
+            self.extend(islice(self._parts, 1))
+        return super().__len__()
+
+
 class Book:
     """One document in the making: hands out what goes on its pages, and remembers where the tag pictures stand."""
 
@@ -215,6 +230,7 @@ class Book:
         self._head, self._title, self._plain = head, title, plain
         self.tongue = tongue(head.languages)
         self._pictures: dict[str, TagPicture] = {}
+        self._looks: dict[tuple[Sequence[Group], float], str] = {}
         self._stamps: list[Stamp] = []
         self._readings = {PROPORTIONAL + i: digit for i, digit in enumerate(DIGITS)}
 
@@ -282,7 +298,8 @@ class Book:
         """
         scale = abs(at.a * at.d - at.b * at.c) ** 0.5
         thinnest = round(pt(0.25) / min(1.0, scale), 3) + 0.001
-        key = f"{face.form.key} {thinnest:g}"
+        drawn = (face.form.groups, thinnest)  # faces that look the same (a district's front) are one picture
+        key = self._looks.setdefault(drawn, f"{face.form.key} {thinnest:g}")
         self._pictures.setdefault(key, TagPicture(artwork, face, thinnest))
         self._stamps.append(Stamp(page, at, key))
 
@@ -341,8 +358,8 @@ class Book:
     def together(flowables: Sequence[Any]) -> Any:
         return KeepTogether(list(flowables))
 
-    def made(self, story: Sequence[Any], subject: str) -> bytes:
-        """The finished PDF/X-4 file."""
+    def made(self, story: Iterable[Any], subject: str) -> bytes:
+        """The finished PDF/X-4 file; a part of the story is asked for when the one before it stands on its page."""
         out = BytesIO()
         document = BaseDocTemplate(
             out,
@@ -365,7 +382,9 @@ class Book:
         )
         document.addPageTemplates(PageTemplate(frames=[frame], onPage=self._furnish))
         with no_epoch():
-            document.build(list(story), canvasmaker=PagedCanvas)
+            document.build(_Story(story), canvasmaker=PagedCanvas)
+        vars(document.canv).clear()  # document, canvas and pages hold one another: now, not when the collector comes
+        vars(document).clear()
         laid = Laid(out.getvalue(), self._pictures, self._stamps, self._readings)
         return finish(laid, f"{self._head.job}: {self._title}", subject, self._head.moment)
 

@@ -6,8 +6,8 @@ cut. How many tags a unit gets is the plan's business.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import groupby
+from collections.abc import Iterator, Sequence
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
 from keytag.base.geometry import Affine, Rect
@@ -63,15 +63,17 @@ def boxes(facts: PackingFacts) -> tuple[Box, ...]:
     Each is full but a parcel's last. Where tags go by village, a village's bag stays whole and in its order: the next
     box begins where it would not go in, and only a bag that no box holds is parted.
     """
+    return tuple(_boxes(facts))
+
+
+def _boxes(facts: PackingFacts) -> Iterator[Box]:
     if facts.per_box < 1:
         raise ValueError(f"a box holds at least one tag, not {facts.per_box}")
-    found = []
     for parcel in facts.parcels:
         contents = _bagged(parcel, facts.per_box) or _loose(parcel.tags, facts.per_box)
         for number, bags in enumerate(contents, 1):
             named = tuple(bag for bag in bags if bag[0])
-            found.append(Box(parcel, number, len(contents), sum(tags for _, tags in bags), named))
-    return tuple(found)
+            yield Box(parcel, number, len(contents), sum(tags for _, tags in bags), named)
 
 
 def _loose(tags: int, per_box: int) -> list[tuple[tuple[str, int], ...]]:
@@ -99,20 +101,26 @@ def _bagged(parcel: Parcel, per_box: int) -> list[tuple[tuple[str, int], ...]]:
     return [tuple(bags) for bags in found if bags]
 
 
-def packing_list(facts: PackingFacts, artworks: Sequence[Artwork]) -> bytes:
-    """The labels as PDF/X-4; a parcel without an artwork has no picture. `ValueError` where there is no box."""
+def boxes_of(facts: PackingFacts, first: int, last: int | None) -> tuple[Box, ...]:
+    """Some of all boxes, from number `first` (from nought) up to `last`, that one left out."""
+    return tuple(islice(_boxes(facts), first, last))
+
+
+def packing_list(facts: PackingFacts, artworks: Sequence[Artwork], first: int = 0, last: int | None = None) -> bytes:
+    """The labels as PDF/X-4, of the boxes from `first` (from nought) up to `last`, or of all.
+
+    A parcel without an artwork has no picture. `ValueError` where there is no box.
+    """
     from keytag.documents.base import Book
 
     book = Book(facts.head, _TITLE, plain=True)
     known = {artwork.key: artwork for artwork in artworks}
-    every, each = boxes(facts), _COLUMNS * _ROWS
+    every, each = boxes_of(facts, first, last), _COLUMNS * _ROWS
     if not every:
         raise ValueError("there is nothing to pack")
-    story: list[Any] = []
     memo = _Memo({parcel: i for i, parcel in enumerate(facts.parcels, 1)}, {})
-    for i in range(0, len(every), each):
-        story.append(_page(book, facts, every[i : i + each], known, memo))
-    return book.made(story, "packing list")
+    pages = (_page(book, facts, every[i : i + each], known, memo) for i in range(0, len(every), each))
+    return book.made(pages, "packing list")
 
 
 def packing_csv(facts: PackingFacts) -> str:

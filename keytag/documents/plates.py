@@ -5,7 +5,7 @@ The numbers of the map are those of the quantities' table. Only shows what a `Sh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from keytag.base.geometry import Affine, Rect
@@ -65,9 +65,8 @@ class Designs(NamedTuple):
         return cls({key: i for i, key in enumerate(keys, 1)}, titles, tuple(a.key for a in artworks), faces)
 
 
-def plate_story(book: Book, plates: Sequence[PlateFile], designs: Designs) -> list[Any]:
+def plate_story(book: Book, plates: Sequence[PlateFile], designs: Designs) -> Iterator[Any]:
     """All plate sets: one large, or as many to a page as leave the numbers of the map legible."""
-    story: list[Any] = []
     for plate in plates:
         sheet = plate.sheet
         media = sheet.layout.scheme.media
@@ -86,8 +85,7 @@ def plate_story(book: Book, plates: Sequence[PlateFile], designs: Designs) -> li
             across = max(1, min(int(rest / 40), -(-len(sheet.slots) // fit)))
             row = [picture, plan, _slots(book, sheet, designs, across, rest)]
             block = [book.table([row], [column, column, rest], lines=False, pad=0, align="TOP", gutter=0)]
-        story.append(book.together([_heading(book, plate), book.space(1.5), *block, book.space(6)]))
-    return story
+        yield book.together([_heading(book, plate), book.space(1.5), *block, book.space(6)])
 
 
 def _heading(book: Book, plate: PlateFile) -> Any:

@@ -42,6 +42,7 @@ _MADE = (  # what of a job is made before its ticket
 _FILES: dict[str, Message] = {str(what): what for what in _MADE}
 _Row: TypeAlias = tuple[Message, tuple[str, str]]  # what it is; its value, and that in the second language
 _STEPS = (say("prepress"), say("press"), say("cutting"), say("packing"))
+_ROWS = 200  # of a table that is made at a time
 _FIELDS = (say("name"), say("date"), say("signature"))
 
 
@@ -49,41 +50,33 @@ def ticket(facts: TicketFacts, artworks: Sequence[Artwork]) -> bytes:
     """The ticket as PDF/X-4; `artworks` are those that the plates place, by the keys of `facts.deliveries`."""
     book = Book(facts.head, _TITLE)
     designs = Designs.of(facts.deliveries, artworks)
+    return book.made(_story(book, facts, artworks, designs), "production ticket")
+
+
+def _story(book: Book, facts: TicketFacts, artworks: Sequence[Artwork], designs: Designs) -> Iterator[Any]:
+    """What stands on its pages, made when its page comes: a nation's plates and rows would fill the memory."""
     sheets = [plate.sheet for plate in facts.plates]
-    story = [
-        *titled(book, _TITLE),
-        book.space(4),
-        book.text(facts.head.job, "title"),
-        book.space(3),
-        _two_columns(book, _order(book, facts)),
-        book.space(4),
-        section(book, say("quantities")),
-        *_quantities(book, facts),
-        book.space(5),
-        book.room(60),
-        section(book, say("tag design")),
-        _two_columns(book, _tag(book, facts.template)),
-        book.space(5),
-        book.room(45),
-        section(book, say("inks")),
-        book.space(1),
-        ink_table(book, artworks, facts.template),
-    ]
+    yield from titled(book, _TITLE)
+    yield from (book.space(4), book.text(facts.head.job, "title"), book.space(3))
+    yield from (_two_columns(book, _order(book, facts)), book.space(4), section(book, say("quantities")))
+    yield from _quantities(book, facts)
+    yield from (book.space(5), book.room(60), section(book, say("tag design")))
+    yield from (_two_columns(book, _tag(book, facts.template)), book.space(5))
+    yield from (book.room(45), section(book, say("inks")), book.space(1), ink_table(book, artworks, facts.template))
     if sheets:
-        story += [book.space(6), section(book, say("sheet and turning")), sheet_table(book, sheets[0].layout)]
-        story += [book.space(6), section(book, say("plate sets")), _plates(book, facts.plates)]
-    if sheets:
-        story += [book.new_page(), *plate_story(book, facts.plates, designs)]
-    story += [book.space(6), book.room(40), section(book, say("cutting, sorting, packing"))]
+        yield from (book.space(6), section(book, say("sheet and turning")), sheet_table(book, sheets[0].layout))
+        yield from (book.space(6), section(book, say("plate sets")), _plates(book, facts.plates), book.new_page())
+        yield from plate_story(book, facts.plates, designs)
+    yield from (book.space(6), book.room(40), section(book, say("cutting, sorting, packing")))
     moulded = facts.template.substrate.process == "moulded"
-    story.append(_packing(book, numbered=_numbered(sheets) and not moulded, moulded=moulded))
+    yield _packing(book, numbered=_numbered(sheets) and not moulded, moulded=moulded)
     if facts.findings:
-        story += [book.space(7), book.room(30), section(book, say("findings of the checks"))]
-        story.append(findings_table(book, facts.findings))
+        yield from (book.space(7), book.room(30), section(book, say("findings of the checks")))
+        for i in range(0, len(facts.findings), _ROWS):
+            yield findings_table(book, facts.findings[i : i + _ROWS])
     if facts.files:
-        story += [book.space(7), book.room(40), section(book, say("files")), _files(book, facts)]
-    story += [book.space(8), book.at_foot(_sign_off(book))]
-    return book.made(story, "production ticket")
+        yield from (book.space(7), book.room(40), section(book, say("files")), _files(book, facts))
+    yield from (book.space(8), book.at_foot(_sign_off(book)))
 
 
 def _order(book: Book, facts: TicketFacts) -> list[_Row]:
@@ -225,7 +218,7 @@ def _heads(book: Book, titles: Sequence[str]) -> list[Any]:
     return [book.runs(book.glossed(title, "caption"), "right" if i else "left") for i, title in enumerate(titles)]
 
 
-def _quantities(book: Book, facts: TicketFacts) -> list[Any]:
+def _quantities(book: Book, facts: TicketFacts) -> Iterator[Any]:
     """Each unit on a line, in two columns where they are many: ordered, wanted with spoilage, printed, overs."""
     deliveries = facts.deliveries
     ordered, printed, due = (sum(getattr(d, key) for d in deliveries) for key in ("ordered", "printed", "due"))
@@ -237,16 +230,17 @@ def _quantities(book: Book, facts: TicketFacts) -> list[Any]:
     many = -(-(len(deliveries) + 1) // 2) if narrow else len(deliveries) + 1
     lines = [*enumerate(deliveries, 1), (0, total)]
     head = ["", book.both(say("unit"), "caption"), *_heads(book, ("", *titles))[1:]]
-    columns = [
-        [head, *(_quantity(book, number, delivery, facts.limit) for number, delivery in lines[i : i + many])]
-        for i in range(0, len(lines), many)
-    ]
-    if len(columns) == 1:
+
+    def column(part: Sequence[tuple[int, Delivery]]) -> list[list[Any]]:
+        return [head, *(_quantity(book, number, delivery, facts.limit) for number, delivery in part)]
+
+    if many == len(lines):
         widths = [9, MEASURE - 9 - 4 * 26 - 20, *([26] * 4), 20]
-        tables: list[Any] = [book.table(columns[0], widths, head=1, pad=0.75)]
+        for i in range(0, len(lines), _ROWS):
+            yield book.table(column(lines[i : i + _ROWS]), widths, head=1, pad=0.75)
     else:
-        pair = [book.table(column, widths, head=1, pad=0.6) for column in columns]
-        tables = [book.table([pair], [half + _BETWEEN, half], lines=False, pad=0, align="TOP", gutter=_BETWEEN)]
+        pair = [book.table(column(lines[i : i + many]), widths, head=1, pad=0.6) for i in range(0, len(lines), many)]
+        yield book.table([pair], [half + _BETWEEN, half], lines=False, pad=0, align="TOP", gutter=_BETWEEN)
     said = [say("Overs count from what is wanted (order and spoilage).")]
     if any(_odd(delivery, facts.limit) for delivery in (*deliveries, total)):
         if facts.limit is None:
@@ -254,7 +248,7 @@ def _quantities(book: Book, facts: TicketFacts) -> list[Any]:
         else:
             limit = 100 * facts.limit
             said.append(say("Red: short, or over the customer's limit of {percent:g} %.", percent=limit))
-    return [*tables, book.space(1.0), book.both(joined(" ", said), "caption")]
+    yield from (book.space(1.0), book.both(joined(" ", said), "caption"))
 
 
 def _odd(delivery: Delivery, limit: float | None) -> bool:

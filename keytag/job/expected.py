@@ -18,11 +18,12 @@ from keytag.job.expected_numbers import names_of, numbers_of
 from keytag.job.formes import WHATS, die, forme_works
 from keytag.job.imposition import Imposed, imposed
 from keytag.job.numbering import ROWS, Wanted, entries
-from keytag.job.papers import paper_works
+from keytag.job.papers import LABELS, label_names, paper_works
 from keytag.job.planning import designs_of, limits_of, plan_of
-from keytag.job.pressfiles import MASTERS, PressFile, press_files
+from keytag.job.pressfiles import MASTERS, MASTERS_ARE, PressFile, press_files
 from keytag.job.ready import Order, Ready
 from keytag.job.views import FOLDER, views_of
+from keytag.job.volumes import is_volume
 from keytag.job.work import Made
 from keytag.render.view import view_copy
 from keytag.sheet.layout import Layout
@@ -33,7 +34,7 @@ from keytag.tag.typeset import set_text
 from keytag.verification.expected import VIEW, Drawn, Expected, FileFact
 from keytag.verification.listing import Listing
 
-_PAPERS = ("production-ticket.pdf", "packing-list.pdf", "packing-list.csv")
+_PAPERS = ("production-ticket.pdf", "packing-list.csv")
 _PLATE = re.compile(r"plate-[0-9]{2,}(?:-[0-9]+-[0-9]+)?\.pdf")
 Faults = list[tuple[str, str]]
 
@@ -71,6 +72,7 @@ def expected_of(ready: Ready, listing: Listing) -> Expected:
         _reserved,
         numbers,
         names_of(job.numbering) if job.numbering else {},
+        label_names(order),
     )
 
 
@@ -172,7 +174,7 @@ def _views(order: Order, files: Sequence[PressFile]) -> tuple[list[Drawn], dict[
     views: list[Drawn] = []
     pictures: dict[str, tuple[str, int]] = {}
     for file in files:
-        (copy, _), *shown = views_of(file.name, file.document, sheet=file.name != MASTERS)
+        (copy, _), *shown = views_of(file.name, file.document, sheet=file.what != MASTERS_ARE)
         views.append(Drawn(copy, VIEW, view_copy(file.document, order.artworks, set_text), Standard.X1A))
         pictures |= {name: (copy, number) for number, (name, _) in enumerate(shown)}
     return views, pictures
@@ -189,5 +191,6 @@ def _papers(job: Imposed) -> Callable[[Sequence[FileFact]], dict[str, bytes]]:
 
 def _reserved(name: str) -> bool:
     """Whether a file of that name is one that keytag writes."""
-    known = (MASTERS, ROWS, "cutting-forme.pdf", *WHATS, *_PAPERS)
-    return name in known or _PLATE.fullmatch(name) is not None or name.startswith(f"{FOLDER}/")
+    known = (ROWS, "cutting-forme.pdf", *WHATS, *_PAPERS)
+    long = any(is_volume(name, of) for of in (MASTERS, LABELS))
+    return long or name in known or _PLATE.fullmatch(name) is not None or name.startswith(f"{FOLDER}/")

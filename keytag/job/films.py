@@ -21,7 +21,7 @@ from keytag.files.publish import staging
 from keytag.job import manifest
 from keytag.job.imposition import Imposed, imposed
 from keytag.job.planning import Planner, plan_of
-from keytag.job.pressfiles import MASTERS, press_files
+from keytag.job.pressfiles import MASTERS_ARE, press_files
 from keytag.job.ready import Order, Ready, order_of
 from keytag.job.work import Mapping, Work, one_by_one, publish
 from keytag.render.ascii import ascii_text
@@ -105,14 +105,14 @@ def films_of(job: Imposed, *, one_up: bool = False) -> tuple[Film, ...]:
             found += _films(f"{stem}-{side}", plate, called, page, press.forms)
     if one_up:
         files = press_files(job.order, job.layout, job.presses)
-        document = next(file.document for file in files if file.name == MASTERS)
         titles = {artwork.key: artwork.title for artwork in job.order.artworks}
-        for page in document.pages:
-            key, _, side = page.label.rpartition(" ")
-            told = (job.order.setup.name, titles[key], side, job.order.setup.date)
-            inks = [patch.ink for patch in patches(_used(page, document.forms))]
-            page = film_page(page, told, inks, set_text)
-            found += _films(f"one-up-{key}-{side}", f"one-up {key}", side, page, document.forms)
+        for document in (file.document for file in files if file.what == MASTERS_ARE):
+            for page in document.pages:
+                key, _, side = page.label.rpartition(" ")
+                told = (job.order.setup.name, titles[key], side, job.order.setup.date)
+                inks = [patch.ink for patch in patches(_used(page, document.forms))]
+                page = film_page(page, told, inks, set_text)
+                found += _films(f"one-up-{key}-{side}", f"one-up {key}", side, page, document.forms)
     return tuple(found)
 
 

@@ -9,6 +9,7 @@ from keytag.base.diagnostics import Diagnostic
 from keytag.base.standard import Standard
 from keytag.documents import facts
 from keytag.job.head import head_of
+from keytag.job.volumes import BOXES, Volume, volumes
 from keytag.job.work import Made, Work
 from keytag.render.fingerprint import code
 from keytag.roster.products import HOUSEHOLD, per_of
@@ -16,10 +17,13 @@ from keytag.roster.settings import per_box
 from keytag.roster.villages import shares, store
 from keytag.sheet.asked import asked
 from keytag.sheet.layout import PressSheet
+from keytag.tag.artwork import Artwork
 
 if TYPE_CHECKING:
     from keytag.job.ready import Order
     from keytag.roster.model import Unit
+
+LABELS = "packing-list.pdf"
 
 
 def paper_works(
@@ -30,7 +34,6 @@ def paper_works(
     findings: Sequence[Diagnostic],
 ) -> tuple[Work, ...]:
     """All of them; the ticket lists the files `made` before it, with their hashes."""
-    from keytag.documents.packing import packing_list
     from keytag.documents.ticket import ticket
 
     told = ticket_facts(order, presses, made, standard, findings)
@@ -38,9 +41,31 @@ def paper_works(
     paper = Standard.X4  # documents for people, whatever the sheets are, with real text
     return (
         Work("production-ticket.pdf", "ticket", ticket, (told, order.artworks), paper, fonts=True),
-        Work("packing-list.pdf", "box labels", packing_list, (packed, order.artworks), paper, fonts=True),
+        *(_labels(part, packed, order.artworks) for part in label_volumes(packed)),
         Work("packing-list.csv", "packing list", packing_table, (packed,)),
     )
+
+
+def label_volumes(told: facts.PackingFacts) -> tuple[Volume, ...]:
+    """The files of box labels, each with the boxes in it."""
+    from keytag.documents.packing import boxes
+
+    return volumes(LABELS, len(boxes(told)), BOXES)
+
+
+def label_names(order: Order) -> tuple[str, ...]:
+    """The names of the files of box labels."""
+    return tuple(part.name for part in label_volumes(packing_facts(order)))
+
+
+def _labels(part: Volume, told: facts.PackingFacts, artworks: Sequence[Artwork]) -> Work:
+    """The work of one file of box labels: it is given the tags of its own boxes only."""
+    from keytag.documents.packing import boxes_of, packing_list
+
+    mine = {box.parcel.key for box in boxes_of(told, part.first, part.last)}
+    shown = tuple(artwork for artwork in artworks if artwork.key in mine)
+    given = (told, shown, part.first, part.last)
+    return Work(part.name, "box labels", packing_list, given, Standard.X4, fonts=True)
 
 
 def ticket_facts(

@@ -24,12 +24,14 @@ from keytag.base.words import say
 from keytag.files.replace import replace_streamed
 from keytag.files.seal import digest
 from keytag.job.numbering import SHEETS
+from keytag.job.papers import LABELS
 from keytag.job.setup import Setup
+from keytag.job.volumes import is_volume
 from keytag.render.fingerprint import code_of
 
 PREFLIGHT = "preflight.txt"
 _MARK = b"keytag parcel"  # the zip's comment, by which keytag knows its own again
-_PAPERS = ("production-ticket.pdf", "packing-list.pdf", "verification.pdf")
+_PAPERS = ("production-ticket.pdf", "verification.pdf")
 _DIGITS = 16  # of a SHA-256 in the summary
 _PIECE = 1 << 20  # bytes copied at a time
 
@@ -97,7 +99,7 @@ def summary(
                 lines.append(f"{hashlib.file_digest(file, 'sha256').hexdigest()[:_DIGITS]}  {name}")
             continue
         data = (folder / name).read_bytes()
-        paper = name in _PAPERS
+        paper = name in _PAPERS or is_volume(name, LABELS)
         kept = Standard.X4 if paper else Standard.X1A if name.startswith("view/") else standard
         if name in numbered:
             found = preflight_edition(data, kept, dies)

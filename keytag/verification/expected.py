@@ -57,3 +57,4 @@ class Expected(NamedTuple):
     reserved: Callable[[str], bool]  # whether keytag would write a file of that name
     numbers: Numbers | None = None  # of numbered sheets
     numbered: Mapping[str, str] = {}  # their files by name: what each is
+    labels: tuple[str, ...] = ("packing-list.pdf",)  # the files of box labels

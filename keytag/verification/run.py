@@ -26,7 +26,7 @@ from keytag.verification.slug import check_slugs
 from keytag.verification.vet import vet
 
 _PRESS = (SHEET, FORME, MASTERS, VIEW)
-_WHATS = {papers.TICKET: "ticket", papers.LABELS: say("box labels"), papers.TABLE: say("packing list")}
+_WHATS = {papers.TICKET: "ticket", papers.TABLE: say("packing list")}
 
 
 _NUMBERED = say("numbered sheets are read tag by tag instead")
@@ -99,7 +99,7 @@ def _folder(
     wanted = {drawn.name: drawn.what for drawn in expected.drawn}
     wanted |= {name: what for name, (what, _) in expected.dielines[1].items()}
     wanted |= expected.numbered
-    wanted |= {**_WHATS, **dict.fromkeys(expected.pictures, VIEW)}
+    wanted |= {**_WHATS, **dict.fromkeys(expected.labels, say("box labels")), **dict.fromkeys(expected.pictures, VIEW)}
     names, notes = told.check_names(folder, listing, wanted, expected.reserved)
     found = [item("files", len(listing.files), [*failures, *names], notes=notes)]
     compared, faults = told.check_manifest(listing, expected.content)
@@ -136,7 +136,7 @@ def _conformance(expected: Expected, files: Mapping[str, bytes]) -> Item:
                 for finding in preflight_edition(files[name], expected.drawn[0].standard, dies)
                 if finding.severity is Severity.ERROR
             ]
-    for name in _WHATS:
+    for name in (*_WHATS, *expected.labels):
         if name in files and name.endswith(".pdf"):
             count += len(PDF_CHECKS)
             found = preflight(files[name], Standard.X4, Expectation(fonts=True))
