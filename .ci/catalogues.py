@@ -54,10 +54,16 @@ def helped() -> Iterator[Text]:
 
 
 def explained() -> Iterator[Text]:
-    """What is told of every check."""
+    """What is told of every check, and what editors show of every key."""
     from keytag.checks.document import texts
+    from keytag.files.schema import hints
+    from keytag.roster.schema import schema as roster
+    from keytag.sheet.schema import schema as scheme
+    from keytag.tag.schema import schema as template
 
     yield from texts()
+    for schema in (roster, template, scheme):
+        yield from hints(schema())
 
 
 SOURCES: dict[str, Callable[[], Iterator[Text]]] = {

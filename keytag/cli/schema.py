@@ -21,10 +21,13 @@ def schema(
 ) -> None:
     """Print the JSON Schema of a roster, a tag template or an imposition scheme.
 
-    An editor with the YAML language server takes it from the file's first line:
+    With --lang vi its descriptions are in Vietnamese. An editor with the YAML language server takes it from the file's
+    first line:
     # yaml-language-server: $schema=contacts.schema.json
     """
     from importlib import import_module
 
+    from keytag.cli.language import asked_words
+
     homes = {Kind.ROSTER: "keytag.roster", Kind.TEMPLATE: "keytag.tag", Kind.SCHEME: "keytag.sheet"}
-    typer.echo(import_module(f"{homes[kind]}.schema").render().encode("utf-8"), nl=False)
+    typer.echo(import_module(f"{homes[kind]}.schema").render(asked_words()).encode("utf-8"), nl=False)

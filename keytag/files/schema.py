@@ -7,11 +7,12 @@ worth together is for `keytag check`. YAML decides before a schema sees a value,
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Protocol, TypeAlias, TypeVar
 
 from keytag._version import HOME, __version__
 from keytag.base.units import UNITS
+from keytag.base.words import ENGLISH, Words, term
 from keytag.files.fields import NO, YES
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -91,6 +92,34 @@ def document(name: str, title: str, about: str, body: Mapping[str, Any]) -> Sche
     }
 
 
-def render(schema: Schema) -> str:
-    """The schema as its shipped file has it."""
+def render(schema: Schema, words: Words = ENGLISH) -> str:
+    """The schema as its shipped file has it; what an editor tells of it in a language."""
+    if words is not ENGLISH:
+        schema = {**_told(schema, words), "title": words.of(term(schema["title"]))}
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def hints(schema: Schema) -> Iterator[str]:
+    """Every text of a schema that an editor shows; some come twice."""
+    yield schema["title"]
+    yield from _hints(schema)
+
+
+def _hints(part: Any) -> Iterator[str]:
+    for name, value in part.items() if isinstance(part, dict) else ((None, value) for value in part):
+        if name == "description" and isinstance(value, str):
+            yield value
+        elif isinstance(value, dict | list):
+            yield from _hints(value)
+
+
+def _told(part: Any, words: Words) -> Any:
+    """A part of a schema with its descriptions in a language."""
+    if isinstance(part, list):
+        return [_told(each, words) for each in part]
+    if not isinstance(part, dict):
+        return part
+    return {
+        name: words.of(term(value)) if name == "description" and isinstance(value, str) else _told(value, words)
+        for name, value in part.items()
+    }

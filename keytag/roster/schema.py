@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from keytag.base.words import ENGLISH, Words
 from keytag.files import schema as form
 from keytag.files.schema import Schema
 from keytag.roster import keys
@@ -96,6 +97,6 @@ def _value(key: keys.Key) -> Schema:
     return _KINDS[key.kind]
 
 
-def render() -> str:
-    """The schema as the shipped file has it."""
-    return form.render(schema())
+def render(words: Words = ENGLISH) -> str:
+    """The schema as the shipped file has it; its descriptions in a language."""
+    return form.render(schema(), words)

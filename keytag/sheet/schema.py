@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from keytag.base.words import ENGLISH, Words
 from keytag.files import schema as form
 from keytag.files.schema import Schema
 from keytag.sheet.scheme import DIE_NAME
@@ -49,6 +50,6 @@ def _value(key: Key) -> Schema:
     return _PLAIN[key.kind]
 
 
-def render() -> str:
-    """The schema as the shipped file has it."""
-    return form.render(schema())
+def render(words: Words = ENGLISH) -> str:
+    """The schema as the shipped file has it; its descriptions in a language."""
+    return form.render(schema(), words)
