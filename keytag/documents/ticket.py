@@ -60,8 +60,8 @@ def _story(book: Book, facts: TicketFacts, artworks: Sequence[Artwork], designs:
     yield from (book.space(4), book.text(facts.head.job, "title"), book.space(3))
     yield from (_two_columns(book, _order(book, facts)), book.space(4), section(book, say("quantities")))
     yield from _quantities(book, facts)
-    yield from (book.space(5), book.room(60), section(book, say("tag design")))
-    yield from (_two_columns(book, _tag(book, facts.template)), book.space(5))
+    tag = [section(book, say("tag design")), _two_columns(book, _tag(book, facts.template))]
+    yield from (book.space(5), book.together(tag), book.space(5))
     yield from (book.room(45), section(book, say("inks")), book.space(1), ink_table(book, artworks, facts.template))
     if sheets:
         yield from (book.space(6), section(book, say("sheet and turning")), sheet_table(book, sheets[0].layout))

@@ -27,8 +27,13 @@ def tiff(strips: Iterable[Array], width: int, height: int, dpi: float, said: dic
     """
     out = bytearray(struct.pack("<2sHI", b"II", 42, 0))
     offsets, sizes = list[int](), list[int]()
+    plain: dict[tuple[int, int], bytes] = {}  # strips without an edge: most of a film's margins
     for strip in strips:
-        data = _encoded(strip, width)
+        kind = (len(strip), int(strip[0, 0]))
+        if (strip == strip[0, 0]).all():
+            data = plain.get(kind) or plain.setdefault(kind, _encoded(strip, width))
+        else:
+            data = _encoded(strip, width)
         offsets.append(len(out))
         sizes.append(len(data))
         out += data
