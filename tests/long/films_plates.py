@@ -3,8 +3,8 @@
     python -m tests.long.films_plates [FOLDER]
 
 Some 5 GB of plates and ten minutes. Each film, re-read by Pillow, equals the plate of that ink from `tiffsep`,
-thresholded at 50 %, but for a pixel at an edge and a few at the sharpest tips of letters; marks of front and back are on
-each other to a pixel, since a jig stays as it lies.
+thresholded at 50 %, but for a pixel at an edge and a few at the sharpest tips of letters; marks of front and back are
+on each other to a pixel, since a jig stays as it lies.
 """
 
 from __future__ import annotations
