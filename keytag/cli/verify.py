@@ -78,10 +78,10 @@ def _run(
     from keytag.job.verification import page_of, verify_folder
     from keytag.job.verification import parts as parts_of
     from keytag.verification import shown
-    from keytag.verification.listing import read_listing
+    from keytag.verification.listing import VERIFIED, read_listing
 
     if not list(folder.glob("*/job.json")):
-        read_listing(folder)  # a folder that is no job is said before a roster that is not there
+        read_listing(folder, VERIFIED)  # a folder that is no job is said before a roster that is not there
     if page is not None:
         publish.check_file(page)  # before minutes of work
     parts = parts_of(folder, jobs.open(roster), product)

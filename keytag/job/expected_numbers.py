@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from keytag.base.geometry import Rect
@@ -10,7 +10,7 @@ from keytag.base.sides import FRONT, SIDES
 from keytag.job.numbering import ROWS, SHEETS, Numbering
 from keytag.render.pdf.edition import blank
 from keytag.serial.ledger import PRINTED, SPARE
-from keytag.sheet.edition import file_name, parts
+from keytag.sheet.edition import Edition, file_name, parts
 from keytag.tag.artwork import Artwork
 from keytag.verification.numbered_model import Book, Numbers
 
@@ -25,7 +25,6 @@ def numbers_of(job: Imposed) -> Numbers | None:
     if told is None:
         return None
     order = job.order
-    originals = {artwork.key: artwork for artwork in order.ready.artworks}
     ordered = {unit.key: unit.tags for unit in order.units}
     following = {key: claim.first for key, claim in told.claims.items()}
     heaps = dict.fromkeys(following, 0)
@@ -47,18 +46,22 @@ def numbers_of(job: Imposed) -> Numbers | None:
                 state = PRINTED if first + k - claim.first < ordered[unit] else SPARE
                 place = str(sheet.number), str(k + 1), str(station + 1), str(heaps[unit])
                 rows[unit].append((claim.form.text(first + k), unit, *place, state, order.setup.name))
-        layout = job.layout
-        front, back = (tuple(layout.trim(station, side) for station in layout.stations) for side in SIDES)
-        boxes: tuple[tuple[Rect, ...], tuple[Rect, ...]] = front, back
-        files = [(file_name(sheet.number, a, b, sheet.run), a, b) for a, b in parts(sheet.run, len(layout.stations))]
-        slots = _slots(originals)
-        shell = blank(made, job.standard, imprint=told.imprint)
-        turned = tuple(station.face != FRONT for station in layout.stations)
-        codes, sides = _boxes(originals), len(made.sides)
-        books.append(
-            Book(sheet.number, sheet.run, files, boxes, turned, piles, slots, shell, codes, _links(originals), sides)
-        )
+        stations = len(job.layout.stations)
+        files = [(file_name(sheet.number, a, b, sheet.run), a, b) for a, b in parts(sheet.run, stations)]
+        books.append(book_of(job, made, sheet.run, files)._replace(piles=piles))
     return Numbers(tuple(books), ROWS, tuple(row for key in told.claims for row in rows[key]))
+
+
+def book_of(job: Imposed, made: Edition, run: int, files: Sequence[tuple[str, int, int]]) -> Book:
+    """What the numbered files of a plate must be, but which number stands where."""
+    layout = job.layout
+    originals = {artwork.key: artwork for artwork in job.order.ready.artworks}
+    front, back = (tuple(layout.trim(station, side) for station in layout.stations) for side in SIDES)
+    boxes: tuple[tuple[Rect, ...], tuple[Rect, ...]] = front, back
+    shell = blank(made, job.standard, imprint=job.numbering is not None and job.numbering.imprint)
+    turned = tuple(station.face != FRONT for station in layout.stations)
+    slots, codes, links = _slots(originals), _boxes(originals), _links(originals)
+    return Book(made.number, run, files, boxes, turned, {}, slots, shell, codes, links, len(made.sides))
 
 
 def names_of(told: Numbering) -> dict[str, str]:

@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from keytag.job.imposition import Imposed
 
 
+PLAN = ("plates", "units", "serials")  # what job.json says of the job whose tags were spoiled
+
+
 class Spoiled(NamedTuple):
     """One spoiled tag: its unit, its number, the number that is printed in its place, and where it stood."""
 
@@ -69,7 +72,7 @@ def remake(
     roster is not the one that the job was made of.
     """
     listing = read_listing(folder)
-    job = _same_job(gate, listing, folder)
+    job = same_job(gate, listing, folder)
     told = job.numbering
     assert told is not None
     found = _spoiled(told, words, book)
@@ -77,8 +80,8 @@ def remake(
     for one in found:
         wanted.setdefault(one.unit, []).append(one.instead)
     again = reprint(told.plates, wanted)
-    works = _works(job, told, again)
-    rows = _rows(told, found, again, job.order.setup.name)
+    works = works_of(job, told, again)
+    rows = rows_of(told, found, again, job.order.setup.name)
     table = "\n".join(csv_line(row) for row in (HEAD, *(r for r in rows if r.state == REPRINTED))) + "\n"
     with (
         book.undone_on_error() if book is not None else contextlib.nullcontext(),
@@ -89,6 +92,7 @@ def remake(
             **manifest.head(gate.setup, "reprint"),
             "standard": job.standard.title,
             "spoiled": [{"serial": _text(told, s, s.number), "printed": _text(told, s, s.instead)} for s in found],
+            **{key: listing.raw[key] for key in PLAN},
             "inputs": manifest.inputs(gate.setup),
         }
         stage.write(MANIFEST, manifest.write(content, made))
@@ -99,7 +103,7 @@ def remake(
     return Result(target, (*(file.name for file in made), MANIFEST), sheets, len(found), void)
 
 
-def _same_job(gate: Ready, listing: Listing, folder: Path) -> Imposed:
+def same_job(gate: Ready, listing: Listing, folder: Path) -> Imposed:
     """The job on its plates, if the roster still gives the tags that were printed."""
     from keytag.job.expected import imposed_of
 
@@ -132,7 +136,7 @@ def _spoiled(told: Numbering, words: Sequence[str], book: Book | None) -> list[S
     found: list[Spoiled] = []
     taken: set[tuple[str, int]] = set()
     for word in words:
-        unit, number = _whose(told, word)
+        unit, number = whose(told, word)
         claim = told.claims[unit]
         if any((one.unit, one.number) == (unit, number) for one in found):
             raise UsageError(say("{printed} is named twice", printed=claim.form.printed(number)))
@@ -144,7 +148,7 @@ def _spoiled(told: Numbering, words: Sequence[str], book: Book | None) -> list[S
     return found
 
 
-def _whose(told: Numbering, word: str) -> tuple[str, int]:
+def whose(told: Numbering, word: str) -> tuple[str, int]:
     """The unit and number of a serial of the job."""
     why = ""
     for unit, claim in told.claims.items():
@@ -184,7 +188,7 @@ def _text(told: Numbering, one: Spoiled, number: int) -> str:
     return told.claims[one.unit].form.text(number)
 
 
-def _works(job: Imposed, told: Numbering, again: Sequence[Again]) -> list[Work]:
+def works_of(job: Imposed, told: Numbering, again: Sequence[Again]) -> list[Work]:
     """The sheets of each plate that has spoiled tags."""
     order = job.order
     runs = {one.plate: len(one.sheets) for one in again}
@@ -222,7 +226,7 @@ def spoiled_sheets(made: Edition, standard: Standard, sheets: Sequence[Sequence[
     return written(made, standard, numbers)
 
 
-def _rows(told: Numbering, found: Sequence[Spoiled], again: Sequence[Again], name: str) -> list[Row]:
+def rows_of(told: Numbering, found: Sequence[Spoiled], again: Sequence[Again], name: str) -> list[Row]:
     """What is booked: old serials void where others take their place, and each that is printed."""
     where = {
         (unit, n): (one.plate, sheet, station)

@@ -17,7 +17,7 @@ from keytag.job import manifest
 from keytag.job.ready import Ready, ready
 from keytag.job.setup import Setup, products
 from keytag.roster.products import folder_of
-from keytag.verification.listing import MANIFEST, read_listing
+from keytag.verification.listing import MANIFEST, SPOILED, VERIFIED, read_listing
 from keytag.verification.model import Failure, Report
 from keytag.verification.run import REQUIRABLE, compare
 
@@ -41,7 +41,7 @@ def verify(folder: str | os.PathLike[str], setup: Setup, progress: Progress = un
 
 def verify_folder(folder: Path, setup: Setup, require: Sequence[str] = (), progress: Progress = unseen) -> Verified:
     """Hold a job folder against a setup; `MissingToolError` where a required tool did not do its part."""
-    listing = read_listing(folder)
+    listing = read_listing(folder, VERIFIED)
     if "serials" in listing.raw:
         from keytag.job.numbering import with_place
 
@@ -60,7 +60,13 @@ def verify_folder(folder: Path, setup: Setup, require: Sequence[str] = (), progr
             for finding in errors
         ]
 
-    report, code = compare(folder, listing, expect, inputs, progress)
+    gate = ready(setup) if listing.raw["kind"] == SPOILED else None
+    if isinstance(gate, Ready):
+        from keytag.job.expected_spoiled import verify_spoiled
+
+        report, code = verify_spoiled(folder, listing, gate, inputs), None
+    else:
+        report, code = compare(folder, listing, expect, inputs, progress)
     for word in require:
         item = next((item for item in report.items if item.key == REQUIRABLE[word]), None)
         if item is None or item.skipped:
@@ -85,7 +91,7 @@ def parts(folder: Path, setup: Setup, wanted: Sequence[str] = ()) -> tuple[tuple
     known = {folder_of(each.product): each for each in products(setup, wanted) if each.product}
     if not (folder / MANIFEST).exists():
         return tuple((folder / name, each) for name, each in known.items())
-    name = str(read_listing(folder).raw.get("product", ""))
+    name = str(read_listing(folder, VERIFIED).raw.get("product", ""))
     if name not in known:
         raise InputError(
             say(

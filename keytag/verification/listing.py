@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -17,6 +17,7 @@ from keytag.report.visible import visible
 from keytag.verification import opening
 
 MANIFEST = "job.json"
+IMPOSED, SPOILED = VERIFIED = ("impose", "reprint")  # kinds of jobs
 _BYTES = 64 * 1024 * 1024
 _MOST = 1_000_000_000  # of anything that is counted
 _DEEPEST = 20
@@ -57,7 +58,7 @@ class Listing(NamedTuple):
         return next((entry for entry in self.files if entry.name == name), None)
 
 
-def read_listing(folder: Path) -> Listing:
+def read_listing(folder: Path, kinds: Sequence[str] = (IMPOSED,)) -> Listing:
     """The folder's job.json; an `InputError` where it is none, or holds something of another type than it should."""
     path = folder / MANIFEST
     try:
@@ -82,7 +83,7 @@ def read_listing(folder: Path) -> Listing:
     missing = [key for key in ("kind", "standard", "files", "plates", "units") if key not in top]
     if missing:
         reader.fail(say("has no {missing!r}; it was not made by keytag impose", missing=missing[0]))
-    if reader.text(top["kind"], "kind") != "impose":
+    if reader.text(top["kind"], "kind") not in kinds:
         reader.fail(say("is of another kind of job; keytag verify reads what keytag impose made"))
     standard = next((s for s in Standard if s.title == reader.text(top["standard"], "standard")), None)
     if standard is None:

@@ -38,9 +38,13 @@ class Book(NamedTuple):
     codes: Mapping[str, Rect]
     links: Mapping[str, tuple[str, str]]
     sides: int = 2
+    sheets: Sequence[Sequence[Tag | None]] | None = None  # of spoiled tags: what stands where, in place of the piles
 
     def tag(self, station: int, sheet: int) -> Tag | None:
         """The tag of a station (from 0) on a sheet (from 1): first + sheet − 1, down its pile."""
+        if self.sheets is not None:
+            here = self.sheets[sheet - 1] if 0 < sheet <= len(self.sheets) else ()
+            return here[station] if station < len(here) else None
         pile = self.piles.get(station)
         if pile is None:
             return None

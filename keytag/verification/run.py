@@ -17,6 +17,7 @@ from keytag.files.programs import GHOSTSCRIPT, TESSERACT, why_not
 from keytag.render.pdf.content import form_name
 from keytag.tag.template import Template
 from keytag.verification import codes, dielines, eyes, facts, glyphs, opened, papers, press, raster, sides, told, words
+from keytag.verification.conformance import numbered_sheets
 from keytag.verification.expected import FORME, MASTERS, SHEET, VIEW, Expected, FileFact
 from keytag.verification.listing import Listing
 from keytag.verification.model import Failure, Item, Report, Worst, item
@@ -112,7 +113,6 @@ def _folder(
 def _conformance(expected: Expected, files: Mapping[str, bytes]) -> Item:
     """keytag's own PDF rules on every file for the press, and on each sheet and master the layers of its tags."""
     from keytag.checks.pdf import PDF_CHECKS, Expectation, preflight
-    from keytag.checks.pdf.edition import preflight_edition
 
     failures: list[Failure] = []
     count = 0
@@ -128,14 +128,8 @@ def _conformance(expected: Expected, files: Mapping[str, bytes]) -> Item:
             for finding in found
             if finding.severity is Severity.ERROR
         ]
-    for name in expected.numbered:
-        if name in files and name.endswith(".pdf"):
-            count += len(PDF_CHECKS)
-            failures += [
-                Failure(name, say("{message} [{finding}]", message=finding.message, finding=finding.id))
-                for finding in preflight_edition(files[name], expected.drawn[0].standard, dies)
-                if finding.severity is Severity.ERROR
-            ]
+    asked, faults = numbered_sheets(expected.numbered, files, expected.drawn[0].standard, dies)
+    count, failures = count + asked, failures + faults
     for name in (*_WHATS, *expected.labels):
         if name in files and name.endswith(".pdf"):
             count += len(PDF_CHECKS)
