@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TypeAlias
 
 from keytag.base.diagnostics import Diagnostic, has_errors
-from keytag.base.errors import FindingsError, UsageError
+from keytag.base.errors import FindingsError, InputError, UsageError
 from keytag.base.progress import Progress, unseen
 from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
-from keytag.base.words import say
+from keytag.base.words import joined, say
 from keytag.documents.handout_facts import HandoutFacts, UnitFacts, VillageFacts
 from keytag.files.publish import staging
 from keytag.files.tables import csv_text
@@ -192,8 +192,43 @@ def returns_of(ready: Ready, path: Path) -> tuple[Returns, tuple[Diagnostic, ...
 
 
 def _rows(path: Path) -> Sequence[Sequence[object]]:
-    """The first sheet of a spreadsheet, or a text table."""
-    from keytag.office.book import read_book
+    """The one sheet of a spreadsheet, or a text table; words of a merged range stand in each of its rows.
 
-    grids = read_book(path).grids
-    return grids[0].rows if grids else []
+    `InputError` where it is not clear what counts: several sheets with something in them, cells that are struck
+    through or in error, rows and columns that are hidden.
+    """
+    from keytag.office.book import read_book
+    from keytag.office.model import letters
+
+    book = read_book(path)
+    grids = [grid for grid in book.grids if any(str(cell).strip() for row in grid.rows for cell in row)]
+    if not grids:
+        return []
+    if len(grids) > 1:
+        names = joined(", ", (repr(grid.name) for grid in grids))
+        raise InputError.of(
+            str(path),
+            say("has several sheets with something in them: {names}", names=names),
+            hint=say("leave one, and give each other one a file of its own"),
+        )
+    (grid,) = grids
+    filled = [[*row] for row in grid.rows]
+    for (row, column), first in sorted(grid.merged.items()):
+        value = grid.raw(*first)
+        if isinstance(value, str) and row < len(filled) and column < len(filled[row]):
+            filled[row][column] = value
+    odd = {*grid.struck, *grid.partly, *grid.errors}
+    odd |= {
+        (row, column)
+        for row, cells in enumerate(filled)
+        for column, cell in enumerate(cells)
+        if str(cell).strip() and (row in grid.hidden_rows or column in grid.hidden_columns)
+    }
+    if odd:
+        row, column = min(odd)
+        what = say(
+            "{cell} is struck through, hidden or in error: it is not clear whether it counts",
+            cell=f"{letters(column)}{row + 1}",
+        )
+        raise InputError.of(str(path), what, hint=say("show the row, or take away what does not count"))
+    return filled

@@ -14,7 +14,7 @@ from types import SimpleNamespace
 import pypdfium2
 import pytest
 
-from keytag.base.errors import FindingsError, UsageError
+from keytag.base.errors import FindingsError, InputError, UsageError
 from keytag.documents.handout_papers import bags, receipts
 from keytag.handout.privacy import holdings, lines
 from keytag.job import handout
@@ -24,6 +24,7 @@ from keytag.job.papers import bags_of, packing_facts, packing_table
 from keytag.job.ready import Ready, order_of, ready
 from keytag.roster.villages import households, store
 from tests.conftest import REPOSITORY
+from tests.office import binary_books
 from tests.site.test_site import HOSTILE
 
 ROSTER = """\
@@ -167,6 +168,19 @@ def test_the_form_comes_back_filled_in(tmp_path: Path) -> None:
     (tmp_path / "so-phat.csv").write_text(filled, "utf-8")
     read, findings = returns_of(found, tmp_path / "so-phat.csv")
     assert findings == () and len(read.rows) == 3
+    # the same as a spreadsheet, where a unit's name is merged over its rows; what does not count clearly is refused
+    cell = binary_books.Cell
+    rows = [[cell(word) if word else None for word in row] for row in csv.reader(io.StringIO(filled, newline=""))]
+    for at in range(2, len(rows)):
+        rows[at][1] = None
+    sheet = binary_books.Sheet(rows, [(1, len(rows) - 1, 1)])
+    path = tmp_path / "so-phat.ods"
+    path.write_bytes(binary_books.ods(sheet))
+    again, findings = returns_of(found, path)
+    assert findings == () and [row[1:] for row in again.rows] == [row[1:] for row in read.rows]
+    path.write_bytes(binary_books.ods(sheet._replace(hidden_rows=[2])))
+    with pytest.raises(InputError, match="3 is struck through, hidden or in error"):
+        returns_of(found, path)
 
 
 def test_what_personal_data_a_job_holds(tmp_path: Path) -> None:

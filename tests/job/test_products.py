@@ -59,23 +59,23 @@ units:
 
 
 TWO = (
-    "template: oval-50x20, scheme: sra3-sheetwise",
-    "template: handover-card, scheme: sra3-sheetwise, per: unit, copies: 4, name: card",
+    "template: oval-50x20, scheme: small.yaml",
+    "template: handover-card, scheme: card.yaml, per: unit, copies: 4, name: card",
 )
-
-
 SMALL = """\
-sheet: {width: 90mm, height: 60mm}
-gripper: {edge: bottom, depth: 8mm}
-margins: {top: 10mm, right: 10mm, bottom: 3mm, left: 10mm}
+sheet: {{width: {width}, height: {height}}}
+gripper: {{edge: bottom, depth: 8mm}}
+margins: {{top: 12mm, right: 10mm, bottom: 3mm, left: 10mm}}
 gap: 6mm
 work: sheetwise
-marks: [crop]
-films: {resolution: 1200dpi}
+marks: [crop, register, slug]
+films: {{resolution: 1200dpi}}
 """
 
 
 def setup_of(folder: Path, *products: str) -> jobs.Setup:
+    (folder / "small.yaml").write_text(SMALL.format(width="150mm", height="90mm"))
+    (folder / "card.yaml").write_text(SMALL.format(width="190mm", height="150mm"))
     path = folder / "contacts.yaml"
     path.write_text(ROSTER.format(products="\n".join(f"    - {{{product}}}" for product in products)), "utf-8")
     return jobs.open(path)
@@ -179,12 +179,13 @@ def test_each_product_has_its_folder_and_is_found_again(two: Path) -> None:
 
 def test_a_product_without_a_scheme_has_the_jobs(tmp_path: Path) -> None:
     setups = jobs.products(setup_of(tmp_path, TWO[0], "template: poster-a3, per: unit"))
-    assert [setup.scheme.name for setup in setups] == ["sra3-sheetwise", "flatbed-600x900"]
-    assert [setup.scheme.name for setup in jobs.products(setups[1])] == ["sra3-sheetwise", "flatbed-600x900"]
+    assert [setup.scheme.name for setup in setups] == ["small", "flatbed-600x900"]
+    assert [setup.scheme.name for setup in jobs.products(setups[1])] == ["small", "flatbed-600x900"]
 
 
 def test_a_reprint_makes_of_each_product_what_differs(two: Path, tmp_path: Path) -> None:
     """The card has no deputies, so a new deputy is the tag's alone; the chief's number is on both."""
+    setup_of(tmp_path, *TWO)
     text = (two / "contacts.yaml").read_text()
     (tmp_path / "contacts.yaml").write_text(text)
     code, _, err = keytag("impose", "--since", str(two / "out"), cwd=tmp_path)
@@ -210,14 +211,15 @@ def test_a_reprint_makes_of_each_product_what_differs(two: Path, tmp_path: Path)
 
 
 def test_approval_holds_for_each_product(two: Path, tmp_path: Path) -> None:
+    setup_of(tmp_path, *TWO)
     text = (two / "contacts.yaml").read_text()
     (tmp_path / "contacts.yaml").write_text(text.replace("0900.000.133", "0900.000.134"))
     code, _, err = keytag("impose", "--approved", str(two / "proofs"), cwd=tmp_path)
     assert code == 1 and "oval-50x20: xã Glar: deputy 1: 0900.000.133 is now 0900.000.134" in err
     assert "card: " not in err and not (tmp_path / "out").exists()
     proofs = str(two / "proofs/card/proofs.json")
-    code, _, err = keytag("impose", "--approved", proofs, "--product", "card", cwd=tmp_path)
-    assert code == 0, err
+    code, _, err = keytag("impose", "--approved", proofs, "--product", "card", "--verify", cwd=tmp_path)
+    assert code == 0 and (tmp_path / "out/card/verification.pdf").exists(), err
     # a product that was never proofed is refused whole
     setup_of(tmp_path, TWO[1], "template: poster-a3, per: unit")
     code, _, err = keytag("impose", "-o", "new", "--approved", str(two / "proofs"), cwd=tmp_path)
@@ -230,12 +232,11 @@ def test_numbers_are_for_the_products_that_have_a_place_for_them(tmp_path: Path)
     code, _, err = keytag("impose", "--numbered", cwd=tmp_path)
     assert code == 2 and "the roster has no serials" in err
     path.write_text(path.read_text().replace("job:\n", "job:\n  serials: {prefix: G, start: 1}\n", 1))
-    code, _, err = keytag("impose", "--numbered", "--ledger", "so.csv", "--verify", cwd=tmp_path)
+    code, _, err = keytag("impose", "--numbered", "--ledger", "so.csv", cwd=tmp_path)
     assert code == 0 and "oval-50x20-numbered is taken" in err, err
     listed = {name: json.loads((tmp_path / f"out/{name}/job.json").read_bytes()) for name in ("oval-50x20", "card")}
     assert listed["oval-50x20"]["template"] == "oval-50x20-numbered" and "serials" not in listed["card"]
     assert len((tmp_path / "out/oval-50x20/so-seri.csv").read_text().splitlines()) > 30
-    assert all((tmp_path / f"out/{name}/verification.pdf").exists() for name in listed)
     serial = (tmp_path / "out/oval-50x20/so-seri.csv").read_text().splitlines()[1].split(",")[0]
     assert keytag("reprint", "--spoiled", serial, cwd=tmp_path)[0] == 2  # which product?
     code, _, err = keytag("reprint", "--spoiled", serial, "--job", "out/oval-50x20", cwd=tmp_path)
@@ -247,6 +248,7 @@ def test_numbers_are_for_the_products_that_have_a_place_for_them(tmp_path: Path)
 
 
 def test_the_difference_is_told_for_each_product(two: Path, tmp_path: Path) -> None:
+    setup_of(tmp_path, *TWO)
     text = (two / "contacts.yaml").read_text()
     new = text.replace("0900.000.133", "0900.000.134").replace("quantity: 30", "quantity: 40")
     path = tmp_path / "contacts.yaml"
@@ -265,7 +267,6 @@ def test_the_difference_is_told_for_each_product(two: Path, tmp_path: Path) -> N
 
 def test_films_are_made_of_each_product(tmp_path: Path) -> None:
     setup_of(tmp_path, "template: oval-50x20-moulded", "template: oval-50x20-moulded, name: second")
-    (tmp_path / "small.yaml").write_text(SMALL)
     path = tmp_path / "contacts.yaml"
     path.write_text(path.read_text().replace("scheme: flatbed-600x900", "scheme: small.yaml"))
     films([path], tmp_path / "films")
