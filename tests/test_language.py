@@ -334,3 +334,15 @@ def unmarked(node: ast.expr) -> bool:
     if isinstance(node, ast.JoinedStr):
         return True
     return isinstance(node, ast.Constant) and isinstance(node.value, str) and len(WORD.findall(node.value)) > 1
+
+
+def test_a_text_of_others_is_recognised_by_its_pattern() -> None:
+    from keytag.base.recognise import recognised
+    from keytag.verification import eyes
+
+    swept = "reads down to C with 0.06 mm gain and with 0.06 mm loss or more (blur 0.06 mm)"
+    text = recognised(swept, eyes._SWEPT, {"gain": eyes._GAIN, "loss": eyes._LOSS})
+    assert text == swept
+    told = "đọc được đến cấp C khi mực loang 0,06 mm và khi nét hụt 0,06 mm hay hơn (nhòe 0,06 mm)"
+    assert VI.of(text) == told
+    assert recognised("something else", eyes._SWEPT) == "something else"

@@ -6,9 +6,9 @@ text that no pattern makes stays as it is.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from keytag.base.recognise import matched
 from keytag.base.words import Message, joined, say, term
 
 _LINES = (  # whole lines of an error, in the order in which they are tried
@@ -37,6 +37,7 @@ _MESSAGES = (
     term("Argument {name} takes {number} values."),
 )
 _WHYS = (
+    term("Value error, {why}"),
     term("Input should be a valid integer, unable to parse string as an integer"),
     term("Input should be a valid integer, got a number with a fractional part"),
     term("Input should be a valid number, unable to parse string as a number"),
@@ -50,7 +51,6 @@ _WHYS = (
     term("{value} is not in the range {range}."),
     term("{value} is not one of {values}."),
 )
-_FIELD = re.compile(r"\\\{(\w+)\\\}")
 
 
 def line(text: str) -> str:
@@ -59,12 +59,11 @@ def line(text: str) -> str:
 
 
 def _said(text: str, patterns: tuple[Message, ...]) -> str:
-    for pattern in patterns:
-        match = re.fullmatch(_FIELD.sub(r"(?P<\1>.+)", re.escape(pattern)), text)
-        if match is not None:
-            fields = {name: _field(name, value) for name, value in match.groupdict().items()}
-            return say(pattern.pattern, **fields) if fields else pattern
-    return text
+    found = matched(text, patterns)
+    if found is None:
+        return text
+    pattern, fields = found
+    return say(pattern.pattern, **{name: _field(name, value) for name, value in fields.items()}) if fields else pattern
 
 
 def _field(name: str, value: str) -> str:

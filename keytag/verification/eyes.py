@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 
-from keytag.base.words import joined, say
+from keytag.base.recognise import recognised
+from keytag.base.words import joined, say, term
 from keytag.grade import NOMINAL_BLUR
-from keytag.grade.sweep import GAINS
+from keytag.grade.sweep import GAINS, Sweep
 from keytag.qr import decode
 from keytag.verification import codes, reading
 from keytag.verification.expected import Expected
@@ -81,6 +82,20 @@ def check_codes_again(read: Sequence[codes.Code]) -> Item:
     return item("codes-again", len(shown), failures)
 
 
+# What the print grade, which knows no languages, says of a sweep.
+_SWEPT = (
+    term("reads down to {letter} {gain} and {loss} (blur {blur} mm)"),
+    term("does not reach {letter} even without gain: {printed} for {causes} (blur {blur} mm)"),
+)
+_GAIN = (term("without any gain"), term("with {length} mm gain or more"), term("with {length} mm gain"))
+_LOSS = (term("without any loss"), term("with {length} mm loss or more"), term("with {length} mm loss"))
+
+
+def _swells(sweep: Sweep) -> str:
+    """How much the press may swell, in words."""
+    return recognised(sweep.words(), _SWEPT, {"gain": _GAIN, "loss": _LOSS})
+
+
 def check_grade(graded: Sequence[codes.Graded]) -> tuple[Item, codes.Graded | None]:
     """The grade of each different symbol in the inks that the plates show, and the worst of them.
 
@@ -114,7 +129,9 @@ def check_grade(graded: Sequence[codes.Graded]) -> tuple[Item, codes.Graded | No
         return item("grade", len(graded), failures), None
     worst = grades[0][0]
     sweep = codes.sweep_of(worst, GAINS, (NOMINAL_BLUR,))
-    return item("grade", len(graded), failures, notes=(f"{worst.title}: {sweep.words()}",)), worst
+    return item(
+        "grade", len(graded), failures, notes=(say("{unit}: {swells}", unit=worst.title, swells=_swells(sweep)),)
+    ), worst
 
 
 def check_pictures(expected: Expected, files: Mapping[str, bytes]) -> list[Failure]:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from keytag.base.drawing import Symbol, Words
 from keytag.base.geometry import Rect
 from keytag.base.sides import SIDES
-from keytag.base.words import joined, say
+from keytag.base.words import joined, say, term
 from keytag.roster.model import Unit
 from keytag.tag.artwork import Artwork
 from keytag.tag.payload import Payload
@@ -86,7 +86,7 @@ def check_words(
                 )
                 continue
             key, side = known
-            place = say("{file}: {unit}, {side}", file=file.name, unit=units[key].title, side=side)
+            place = say("{file}: {unit}, {side}", file=file.name, unit=units[key].title, side=term(side))
             expected = expected_of(artworks[key], side)
             compared += len(expected)
             failures += _differences(place, expected, face.said)

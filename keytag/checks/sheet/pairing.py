@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.sides import BACK, FRONT
 from keytag.base.words import say
 from keytag.checks.sheet.placed import View
 
@@ -43,7 +44,7 @@ def check(view: View) -> Iterator[Diagnostic]:
     for station in sorted({*front, *back}) if len(view.sides) > 1 else ():
         one, other = front.get(station), back.get(station)
         if one is None or other is None:
-            side = "front" if one is None else "back"
+            side = FRONT if one is None else BACK
             yield Diagnostic(
                 ID,
                 SEVERITY,
