@@ -14,6 +14,7 @@ from keytag.documents.boxes import SIDES, right_or_wrong, scale_bar
 from keytag.documents.facts import Code
 from keytag.documents.printed import place
 from keytag.documents.style import BOTTOM, HEIGHT, MEASURE, TOP
+from keytag.documents.words import capital
 from keytag.tag.artwork import Artwork
 from keytag.tag.template import Template
 
@@ -85,7 +86,9 @@ def _link(book: Book, code: Code) -> list[Any]:
     where = place(code.due.source if code.due else None)
     parts += [book.both(say("read from the tag"), "caption"), book.text(read or "–", "link"), book.space(1)]
     stands = say("in the roster, {place}", place=where) if where else say("in the roster")
-    parts += [book.both(stands, "caption")]
+    gloss = book.tongue.gloss(say("in the roster"))  # the place need not stand twice
+    said = [(capital(book.tongue.said(stands)), "caption"), *([("   ", "small"), (gloss, "small")] if gloss else [])]
+    parts += [book.runs(said)]
     parts += [book.text(wanted or "–", "link"), book.space(1)]
     parts += [book.both(verdict, "strong" if same else "alarm"), book.space(1.5), right_or_wrong(book)]
     return parts
