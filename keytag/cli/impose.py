@@ -127,6 +127,8 @@ def _said(result: Result, order: Order, told: set[Diagnostic]) -> None:
     told.update(fresh)
     if fresh:
         console.show(order.setup, fresh)
+    if result.taken:
+        console.say(say("{files} files taken over from a run that was killed", files=result.taken))
     console.say(
         say(
             "{folder}: {files} files, {plates}, {sheets:,} sheets, {tags:,} tags for {units}",

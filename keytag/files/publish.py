@@ -19,15 +19,21 @@ from keytag.base.callbacks import NothingLost
 from keytag.base.errors import OutputError, UsageError
 from keytag.base.system import reason
 from keytag.base.words import say
-from keytag.files import keeping, seal, workshop
+from keytag.files import keeping, leftovers, seal, workshop
 
 _NOT_OURS = say("keytag would write over it and did not write it as it stands")
 
 
 class Staging:
-    """A folder being filled: `path` is where, `target` what it will be; `names` are what was written so far."""
+    """A folder being filled: `path` is where, `target` what it will be; `names` are what was written so far.
 
-    def __init__(self, path: Path, target: Path, ours: Callable[[], dict[str, str]]) -> None:
+    `taken` are those that a killed run had made, `journal` knows of them.
+    """
+
+    def __init__(
+        self, path: Path, target: Path, ours: Callable[[], dict[str, str]], journal: leftovers.Journal
+    ) -> None:
+        self.journal, self.taken = journal, list[str]()
         self.path = path
         self.target = target
         self.names: list[str] = []
@@ -39,16 +45,35 @@ class Staging:
 
         A `UsageError` where the folder that is to be replaced has something there that keytag did not write.
         """
+        place = self._place(name)
+        with place.open("wb") as file:
+            file.writelines([data] if isinstance(data, bytes) else data)
+        self.names.append(name)
+        return place
+
+    def _place(self, name: str) -> Path:
+        """Where `name` goes, its folder made."""
         if keeping.in_the_way(self.target, name, self.ours):
             self.look_again()
             if keeping.in_the_way(self.target, name, self.ours):
                 keeping.refuse(self.target, [name], _NOT_OURS)
         place = self.path / name
         place.parent.mkdir(parents=True, exist_ok=True)
-        with place.open("wb") as file:
-            file.writelines([data] if isinstance(data, bytes) else data)
-        self.names.append(name)
         return place
+
+    def take(self, key: str, name: str) -> leftovers.Left | None:
+        """Put the file of that key, which a killed run had made, in its place as `name`; None where there is none.
+
+        A `UsageError` as in `write`.
+        """
+        found = self.journal.find(key)
+        if found is None:
+            return None
+        place = self._place(name)
+        found.path.replace(place)
+        self.names.append(name)
+        self.taken.append(name)
+        return found
 
     def look_again(self) -> None:
         """Another run may have been faster: what is keytag's in the target is what it is now."""
@@ -70,11 +95,11 @@ def staging(target: Path, manifest: str, *, keep: bool = False, beside: tuple[st
             ours = partial(_ours, target, manifest, keep, beside)
             ours()
             target.parent.mkdir(parents=True, exist_ok=True)
-            workshop.sweep(target)
             with workshop.beside(target) as place:
+                workshop.sweep(target, place)
                 new = workshop.result(place)
                 new.mkdir()
-                stage = Staging(new, target, ours)
+                stage = Staging(new, target, ours, leftovers.Journal(place))
                 yield stage
                 before = _commit(stage, place, keep, lost)
                 if before is not None:  # what a person put there in the last moment

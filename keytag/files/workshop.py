@@ -20,6 +20,8 @@ from pathlib import Path
 
 MARKER = "KEYTAG.txt"
 _NEW, _OLD = "new", "old"
+_JOURNAL = "made.jsonl"
+_LEFT = "left-"  # what killed runs had made, each a folder and its journal
 _LONGEST = 180  # bytes of a name that still leaves room around it (255 is what file systems allow)
 _RENAME_EXCHANGE = 2  # linux/fs.h
 _AT_FDCWD = -100
@@ -48,24 +50,50 @@ def result(place: Path) -> Path:
     return place / _NEW
 
 
-def sweep(target: Path) -> None:
-    """Remove what killed runs left beside `target`; put back an old folder that one had moved aside."""
+def journal(place: Path) -> Path:
+    """Where the workshop `place` notes what it has made."""
+    return place / _JOURNAL
+
+
+def left(place: Path) -> list[tuple[Path, Path]]:
+    """What the workshop `place` took over from killed runs: folders, each with its journal."""
+    folders = sorted(path for path in place.iterdir() if path.name.startswith(_LEFT) and path.suffix != ".jsonl")
+    return [(folder, folder.with_suffix(".jsonl")) for folder in folders]
+
+
+def sweep(target: Path, heir: Path | None = None) -> None:
+    """Remove what killed runs left beside `target`; put back an old folder that one had moved aside.
+
+    The workshop `heir`, if there is one, gets what they had noted as made.
+    """
     stem = _stem(target)
     with os.scandir(target.parent) as entries:
-        lefts = sorted(Path(e.path) for e in entries if e.name.startswith(stem) and e.is_dir(follow_symlinks=False))
-    for left in lefts:
-        if not _proven(left, target):
+        dead = sorted(Path(e.path) for e in entries if e.name.startswith(stem) and e.is_dir(follow_symlinks=False))
+    for workshop in dead:
+        if not _proven(workshop, target):
             continue
         try:
-            lock = _lock(left)
+            lock = _lock(workshop)
         except OSError:  # a living run holds it
             continue
         if lock is None:  # no telling whether one does
             continue
         try:
-            _remove(left, target)
+            if heir is not None:
+                _inherit(workshop, heir)
+            _remove(workshop, target)
         finally:
             os.close(lock)
+
+
+def _inherit(dead: Path, heir: Path) -> None:
+    """Move what a killed run had noted as made, and what it had taken over itself, into the workshop `heir`."""
+    for folder, notes in [(dead / _NEW, dead / _JOURNAL), *left(dead)]:
+        with contextlib.suppress(OSError):  # what is not there, or cannot be moved, is made anew
+            if stat.S_ISDIR(folder.lstat().st_mode) and stat.S_ISREG(notes.lstat().st_mode):
+                name = f"{_LEFT}{len(left(heir))}"
+                notes.rename(heir / f"{name}.jsonl")
+                folder.rename(heir / name)
 
 
 def swap(place: Path, target: Path) -> Path | None:
@@ -155,8 +183,9 @@ def _remove(place: Path, target: Path) -> None:
     """Take a workshop away as far as the system lets us: its marker last, and never the only copy of a folder."""
     with contextlib.suppress(OSError):
         _put_back(place, target)
-        for path in [place / _NEW, place / _OLD]:
-            if path.is_dir():
+        taken = [path for path in place.iterdir() if path.name == _JOURNAL or path.name.startswith(_LEFT)]
+        for path in [place / _NEW, place / _OLD, *taken]:
+            if path.is_dir() and not path.is_symlink():
                 _clear(path)
             else:
                 path.unlink(missing_ok=True)

@@ -6,6 +6,9 @@ times at most; what is done already is kept. What a work raises itself is raised
 
 from __future__ import annotations
 
+import os
+import signal
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
 TRIES = 3  # of a work whose worker died
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
 _AHEAD = 4  # works a worker has waiting: files that are made and not yet written stay few
 
 
@@ -46,14 +50,24 @@ def processes(jobs: int, start: Callable[[int], Executor] | None = None) -> Mapp
 
 
 def _pool(jobs: int) -> Executor:
-    import sys
     import threading
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
     # A fork has all modules loaded and starts at once; a process with threads does not bear it, nor do other systems.
     alone = sys.platform == "linux" and threading.active_count() == 1
-    return ProcessPoolExecutor(jobs, mp_context=get_context("fork" if alone else "spawn"))
+    how = get_context("fork" if alone else "spawn")
+    return ProcessPoolExecutor(jobs, mp_context=how, initializer=_die_with, initargs=(os.getpid(),))
+
+
+def _die_with(parent: int) -> None:
+    """A worker ends with the process that started it, however that ends: a killed run leaves none, nor its lock."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
 
 
 def _mapped(

@@ -40,6 +40,7 @@ class Result(NamedTuple):
     sheets: int
     tags: int
     findings: tuple[Diagnostic, ...]
+    taken: int = 0  # files that a killed run had made
 
 
 def plan(ready: Ready, *, iterations: int = 0) -> Plan:
@@ -103,4 +104,5 @@ def impose_job(
             numbers.book(job)
     sheets = sum(press.sheet.run for press in job.presses)
     tags = sum(press.sheet.run * count for press in job.presses for _, count in press.sheet.slots)
-    return Result(target, (*(file.name for file in made), MANIFEST), len(job.presses), sheets, tags, job.findings)
+    files = (*(file.name for file in made), MANIFEST)
+    return Result(target, files, len(job.presses), sheets, tags, job.findings, len(stage.taken))

@@ -19,6 +19,7 @@ from keytag.base.standard import Standard
 from keytag.base.words import say
 from keytag.files.publish import Staging
 from keytag.files.seal import digest
+from keytag.job.keys import key_of as key
 
 
 class Work(NamedTuple):
@@ -109,13 +110,30 @@ def publish(
 ) -> tuple[Made, ...]:
     """Make the works by `mapping` and write them into the folder that is being filled, each read back at once.
 
-    Those in parts are written here, whatever makes the others.
+    Those in parts are written here, whatever makes the others. What a killed run had made of the same is taken over.
     """
-    whole = [work for work in works if work.parts is None]
+    searched = works if stage.journal.any else ()
+    kept = {work.name: left for work in searched if (left := _left(stage, work, progress)) is not None}
+    whole = [work for work in works if work.parts is None and work.name not in kept]
     made = iter(zip(whole, mapping(finished, whole), strict=True))
-    return tuple(
-        put(stage, *next(made), progress) if work.parts is None else put_parts(stage, work, progress) for work in works
-    )
+    found = []
+    for work in works:
+        if work.name in kept:
+            found.append(kept[work.name])
+            continue
+        new = put(stage, *next(made), progress) if work.parts is None else put_parts(stage, work, progress)
+        stage.journal.note(key(work), new.name, new.size, new.sha256)
+        found.append(new)
+    return tuple(found)
+
+
+def _left(stage: Staging, work: Work, progress: Progress) -> Made | None:
+    """The work's file where a killed run had made it of the same: taken over."""
+    left = stage.take(key(work), work.name)
+    if left is None:
+        return None
+    progress(work.name)
+    return Made(work.name, work.what, left.size, left.sha256)
 
 
 def put(stage: Staging, work: Work, data: bytes, progress: Progress = unseen) -> Made:
