@@ -17,7 +17,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import keytag
 from keytag._version import __version__
 from keytag.base.packed import PackedGroups
 
@@ -41,7 +40,7 @@ class _Pickler(pickle.Pickler):
 @lru_cache(maxsize=1)
 def _program() -> bytes:
     """This very keytag, its files as they stand, Python and zlib."""
-    root = Path(keytag.__file__).parent
+    root = Path(__file__).parent.parent
     told = "\n".join((__version__, sys.version, zlib.ZLIB_RUNTIME_VERSION, *sorted(_stamps(root))))
     return hashlib.sha256(told.encode("utf-8", "surrogateescape")).digest()
 

@@ -240,7 +240,7 @@ def _stream(pdf: Pdf, data: bytes) -> Object:
     return _flate(pdf, zlib.compress(data, _LEVEL))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _deflated(data: bytes) -> bytes:
     """A form's content: the same one goes into several files."""
     return zlib.compress(data, _LEVEL)
