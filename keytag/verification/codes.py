@@ -108,12 +108,13 @@ def _reflects(
     eye: Eye, tones: dict[str, Rows], cells: Sequence[tuple[int, int]], margin: float, module: float
 ) -> tuple[float, float]:
     """White light and light of 660 nm that the middles of modules reflect, in the mean of their inks."""
-    middles = [
-        (round((margin + (row + 0.5) * module) * eye.dots), round((margin + (column + 0.5) * module) * eye.dots))
-        for row, column in cells
-    ]
+    import numpy as np
+
+    y, x = (
+        np.rint((margin + (np.array(each) + 0.5) * module) * eye.dots).astype(int) for each in zip(*cells, strict=True)
+    )
     mean = {
-        name: sum(int(rows[min(y, len(rows) - 1), min(x, rows.shape[1] - 1)]) for y, x in middles) / len(middles) / 255
+        name: float(rows[np.minimum(y, len(rows) - 1), np.minimum(x, rows.shape[1] - 1)].mean()) / 255
         for name, rows in tones.items()
     }
     ground, white = eye.template.substrate.ink.cmyk, mean.pop(WHITE.name, 0.0)

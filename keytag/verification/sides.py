@@ -335,7 +335,7 @@ class _Page:
             for s, symbol in enumerate(codes.symbols(face)):
                 payload = wanted[s] if s < len(wanted) else ""
                 code = codes.code_of(eye, where, symbol, at, payload)
-                read.append(code if is_first else code._replace(picture=code.picture[:0]))
+                read.append(code if is_first else code._replace(picture=code.picture[:0].copy()))
                 if is_first:
                     level = symbol.version.rpartition("-")[2]
                     one = codes.graded_of(eye, where, artwork.title, symbol, at, payload, level)
