@@ -245,7 +245,9 @@ class _Builder:
             event = next_event()
             kind = type(event)
             if kind is e.ScalarEvent:
-                self._begin(event)
+                self.count += 1
+                if self.count > MAX_NODES or event.tag is not None:
+                    self._refuse(event)
                 start, end = event.start_mark, event.end_mark
                 if len(event.value) > MAX_TEXT and not self._awaits_key():  # a key is no text to set: it is unknown
                     length = len(event.value)
@@ -259,9 +261,15 @@ class _Builder:
                     span = span_of(start, end)
                 if self.hashes and span.end_line in self.hashes and not event.style:
                     self._cut_off(span)
-                self._add(Scalar(event.value, span, bool(event.style)), event.anchor, 1)
+                node = Scalar(event.value, span, bool(event.style))
+                if event.anchor is None and self.stack:
+                    self.stack[-1].children.append(node)
+                else:
+                    self._add(node, event.anchor, 1)
             elif kind is e.MappingStartEvent or kind is e.SequenceStartEvent:
-                self._begin(event)
+                self.count += 1
+                if self.count > MAX_NODES or event.tag is not None:
+                    self._refuse(event)
                 if len(self.stack) >= MAX_DEPTH:
                     raise self._error(event.start_mark, _TOO_DEEP)
                 self.stack.append(_Open(kind is e.MappingStartEvent, event.start_mark, event.anchor, self.count))
@@ -277,8 +285,8 @@ class _Builder:
     def _awaits_key(self) -> bool:
         return bool(self.stack) and self.stack[-1].is_mapping and len(self.stack[-1].children) % 2 == 0
 
-    def _begin(self, event: Event) -> None:
-        self.count += 1
+    def _refuse(self, event: Event) -> None:
+        """Say why a value is one too many, or what is wrong with its tag."""
         if self.count > MAX_NODES:
             raise self._error(event.start_mark, say("has more than {max_nodes:,} values", max_nodes=MAX_NODES))
         if event.tag is not None:

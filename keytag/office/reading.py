@@ -61,9 +61,9 @@ def read_units(book: Workbook, maps: Sequence[str] = (), sheets: Sequence[str] =
 
 
 def _rows(taker: Taker, header: Header, units: Units) -> None:
-    grid = taker.grid
+    grid, columns = taker.grid, tuple(header.columns)
     for row in range(header.row + 1, len(grid.rows)):
-        filled = [column for column in header.columns if not taker.blank(row, column)]
+        filled = [column for column in columns if not taker.blank(row, column)]
         if row in grid.hidden_rows:
             for column in filled:
                 taker.say(row, column, State.LEFT_OUT, why=say("in a hidden row"))

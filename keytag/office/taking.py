@@ -147,9 +147,11 @@ class Taker:
 
     def numbers(self, row: int, column: int, most: int, whose: str) -> tuple[Value, ...]:
         """The telephone numbers of a cell, `most` at most; none where it is blank or refused."""
-        if not self.usable(row, column):
+        raw = self.grid.raw(row, column)
+        whole = type(raw) is int and (row, column) not in self._special  # nothing can be wrong with the cell
+        if not whole and not self.usable(row, column):
             return ()
-        found = numbers_of(self.raw(row, column))
+        found = numbers_of(raw)
         if isinstance(found, Refused):
             self.refuse(row, column, found.why)
             return ()
@@ -167,10 +169,10 @@ class Taker:
             )
             return ()
         place = self.place(row, column)
-        self._told(place, found)
+        self._told(place, raw, found)
         return tuple([Value(number.text, place) for number in found])
 
-    def _told(self, place: Place, found: Sequence[Number]) -> None:
+    def _told(self, place: Place, raw: Any, found: Sequence[Number]) -> None:
         if len(found) == 1:
             (said, why), *_ = found
         else:
@@ -178,10 +180,12 @@ class Taker:
             said = ", ".join(number.text for number in found)
         if said:
             state = State.RESTORED if why else State.READ
-            self.cells.append(Taken(place, state, shown(self.raw(place.row, place.column)), said, why))
+            self.cells.append(Taken(place, state, shown(raw), said, why))
 
     def covered(self, row: int, column: int) -> tuple[int, int] | None:
         """The first cell of the merged range that hides this one; None where it stands for itself."""
+        if not self.grid.merged:
+            return None
         first = self.grid.merged.get((row, column))
         return first if first is not None and first != (row, column) else None
 
