@@ -14,7 +14,7 @@ _NUMBER = re.compile(r"-?\d+\.\d+", re.ASCII)
 def matched(text: str, patterns: Sequence[Message]) -> tuple[Message, dict[str, str]] | None:
     """The first of `patterns` that `text` may be made of, and its fields; None where there is none."""
     for pattern in patterns:
-        match = re.fullmatch(_FIELD.sub(r"(?P<\1>.+)", re.escape(pattern)), text)
+        match = re.fullmatch(_FIELD.sub(r"(?P<\1>.+?)", re.escape(pattern)), text)
         if match is not None:
             return pattern, match.groupdict()
     return None
