@@ -13,7 +13,7 @@ from keytag.base.diagnostics import Diagnostic, Severity, Span
 from keytag.base.errors import InputError
 from keytag.base.words import say
 from keytag.files import shipped
-from keytag.files.fields import Fields
+from keytag.files.fields import Fields, is_empty
 from keytag.files.source import Mapping, Node, Scalar, Sequence, Text, parse, read
 from keytag.vietnam.highland import legacy
 from keytag.vietnam.languages import VIETNAMESE
@@ -64,7 +64,7 @@ class Texts:
             )
             self._complain("bad-value", span, what)
             return ""
-        return words[key].value.strip()
+        return words[key].value
 
     def _read(self, language: str) -> dict[str, Text] | None:
         path = self._folder / "texts" / f"{language}.yaml"
@@ -78,13 +78,17 @@ class Texts:
         words = fields.node("words")
         if not isinstance(words, Mapping):
             raise InputError.of(str(path), say("has no words: write them as keys under words:"))
-        found = {k.value: Text(v.value, v.span) for k, v in words.entries if isinstance(v, Scalar)}
+        found = {
+            k.value: Text("" if is_empty(v) else v.value.strip(), v.span)
+            for k, v in words.entries
+            if isinstance(v, Scalar)
+        }
         self._judge(language, fields, found)
         return found
 
     def _judge(self, language: str, fields: Fields, words: dict[str, Text]) -> None:
         """Words of other languages are signed by two different people, and are typed in Unicode."""
-        said = [text for text in words.values() if text.value.strip() and text.value not in ("~", "null")]
+        said = [text for text in words.values() if text.value]
         if language == VIETNAMESE or not said:
             return
         names = [fields.string(key, "").strip().casefold() for key in ("by", "read_by")]

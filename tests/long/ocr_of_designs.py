@@ -6,6 +6,7 @@ times and read by Tesseract. Leaves with 1 where a digit is read as another one.
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -42,7 +43,8 @@ def read(image: Image.Image) -> str:
         file = Path(place) / "line.png"
         image.save(file, dpi=(DPI * ENLARGED, DPI * ENLARGED))
         words = ["tesseract", str(file), "-", "--psm", "7", "-c", "tessedit_char_whitelist=0123456789."]
-        return subprocess.run(words, capture_output=True, text=True, check=True).stdout.strip()
+        alone = {**os.environ, "OMP_THREAD_LIMIT": "1"}  # a line is no work to share
+        return subprocess.run(words, capture_output=True, text=True, check=True, env=alone).stdout.strip()
 
 
 def lines(name: str, folder: Path) -> tuple[int, list[str]]:

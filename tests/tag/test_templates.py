@@ -17,6 +17,7 @@ from keytag.job import templates
 from keytag.tag import schema
 from keytag.tag.compose import Composer
 from keytag.tag.template_file import read_template
+from keytag.tag.wording import mentioned, printed_texts
 from tests.conftest import REPOSITORY, roster_of, template_named
 
 ROSTER = """
@@ -158,3 +159,11 @@ def test_a_call_is_dialled_and_is_never_the_only_code() -> None:
     without = roster_of(ROSTER.replace(', zalo: "https://zalo.me/1234567890123456789"', ""))
     (artwork,) = Composer(template).compose_job(without.job, without.units)
     assert any(f.id == "qr-call" for f in check_artwork(artwork, template, None))
+
+
+def test_what_a_paragraph_says_is_known_to_the_checks_of_words(tmp_path: Path) -> None:
+    own = "base: magnet-90x55\nname: own\nfront:\n  - text:\n      text: Gọi 0900.000.123, {unit.address}\n"
+    own += "      box: {x: 5mm, y: 20mm, width: 40mm, height: 20mm}\n      ink: black\n"
+    template, findings = read_template(Source(str(tmp_path / "own.yaml"), own))
+    assert not findings and "Gọi 0900.000.123, {unit.address}" in printed_texts(template)
+    assert "unit.address" in mentioned(template)

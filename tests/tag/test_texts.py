@@ -38,8 +38,10 @@ def test_words_are_filled_in_from_the_shipped_file_or_ones_own(tmp_path: Path) -
     assert words(tmp_path, "{text.vi.call} nhé", vi=own) == (["Gọi ngay nhé"], [])
 
 
-def test_what_is_empty_leaves_its_line_out(tmp_path: Path) -> None:
-    assert words(tmp_path, "{text.bdq.call}") == ([], [])
+@pytest.mark.parametrize("empty", ["", "~", "null", '" "'])
+def test_what_is_empty_leaves_its_line_out(tmp_path: Path, empty: str) -> None:
+    own = f"language: bdq\nwords: {{call: {empty}}}\n"
+    assert words(tmp_path, "{text.bdq.call}", bdq=own) == ([], [])
 
 
 @pytest.mark.parametrize(
