@@ -159,6 +159,7 @@ LATE = {
     "check": (
         *("pikepdf", "reportlab", "pypdfium2", "numpy", "fontTools", "zxingcpp", "pydantic", "jsonschema"),
         *("qrcode", "PIL"),
+        *("keytag.files.catalogues", "keytag.cli.helping", "keytag.cli.foreign"),  # another language's
     ),
     "impose": ("pypdfium2", "numpy", "fontTools", "zxingcpp", "pydantic"),
 }
