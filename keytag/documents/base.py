@@ -24,7 +24,6 @@ from reportlab.platypus import (
     KeepTogether,
     PageBreak,
     PageTemplate,
-    Paragraph,
     Spacer,
     Table,
 )
@@ -55,6 +54,7 @@ from keytag.documents.typesetting import (
     DIGITS,
     NO_BREAK,
     PROPORTIONAL,
+    BrokenOnce,
     clean,
     colour,
     fragment,
@@ -180,19 +180,6 @@ class Pen:
         self._book.stamp(artwork, face, at.then(move), self._canvas.getPageNumber() - 1)
 
 
-class _Paragraph(Paragraph):  # type: ignore[misc]
-    """Breaks its lines once for a width: a table asks for the same three times."""
-
-    _broken: tuple[float, Any, tuple[float, float]] | None = None
-
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        known = self._broken
-        if known is None or known[0] != width or known[1] is not getattr(self, "blPara", None):
-            size = super().wrap(width, height)
-            self._broken = known = width, getattr(self, "blPara", None), size
-        return known[2]
-
-
 class _Box(Flowable):  # type: ignore[misc]
     """A box of fixed size with something drawn in it."""
 
@@ -261,7 +248,7 @@ class Book:
             shaped = self._shaped(words, STYLES[style].font) or shaped
             if spaced := cleanBlockQuotedText(f"|{words.replace('   ', 3 * NO_BREAK)}|")[1:-1]:
                 fragments.append(fragment(STYLES[style]).clone(text=spaced))
-        return _Paragraph("", paragraph_style(first, align, shaped), frags=fragments)
+        return BrokenOnce("", paragraph_style(first, align, shaped), frags=fragments)
 
     def _shaped(self, text: str, font: str) -> bool:
         """Whether `text` has marks that only shaping puts in their places (Ơ̆, ê̆); notes what its glyphs mean."""

@@ -18,6 +18,7 @@ from reportlab.lib.colors import CMYKColor
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont, shapeFragWord
+from reportlab.platypus import Paragraph
 from reportlab.platypus.paraparser import ParaParser
 
 from keytag.base.ink import Ink
@@ -32,6 +33,19 @@ NO_BREAK = "\u00a0"
 PROPORTIONAL = 0xF700  # private use: the proportional figures, which shaped words are set with
 _LONGEST = 400  # characters of one text: more would push a table row over a page
 _NOT_PRINTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+
+
+class BrokenOnce(Paragraph):  # type: ignore[misc]
+    """A paragraph that breaks its lines once for a width: a table asks for the same three times."""
+
+    _broken: tuple[float, Any, tuple[float, float]] | None = None
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        known = self._broken
+        if known is None or known[0] != width or known[1] is not getattr(self, "blPara", None):
+            size = super().wrap(width, height)
+            self._broken = known = width, getattr(self, "blPara", None), size
+        return known[2]
 
 
 @lru_cache(maxsize=1)
