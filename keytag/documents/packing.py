@@ -26,12 +26,13 @@ if TYPE_CHECKING:
 
 _TITLE = say("Box labels")
 _COLUMNS, _ROWS = 2, 5
-_LABEL_WIDTH, _LABEL_HEIGHT = 99.1, 57.0
+LABEL_WIDTH, LABEL_HEIGHT = 99.1, 57.0
 _PITCH = 101.6
-_SIDE, _HEAD = (WIDTH - _PITCH - _LABEL_WIDTH) / 2, (HEIGHT - _ROWS * _LABEL_HEIGHT) / 2
-_PAD = 6.0
+PER_PAGE = _COLUMNS * _ROWS
+_SIDE, _HEAD = (WIDTH - _PITCH - LABEL_WIDTH) / 2, (HEIGHT - _ROWS * LABEL_HEIGHT) / 2
+PAD = 6.0
 _PICTURE = (34.0, 17.0)  # the largest picture of a tag
-_CODE, _QUIET = 18.0, 2  # mm of the code with its quiet zone (bare paper beyond it), modules of that
+CODE, _QUIET = 18.0, 2  # mm of the code with its quiet zone (bare paper beyond it), modules of that
 _NAME_HEIGHT = 30.0  # for name and address
 _BAGS_TOP, _BAGS_HEIGHT = 23.0, 11.5  # of the bags by village, where there are any
 _LONGEST_CODE = 120  # bytes that a code holds in modules of a third of a millimetre
@@ -115,7 +116,7 @@ def packing_list(facts: PackingFacts, artworks: Sequence[Artwork], first: int = 
 
     book = Book(facts.head, _TITLE, plain=True)
     known = {artwork.key: artwork for artwork in artworks}
-    every, each = boxes_of(facts, first, last), _COLUMNS * _ROWS
+    every, each = boxes_of(facts, first, last), PER_PAGE
     if not every:
         raise ValueError("there is nothing to pack")
     memo = _Memo({parcel: i for i, parcel in enumerate(facts.parcels, 1)}, {})
@@ -147,16 +148,22 @@ class _Memo(NamedTuple):
 def _page(book: Book, facts: PackingFacts, labels: Sequence[Box], known: dict[str, Artwork], memo: _Memo) -> Any:
     def paint(pen: Pen) -> None:
         for i, box in enumerate(labels):
-            x, y = _SIDE + i % _COLUMNS * _PITCH, _HEAD + i // _COLUMNS * _LABEL_HEIGHT
-            _corners(pen, x, y)
-            _label(book, pen, facts, box, known.get(box.parcel.key), x + _PAD, y + _PAD, memo)
+            x, y = label_place(i)
+            corners(pen, x, y)
+            _label(book, pen, facts, box, known.get(box.parcel.key), x + PAD, y + PAD, memo)
 
     return book.box(WIDTH, HEIGHT - 0.01, paint)  # a hair less than the page, which a full one would not enter
 
 
-def _corners(pen: Pen, x: float, y: float) -> None:
-    for cx, dx in ((x, _CORNER), (x + _LABEL_WIDTH, -_CORNER)):
-        for cy, dy in ((y, _CORNER), (y + _LABEL_HEIGHT, -_CORNER)):
+def label_place(i: int) -> tuple[float, float]:
+    """Where label `i` of a page has its top left, in millimetres."""
+    return _SIDE + i % _COLUMNS * _PITCH, _HEAD + i // _COLUMNS * LABEL_HEIGHT
+
+
+def corners(pen: Pen, x: float, y: float) -> None:
+    """Where plain paper is cut around a label."""
+    for cx, dx in ((x, _CORNER), (x + LABEL_WIDTH, -_CORNER)):
+        for cy, dy in ((y, _CORNER), (y + LABEL_HEIGHT, -_CORNER)):
             pen.rule(cx, cy, cx + dx, cy)
             pen.rule(cx, cy, cx, cy + dy)
 
@@ -165,7 +172,7 @@ def _label(
     book: Book, pen: Pen, facts: PackingFacts, box: Box, artwork: Artwork | None, x: float, y: float, memo: _Memo
 ) -> None:
     """Name and address on the left, the tag's back on the right; below them what is in the box, and which box it is."""
-    width, height = _LABEL_WIDTH - 2 * _PAD, _LABEL_HEIGHT - 2 * _PAD
+    width, height = LABEL_WIDTH - 2 * PAD, LABEL_HEIGHT - 2 * PAD
     beside = 0.0
     if artwork is not None:
         trim = artwork.trim
@@ -173,9 +180,9 @@ def _label(
         beside = trim.width * scale + 4
         at = Affine(scale, 0, 0, scale, x + width - trim.width * scale, y - 1.5)
         pen.picture(artwork, artwork.sides[-1][1], at)
-    _name(book, pen, box, x, y - 2, width - max(beside, _CODE + 3), memo)
-    _villages(book, pen, box, x, y + _BAGS_TOP, width - _CODE - 3)
-    _scannable(pen, label_payload(box), Rect(x + width - _CODE, y + _PICTURE[1] - 0.5, _CODE, _CODE))
+    _name(book, pen, box, x, y - 2, width - max(beside, CODE + 3), memo)
+    _villages(book, pen, box, x, y + _BAGS_TOP, width - CODE - 3)
+    scannable(pen, label_payload(box), Rect(x + width - CODE, y + _PICTURE[1] - 0.5, CODE, CODE))
     design = memo.designs[box.parcel]
     pen.text(x, y + height + 2.4, f"{design}", "section")
     right, base = x + width, y + height - 3.6
@@ -227,7 +234,7 @@ def _villages(book: Book, pen: Pen, box: Box, x: float, y: float, width: float) 
                 return
 
 
-def _scannable(pen: Pen, payload: str, place: Rect) -> None:
+def scannable(pen: Pen, payload: str, place: Rect) -> None:
     """A QR symbol as black modules on bare paper, as large as `place` allows with its quiet zone."""
     matrix = encode(payload)
     if matrix is None:

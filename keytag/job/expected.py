@@ -18,7 +18,8 @@ from keytag.job.expected_numbers import names_of, numbers_of
 from keytag.job.formes import WHATS, die, forme_works
 from keytag.job.imposition import Imposed, imposed
 from keytag.job.numbering import ROWS, Wanted, entries
-from keytag.job.papers import LABELS, label_names, paper_works
+from keytag.job.papers import LABELS, label_names
+from keytag.job.piles import PILES, pile_volumes
 from keytag.job.planning import designs_of, limits_of, plan_of
 from keytag.job.pressfiles import MASTERS, MASTERS_ARE, PressFile, press_files
 from keytag.job.ready import Order, Ready
@@ -73,6 +74,7 @@ def expected_of(ready: Ready, listing: Listing) -> Expected:
         numbers,
         names_of(job.numbering) if job.numbering else {},
         label_names(order),
+        tuple(part.name for part in pile_volumes(job.numbering)) if job.numbering else (),
     )
 
 
@@ -183,8 +185,7 @@ def _views(order: Order, files: Sequence[PressFile]) -> tuple[list[Drawn], dict[
 def _papers(job: Imposed) -> Callable[[Sequence[FileFact]], dict[str, bytes]]:
     def made(files: Sequence[FileFact]) -> dict[str, bytes]:
         facts = [Made(*file) for file in files]
-        works = paper_works(job.order, job.presses, facts, job.standard, job.findings)
-        return {work.name: work.make(*work.given) for work in works}
+        return {work.name: work.make(*work.given) for work in job.papers(facts)}
 
     return made
 
@@ -192,5 +193,5 @@ def _papers(job: Imposed) -> Callable[[Sequence[FileFact]], dict[str, bytes]]:
 def _reserved(name: str) -> bool:
     """Whether a file of that name is one that keytag writes."""
     known = (ROWS, "cutting-forme.pdf", *WHATS, *_PAPERS)
-    long = any(is_volume(name, of) for of in (MASTERS, LABELS))
+    long = any(is_volume(name, of) for of in (MASTERS, LABELS, PILES))
     return long or name in known or _PLATE.fullmatch(name) is not None or name.startswith(f"{FOLDER}/")

@@ -13,6 +13,7 @@ from keytag.base.words import say
 from keytag.job import papers
 from keytag.job.formes import forme_works
 from keytag.job.numbering import Numbering, Wanted, checked, numbered, rows_work, sheet_works, specimen_of
+from keytag.job.piles import pile_works
 from keytag.job.planning import Planner, layout_of, plan_of, plate_sets
 from keytag.job.pressfiles import press_files, press_works, view_works
 
@@ -45,9 +46,14 @@ class Imposed(NamedTuple):
         sheets = sheet_works(self.numbering, self.standard, dies)
         return (*sheets, *drawn, *forme_works(self.order, self.layout), rows_work(self.numbering, self.order))
 
-    def with_them(self, made: Sequence[Made]) -> tuple[Work, ...]:
-        """What goes along: the ticket, which lists the files `made` for the press, box labels, view copies."""
+    def papers(self, made: Sequence[Made]) -> tuple[Work, ...]:
+        """The papers: the ticket, which lists the files `made` for the press, box labels, tickets of numbered piles."""
         told = papers.paper_works(self.order, self.presses, made, self.standard, self.findings)
+        return (*told, *pile_works(self.numbering, self.order)) if self.numbering is not None else told
+
+    def with_them(self, made: Sequence[Made]) -> tuple[Work, ...]:
+        """What goes along with the files `made` for the press: papers and view copies."""
+        told = self.papers(made)
         if not any(artwork.white for artwork in self.order.artworks):
             return told  # nobody needs a copy to see what such files show
         drawn = press_files(self.order, self.layout, self.presses)

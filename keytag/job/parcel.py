@@ -25,6 +25,7 @@ from keytag.files.replace import replace_streamed
 from keytag.files.seal import digest
 from keytag.job.numbering import SHEETS
 from keytag.job.papers import LABELS
+from keytag.job.piles import PILES
 from keytag.job.setup import Setup
 from keytag.job.volumes import is_volume
 from keytag.render.fingerprint import code_of
@@ -99,7 +100,7 @@ def summary(
                 lines.append(f"{hashlib.file_digest(file, 'sha256').hexdigest()[:_DIGITS]}  {name}")
             continue
         data = (folder / name).read_bytes()
-        paper = name in _PAPERS or is_volume(name, LABELS)
+        paper = name in _PAPERS or is_volume(name, LABELS) or is_volume(name, PILES)
         kept = Standard.X4 if paper else Standard.X1A if name.startswith("view/") else standard
         if name in numbered:
             found = preflight_edition(data, kept, dies)

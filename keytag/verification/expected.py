@@ -58,3 +58,4 @@ class Expected(NamedTuple):
     numbers: Numbers | None = None  # of numbered sheets
     numbered: Mapping[str, str] = {}  # their files by name: what each is
     labels: tuple[str, ...] = ("packing-list.pdf",)  # the files of box labels
+    piles: tuple[str, ...] = ()  # the files of pile tickets

@@ -33,7 +33,7 @@ def check_papers(
     expected: Expected, anew: Mapping[str, bytes], found: Mapping[str, bytes]
 ) -> tuple[int, list[Failure]]:
     """Every paper of the folder; those that are missing are said elsewhere."""
-    compared, failures, labels = 0, list[Failure](), list[str]()
+    compared, failures, labels, piles = 0, list[Failure](), list[str](), list[str]()
     for name, data in found.items():
         if name == TABLE:
             count, faults = _table(expected, anew[name], data)
@@ -45,12 +45,16 @@ def check_papers(
                 count, faults = _pages(name, anew[name], data)
             if name in expected.labels:  # in volumes, where they are many
                 labels += texts
+            elif name in expected.piles:
+                piles += texts
             else:
                 faults = [*faults, *_facts(name, expected, texts)]
         compared += count
         failures += faults
     if labels:
         failures += [*_facts(LABELS, expected, labels), *_boxes(LABELS, expected, labels)]
+    if piles:
+        failures += _facts(expected.piles[0], expected, piles)
     return compared, failures
 
 

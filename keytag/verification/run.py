@@ -101,6 +101,7 @@ def _folder(
     wanted |= {name: what for name, (what, _) in expected.dielines[1].items()}
     wanted |= expected.numbered
     wanted |= {**_WHATS, **dict.fromkeys(expected.labels, say("box labels")), **dict.fromkeys(expected.pictures, VIEW)}
+    wanted |= dict.fromkeys(expected.piles, say("pile tickets"))
     names, notes = told.check_names(folder, listing, wanted, expected.reserved)
     found = [item("files", len(listing.files), [*failures, *names], notes=notes)]
     compared, faults = told.check_manifest(listing, expected.content)
@@ -130,7 +131,7 @@ def _conformance(expected: Expected, files: Mapping[str, bytes]) -> Item:
         ]
     asked, faults = numbered_sheets(expected.numbered, files, expected.drawn[0].standard, dies)
     count, failures = count + asked, failures + faults
-    for name in (*_WHATS, *expected.labels):
+    for name in (*_WHATS, *expected.labels, *expected.piles):
         if name in files and name.endswith(".pdf"):
             count += len(PDF_CHECKS)
             found = preflight(files[name], Standard.X4, Expectation(fonts=True))
