@@ -93,10 +93,10 @@ def main(folder: Path) -> None:
     films = json.loads((folder / "films" / "films.json").read_bytes())["films"]
     assert all(film["choke"] == 0 and film["dpi"] == 2400 for film in films)
     front, back = (film_of(folder / "films" / f"plate-01-{side}-White.tif") for side in ("front", "back"))
-    strip = slice(
-        None, round(19 * 2400 / 25.4)
-    )  # above the tags: the pins are lower, registration marks alone are alike
-    middle = slice(front.shape[1] // 2 - 400, front.shape[1] // 2 + 400)
+    dots = 2400 / 25.4
+    strip = slice(round(19.5 * dots), round(25.5 * dots))  # between names and tags: the upper registration mark
+    middle = slice(front.shape[1] // 2 - 300, front.shape[1] // 2 + 300)
+    assert front[strip, middle].any()
     more, less = beyond(front[strip, middle], back[strip, middle])
     print(f"registration marks: {more} and {less} pixels apart")
     done = subprocess.run([sys.executable, "-c", _FULL], capture_output=True, text=True, check=True, cwd=REPOSITORY)
