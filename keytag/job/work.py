@@ -7,6 +7,7 @@ puts what was made into a folder.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
@@ -124,6 +125,8 @@ def publish(
         new = put(stage, *next(made), progress) if work.parts is None else put_parts(stage, work, progress)
         stage.journal.note(key(work), new.name, new.size, new.sha256)
         found.append(new)
+        if work.fonts:  # pages of papers are rings of objects, and Python alone looks for those too seldom
+            gc.collect(0)
     return tuple(found)
 
 

@@ -69,12 +69,16 @@ class NotUnderstoodError(Exception):
     """The stream is not what the syntax of PDF allows, or what this reader knows of it."""
 
 
-def operators(data: bytes) -> Iterator[Operator]:
-    """The operators in order; `NotUnderstoodError` at the first byte that belongs to none."""
+def operators(data: bytes, again: bool = False) -> Iterator[Operator]:
+    """The operators in order; `NotUnderstoodError` at the first byte that belongs to none.
+
+    What is likely to come `again`, as forms are and pages are not, is remembered.
+    """
     parts = data.split(_LAYER)
-    found = [_remembered(part) for part in _whole(parts)] if max(map(len, parts)) <= _REMEMBERED else []
+    short = again and max(map(len, parts)) <= _REMEMBERED
+    found = [_remembered(part) for part in _whole(parts)] if short else []
     if not found or any(part is None for part in found):
-        yield from _cut(data)  # too much to be remembered, or one of the places was inside something else
+        yield from _cut(data)  # not worth remembering, or one of the places was inside something else
         return
     for part in found:
         yield from part or ()
@@ -88,7 +92,7 @@ def _whole(parts: Sequence[bytes]) -> Iterator[bytes]:
 
 
 # The marks of one layer are the same on the plate and in the masters, and fronts are often alike.
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=128)
 def _remembered(data: bytes) -> tuple[Operator, ...] | None:
     """The operators of a small stream; None where it cannot be understood."""
     try:

@@ -115,7 +115,7 @@ class Reader:
     def run(self) -> None:
         """Read everything; what cannot be understood is odd, and ends the reading."""
         try:
-            for kind, name, operands in operators(contents(self.holder)):
+            for kind, name, operands in operators(contents(self.holder), is_stream(self.holder)):
                 if kind == LETTERS:
                     self._paint(FILL, operands)
                 elif kind == PATH:
