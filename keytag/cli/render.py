@@ -45,18 +45,23 @@ def render(
         Optional[list[str]],  # noqa: UP045
         typer.Option(metavar="NAME", help="Only this product of a roster that has several (may be repeated)."),
     ] = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, max=256, help="Processes that make files.")] = 1,
+    scheduler: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="A Dask scheduler that has the files made: tcp://…")
+    ] = "",
 ) -> None:
     """Draw proofs: a picture, an SVG and a one-up PDF of each unit, and a proof book to sign; pictures for a phone.
 
     Proofs are drawn of a roster with findings, too: the book lists them. Nothing here goes to press.
     """
     from keytag.cli import console
-    from keytag.job import setup as jobs
+    from keytag.job import setup as opening
+    from keytag.job.engines import engine
     from keytag.job.proofs import FORMATS, render_job
     from keytag.job.ready import compose, findings_of
 
-    for setup in jobs.products(jobs.open(paths or ()), product or ()):
-        keys = {u.key for u in jobs.chosen(setup.printed, unit or [])}
+    for setup in opening.products(opening.open(paths or ()), product or ()):
+        keys = {u.key for u in opening.chosen(setup.printed, unit or [])}
         everything = compose(setup)
         findings = findings_of(setup, everything)
         artworks = [artwork for artwork in everything if artwork.key in keys]
@@ -66,10 +71,21 @@ def render(
             console.result(told(artworks))
             continue
         formats = ["phone.png" if kind is Kind.PHONE else kind.value for kind in format] if format else list(FORMATS)
-        target = jobs.folder_in(output, setup)
-        with console.progress("rendering", len(artworks) + 1) as advance:
+        target = opening.folder_in(output, setup)
+        with (
+            console.progress("rendering", len(artworks) + 1) as advance,
+            engine(jobs, scheduler) as mapping,
+        ):
             done = render_job(
-                setup, artworks, findings, target, formats=formats, dpi=dpi, whole=not unit, progress=advance
+                setup,
+                artworks,
+                findings,
+                target,
+                formats=formats,
+                dpi=dpi,
+                whole=not unit,
+                progress=advance,
+                mapping=mapping,
             )
         if findings:
             console.show(setup, findings)

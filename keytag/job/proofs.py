@@ -6,6 +6,7 @@ The pictures are rasterised from the one-up file, which is the press drawing in 
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +22,7 @@ from keytag.files.publish import Staging, staging
 from keytag.job import manifest
 from keytag.job.head import head_of
 from keytag.job.setup import Setup
-from keytag.job.work import Made, Work, preflight, put
+from keytag.job.work import Made, Mapping, Work, finished, one_by_one, preflight, put
 from keytag.tag.artwork import Artwork
 from keytag.tag.typeset import set_text
 
@@ -71,22 +72,23 @@ def render_job(
     dpi: float = 400.0,
     whole: bool = True,
     progress: Progress = unseen,
+    mapping: Mapping = one_by_one,
 ) -> Rendered:
     """Write the proofs of `artworks`; `whole` replaces the folder, else the other proofs in it are kept.
 
-    `formats` are some of `KINDS`, and `book`; None makes `FORMATS`.
+    `formats` are some of `KINDS`, and `book`; None makes `FORMATS`. `mapping` makes them, unit by unit.
     """
     formats = FORMATS if formats is None else formats
     made: list[Made] = []
     links: dict[str, str | None] = {}
     with staging(target, MANIFEST, keep=not whole) as stage:
-        for artwork in artworks:
-            proof = Proof(setup, artwork, dpi)
-            if "book" in formats:
-                links[artwork.key] = read_link(proof.one_up, artwork)
-            for name, kind in KINDS.items():
-                if name in formats:
-                    made.append(_put(stage, f"{artwork.key}.{name}", kind.what, kind.make(proof)))
+        names, read = tuple(name for name in KINDS if name in formats), "book" in formats
+        works = [Work(a.title, "proofs", unit_proofs, (setup, a, names, dpi, read)) for a in artworks]
+        for artwork, data in zip(artworks, mapping(finished, works), strict=True):
+            link, files = pickle.loads(data)  # of our own worker
+            if read:
+                links[artwork.key] = link
+            made += [_put(stage, f"{artwork.key}.{n}", KINDS[n].what, file) for n, file in files.items()]
             progress(artwork.title)
         if "book" in formats and artworks:
             name = BOOK if whole else _book_name(artworks)
@@ -103,6 +105,13 @@ def render_job(
         }
         stage.write(MANIFEST, manifest.write(content, made, kept))
     return Rendered(target, tuple(file.name for file in made))
+
+
+def unit_proofs(setup: Setup, artwork: Artwork, names: Sequence[str], dpi: float, read: bool) -> bytes:
+    """The files of one unit by the ends of their names, and with `read` what its code says; pickled, to travel."""
+    proof = Proof(setup, artwork, dpi)
+    link = read_link(proof.one_up, artwork) if read else None
+    return pickle.dumps((link, {name: KINDS[name].make(proof) for name in names}))
 
 
 def _put(stage: Staging, name: str, what: str, data: bytes) -> Made:

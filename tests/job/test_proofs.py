@@ -14,9 +14,11 @@ from PIL import Image, ImageChops
 
 from keytag.base.standard import Standard
 from keytag.checks.pdf import preflight
+from keytag.job.engines import processes
 from keytag.job.proofs import render_job
 from keytag.job.ready import compose, findings_of
 from keytag.job.setup import Setup, open
+from keytag.job.work import one_by_one
 from tests.conftest import REPOSITORY
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -40,6 +42,15 @@ def test_every_unit_has_its_three_files_and_there_is_a_book(proofs: Path, setup:
     assert {p.name for p in proofs.iterdir()} == wanted | {"proof-book.pdf", "proofs.json"}
     listed = {entry["name"] for entry in json.loads((proofs / "proofs.json").read_text())["files"]}
     assert listed == wanted | {"proof-book.pdf"}
+
+
+def test_two_processes_make_the_same_proofs(setup: Setup, tmp_path: Path) -> None:
+    artworks = compose(setup)[:3]
+    findings = findings_of(setup, artworks)
+    for folder, mapping in (("one", one_by_one), ("two", processes(2))):
+        render_job(setup, artworks, findings, tmp_path / folder, dpi=100, formats=["svg", "pdf"], mapping=mapping)
+    one, two = ({p.name: p.read_bytes() for p in (tmp_path / name).iterdir()} for name in ("one", "two"))
+    assert one == two and len(one) == 7
 
 
 def test_a_picture_shows_both_faces_as_they_are_in_the_hand(proofs: Path) -> None:
