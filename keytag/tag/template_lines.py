@@ -52,9 +52,7 @@ def _line(context: Context, node: Node) -> StackItem | None:
 def _text(context: Context, fields: Fields, kind: str) -> StackItem | None:
     number = kind == "number"
     texts = values.patterns(fields, kind)
-    if not texts:
-        return None
-    return TextLine(
+    line = TextLine(
         texts=texts,
         font=values.font(context, fields, "font", "bold" if number else "semibold"),
         ink=values.ink(context, fields),
@@ -68,6 +66,7 @@ def _text(context: Context, fields: Fields, kind: str) -> StackItem | None:
         wrap=0.0 if number else fields.length("wrap", 0, most=values.FARTHEST),
         yields=0.0 if number else values.points(fields, "yields", 0.0) if fields.has("yields") else 0.0,
     )
+    return line if texts else None  # whose other keys are judged all the same
 
 
 def _parts(context: Context, fields: Fields) -> StackItem | None:

@@ -167,3 +167,10 @@ def test_an_unknown_name_is_answered_with_the_nearest() -> None:
     with pytest.raises(InputError, match="there is no tag template 'oval-50x2'") as caught:
         shipped.locate(shipped.TAGS, "oval-50x2", Path())
     assert "did you mean oval-50x20" in caught.value.hint
+
+
+def test_a_line_with_a_wrong_field_has_its_other_mistakes_told_as_well() -> None:
+    own = "base: oval-50x20\nname: own\nback:\n  - stack:\n      lines:\n        - text: '{unit.nam}'\n"
+    own += "          upper: maybe\n          wrap: 18\n          ink: yelow\n"
+    _, findings = read_template(Source("own.yaml", own))
+    assert sorted(f.span.line for f in findings if f.span) == [6, 7, 8, 9]
