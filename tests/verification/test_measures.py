@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pytest
 
+from keytag.base.geometry import Affine, Path
 from keytag.verification import compare, dielines
 
 
@@ -45,3 +46,15 @@ def _distance(p: tuple[float, float], ring: list[tuple[float, float]]) -> float:
         t = min(max(((p[0] - x0) * (x1 - x0) + (p[1] - y0) * (y1 - y0)) / long, 0.0), 1.0)
         least = min(least, math.hypot(p[0] - x0 - t * (x1 - x0), p[1] - y0 - t * (y1 - y0)))
     return least
+
+
+@pytest.mark.parametrize(("off", "seen"), [(0.0, False), (0.004, False), (0.03, True)])
+def test_one_point_of_a_moved_contour_is_seen(off: float, seen: bool) -> None:
+    """The second contour is measured as the first one moved, and no less than by itself."""
+    square = Path("mlllz", (0.0, 0.0, 9.0, 0.0, 9.0, 5.0, 0.0, 5.0))
+    moved = square.transformed(Affine(1, 0, 0, 1, 20, 7))
+    found = [[*zip(path.coords[::2], path.coords[1::2], strict=True)] for path in (square, moved)]
+    found[1][2] = (29.0 + off, 12.0)
+    first, second = dielines._contour_errors((square, moved), found)
+    assert first == pytest.approx(0, abs=1e-9)
+    assert (second > dielines.CLOSE) is seen and second >= dielines.contour_error(moved, found[1]) - 1e-9
