@@ -14,6 +14,7 @@ from keytag.qr import decode
 from keytag.verification import codes, reading
 from keytag.verification.expected import Expected
 from keytag.verification.model import Failure, Item, item
+from keytag.verification.vet import readable
 
 _READS = 2  # grade C
 _SAME = 24  # of 255, in the mean of a block of pixels
@@ -146,10 +147,11 @@ def check_pictures(expected: Expected, files: Mapping[str, bytes]) -> list[Failu
     for name, (source, page) in expected.pictures.items():
         if name not in files or source not in files:
             continue
-        if source not in shown:
-            shown[source] = png.proof_pdf(files[source], ())
         dpi = 200.0 if _MASTERS_FILE.search(source) else 120.0
-        want = np.asarray(png.rasterise(shown[source], page, dpi).convert("L"), np.int16)
+        with readable(source):
+            if source not in shown:
+                shown[source] = png.proof_pdf(files[source], ())
+            want = np.asarray(png.rasterise(shown[source], page, dpi).convert("L"), np.int16)
         try:
             with Image.open(BytesIO(files[name]), formats=["PNG"]) as image:
                 if image.size != want.shape[::-1]:

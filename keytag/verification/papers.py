@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from keytag.base.words import say
 from keytag.verification.expected import Expected
 from keytag.verification.model import Failure
+from keytag.verification.vet import readable
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,11 +39,12 @@ def check_papers(
         if name == TABLE:
             count, faults = _table(expected, anew[name], data)
         else:
-            texts = _texts(data)
-            if data == anew[name]:  # the same bytes say and show the same
-                count, faults = sum(len(_lines_of(text)) for text in texts), []
-            else:
-                count, faults = _pages(name, anew[name], data)
+            with readable(name):
+                texts = _texts(data)
+                if data == anew[name]:  # the same bytes say and show the same
+                    count, faults = sum(len(_lines_of(text)) for text in texts), []
+                else:
+                    count, faults = _pages(name, anew[name], data)
             if name in expected.labels:  # in volumes, where they are many
                 labels += texts
             elif name in expected.piles:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import struct
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
@@ -45,6 +46,19 @@ def vet(files: Mapping[str, bytes]) -> None:
                 seconds=seconds,
             )
         )
+
+
+@contextmanager
+def readable(name: str) -> Iterator[None]:
+    """An `InputError` for what pdfium cannot read of a file that pikepdf could mend."""
+    import pypdfium2
+
+    try:
+        yield
+    except pypdfium2.PdfiumError as error:
+        raise InputError(
+            say("{drawn}: cannot be read back: {error}", drawn=visible(name), error=visible(str(error)))
+        ) from error
 
 
 def judge(names: Sequence[str], lines: Sequence[str]) -> None:

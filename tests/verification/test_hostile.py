@@ -16,7 +16,7 @@ import pytest
 
 from keytag.base.errors import InputError
 from tests.verification.damage import Job
-from tests.verification.mutants import MASTERS, PLATE
+from tests.verification.mutants import LABELS, MASTERS, PLATE
 
 Change = Callable[[dict[str, Any]], None]
 
@@ -90,6 +90,13 @@ def test_what_is_no_readable_pdf_is_said(job: Job, kind: str, tmp_path: Path) ->
     }[kind]()
     replaced(job, MASTERS, data)
     assert said(job).startswith(f"{MASTERS}: cannot be read back: ")
+
+
+def test_what_only_one_reader_mends_is_said(job: Job) -> None:
+    """Of a file without its last tenth pikepdf finds the objects again; pdfium, which reads the papers, does not."""
+    whole = (job.out / LABELS).read_bytes()
+    replaced(job, LABELS, whole[: len(whole) * 9 // 10])
+    assert said(job).startswith(f"{LABELS}: cannot be read back: ")
 
 
 def at(*path: Any, value: Any) -> Change:
