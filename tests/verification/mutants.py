@@ -564,7 +564,8 @@ def too_much_ink(job: Job) -> None:
 
 @mutant("grave", "plates")
 def white_without_choke(job: Job) -> None:
-    face(job, FRONT, paths_after(b"/White cs", lambda lines: scaled(lines, 1.008)))
+    """Where White lies under the inks; on a moulded tag it is a colour of the relief, and has none."""
+    face(job, FRONT, paths_after(b"White BDC", lambda lines: scaled(lines, 1.008)))
 
 
 @mutant("grave", "plates", "conformance")
