@@ -22,6 +22,7 @@ from keytag.files.publish import Staging, staging
 from keytag.job import manifest
 from keytag.job.head import head_of
 from keytag.job.setup import Setup
+from keytag.job.volumes import UNITS, volumes
 from keytag.job.work import Made, Mapping, Work, finished, one_by_one, preflight, put
 from keytag.tag.artwork import Artwork
 from keytag.tag.typeset import set_text
@@ -90,12 +91,12 @@ def render_job(
                 links[artwork.key] = link
             made += [_put(stage, f"{artwork.key}.{n}", KINDS[n].what, file) for n, file in files.items()]
             progress(artwork.title)
-        if "book" in formats and artworks:
-            name = BOOK if whole else _book_name(artworks)
-            book = _book(setup, artworks, findings, links)
-            preflight(name, book, Standard.X4, fonts=True)
-            made.append(_put(stage, name, "proof book", book))
-            progress(name)
+        books = volumes(BOOK if whole else _book_name(artworks), len(artworks), UNITS) if read and artworks else ()
+        for part in books:
+            book = _book(setup, artworks[part.first : part.last], findings, links)
+            preflight(part.name, book, Standard.X4, fonts=True)
+            made.append(_put(stage, part.name, "proof book", book))
+            progress(part.name)
         kept, proofed = ([], []) if whole else _kept(target, made, artworks)
         units = [{"key": a.key, "title": a.title, **manifest.tag_entry(a)} for a in artworks]
         content = {
