@@ -11,6 +11,7 @@ import io
 import re
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -31,14 +32,23 @@ Text = str | tuple[str, str]
 
 def marked(papers: bool) -> Iterator[Text]:
     """The literals that are marked in the source of papers and pages, or of all else: `say("...")` and its like."""
-    for path in sorted(PACKAGE.rglob("*.py")):
+    for path, nodes in calls().items():
         if path.relative_to(PACKAGE).as_posix().startswith(PAPERS) == papers:
-            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
+            for node in nodes:
+                if isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
                     words = [each.value if isinstance(each, ast.Constant) else None for each in node.args]
                     texts = [word for word in words[: KEYWORDS[node.func.id]] if isinstance(word, str)]
                     if len(texts) == KEYWORDS[node.func.id]:
                         yield texts[0] if len(texts) == 1 else (texts[0], texts[1])
+
+
+@cache
+def calls() -> dict[Path, list[ast.Call]]:
+    """Every call in each module."""
+    return {
+        path: [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+        for path in sorted(PACKAGE.rglob("*.py"))
+    }
 
 
 def helped() -> Iterator[Text]:

@@ -25,7 +25,6 @@ from keytag.report.visible import visible
 from tests.checks.samples import completed, roster
 
 HERE = Path(__file__).parent
-PACKAGE = HERE.parent / "keytag"
 VI = words_of("vi")
 # A word that stands alone: no key with its colon, option, name of a file, quoted value or choice.
 WORD = re.compile(r"(?<![\w./\-'\"{\[<|`=])[a-z]{2,}(?![\w./\-:=(}\]>|`])")
@@ -313,9 +312,9 @@ SINKS = (
 
 def test_what_a_person_reads_is_marked() -> None:
     bare = []
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and spoken(node):
+    for path, nodes in tool().calls().items():
+        for node in nodes:
+            if spoken(node):
                 given = [*node.args, *(each.value for each in node.keywords if each.arg == "hint")]
                 bare += [f"{path.name}:{each.lineno}" for each in given if unmarked(each)]
     assert bare == []

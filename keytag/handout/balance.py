@@ -111,13 +111,13 @@ def judged(roster: Roster, rows: Sequence[Row]) -> Iterator[Diagnostic]:
 
 def _odd(row: Row, roster: Roster, begun: str) -> Iterator[Diagnostic]:
     where = row.unit.title
-    for name in ("called", "scanned"):
+    for name, said in (("called", say("called")), ("scanned", say("scanned"))):
         if row.number(name) > row.number("given"):
             message = say(
                 "{where}: {row} households {name}, and {row2} got a tag",
                 where=where,
                 row=row.number(name),
-                name=name,
+                name=said,
                 row2=row.number("given"),
             )
             yield Diagnostic("returns-more", Severity.ERROR, row.span, message)
