@@ -289,22 +289,18 @@ class _Builder:
         """Say why a value is one too many, or what is wrong with its tag."""
         if self.count > MAX_NODES:
             raise self._error(event.start_mark, say("has more than {max_nodes:,} values", max_nodes=MAX_NODES))
-        if event.tag is not None:
-            span = self._span(event.start_mark, event.start_mark)
-            written = _TAG.match(self.source.lines[span.line - 1], span.column - 1)
-            word = clipped(written[0] if written else event.tag)
-            raise self._error(
-                event.start_mark,
-                say("{word!r} is a tag to YAML, not text: put a text that begins with ! in quotes", word=word),
-            )
+        span = self._span(event.start_mark, event.start_mark)
+        written = _TAG.match(self.source.lines[span.line - 1], span.column - 1)
+        word = clipped(written[0] if written else event.tag)
+        message = say("{word!r} is a tag to YAML, not text: put a text that begins with ! in quotes", word=word)
+        raise self._error(event.start_mark, message)
 
     def _alias(self, event: Event) -> None:
         known = self.anchors.get(event.anchor)
         if known is None:
-            name = clipped(event.anchor)
             what = say(
                 "*{name} refers to nothing that stands complete above it; put a text that begins with * in quotes",
-                name=name,
+                name=clipped(event.anchor),
             )
             raise self._error(event.start_mark, what)
         self.unused.pop(event.anchor, None)
@@ -317,8 +313,7 @@ class _Builder:
 
     def _add(self, node: Node, anchor: str | None, size: int) -> None:
         if anchor is not None:
-            self.anchors[anchor] = (node, size)
-            self.unused[anchor] = node.span
+            self.anchors[anchor], self.unused[anchor] = (node, size), node.span
         if self.stack:
             self.stack[-1].children.append(node)
         else:
@@ -327,11 +322,8 @@ class _Builder:
     def _close(self, event: Event) -> None:
         opened = self.stack.pop()
         span = self._span(opened.mark, event.end_mark)
-        node: Node
-        if opened.is_mapping:
-            node = Mapping(self._entries(opened.children), span)
-        else:
-            node = Sequence(tuple(opened.children), span)
+        children = opened.children
+        node = Mapping(self._entries(children), span) if opened.is_mapping else Sequence(tuple(children), span)
         self._add(node, opened.anchor, self.count - opened.before + 1)
 
     def _entries(self, children: list[Node]) -> tuple[tuple[Scalar, Node], ...]:

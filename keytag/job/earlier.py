@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from keytag.base.errors import InputError, UsageError
 from keytag.base.records import NamedTuple
@@ -16,7 +15,7 @@ from keytag.base.system import reason
 from keytag.base.words import say
 from keytag.files import seal
 from keytag.files.source import clipped
-from keytag.job.manifest import FORMAT, Word
+from keytag.job.manifest import FORMAT, Content, Word
 from keytag.job.setup import Setup
 from keytag.roster.products import folder_of
 
@@ -39,7 +38,7 @@ def read_units(path: Path, wanted: str = "impose") -> Units:
     return _read(path, wanted)[1]
 
 
-def _read(path: Path, wanted: str) -> tuple[dict[str, Any], Units]:
+def _read(path: Path, wanted: str) -> tuple[Content, Units]:
     name = NAMES[wanted]
     try:
         data = path.read_bytes()
@@ -122,7 +121,7 @@ def _in_folder(folder: Path, setup: Setup, wanted: str) -> Units | None:
     return None
 
 
-def _foreign(content: Mapping[str, Any], setup: Setup) -> bool:
+def _foreign(content: Content, setup: Setup) -> bool:
     """Whether the list is of another product; one of a job of one piece is its template's."""
     if setup.product is None:
         return False
