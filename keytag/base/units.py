@@ -25,6 +25,22 @@ def parse_length(text: str) -> float:
     return float(match[1]) * _PER_UNIT[match[2]]
 
 
+def parse_decimal(text: str) -> float | None:
+    """A decimal number of at most twelve digits; no exponents, no infinities."""
+    digits = text.strip()
+    bare = digits.removeprefix("-").replace(".", "", 1)
+    return float(digits) if bare.isascii() and bare.isdecimal() and len(bare) <= 12 else None
+
+
+def parse_fraction(text: str) -> float | None:
+    """`"3%"` or `"0.03"` as 0.03; None where it is neither."""
+    text = text.strip()
+    value = parse_decimal(text.removesuffix("%").rstrip())
+    if value is None:
+        return None
+    return value / 100 if text.endswith("%") else value
+
+
 def pt(points: float) -> float:
     """Points as millimetres."""
     return points * MM_PER_PT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Optional
 
@@ -60,6 +61,7 @@ def render(
     from keytag.job.proofs import FORMATS, render_job
     from keytag.job.ready import compose, findings_of
 
+    formats = ["phone.png" if kind is Kind.PHONE else kind.value for kind in format] if format else list(FORMATS)
     for setup in opening.products(opening.open(paths or ()), product or ()):
         keys = {u.key for u in opening.chosen(setup.printed, unit or [])}
         everything = compose(setup)
@@ -70,30 +72,11 @@ def render(
 
             console.result(told(artworks))
             continue
-        formats = ["phone.png" if kind is Kind.PHONE else kind.value for kind in format] if format else list(FORMATS)
-        target = opening.folder_in(output, setup)
-        with (
-            console.progress("rendering", len(artworks) + 1) as advance,
-            engine(jobs, scheduler) as mapping,
-        ):
-            done = render_job(
-                setup,
-                artworks,
-                findings,
-                target,
-                formats=formats,
-                dpi=dpi,
-                whole=not unit,
-                progress=advance,
-                mapping=mapping,
-            )
+        folder = opening.folder_in(output, setup)
+        render_it = partial(render_job, formats=formats, dpi=dpi, whole=not unit)
+        with console.progress("rendering", len(artworks) + 1) as advance, engine(jobs, scheduler) as mapping:
+            done = render_it(setup, artworks, findings, folder, progress=advance, mapping=mapping)
         if findings:
             console.show(setup, findings)
-        console.say(
-            say(
-                "{folder}: {files} files for {artworks} units",
-                folder=done.folder,
-                files=len(done.files),
-                artworks=len(artworks),
-            )
-        )
+        counts = {"files": len(done.files), "artworks": len(artworks)}
+        console.say(say("{folder}: {files} files for {artworks} units", folder=done.folder, **counts))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from keytag.base.diagnostics import Diagnostic
+from typing import TYPE_CHECKING
+
 from keytag.base.records import NamedTuple
-from keytag.sheet.layout import Sheet
-from keytag.tag.payload import Payload
-from keytag.tag.template import Template
+
+if TYPE_CHECKING:
+    from keytag.base.diagnostics import Diagnostic
+    from keytag.sheet.layout import Sheet
+    from keytag.tag.payload import Payload
+    from keytag.tag.template import Template
 
 
 class Code(NamedTuple):

@@ -7,36 +7,36 @@ cut. How many tags a unit gets is the plan's business.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby, islice
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from keytag.base.geometry import Affine, Rect
-from keytag.base.ink import BLACK
 from keytag.base.records import NamedTuple
 from keytag.base.words import say, say_n
 from keytag.documents.facts import PackingFacts, Parcel
+from keytag.documents.label_stock import (
+    CODE,
+    LABEL_HEIGHT,
+    LABEL_WIDTH,
+    PAD,
+    PER_PAGE,
+    corners,
+    label_place,
+    scannable,
+)
 from keytag.documents.style import HEIGHT, WIDTH
 from keytag.documents.words import capital
 from keytag.files.tables import csv_text
-from keytag.qr.encode import encode
 from keytag.tag.artwork import Artwork
 
 if TYPE_CHECKING:
     from keytag.documents.base import Book, Pen
 
 _TITLE = say("Box labels")
-_COLUMNS, _ROWS = 2, 5
-LABEL_WIDTH, LABEL_HEIGHT = 99.1, 57.0
-_PITCH = 101.6
-PER_PAGE = _COLUMNS * _ROWS
-_SIDE, _HEAD = (WIDTH - _PITCH - LABEL_WIDTH) / 2, (HEIGHT - _ROWS * LABEL_HEIGHT) / 2
-PAD = 6.0
 _PICTURE = (34.0, 17.0)  # the largest picture of a tag
-CODE, _QUIET = 18.0, 2  # mm of the code with its quiet zone (bare paper beyond it), modules of that
 _NAME_HEIGHT = 30.0  # for name and address
 _BAGS_TOP, _BAGS_HEIGHT = 23.0, 11.5  # of the bags by village, where there are any
 _LONGEST_CODE = 120  # bytes that a code holds in modules of a third of a millimetre
-_CORNER = 2.0
 _COLUMN_NAMES = (
     "Mã (key)",
     "Đơn vị (unit)",
@@ -155,19 +155,6 @@ def _page(book: Book, facts: PackingFacts, labels: Sequence[Box], known: dict[st
     return book.box(WIDTH, HEIGHT - 0.01, paint)  # a hair less than the page, which a full one would not enter
 
 
-def label_place(i: int) -> tuple[float, float]:
-    """Where label `i` of a page has its top left, in millimetres."""
-    return _SIDE + i % _COLUMNS * _PITCH, _HEAD + i // _COLUMNS * LABEL_HEIGHT
-
-
-def corners(pen: Pen, x: float, y: float) -> None:
-    """Where plain paper is cut around a label."""
-    for cx, dx in ((x, _CORNER), (x + LABEL_WIDTH, -_CORNER)):
-        for cy, dy in ((y, _CORNER), (y + LABEL_HEIGHT, -_CORNER)):
-            pen.rule(cx, cy, cx + dx, cy)
-            pen.rule(cx, cy, cx, cy + dy)
-
-
 def _label(
     book: Book, pen: Pen, facts: PackingFacts, box: Box, artwork: Artwork | None, x: float, y: float, memo: _Memo
 ) -> None:
@@ -232,23 +219,6 @@ def _villages(book: Book, pen: Pen, box: Box, x: float, y: float, width: float) 
                 for part in parts:
                     y += pen.put(part, x, y, width)
                 return
-
-
-def scannable(pen: Pen, payload: str, place: Rect) -> None:
-    """A QR symbol as black modules on bare paper, as large as `place` allows with its quiet zone."""
-    matrix = encode(payload)
-    if matrix is None:
-        raise ValueError(f"no symbol holds {payload!r}")
-    module = place.width / (matrix.modules + 2 * _QUIET)
-    found = []
-    for row, modules in enumerate(matrix.rows):
-        column = 0
-        for dark, same in groupby(modules):
-            length = len(list(same))
-            if dark:
-                found.append((row, column, length))
-            column += length
-    pen.modules(place.x + _QUIET * module, place.y + _QUIET * module, module, found, BLACK)
 
 
 def _name(book: Book, pen: Pen, box: Box, x: float, y: float, width: float, memo: _Memo) -> None:

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 from keytag.base.geometry import Rect
 from keytag.base.records import NamedTuple
 from keytag.base.words import say
-from keytag.documents.facts import Head
-from keytag.documents.packing import (
+from keytag.documents.label_stock import (
     CODE,
     LABEL_HEIGHT,
     LABEL_WIDTH,
@@ -28,6 +27,7 @@ from keytag.documents.words import capital
 
 if TYPE_CHECKING:
     from keytag.documents.base import Book, Pen
+    from keytag.documents.facts import Head
 
 _TITLE = say("Pile tickets")
 _LINES = (7.0, 15.0, 21.0, 27.0, 33.0)  # baselines from the top: unit, serials, villages, place, sheets

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from keytag.base.diagnostics import Diagnostic, Severity, Span
-from keytag.base.units import parse_length
+from keytag.base.units import parse_decimal, parse_fraction, parse_length
 from keytag.base.words import joined, say
 from keytag.files.source import Mapping, Node, Scalar, Sequence, Text, clipped
 
@@ -209,7 +209,7 @@ class Fields:
         found = self.text(key)
         if found is None:
             return default
-        value = _decimal(found.value)
+        value = parse_decimal(found.value)
         if value is None or not least <= value <= most:
             self.bad(
                 key,
@@ -274,22 +274,6 @@ class Fields:
         """`yes` or `no` (true, false, on, off, có, không)."""
         word = self.choice(key, (*YES, *NO), "yes" if default else "no")
         return word in YES
-
-
-def _decimal(text: str) -> float | None:
-    """A decimal number of at most twelve digits; no exponents, no infinities."""
-    digits = text.strip()
-    bare = digits.removeprefix("-").replace(".", "", 1)
-    return float(digits) if bare.isascii() and bare.isdecimal() and len(bare) <= 12 else None
-
-
-def parse_fraction(text: str) -> float | None:
-    """`"3%"` or `"0.03"` as 0.03; None where it is neither."""
-    text = text.strip()
-    value = _decimal(text.removesuffix("%").rstrip())
-    if value is None:
-        return None
-    return value / 100 if text.endswith("%") else value
 
 
 def is_empty(node: Node) -> bool:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from types import NotImplementedType
 
 from keytag._version import __version__
 from keytag.base.packed import PackedGroups
@@ -33,7 +33,7 @@ def key_of(work: tuple[object, ...]) -> str:
 class _Pickler(pickle.Pickler):
     """Pickles marks by their hash."""
 
-    def reducer_override(self, value: Any) -> Any:
+    def reducer_override(self, value: object) -> tuple[type[str], tuple[str]] | NotImplementedType:
         return (str, (value.digest,)) if isinstance(value, PackedGroups) else NotImplemented
 
 

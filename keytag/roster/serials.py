@@ -11,7 +11,7 @@ from keytag.base.records import NamedTuple
 from keytag.files.fields import whole
 from keytag.files.source import Text
 from keytag.roster.model import Job, Roster, Serials, Unit
-from keytag.roster.villages import reserve_of
+from keytag.roster.reserve import reserve_of
 from keytag.serial.form import DIGITS, MOST_DIGITS, Form, is_prefix
 
 SERIAL = "{serial}"  # stands for the serial in the roster's link and in a template's words

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 from keytag.base.records import NamedTuple
-from keytag.files.fields import parse_fraction
-from keytag.files.source import Text
 from keytag.roster.model import Unit, Village
+from keytag.roster.reserve import reserve_of
 from keytag.vietnam.spelling import slug
 
 
@@ -36,20 +35,6 @@ def households(unit: Unit) -> int:
 def reserve(unit: Unit) -> int | None:
     """The tags to be kept, rounded up; 0 where nothing is said, None where it is neither a share nor a number."""
     return reserve_of(unit.reserve, households(unit))
-
-
-def reserve_of(text: Text | None, count: int) -> int | None:
-    """`5%` of a count (exactly: no binary fractions; rounded up), or a number; 0 where nothing is said, None where it
-    is neither. What units keep of their tags is said so, and what ranges keep of their serials."""
-    if text is None:
-        return 0
-    value = text.value.strip()
-    if value.endswith("%"):
-        share = parse_fraction(value)
-        if share is None or not 0 <= share <= 1:
-            return None
-        return -(-count * round(share * 1_000_000) // 1_000_000)
-    return int(value) if value.isascii() and value.isdigit() and len(value) <= 9 else None
 
 
 def store(unit: Unit) -> int:

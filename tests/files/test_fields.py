@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.units import parse_fraction
 from keytag.files import vietnamese_keys
-from keytag.files.fields import Fields, nearest, parse_fraction
+from keytag.files.fields import Fields, nearest
 from keytag.files.source import Source, parse
 from keytag.roster import keys
 

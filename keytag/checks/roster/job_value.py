@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.units import parse_fraction
 from keytag.base.words import say
 from keytag.checks.roster.context import Context
-from keytag.files.fields import decimal, flag, parse_fraction, whole
+from keytag.files.fields import decimal, flag, whole
 from keytag.files.source import Text
 from keytag.roster.keys import PAPERS
 from keytag.vietnam.links import is_host

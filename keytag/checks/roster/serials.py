@@ -17,10 +17,10 @@ from keytag.checks.roster.context import Context
 from keytag.files.fields import whole
 from keytag.files.source import Text
 from keytag.roster.model import Serials
+from keytag.roster.reserve import reserve_of
 from keytag.roster.serials import SERIAL, Claim, claims, number
 from keytag.roster.settings import demand, spoilage
 from keytag.roster.site import allowed_hosts
-from keytag.roster.villages import reserve_of
 from keytag.serial.form import MOST_DIGITS, is_prefix
 from keytag.vietnam.links import judge
 
