@@ -70,7 +70,7 @@ def sweep(target: Path, heir: Path | None = None) -> None:
     with os.scandir(target.parent) as entries:
         dead = sorted(Path(e.path) for e in entries if e.name.startswith(stem) and e.is_dir(follow_symlinks=False))
     for workshop in dead:
-        if not _proven(workshop, target):
+        if workshop == heir or not _proven(workshop, target):
             continue
         try:
             lock = _lock(workshop)
