@@ -16,8 +16,8 @@ from keytag.base.outline import Ellipse
 from keytag.files.source import Source, read
 from keytag.sheet.blocks import assign
 from keytag.sheet.imposition import impose, lay_out
+from keytag.sheet.marks import DESIGNS, NAMES, SLUG
 from keytag.sheet.marks import MARKS as SET_MARKS
-from keytag.sheet.marks import NAMES, SLUG
 from keytag.sheet.marks.slug import SlugFacts
 from keytag.sheet.page import press_sheet
 from keytag.sheet.scheme import MARKS, WORK_STYLES, Cell, Costs, Gap, Gripper, Margins, RunLimits, Size
@@ -131,7 +131,7 @@ def test_documented_marks_and_work_styles_are_the_accepted_ones() -> None:
     marks = DOCS[DOCS.index("## Marks") :]
     assert sorted(re.findall(r"^\| `([\w-]+)` \|", marks, re.M)) == sorted(MARKS)
     assert sorted(re.findall(r"^- \*\*`([\w-]+)`\*\*", DOCS, re.M)) == sorted(WORK_STYLES)
-    assert sorted([*(name for name, _ in SET_MARKS), NAMES, SLUG]) == sorted(MARKS)
+    assert sorted([*(name for name, _ in SET_MARKS), NAMES, DESIGNS, SLUG]) == sorted(MARKS)
 
 
 def test_the_documented_example_reads_without_fault() -> None:
@@ -147,8 +147,12 @@ def test_the_documented_example_reads_without_fault() -> None:
 def test_shipped_schemes_hold_the_tag_and_every_mark(path: Path) -> None:
     scheme, findings = scheme_of(read(path))
     assert findings == ()
-    jig = scheme.name == "jig-moulded-4x5"  # what is moulded is not cut, and its places are measured by pins
-    assert scheme.name == path.stem and set(MARKS) - set(scheme.marks) == ({"crop", "scale"} if jig else set())
+    jig = (
+        scheme.name == "jig-moulded-4x5"
+    )  # what is moulded is not cut, lies in places measured by pins, and is sorted from them
+    assert scheme.name == path.stem and set(MARKS) - set(scheme.marks) == (
+        {"crop", "scale", "designs"} if jig else set()
+    )
     layout = lay_out(scheme, 50, 20, 3, Ellipse(50, 20))
     row = re.search(rf"^\| `{scheme.name}` \| (\d+) × (\d+) mm \| ([\w-]+) \| (\d+) \|", DOCS, re.M)
     assert row is not None
