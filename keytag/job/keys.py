@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from types import NotImplementedType
+from types import FunctionType, NotImplementedType
 
 from keytag._version import __version__
 from keytag.base.packed import PackedGroups
@@ -31,10 +31,14 @@ def key_of(work: tuple[object, ...]) -> str:
 
 
 class _Pickler(pickle.Pickler):
-    """Pickles marks by their hash."""
+    """Pickles marks by their hash, and functions of modules by their names."""
 
     def reducer_override(self, value: object) -> tuple[type[str], tuple[str]] | NotImplementedType:
-        return (str, (value.digest,)) if isinstance(value, PackedGroups) else NotImplemented
+        if isinstance(value, PackedGroups):
+            return str, (value.digest,)
+        if isinstance(value, FunctionType) and "<" not in value.__qualname__:  # a local one has values of its own
+            return str, (f"{value.__module__}.{value.__qualname__}",)
+        return NotImplemented
 
 
 @lru_cache(maxsize=1)

@@ -54,7 +54,7 @@ def _findings(source: Source) -> list[Diagnostic]:
     return checks.run_contact_checks(assemble([source]))
 
 
-@settings(deadline=None, derandomize=True, max_examples=120)
+@settings(deadline=None, derandomize=True, max_examples=60)
 @given(rosters())
 def test_fix_ends_and_keeps_what_it_must(text: str) -> None:
     with tempfile.TemporaryDirectory() as folder:

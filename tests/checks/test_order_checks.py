@@ -177,7 +177,7 @@ def _jobs(draw: st.DrawFn) -> tuple[str, str]:
     )
 
 
-@settings(deadline=None, derandomize=True, max_examples=150)
+@settings(deadline=None, derandomize=True, max_examples=60)
 @given(_jobs())
 def test_counting_and_the_planner_agree(job: tuple[str, str]) -> None:
     setup = setup_with(job[0], quantities=job[1])

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import wraps
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -61,6 +62,7 @@ def not_twice() -> Iterator[None]:
     looked, known = sides._looked, dict[Any, Any]()
 
     def once(function: Any, key: Callable[..., Any]) -> Any:
+        @wraps(function)
         def remembering(*given: Any, **more: Any) -> Any:
             place = (function, key(*given, **more))
             if place not in known:

@@ -100,7 +100,7 @@ def test_the_page_shows_what_was_compared(job: Job) -> None:
         assert one.title[0] in words
     for name, sha in done.report.roster:
         assert name in words and sha[:16] in words
-    assert done.code is not None and "Khớp" in words and "SAI" not in words and "KHÔNG KIỂM" not in words
+    assert done.code is not None and "Khớp" in words and "LỖI" not in words and "KHÔNG KIỂM" not in words
     assert all(word in words for word in ("Chữ ký", "nhòe", "không có lỗi"))
 
 
@@ -112,10 +112,10 @@ def test_the_page_stays_one_page_and_says_how_many_more(failures: int) -> None:
     data = verification_page(HEAD, Report("x", "", roster, items), None)
     words = words_of(data)
     assert one_page(data)
-    assert "plate-00.pdf" in words and "và 35 tệp khác" in words
+    assert "plate-00.pdf" in words and "Và 35 tệp khác" in words
     if failures > 1:
         assert "lỗi khác" in words
-    assert f"SAI {failures}" in words
+    assert f"{failures} LỖI" in words
 
 
 def test_the_page_shows_what_was_skipped_and_why() -> None:

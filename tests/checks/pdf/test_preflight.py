@@ -137,7 +137,7 @@ def test_what_is_no_pdf_is_a_finding(data: bytes) -> None:
     assert preflight(data, Standard.X4) != []
 
 
-@settings(deadline=None, derandomize=True, max_examples=150)
+@settings(deadline=None, derandomize=True, max_examples=60)
 @given(st.integers(0, len(GOOD[Standard.X4]) - 1), st.binary(min_size=1, max_size=12), st.booleans())
 def test_no_bytes_make_it_raise(at: int, junk: bytes, cut: bool) -> None:
     good = GOOD[Standard.X4]
@@ -164,7 +164,7 @@ PLACES = st.sampled_from(
 )
 
 
-@settings(deadline=None, derandomize=True, max_examples=150)
+@settings(deadline=None, derandomize=True, max_examples=60)
 @given(PLACES, OBJECTS)
 def test_no_object_of_another_type_makes_it_raise(place: tuple[str, str], value: object) -> None:
     def spoil(pdf: pikepdf.Pdf) -> None:

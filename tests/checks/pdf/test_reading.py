@@ -79,13 +79,13 @@ GLYPHS = st.lists(SEGMENTS, max_size=3).map(lambda v: " ".join(["q .1 0 0 -.1 3 
 STREAMS = st.lists(STEPS | PATHS | GLYPHS | st.just("q") | st.just("Q"), max_size=9).map("\n".join).map(str.encode)
 
 
-@settings(deadline=None, derandomize=True, max_examples=300)
+@settings(deadline=None, derandomize=True, max_examples=120)
 @given(STREAMS)
 def test_any_well_formed_stream(data: bytes) -> None:
     assert ours(data) == theirs(data)
 
 
-@settings(deadline=None, derandomize=True, max_examples=300)
+@settings(deadline=None, derandomize=True, max_examples=120)
 @given(st.binary(max_size=60) | STREAMS.flatmap(lambda d: st.integers(0, len(d)).map(lambda n: d[:n])))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     try:
