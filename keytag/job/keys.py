@@ -38,7 +38,8 @@ class _Pickler(pickle.Pickler):
             return str, (value.digest,)
         if isinstance(value, FunctionType) and "<" not in value.__qualname__:  # a local one has values of its own
             return str, (f"{value.__module__}.{value.__qualname__}",)
-        return NotImplemented
+        other: NotImplementedType = NotImplemented
+        return other
 
 
 @lru_cache(maxsize=1)
