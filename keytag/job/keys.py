@@ -16,6 +16,7 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from types import FunctionType, NotImplementedType
+from typing import cast
 
 from keytag._version import __version__
 from keytag.base.packed import PackedGroups
@@ -38,8 +39,7 @@ class _Pickler(pickle.Pickler):
             return str, (value.digest,)
         if isinstance(value, FunctionType) and "<" not in value.__qualname__:  # a local one has values of its own
             return str, (f"{value.__module__}.{value.__qualname__}",)
-        other: NotImplementedType = NotImplemented
-        return other
+        return cast(NotImplementedType, NotImplemented)
 
 
 @lru_cache(maxsize=1)
