@@ -16,7 +16,6 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from types import FunctionType, NotImplementedType
-from typing import cast
 
 from keytag._version import __version__
 from keytag.base.packed import PackedGroups
@@ -39,7 +38,7 @@ class _Pickler(pickle.Pickler):
             return str, (value.digest,)
         if isinstance(value, FunctionType) and "<" not in value.__qualname__:  # a local one has values of its own
             return str, (f"{value.__module__}.{value.__qualname__}",)
-        return cast(NotImplementedType, NotImplemented)
+        return NotImplemented  # type: ignore[no-any-return]
 
 
 @lru_cache(maxsize=1)
