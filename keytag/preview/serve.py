@@ -11,6 +11,7 @@ from watchfiles import awatch
 
 from keytag.base.errors import UsageError
 from keytag.base.words import say
+from keytag.files.stamps import stamps
 from keytag.preview.app import HOST, application
 from keytag.preview.board import Board
 
@@ -61,16 +62,19 @@ async def _announced(server: uvicorn.Server, token: str, tell: Callable[[str], N
 
 
 async def _watched(board: Board) -> None:
-    """Follow the files; those that a change names anew (another template) from then on."""
+    """Follow the files; those that a change names anew (another template) from then on.
+
+    What is saved while an earlier change is still being drawn comes before the next watch begins: sizes and times tell.
+    """
+    seen = stamps(board.files)
     await asyncio.to_thread(board.findings)
     while True:
         files = {file.resolve() for file in board.files}
         folders = {file if file.is_dir() else file.parent for file in files}
-        wanted = {str(file) for file in files if not file.is_dir()}
-        inside = {str(file) for file in files if file.is_dir()}
-        async for changes in awatch(*folders, recursive=False, debounce=60, step=20):
-            touched = {path for _, path in changes}
-            if touched & wanted or any(path.startswith(f"{folder}/") for path in touched for folder in inside):
+        watch = awatch(*folders, recursive=False, debounce=60, step=20, rust_timeout=500, yield_on_timeout=True)
+        async for _ in watch:
+            if stamps(board.files) != seen:
                 break
+        seen = stamps(board.files)
         await asyncio.to_thread(board.pictures)
         await asyncio.to_thread(board.findings)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import http.client
 import os
 import re
@@ -13,13 +15,14 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from keytag.base.errors import UsageError
+from keytag.preview import serve
 from keytag.preview.board import Board
 
 ROSTER = """job: {date: 2025-08-01, name: Thử}
@@ -298,3 +301,37 @@ def test_a_product_that_there_is_not_is_said_at_the_start(tmp_path: Path) -> Non
     (tmp_path / "contacts.yaml").write_text(ROSTER)
     with pytest.raises(UsageError, match="no product 'poster'"):
         Board((tmp_path / "contacts.yaml",), ("poster",)).pictures()
+
+
+def test_what_is_saved_while_a_change_is_drawn_is_drawn_next(tmp_path: Path) -> None:
+    """The second save comes when nobody watches; nothing touches the file after it."""
+    file = tmp_path / "contacts.yaml"
+    file.write_text("first")
+    drawn: list[str] = []
+
+    class Slow:
+        files = (file,)
+
+        def pictures(self) -> None:
+            drawn.append(file.read_text())
+            if len(drawn) == 1:
+                file.write_text("second, and longer")
+
+        def findings(self) -> None:
+            pass
+
+    async def followed() -> None:
+        task = asyncio.create_task(serve._watched(cast(Board, Slow())))
+        for attempt in range(200):
+            if attempt == 5:
+                file.write_text("changed")
+            await asyncio.sleep(0.05)
+            if len(drawn) == 2:
+                break
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+    with ThreadPoolExecutor(1) as beside:  # the browser of other tests has a loop in this thread
+        beside.submit(asyncio.run, followed()).result(60)
+    assert drawn == ["changed", "second, and longer"]
