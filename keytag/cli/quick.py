@@ -23,36 +23,28 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 _UNKNOWN = object()
 
 
-class QuickCommand(TyperCommand):
-    """A verb whose plain values cost nothing, and whose help is in the chosen language."""
+class _Plain:
+    """Over a command of typer: plain values cost nothing, and help is in the chosen language."""
 
     def get_help(self, ctx: Any) -> str:
         _speak(self, ctx)
-        return str(super().get_help(ctx))
+        return str(super().get_help(ctx))  # type: ignore[misc]
 
     def get_usage(self, ctx: Any) -> str:
         _speak(self, ctx)
-        return str(super().get_usage(ctx))
+        return str(super().get_usage(ctx))  # type: ignore[misc]
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        _quicken(self.get_params(ctx))
-        return list(super().parse_args(ctx, args))
+        _quicken(self.get_params(ctx))  # type: ignore[attr-defined]
+        return list(super().parse_args(ctx, args))  # type: ignore[misc]
 
 
-class QuickGroup(TyperGroup):
-    """The program whose own options cost nothing; typer adds some (for completion) after it is made."""
+class QuickCommand(_Plain, TyperCommand):
+    """A verb."""
 
-    def get_help(self, ctx: Any) -> str:
-        _speak(self, ctx)
-        return str(super().get_help(ctx))
 
-    def get_usage(self, ctx: Any) -> str:
-        _speak(self, ctx)
-        return str(super().get_usage(ctx))
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        _quicken(self.get_params(ctx))
-        return list(super().parse_args(ctx, args))
+class QuickGroup(_Plain, TyperGroup):
+    """The program itself; typer adds some options (for completion) after it is made."""
 
 
 def _speak(command: Any, ctx: Any) -> None:
@@ -62,9 +54,9 @@ def _speak(command: Any, ctx: Any) -> None:
         return
     from keytag.cli.helping import formatter, translate
 
-    for param in (command.get_help_option(ctx),):
-        if param is not None and param.help:
-            param.help = words.of(term(param.help))
+    shown = command.get_help_option(ctx)
+    if shown is not None and shown.help:
+        shown.help = words.of(term(shown.help))
     translate(command, words)
     ctx.formatter_class = formatter(ctx.formatter_class, words)
 

@@ -6,6 +6,7 @@ from one that only has the same name.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import pickle
@@ -43,10 +44,19 @@ class _Pickler(pickle.Pickler):
 
 @lru_cache(maxsize=1)
 def _program() -> bytes:
-    """This very keytag, its files as they stand, Python and zlib."""
+    """This very keytag, its files as they stand, the libraries installed, Python and zlib."""
     root = Path(__file__).parent.parent
-    told = "\n".join((__version__, sys.version, zlib.ZLIB_RUNTIME_VERSION, *sorted(_stamps(root))))
+    told = "\n".join((__version__, sys.version, zlib.ZLIB_RUNTIME_VERSION, *_libraries(), *sorted(_stamps(root))))
     return hashlib.sha256(told.encode("utf-8", "surrogateescape")).digest()
+
+
+def _libraries() -> list[str]:
+    """Name and version of each, as their installer writes them: `pikepdf-10.0.dist-info`."""
+    found = set[str]()
+    for place in sys.path:
+        with contextlib.suppress(OSError), os.scandir(place or ".") as entries:  # it may be a zip, or not be there
+            found.update(entry.name for entry in entries if entry.name.endswith(".dist-info"))
+    return sorted(found)
 
 
 def _stamps(folder: Path) -> Iterator[str]:

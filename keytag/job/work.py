@@ -113,8 +113,8 @@ def publish(
 
     Those in parts are written here, whatever makes the others. What a killed run had made of the same is taken over.
     """
-    searched = works if stage.journal.any else ()
-    kept = {work.name: left for work in searched if (left := _left(stage, work, progress)) is not None}
+    keys = {work.name: key(work) for work in works} if stage.journal.any else {}
+    kept = {work.name: left for work in works if keys and (left := _left(stage, work, keys[work.name], progress))}
     whole = [work for work in works if work.parts is None and work.name not in kept]
     made = iter(zip(whole, mapping(finished, whole), strict=True))
     found = []
@@ -123,16 +123,16 @@ def publish(
             found.append(kept[work.name])
             continue
         new = put(stage, *next(made), progress) if work.parts is None else put_parts(stage, work, progress)
-        stage.journal.note(key(work), new.name, new.size, new.sha256)
+        stage.journal.note(keys.get(work.name) or key(work), new.name, new.size, new.sha256)
         found.append(new)
         if work.fonts:  # pages of papers are rings of objects, and Python alone looks for those too seldom
             gc.collect(0)
     return tuple(found)
 
 
-def _left(stage: Staging, work: Work, progress: Progress) -> Made | None:
+def _left(stage: Staging, work: Work, key: str, progress: Progress) -> Made | None:
     """The work's file where a killed run had made it of the same: taken over."""
-    left = stage.take(key(work), work.name)
+    left = stage.take(key, work.name)
     if left is None:
         return None
     progress(work.name)

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from keytag.base.diagnostics import Diagnostic, Edit, Severity, Span
 from keytag.base.records import NamedTuple
-from keytag.base.words import say
+from keytag.base.words import Message, say
 from keytag.checks.roster.places import Places
 from keytag.files.fields import day
 from keytag.files.source import Text
@@ -294,6 +294,17 @@ def point(text: Text | None, span: Span) -> Span:
 def line_of(span: Span) -> str:
     """A line of a file, as messages speak of another place: `a.yaml:12`, which editors make a link of."""
     return f"{span.file}:{span.line}"
+
+
+def stands_also(number: Number, other: Number) -> Message:
+    """What is said of a number that stands in another place, too."""
+    return say(
+        "{who}: {number} is the number of {who2} ({place}) too",
+        who=number.who,
+        number=number.text.value,
+        who2=other.who,
+        place=line_of(other.text.span),
+    )
 
 
 def refused(context: Context, check: str, severity: Severity) -> Iterator[Diagnostic]:

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
-from keytag.base.words import say
-from keytag.checks.roster.context import OFF_TAG, Context, Number, line_of
+from keytag.checks.roster.context import OFF_TAG, Context, Number, stands_also
 
 ID = "repeated-number"
 SEVERITY = Severity.ERROR
@@ -56,14 +55,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
             seen.setdefault(digits, number)
             if first is number:
                 continue
-        message = say(
-            "{who}: {number} is the number of {who2} ({place}) too",
-            who=number.who,
-            number=number.text.value,
-            who2=first.who,
-            place=line_of(first.text.span),
-        )
-        yield Diagnostic(ID, SEVERITY, number.text.span, message, (), number.key)
+        yield Diagnostic(ID, SEVERITY, number.text.span, stands_also(number, first), (), number.key)
 
 
 def _dialled(number: Number) -> str:

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
-from keytag.base.words import say
-from keytag.checks.roster.context import OFF_TAG, Context, Number, line_of
+from keytag.checks.roster.context import OFF_TAG, Context, Number, stands_also
 from keytag.vietnam.names import fold
 from keytag.vietnam.phones import Kind
 
@@ -47,14 +46,7 @@ def shared(context: Context, kind: Kind, check_id: str, severity: Severity) -> I
         other = first.setdefault(number.phone.digits, number)
         if other is number or _on_one_tag(number, other) or _same_person(number, other):
             continue
-        message = say(
-            "{who}: {number} is the number of {who2} ({place}) too",
-            who=number.who,
-            number=number.text.value,
-            who2=other.who,
-            place=line_of(other.text.span),
-        )
-        yield Diagnostic(check_id, severity, number.text.span, message, (), number.key, (other.key,))
+        yield Diagnostic(check_id, severity, number.text.span, stands_also(number, other), (), number.key, (other.key,))
 
 
 def _on_one_tag(one: Number, other: Number) -> bool:
