@@ -114,7 +114,7 @@ class PackedGroups(Sequence[Group]):
         if self is other:
             return True
         if isinstance(other, PackedGroups):
-            return self._hash == other._hash and self._made() == other._made()
+            return self._hash == other._hash and self._anew() == other._anew()  # which what is kept is found by
         return self._made() == other if isinstance(other, tuple) else NotImplemented
 
     def __hash__(self) -> int:
@@ -128,6 +128,9 @@ class PackedGroups(Sequence[Group]):
 
     def _made(self) -> tuple[Group, ...]:
         """The groups as they were."""
+        return _unpacked(self)
+
+    def _anew(self) -> tuple[Group, ...]:
         marks, found = self._each(), []
         for layer, count in self._layers:
             found.append(Group(layer, tuple([next(marks) for _ in range(count)])))
@@ -150,6 +153,11 @@ class PackedGroups(Sequence[Group]):
                 yield mark.symbol._replace(path=Path(mark.ops, tuple(coords)))
             else:
                 yield mark
+
+
+@lru_cache(maxsize=64)  # what is looked at is mostly looked at again soon: the checks and writers of one sheet
+def _unpacked(groups: PackedGroups) -> tuple[Group, ...]:
+    return groups._anew()
 
 
 @lru_cache(maxsize=4096)
