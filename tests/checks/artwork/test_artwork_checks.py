@@ -8,6 +8,7 @@ from types import ModuleType
 import pytest
 from PIL import Image
 
+import keytag
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.checks.artwork import ARTWORK_CHECKS, check_artwork, numbers_many, outside_safe_area
 from keytag.checks.artwork.subject import Sample, Words, subject
@@ -20,7 +21,7 @@ from keytag.tag.processes import PROCESSES
 from keytag.tag.template import Template
 from keytag.tag.template_file import read_template
 from keytag.tag.wording import PEOPLE
-from tests.conftest import roster_of
+from tests.conftest import REPOSITORY, roster_of
 
 ROSTER = """
 job: {edition: 05/2020, slogan: Gọi ngay}
@@ -144,3 +145,9 @@ def test_lines_of_the_moulded_oval_keep_what_screen_and_pad_leave_open(shipped_r
     artworks = Composer(template, draft=True).compose_job(shipped_roster.job, shipped_roster.units)
     found = [least_apart(face) for artwork in artworks for face in artwork.faces]
     assert len(found) == 34 and min(gap or 9 for gap in found) >= PROCESSES["moulded"].gap
+
+
+def test_the_shipped_roster_keeps_what_its_process_holds() -> None:
+    """Lines of words keep the ground between them that screen printing asks, whatever the fitter gains without it."""
+    found = keytag.check(keytag.open(REPOSITORY / "contacts.yaml"))
+    assert {finding.severity for finding in found} == {Severity.NOTE}
