@@ -209,3 +209,11 @@ def test_no_dependency_is_under_the_gpl_or_agpl() -> None:
 )
 def test_the_search_for_those_licences_can_find_them(text: str) -> None:
     assert FORBIDDEN.search(text)
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.vi.md"])
+def test_the_packages_that_tests_need_are_those_that_ci_installs(name: str) -> None:
+    text = (REPOSITORY / name).read_text("utf-8")
+    said = re.findall(r"apt-get install ([^`]+)`", text)
+    installed = re.findall(r"apt-get install -y -qq ([^>]+) >", (REPOSITORY / ".ci" / "run").read_text("utf-8"))
+    assert sorted(" ".join(said).split()) == sorted(" ".join(installed).split())
