@@ -6,6 +6,8 @@ totals are left out. Nothing is guessed: an unknown village is not the nearest o
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 
 from keytag.base.diagnostics import Diagnostic, Severity, Span
@@ -37,7 +39,7 @@ _KNOWN = {
     "": "stt tt no",
 }
 _WORDS = {word: column for column, words in _KNOWN.items() for word in words.split()}
-_TOTALS = ("tong", "cong", "total", "sum")
+_TOTALS = re.compile(r"(?:tổng(?:cộng)?|tong(?:cong)?|cộng|cong(?! an\b)|total|sum)\b")
 _DITTO = frozenset(('"', "''", "”", "〃", "nt", "như trên", "ntr"))
 HEADER_ROWS = 20
 
@@ -89,7 +91,7 @@ class _Reader:
         for index in range(header + 1, len(self.table)):
             found = {column: self._cell(index, at) for column, at in columns.items()}
             texts = [cells.shown(value) for value in self.table[index] if not cells.is_blank(value)]
-            if not texts or bare(texts[0]).startswith(_TOTALS) or _is_total(found):
+            if not texts or any(map(self._is_total, (texts[0], found.get("unit"), found.get("village")))):
                 continue
             for column in ("day", "unit"):
                 value = found.get(column)
@@ -110,6 +112,13 @@ class _Reader:
     def _cell(self, row: int, column: int) -> object:
         cells_ = self.table[row]
         return cells_[column] if column < len(cells_) else None
+
+    def _is_total(self, value: object) -> bool:
+        """Whether a cell says that its line sums up others: "Tổng cộng", "Cộng xã Glar"; but no name (Cộng Hòa)."""
+        text = cells.shown(value)
+        if not _TOTALS.match(unicodedata.normalize("NFC", text).casefold()):
+            return False
+        return not self.names.find(text) and not any(fold(text) in words for words in self.villages.values())
 
     def _header(self) -> int:
         for index, row in enumerate(self.table[:HEADER_ROWS]):
@@ -247,10 +256,6 @@ def _called(share: Share) -> set[str]:
 def plain(cell: object) -> str:
     """The name of a column as it is compared: without marks, blanks, or what stands in brackets."""
     return bare(cells.shown(cell).partition("(")[0].replace("_", "").replace("/", "")).strip(":")
-
-
-def _is_total(found: Mapping[str, object]) -> bool:
-    return any(bare(cells.shown(found.get(column))).startswith(("tongcong", "total")) for column in ("unit", "village"))
 
 
 def lines_of(table: Sequence[Sequence[object]]) -> list[int]:

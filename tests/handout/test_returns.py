@@ -217,3 +217,17 @@ def test_villages_under_ninety_percent_come_first(roster: Roster) -> None:
     assert lines[3].startswith("xã Glar, làng Dơk Rơng") and "100.0%" in lines[3]
     assert lines[4].split() == ["all", "312", "212", "67.9%", "99.1%", "75.5%", "<"]
     assert lines[5] == "2 of 3 villages are under 90%"
+
+
+@pytest.mark.parametrize("first", ["xã", "unit"])
+def test_a_line_is_a_total_only_where_it_says_so(first: str) -> None:
+    """Names begin with the words for sums, too: Cộng Hòa, Tổng Cọt; and people write Công an xã before a commune."""
+    named = ROSTER.replace("name: Trang", "name: Cộng Hòa").replace("name: Bối", "name: Tổng Cọt")
+    head = f"{first},village,given\n"
+    lines = ["Cộng Hòa,Tổng Cọt,70\n", ",Tổng Cọt,20\n", "Tổng cộng,,90\n", "Cộng xã Cộng Hòa,,90\n", "TONG SO,,90\n"]
+    read = returns(head + "".join(lines) + "Công an xã Glar,,5\ncong an Glar,,5\n", roster_of(named))
+    assert [row.number("given") for row in read.rows] == [70, 20]
+    assert [(finding.id, finding.span.line) for finding in read.findings if finding.span] == [
+        ("returns-unit", 7),
+        ("returns-unit", 8),
+    ]
