@@ -16,7 +16,7 @@ from keytag.files.source import Mapping, Node, Scalar, Sequence, Text, clipped
 
 _EMPTY = ("", "~", "null")
 _LONGEST_WORD = 60  # no key is half as long; comparing grows with the square
-_GUESSES = 200  # findings after which nobody reads proposals, and a hostile file would buy time with them
+GUESSES = 200  # findings after which nobody reads proposals, and a hostile file would buy time with them
 _ODD_BLANKS = "[\u00a0\u1680\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff]"
 _GLUED = r"(\w+)\s*(?:：|:(?!//))[\u00a0\u2007\u202f\u3000]*\S"
 YES, NO = ("yes", "true", "on", "có"), ("no", "false", "off", "không")
@@ -78,7 +78,7 @@ class Fields:
             self._misspelt(key.span, message, plain)
             return
         guess = ""
-        if len(self.findings) < _GUESSES:
+        if len(self.findings) < GUESSES:
             from keytag.files.vietnamese_keys import meant
 
             guess = meant(key.value, known) or nearest(key.value, sorted(known))

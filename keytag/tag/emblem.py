@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from keytag.base.drawing import Mark, Picture
 from keytag.base.errors import InputError
 from keytag.base.geometry import Affine, Rect
-from keytag.base.ink import PAPER, Ink
-from keytag.base.words import joined, say
+from keytag.base.ink import Ink
+from keytag.base.words import say
 from keytag.files.beside import beside
 from keytag.files.fields import Fields
 from keytag.files.source import Mapping, read
@@ -23,6 +23,7 @@ from keytag.tag.svg.paint import painted
 from keytag.tag.svg.reader import Drawing, read_svg
 from keytag.tag.svg.style import colour_of
 from keytag.tag.template import Emblem
+from keytag.tag.template_values import known_ink
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -36,12 +37,14 @@ _ICC = Path(__file__).parent.parent / "data" / "icc" / "FOGRA39L_coated.icc"
 def load_emblem(fields: Fields, box: Rect, folder: Path, inks: dict[str, Ink]) -> Emblem | None:
     """The emblem that `fields` describe, inside `box`; None, with a finding, where it cannot be had."""
     name = fields.string("file", "")
+    over = known_ink(fields, "over", fields.string("over", "paper"), inks)  # judged whatever the file is
+    colours = _colour_table(fields, inks)
     try:
         path = beside(folder, name)
         if path.suffix.casefold() == ".svg":
-            return _svg(fields, path, box, inks)
+            return _svg(fields, path, box, inks, colours)
         if path.suffix.casefold() == ".png":
-            return _png(fields, path, box, inks)
+            return _png(path, box, over)
     except InputError as error:
         fields.bad("file", error.message)
         return None
@@ -49,10 +52,10 @@ def load_emblem(fields: Fields, box: Rect, folder: Path, inks: dict[str, Ink]) -
     return None
 
 
-def _svg(fields: Fields, path: Path, box: Rect, inks: dict[str, Ink]) -> Emblem | None:
+def _svg(fields: Fields, path: Path, box: Rect, inks: dict[str, Ink], colours: dict[str, Ink]) -> Emblem | None:
     try:
         drawing = read_svg(read(path, path.name).text)
-        return _drawn(fields, drawing, path.name, box, inks)
+        return _drawn(fields, drawing, path.name, box, inks, colours)
     except InputError as error:
         name = path.name
         raise InputError(
@@ -62,13 +65,14 @@ def _svg(fields: Fields, path: Path, box: Rect, inks: dict[str, Ink]) -> Emblem 
         ) from error
 
 
-def _drawn(fields: Fields, drawing: Drawing, name: str, box: Rect, inks: dict[str, Ink]) -> Emblem | None:
+def _drawn(
+    fields: Fields, drawing: Drawing, name: str, box: Rect, inks: dict[str, Ink], colours: dict[str, Ink]
+) -> Emblem | None:
     """The drawing in the template's inks, as large as `box` allows, in its middle."""
     view, shapes = drawing
     scale = min(box.width / view.width, box.height / view.height)
     left, top = box.x + (box.width - view.width * scale) / 2, box.y + (box.height - view.height * scale) / 2
     at = Affine(scale, 0, 0, scale, left - view.x * scale, top - view.y * scale)
-    colours = _colour_table(fields, inks)
     used = dict.fromkeys(c for shape in shapes for c in (shape.fill, shape.stroke.colour if shape.stroke else "none"))
     for colour in used:
         if colour != "none" and colour not in colours:
@@ -94,22 +98,13 @@ def _colour_table(fields: Fields, inks: dict[str, Ink]) -> dict[str, Ink]:
     words = Fields(node, [key.value for key, _ in node.entries], fields.findings, "inks")
     table = {}
     for key, _ in node.entries:
-        ink = words.string(key.value, "")
-        if ink not in inks:
-            words.bad(
-                key.value, say("no ink '{ink}': the template's inks are {inks}", ink=ink, inks=joined(", ", inks))
-            )
-        table[colour_of(key.value)] = inks.get(ink, PAPER)
+        table[colour_of(key.value)] = known_ink(words, key.value, words.string(key.value, ""), inks)
     return table
 
 
-def _png(fields: Fields, path: Path, box: Rect, inks: dict[str, Ink]) -> Emblem | None:
+def _png(path: Path, box: Rect, over: Ink) -> Emblem | None:
     from PIL import Image, UnidentifiedImageError
 
-    over = fields.string("over", "paper")
-    if over not in inks:
-        fields.bad("over", say("no ink '{over}': the template's inks are {inks}", over=over, inks=joined(", ", inks)))
-        return None
     try:
         with Image.open(path, formats=("PNG",)) as image:
             columns, rows = image.size
@@ -130,7 +125,7 @@ def _png(fields: Fields, path: Path, box: Rect, inks: dict[str, Ink]) -> Emblem 
                 )
             size = min((columns, rows), _enough(box, columns, rows))
             pixels = image.convert("RGBA")
-        data = _to_cmyk(pixels if size == pixels.size else pixels.resize(size, Image.Resampling.BOX), inks[over])
+        data = _to_cmyk(pixels if size == pixels.size else pixels.resize(size, Image.Resampling.BOX), over)
     except (OSError, UnidentifiedImageError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise InputError(say("{path} cannot be read as PNG: {error}", path=path.name, error=error)) from error
     columns, rows = size

@@ -46,9 +46,9 @@ def elements(context: Context, nodes: tuple[Node, ...], face: str) -> tuple[Elem
 
 def _fill(context: Context, fields: Fields) -> Element:
     area = fields.text("area")
-    named = area is not None and area.value in context.areas
-    box = values.room(context, fields) if named or fields.has("box") else None
-    kind = "bleed" if box is not None else fields.choice("area", ("bleed", "trim"), "bleed")
+    whole = area is not None and area.value.casefold() in ("bleed", "trim") and area.value not in context.areas
+    box = None if whole and not fields.has("box") else values.room(context, fields, "bleed", "trim")
+    kind = area.value.casefold() if area is not None and box is None and whole else "bleed"
     return Background(values.ink(context, fields), kind, box, fields.length("radius", 0, most=100), values.when(fields))
 
 
@@ -65,10 +65,8 @@ def _rule(context: Context, fields: Fields) -> Element:
 
 def _qr(context: Context, fields: Fields) -> Element | None:
     links = values.patterns(fields, "link", varies=True)
-    if not links:
-        return None
-    return QrPanel(
-        link=links[0],
+    panel = QrPanel(
+        link=links[0] if links else "",
         ink=values.ink(context, fields),
         panel=values.ink(context, fields, "panel"),
         centre=values.point(fields, "centre"),
@@ -80,6 +78,7 @@ def _qr(context: Context, fields: Fields) -> Element | None:
         when=values.when(fields),
         source=fields.span_of("link"),
     )
+    return panel if links else None  # whose other keys are judged all the same
 
 
 def _emblem(context: Context, fields: Fields) -> Element | None:
@@ -102,14 +101,12 @@ def _label(context: Context, fields: Fields) -> Element | None:
     texts = values.patterns(fields, "text", varies=True)
     places = [Fields(node, KEYS["place"], context.findings, say("a place")) for node in fields.sequence("places")]
     box = values.room(context, fields)
-    if not places and box is None:
+    if not places and box is None and not fields.has("area"):
         fields.require("places")
-    if not texts or not (places or box):
-        return None
-    spots = [_spot(place) for place in places] or [Spot(box.centre, 0)] if box else [_spot(place) for place in places]
-    return Label(
-        text=texts[0],
-        places=tuple(spots),
+    spots = tuple(_spot(place) for place in places) or ((Spot(box.centre, 0),) if box else ())
+    label = Label(
+        text=texts[0] if texts else "",
+        places=spots,
         clear=fields.length("clear", 0.4, most=20),
         font=values.font(context, fields, "font", "semibold"),
         ink=values.ink(context, fields),
@@ -117,6 +114,7 @@ def _label(context: Context, fields: Fields) -> Element | None:
         upper=fields.flag("upper", False),
         when=values.when(fields),
     )
+    return label if texts and spots else None
 
 
 def _spot(fields: Fields) -> Spot:
@@ -131,11 +129,9 @@ def _paragraph(context: Context, fields: Fields) -> Element | None:
     texts, box = values.patterns(fields, "text"), values.room(context, fields)
     if box is None and not fields.has("area"):
         fields.require("box")
-    if not texts or box is None:
-        return None
-    return Paragraph(
+    paragraph = Paragraph(
         texts=texts,
-        box=box,
+        box=box or Rect(0, 0, 1, 1),
         font=values.font(context, fields, "font", "medium"),
         ink=values.ink(context, fields),
         size=values.sizes(fields, "size", Range(6, 8, 8)),
@@ -145,6 +141,7 @@ def _paragraph(context: Context, fields: Fields) -> Element | None:
         upper=fields.flag("upper", False),
         when=values.when(fields),
     )
+    return paragraph if texts and box is not None else None
 
 
 def _relief(context: Context, fields: Fields) -> Element:
@@ -162,14 +159,13 @@ def _picture(context: Context, fields: Fields) -> Element | None:
     from keytag.tag.pictogram import load_pictogram
 
     box = values.room(context, fields)
-    if box is None:
+    if box is None and not fields.has("area"):
         fields.require("box")
-    if box is None or not fields.require("name"):
-        return None
     ink = values.ink(context, fields)
-    found = load_pictogram(fields, box, ink, values.ink(context, fields, "accent", ink))
+    accent = values.ink(context, fields, "accent", ink)
+    found = load_pictogram(fields, box or Rect(0, 0, 1, 1), ink, accent) if fields.require("name") else None
     clear, when = fields.length("clear", 0.5, most=20), values.when(fields)
-    return found and found._replace(clear=clear, when=when)
+    return found and box and found._replace(clear=clear, when=when)
 
 
 _READERS: dict[str, Callable[[Context, Fields], Element | None]] = {

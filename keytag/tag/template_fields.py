@@ -41,8 +41,17 @@ FIELDS = (
 SERIALS = ("serial", "tag.link")  # differ from tag to tag: labels and QR symbols only
 FIELD = re.compile(r"\{([a-z0-9_.]+)\}")
 """A field in a pattern; its name is the first group."""
+_BRACES = re.compile(r"\{[^{}]*\}?|\}")
 
 
 def names_in(pattern: str) -> tuple[str, ...]:
     """The fields that `pattern` mentions, in order."""
     return tuple(FIELD.findall(pattern))
+
+
+def stray_braces(pattern: str) -> tuple[str, ...]:
+    """What looks like a field and is none that could be known: `{Unit.Name}`, `{tên}`, a brace that stands alone.
+
+    It would be printed as it stands there.
+    """
+    return tuple(_BRACES.findall(FIELD.sub("", pattern)))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from keytag.base.geometry import Rect
 from keytag.base.words import joined, say
-from keytag.files.fields import Fields, is_empty
-from keytag.files.source import Mapping, Node
+from keytag.files.fields import GUESSES, Fields, is_empty, nearest
+from keytag.files.source import Mapping, Node, clipped
 from keytag.tag import template_values as values
 from keytag.tag.template import ContactList, Part, Range, Space, Stack, StackItem, TextLine
 from keytag.tag.template_keys import ALIGNS, KEYS, ROLES
@@ -137,6 +137,11 @@ def _ladders(fields: Fields) -> tuple[tuple[str, tuple[str, ...]], ...]:
     if not isinstance(labels, Mapping):
         return ()
     words = Fields(labels, [key.value for key, _ in labels.entries], fields.findings, "labels")
+    for key, _ in labels.entries[:GUESSES]:  # roles of a roster's own are any words, but not keytag's with a slip
+        guess = nearest(key.value, ROLES) if key.value not in ROLES and key.value.isascii() else ""
+        if guess:
+            message = say("no role '{role}'; did you mean '{guess}'?", role=clipped(key.value), guess=guess)
+            fields.complain("bad-value", key.span, message)
     ladders = [
         (key.value, tuple(t.value for t in words.texts(key.value)))
         for key, value in labels.entries

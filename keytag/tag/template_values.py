@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from keytag.base.diagnostics import Diagnostic
@@ -10,10 +11,10 @@ from keytag.base.ink import PAPER, Cmyk, Ink
 from keytag.base.records import NamedTuple
 from keytag.base.units import MM_PER_PT, parse_length, pt
 from keytag.base.words import joined, say
-from keytag.files.fields import Fields
-from keytag.files.source import Mapping, Scalar
+from keytag.files.fields import GUESSES, Fields, nearest
+from keytag.files.source import Mapping, Scalar, clipped
 from keytag.tag.template import Range, Space, When
-from keytag.tag.template_fields import FIELDS, SERIALS, names_in
+from keytag.tag.template_fields import FIELDS, SERIALS, names_in, stray_braces
 from keytag.tag.template_keys import KEYS
 from keytag.tag.typeset import FONTS
 
@@ -68,12 +69,21 @@ def ink(context: Context, fields: Fields, key: str = "ink", default: Ink | None 
         if default is None:
             fields.require(key)
         return default or PAPER
-    if found.value not in context.inks:
-        fields.bad(
-            key,
-            say("no ink '{found}': the template's inks are {inks}", found=found.value, inks=joined(", ", context.inks)),
-        )
-    return context.inks.get(found.value, PAPER)
+    return known_ink(fields, key, found.value, context.inks)
+
+
+def known_ink(fields: Fields, key: str, name: str, inks: dict[str, Ink]) -> Ink:
+    """The ink of that name, for the value of `key`; paper, with a finding, where there is none."""
+    if name not in inks:
+        message = say("no ink '{found}': the template's inks are {inks}", found=clipped(name), inks=joined(", ", inks))
+        fields.bad(key, message + meant(name, inks))
+    return inks.get(name, PAPER)
+
+
+def meant(word: str, known: Iterable[str]) -> str:
+    """What a misspelt name most likely stands for, to follow a message; empty where none is near."""
+    guess = nearest(word, known)
+    return say("; did you mean '{guess}'?", guess=guess) if guess else ""
 
 
 def font(context: Context, fields: Fields, key: str, default: str) -> str:
@@ -108,8 +118,8 @@ def box(fields: Fields) -> Rect:
     )
 
 
-def room(context: Context, fields: Fields) -> Rect | None:
-    """The `box` of an element, or the `area` that it names; None where it has neither."""
+def room(context: Context, fields: Fields, *more: str) -> Rect | None:
+    """The `box` of an element, or the `area` that it names; None where it has neither. `more` could stand there too."""
     inner = fields.mapping("box", KEYS["box"])
     if inner is not None:
         return box(inner)
@@ -117,8 +127,9 @@ def room(context: Context, fields: Fields) -> Rect | None:
     if name is None:
         return None
     if name.value not in context.areas:
-        known = ", ".join(context.areas) or say("none")
-        fields.bad("area", say("no area '{name}': the template's areas are {known}", name=name.value, known=known))
+        known = ", ".join((*more, *context.areas)) or say("none")
+        message = say("no area '{name}': the template's areas are {known}", name=clipped(name.value), known=known)
+        fields.bad("area", message + meant(name.value, (*more, *context.areas)))
     return context.areas.get(name.value)
 
 
@@ -134,14 +145,24 @@ def patterns(fields: Fields, key: str, *, varies: bool = False) -> tuple[str, ..
     for text in found:
         for name in names_in(text.value):
             if name not in FIELDS:
-                fields.complain(
-                    "bad-value",
-                    text.span,
-                    say("no field {{{name}}}: known are {what}", name=name, what=joined(", ", FIELDS)),
-                )
+                fields.complain("bad-value", text.span, _no_field(fields, "{" + name + "}"))
+        for brace in stray_braces(text.value)[:1]:  # what follows it may be read otherwise once it is mended
+            fields.complain("bad-value", text.span, _no_field(fields, brace))
     if not found:
         fields.require(key)
-    return tuple(t.value for t in found if t.value and all(name in FIELDS for name in names_in(t.value)))
+    return tuple(t.value for t in found if t.value and _is_known(t.value))
+
+
+def _is_known(pattern: str) -> bool:
+    return all(name in FIELDS for name in names_in(pattern)) and not stray_braces(pattern)
+
+
+def _no_field(fields: Fields, written: str) -> str:
+    """What is said of a fact that there is none of: which was meant, or which there are."""
+    guess = nearest(written.strip("{} "), FIELDS) if len(fields.findings) < GUESSES else ""
+    if guess:
+        return say("no field {written}; did you mean {{{guess}}}?", written=clipped(written), guess=guess)
+    return say("no field {written}: known are {what}", written=clipped(written), what=joined(", ", FIELDS))
 
 
 def when(fields: Fields) -> When:
@@ -153,11 +174,7 @@ def _fields(fields: Fields, key: str) -> tuple[str, ...]:
     found = fields.texts(key)
     for text in found:
         if text.value not in FIELDS:
-            fields.complain(
-                "bad-value",
-                text.span,
-                say("no field '{text}': known are {what}", text=text.value, what=joined(", ", FIELDS)),
-            )
+            fields.complain("bad-value", text.span, _no_field(fields, "{" + text.value.strip("{} ") + "}"))
     return tuple(t.value for t in found if t.value in FIELDS)
 
 

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from keytag.base.diagnostics import Severity
 from keytag.base.drawing import Fill, Picture
 from keytag.base.errors import InputError
 from keytag.files import shipped
@@ -174,3 +175,80 @@ def test_a_line_with_a_wrong_field_has_its_other_mistakes_told_as_well() -> None
     own += "          upper: maybe\n          wrap: 18\n          ink: yelow\n"
     _, findings = read_template(Source("own.yaml", own))
     assert sorted(f.span.line for f in findings if f.span) == [6, 7, 8, 9]
+
+
+MISSPELT = """\
+front:
+  - fill: {ink: rde}
+  - fill: {ink: paper, area: heer}
+  - frame: {ink: yelow}
+  - rule: {ink: blak, from: {x: 1mm, y: 1mm}, to: {x: 2mm, y: 1mm}}
+  - picture: {name: clok, box: {x: 1mm, y: 1mm, width: 5mm, height: 5mm}, ink: paper}
+  - picture: {name: clock, box: {x: 1mm, y: 1mm, width: 5mm, height: 5mm}, ink: paper, accent: papr}
+  - label: {text: "{slogann}", places: [{x: 5mm, y: 5mm}], ink: paper}
+  - label: {text: "{Unit.Name}", places: [{x: 5mm, y: 5mm}], ink: paper}
+  - label: {text: "{unit.name", places: [{x: 5mm, y: 5mm}], ink: paper}
+  - label: {text: "{tên}", places: [{x: 5mm, y: 5mm}], ink: paper}
+  - label: {text: "{text.VI.press}", places: [{x: 5mm, y: 5mm}], ink: paper}
+  - label: {text: "{text.vi.pres}", places: [{x: 5mm, y: 5mm}], ink: paper}
+  - label: {text: X, area: heer, ink: paper}
+  - label: {text: X, places: [{x: 5mm, y: 5mm}], ink: paper, font: boldd}
+  - stack: {lines: [{number: "{unit.dutty}", ink: paper}]}
+  - stack: {lines: [{parts: [{text: X, ink: papr}], ink: paper}]}
+  - contacts: {roles: [dutty], ink: paper, label_ink: paper}
+  - contacts: {labels: {dutty: [X], Tổ trưởng: [Y]}, ink: paper, label_ink: paper}
+  - contacts: {lead: dutty, ink: paper, label_ink: paper}
+  - contacts: {ink: paper, label_ink: papr}
+  - contacts: {ink: paper, label_ink: paper, label_font: boldd}
+  - qr: {link: "{lnk}", ink: paper, panel: paper, centre: {x: 4mm, y: 4mm}}
+  - qr: {link: "{lnk}", ink: paper, panel: papr, centre: {x: 4mm, y: 4mm}}
+  - text: {text: X, area: panel-1, ink: paper}
+  - emblem: {file: missing.svg, x: 1mm, y: 1mm, width: 3mm, height: 3mm, over: papr}
+  - fill: {ink: paper, needs: [linkk]}
+  - fill: {ink: paper, unless: [{}]}
+  - relief: {kind: rimm}
+  - framee: {ink: paper}
+limits: {txt: {least: 6pt}}
+"""
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "base: oval-50x20\nareas: {here: {x: 1mm, y: 1mm, width: 5mm, height: 5mm}}\n",
+        "trim: {shape: ellipse, width: 50mm, height: 20mm}\nback: none\ninks: {red: {cmyk: 0/9/9/0}}\n",
+    ],
+    ids=["with a base", "without"],
+)
+def test_every_misspelt_name_is_said_at_its_line(above: str) -> None:
+    text = f"name: own\n{above}{MISSPELT}"
+    _, findings = read_template(Source("own.yaml", text))
+    said = {f.span.line for f in findings if f.span and f.span.file == "own.yaml" and f.severity is Severity.ERROR}
+    lines = text.splitlines()
+    wanted = {i for i, line in enumerate(lines, 1) if i > len(lines) - len(MISSPELT.splitlines()) + 1}
+    assert wanted <= said, [lines[i - 1] for i in wanted - said]
+
+
+@pytest.mark.parametrize(
+    ("own", "message"),
+    [
+        ("inks: {rde: {cmyk: 9/9/9/0}}", "ink 'rde' replaces none of oval-50x20's.*did you mean 'red'"),
+        ("inks: {Red: {cmyk: 9/9/9/0}}", "did you mean 'red'"),
+        ("areas: {hier: {x: 1mm, y: 1mm, width: 5mm, height: 5mm}}", "area 'hier' replaces none"),
+        ("fonts: {ours: {file: x.ttf, licence: OFL}}", "font 'ours' replaces none"),
+        ("base: [disc-40]", "must be the name of one template"),
+    ],
+)
+def test_what_replaces_nothing_of_a_base_is_said(own: str, message: str) -> None:
+    base = "" if own.startswith("base") else "base: oval-50x20\n"
+    _, findings = read_template(Source("own.yaml", f"name: own\n{base}{own}\n"))
+    assert any(re.search(message, f.message) and f.span and f.span.line == 2 + bool(base) for f in findings), findings
+
+
+def test_a_new_ink_of_a_base_is_no_slip_where_an_element_of_either_file_names_it(tmp_path: Path) -> None:
+    blue = "name: ours\nbase: oval-50x20\ninks: {blue: {cmyk: 100/75/0/20}}\n"
+    (tmp_path / "ours.yaml").write_text(blue, "utf-8")
+    own = "name: own\nbase: ours.yaml\nfront: [{fill: {ink: blue, area: bleed}}]\n"
+    assert read_template(Source(str(tmp_path / "own.yaml"), own))[1] == ()
+    _, findings = read_template(Source(str(tmp_path / "own.yaml"), own.replace("ink: blue", "ink: red")))
+    assert [Path(f.span.file).name for f in findings if f.span] == ["ours.yaml"]
