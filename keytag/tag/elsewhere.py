@@ -5,7 +5,7 @@ Composing for another template costs milliseconds, so it is done only when there
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import lru_cache
 from pathlib import Path
 
@@ -33,9 +33,9 @@ class Elsewhere(NamedTuple):
     job: Job
     unit: Unit
 
-    def holding(self, template: Template) -> str:
-        """The smallest shipped template that holds everything of the unit; empty where none does."""
-        return next((name for name in ORDER if name != template.name and _holds(self.artwork(name))), "")
+    def holding(self, template: Template, fields: Set[str]) -> str:
+        """The smallest shipped template that holds what it prints of the unit, with `fields`; empty where none does."""
+        return next((name for name in ORDER if name != template.name and _holds(self.artwork(name), fields)), "")
 
     def shortened(self, template: Template) -> str:
         """What of the unit would have to go so that this template holds the rest; empty where that is not one thing.
@@ -91,5 +91,7 @@ def _shorter(text: Text | None) -> Iterator[Text]:
             yield text._replace(value=" ".join(words[:length]))
 
 
-def _holds(artwork: Artwork) -> bool:
-    return all(fit.fits for face in artwork.faces for fit in face.fits)
+def _holds(artwork: Artwork, fields: Set[str] = frozenset()) -> bool:
+    """Whether all lines of a tag fit, and those of `fields` are among them."""
+    fits = [fit for face in artwork.faces for fit in face.fits]
+    return all(fit.fits for fit in fits) and fields <= {fit.field for fit in fits}

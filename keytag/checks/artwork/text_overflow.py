@@ -21,8 +21,9 @@ BAD = Sample(roster=("name: Glar", "name: Thượng Nông Trường Đông Mộc
 def check(tag: Subject) -> Iterator[Diagnostic]:
     """One finding for each line that does not fit."""
     hint = ""
-    if tag.elsewhere is not None and not all(fit.fits for _, face in tag.faces() for fit in face.fits):
-        name, less = tag.elsewhere.holding(tag.template), tag.elsewhere.shortened(tag.template)
+    beyond = frozenset(fit.field for _, face in tag.faces() for fit in face.fits if not fit.fits)
+    if tag.elsewhere is not None and beyond:
+        name, less = tag.elsewhere.holding(tag.template, beyond - {""}), tag.elsewhere.shortened(tag.template)
         hint = say("; {name} holds it", name=name) if name else say("; no shipped template holds it")
         hint += say("; {less}", less=less) if less else ""
     for side, face in tag.faces():
