@@ -140,6 +140,15 @@ def _rest(finding: Diagnostic, titles: Mapping[str, str]) -> str | None:
     return message.after(title) if isinstance(message, Message) else message[len(title) + 2 :]
 
 
+def with_numbers(finding: Diagnostic, titles: Mapping[str, str]) -> Diagnostic:
+    """A finding that says of itself that it is of numbered tags, its unit's title still before it."""
+    rest = _rest(finding, titles)
+    if rest is None:
+        return finding._replace(message=say("{message} (with --numbered)", message=finding.message))
+    unit = titles[finding.unit]
+    return finding._replace(message=say("{unit}: {rest} (with --numbered)", unit=unit, rest=rest))
+
+
 def _side(finding: Diagnostic, titles: Mapping[str, str]) -> str:
     rest = _rest(finding, titles) or ""
     return next((side for side in _SIDES if rest.startswith(side)), "")

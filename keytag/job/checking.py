@@ -3,10 +3,10 @@
 How it is shown is `report`'s business, which jobs there are is the command line's.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
-from keytag.base.diagnostics import Diagnostic
+from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.base.errors import InputError
 from keytag.base.records import NamedTuple
 from keytag.checks import choosing, presenting
@@ -97,7 +97,23 @@ def findings_of(setup: Setup, wanted: Wanted) -> tuple[Diagnostic, ...]:
     for each in jobs.products(setup):
         artworks = ready.compose(each, draft=True) if wanted.artwork else None
         found |= dict.fromkeys(ready.findings_of(each, artworks, wanted.on))
+        if wanted.artwork and each.roster.job.serials is not None:
+            found |= dict.fromkeys(_numbered(each, wanted, found))
     return tuple(found)
+
+
+def _numbered(setup: Setup, wanted: Wanted, known: Collection[Diagnostic]) -> Iterator[Diagnostic]:
+    """What would stop `impose --numbered` alone, where that takes the template's twin with a place for serials."""
+    from keytag.job import ready
+    from keytag.job.numbering import with_place
+
+    twin = with_place(setup)
+    if twin.template.name == setup.template.name:
+        return
+    titles = {unit.key: unit.title for unit in twin.roster.units}
+    for finding in ready.findings_of(twin, ready.compose(twin, draft=True), wanted.on):
+        if finding.severity is Severity.ERROR and finding not in known:
+            yield presenting.with_numbers(finding._replace(severity=Severity.WARNING), titles)
 
 
 def mendable(setup: Setup, wanted: Wanted) -> list[Diagnostic]:

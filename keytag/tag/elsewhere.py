@@ -11,7 +11,7 @@ from pathlib import Path
 
 from keytag.base.drawing import Symbol
 from keytag.base.records import NamedTuple
-from keytag.base.words import say
+from keytag.base.words import say, say_n
 from keytag.files import shipped
 from keytag.files.source import Text, read
 from keytag.roster.model import Job, Unit
@@ -40,10 +40,17 @@ class Elsewhere(NamedTuple):
     def shortened(self, template: Template) -> str:
         """What of the unit would have to go so that this template holds the rest; empty where that is not one thing.
 
-        Fewer deputies are tried, then shorter slogans, then shorter names, each word by word.
+        A shorter prefix of serials is tried, fewer deputies, then shorter slogans and names, each word by word.
         """
         composer = Composer(template, draft=True)
-        unit = self.unit
+        unit, serials = self.unit, self.job.serials
+        prefix = serials.prefix if serials else None
+        for length in range(len(prefix.value) - 1 if prefix else 0, 0, -1):
+            if serials and prefix:
+                less = prefix._replace(value=prefix.value[:length])
+                job = self.job._replace(serials=serials._replace(prefix=less))
+                if _holds(composer.compose(job, unit)):
+                    return say_n("a prefix of {count} letter fits", "a prefix of {count} letters fits", length)
 
         def fits(changed: Unit) -> bool:
             return _holds(composer.compose(self.job, changed))
