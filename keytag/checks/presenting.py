@@ -143,10 +143,10 @@ def _rest(finding: Diagnostic, titles: Mapping[str, str]) -> str | None:
 def with_numbers(finding: Diagnostic, titles: Mapping[str, str]) -> Diagnostic:
     """A finding that says of itself that it is of numbered tags, its unit's title still before it."""
     rest = _rest(finding, titles)
-    if rest is None:
-        return finding._replace(message=say("{message} (with --numbered)", message=finding.message))
-    unit = titles[finding.unit]
-    return finding._replace(message=say("{unit}: {rest} (with --numbered)", unit=unit, rest=rest))
+    noted = say("{message} (with --numbered)", message=finding.message if rest is None else rest)
+    if rest is not None:
+        noted = say("{unit}: {rest}", unit=titles[finding.unit], rest=noted)
+    return finding._replace(message=noted)
 
 
 def _side(finding: Diagnostic, titles: Mapping[str, str]) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.base.errors import InputError
 from keytag.base.records import NamedTuple
-from keytag.checks import choosing, presenting
+from keytag.checks import choosing, in_order, presenting
 from keytag.checks.choosing import Choice
 from keytag.checks.loading import unreadable
 from keytag.files.project import NONE, Project
@@ -98,7 +98,7 @@ def findings_of(setup: Setup, wanted: Wanted) -> tuple[Diagnostic, ...]:
         artworks = ready.compose(each, draft=True) if wanted.artwork else None
         found |= dict.fromkeys(ready.findings_of(each, artworks, wanted.on))
         if wanted.artwork and each.roster.job.serials is not None:
-            found |= dict.fromkeys(_numbered(each, wanted, found))
+            found = dict.fromkeys(in_order([*found, *_numbered(each, wanted, found)]))
     return tuple(found)
 
 
