@@ -165,6 +165,37 @@ def test_other_work_styles_are_read_as_well(tmp_path: Path, scheme: str) -> None
     assert of(numbers, {path.name: path.read_bytes() for path in folder.iterdir()}) == []
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (rb"1 re\n", b"2 re\n"),
+        (rb"\d 1 re\n", b"  1 re\n"),
+        (rb"\d 1 re\n", b"1.5 1 re\n"),
+        (rb" re\nf\n", b" re\n3 3 1 re\nf\n"),
+        (rb" re\nf\n", b" re\nf\n3 3 1 1 re\nf\n"),
+        (rb" cm\n[ 0-9re\n]+f\n", b" cm\n&f\n"),
+        (rb"/Knockout gs", b"/Nothing gs"),
+        (rb"0 0 0 1 k\n", b"/Spot cs 1 scn\n"),
+        (rb"/OC /Artwork", b"/OC /Other"),
+        (rb"/Over Do\n", b"0 0 1 1 re f\n/Over Do\n"),
+    ],
+)
+def test_the_preflight_knows_what_a_page_may_paint(
+    job: tuple[Numbers, dict[str, bytes]], before: bytes, after: bytes
+) -> None:
+    """Rows of whole modules in inks that the file has, and nothing else."""
+    data = spoiled(job[1][PLATE], 2, lambda content: re.sub(before, after, content, count=1))
+    assert [f.id for f in preflight_edition(data, Standard.X4)] == ["pdf-numbers"]
+
+
+@pytest.mark.parametrize(("before", "after"), [(b"/aG Do", b"/aH Do"), (b"/aG Do", b"/a~ Do"), (b"/a0 Do", b"/A0 Do")])
+def test_the_preflight_knows_which_letters_a_page_may_place(
+    job: tuple[Numbers, dict[str, bytes]], before: bytes, after: bytes
+) -> None:
+    found = preflight_edition(spoiled(job[1][PLATE], 3, lambda content: content.replace(before, after, 1)), Standard.X4)
+    assert [f.id for f in found] == ([] if after == b"/aH Do" else ["pdf-numbers"])
+
+
 def test_the_preflight_looks_at_the_first_page_of_each_kind_wherever_it_stands(
     job: tuple[Numbers, dict[str, bytes]],
 ) -> None:

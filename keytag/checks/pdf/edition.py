@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -25,16 +26,21 @@ if TYPE_CHECKING:
 
 ID = "pdf-numbers"
 _MOST = 5  # findings of one file: a thousand pages would say the same
-# Pages are matched with every digit as a nought: one expression then reads numbers, and no page is gone through twice.
-_NOUGHTS = bytes.maketrans(b"123456789", b"0" * 9)
-_N = rb"-?0++(?:\.0++)?+"
+_OWN = re.compile(rb"/(?:Contents|Parent) \d+ 0 R ?")  # what each page has for itself
+_N = rb"-?\d++(?:\.\d++)?+"
 _MAP = rb"%b(?: %b){5} cm\n" % (_N, _N)
-_TEXT = rb"/ActualText (?:\([^()\\\n]*+\)|<[0A-F]*+>)>> BDC\nq "
-_OTHER_NAME = re.compile(rb"/(\w_[0-9a-f]{4}) Do")
-# Where pages of one kind may differ in letters: what a span says, and which character is placed.
-_SAID = re.compile(rb"/ActualText (?:\(([^()\\\n]*+)\)|<([0A-F]*+)>)")
-_PLACED = re.compile(rb"/(\w)([0A-Z]) Do\n")
-_SAYS, _SPELLS = b"0ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"0ABCDEF"
+_TEXT = rb"/ActualText (?:\([^()\\\n]*+\)|<[0-9A-F]*+>)>> BDC\nq "
+# Rectangles of whole modules. Characters of no other kind stand among them, so that they are cut out as they come; how
+# they stand is looked at all at once.
+_ROWS = re.compile(rb" cm\n([ 0-9re\n]++)f\n")
+_ROW = re.compile(rb"(?:[ \d]\d [ \d]\d [ \d]?\d 1 re\n)++")
+_CUT = b" cm\n&f\n"
+# Where pages of one kind may differ: numbers, what a span says, and which character is placed.
+_SAID = re.compile(rb"/ActualText (?:\(([^()\\\n]*+)\)|<([0-9A-F]*+)>)")
+_PLACED = re.compile(rb"/(\w)([0-9A-Z]) Do\n")
+_OTHER = re.compile(rb"/\w_([0-9a-f]{4}) Do\n")
+_DIGITS, _SPELLS = b"0123456789", b"0123456789ABCDEF"
+_SAYS = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def preflight_edition(data: bytes, standard: Standard, dies: DieNames = USUAL_DIES) -> list[Diagnostic]:
@@ -56,101 +62,158 @@ def preflight_edition(data: bytes, standard: Standard, dies: DieNames = USUAL_DI
 def _pages(pdf: Pdf, firsts: list[int]) -> Iterator[Diagnostic]:
     """Each page against the grammar, and against its kind; `firsts` gets the index of each kind's first."""
     kinds: dict[bytes, _Kind] = {}
-    for number, page in enumerate(pdf.pages, 1):
-        entries = _entries(page.obj)
+    for number, page in enumerate([page.obj for page in pdf.pages], 1):
+        entries = _OWN.sub(b"", page.unparse(resolved=True), 2)
         if entries not in kinds:
-            kinds[entries] = _Kind(frozenset(k.encode()[1:] for k in page.obj["/Resources"]["/XObject"].keys()))  # noqa: SIM118
+            kinds[entries] = _Kind(page["/Resources"])
             if len(kinds) > 2:
                 yield error(
                     ID, say("page {number} has other boxes or resources than the pages before it", number=number)
                 )
                 return
             firsts.append(number - 1)
-        kind = kinds[entries]
-        content = zlib.decompress(page.obj["/Contents"].read_raw_bytes())
-        if not kind.holds(content.translate(_NOUGHTS)):
-            yield error(
-                ID,
-                say("page {number} paints something else than its static forms and numbers of the file", number=number),
-            )
-        elif b"_" in content and (lacking := {*_OTHER_NAME.findall(content)} - kind.names):
+        kind, content = kinds[entries], zlib.decompress(page["/Contents"].read_raw_bytes())
+        if kind.holds(content):
+            continue
+        if lacking := kind.lacking(content):
             yield error(
                 ID,
                 say(
                     "page {number} places a form that the file does not have: {lacking}",
                     number=number,
-                    lacking=min(lacking).decode(),
+                    lacking=lacking,
                 ),
+            )
+        else:
+            yield error(
+                ID,
+                say("page {number} paints something else than its static forms and numbers of the file", number=number),
             )
 
 
-def _entries(page: Object) -> bytes:
-    """All of a page's dictionary but its contents and its place in the tree."""
-    return b" ".join(page[key].unparse() for key in sorted(page.keys()) if key not in ("/Contents", "/Parent"))
-
-
 class _Kind:
-    """Pages that share boxes and resources. Most differ from the one before only in letters where any may stand: those
-    are compared byte by byte, all others read by the grammar."""
+    """Pages that share boxes and resources. Most differ from the one before only in digits and letters where any may
+    stand: those are compared byte by byte, all others read by the grammar."""
 
-    def __init__(self, names: frozenset[bytes]) -> None:
-        self.names = names
-        self._pattern = grammar(names)
+    def __init__(self, resources: Object) -> None:
+        self._names = _names(resources, "/XObject")
+        self._pattern = grammar(
+            self._names, *(_names(resources, k) for k in ("/ColorSpace", "/ExtGState", "/Properties"))
+        )
         self._known: tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.bool_]] | None = None
 
     def holds(self, content: bytes) -> bool:
-        """Whether a page is of the grammar, every digit in it written as a nought."""
+        """Whether a page is of the grammar."""
         import numpy as np
 
+        if _CUT in content:
+            return False
+        if b" re\n" in content:
+            parts = _ROWS.split(content)
+            if not _whole_modules(b"".join(parts[1::2])):
+                return False
+            content = _CUT.join(parts[0::2])
         here = np.frombuffer(content, np.uint8)
         if self._known is not None:
             known, kinds, may = self._known
             if known.size == here.size:
-                differ = np.flatnonzero(known != here)
+                differ = (known != here).nonzero()[0]
                 if may[kinds[differ], here[differ]].all():
                     return True
         if self._pattern.fullmatch(content) is None:
             return False
-        self._known = (here, *self._open(content)) if b" re\n" not in content else None  # codes differ in length
+        self._known = (here, *self._open(content))
         return True
+
+    def lacking(self, content: bytes) -> str:
+        """A character that a page places, and for which there is no form; empty where there are all."""
+        placed = set(re.findall(rb"/(\w(?:_[0-9a-f]{4}|[0-9A-Z-])) Do\n", content))
+        return min(placed - self._names, default=b"").decode("latin-1")
 
     def _open(self, content: bytes) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
         """What kind of place each byte of a good page is, and which bytes may stand on each kind; none on the first."""
         import numpy as np
 
-        letters = sorted({name[:1] for name in self.names})
-        may = np.zeros((len(letters) + 3, 256), np.bool_)
-        may[1, list(_SAYS)] = may[2, list(_SPELLS)] = True
-        for kind, letter in enumerate(letters, 3):
-            may[kind, list(_single(self.names, letter))] = True
-        places = np.zeros(len(content), np.uint8)
+        letters = sorted({name[:1] for name in self._names})
+        may = np.zeros((len(letters) + 4, 256), np.bool_)
+        may[1, list(_SAYS)] = may[2, list(_SPELLS)] = may[3, list(_DIGITS)] = True
+        for kind, letter in enumerate(letters, 4):
+            may[kind, list(_single(self._names, letter))] = True
+        places = np.where(may[3][np.frombuffer(content, np.uint8)], np.uint8(3), np.uint8(0))
+        for match in _OTHER.finditer(content):
+            places[match.start(1) : match.end(1)] = 0
         for match in _SAID.finditer(content):
             said = match.lastindex or 0
             places[match.start(said) : match.end(said)] = said
         for match in _PLACED.finditer(content):
-            places[match.start(2)] = 3 + letters.index(match[1])
+            places[match.start(2)] = 4 + letters.index(match[1])
         return places, may
 
 
+def _names(resources: Object, kind: str) -> frozenset[bytes]:
+    """The names of one group of resources."""
+    return frozenset(key.encode()[1:] for key in resources[kind].keys()) if kind in resources else frozenset()  # noqa: SIM118
+
+
+def _whole_modules(rows: bytes) -> bool:
+    """Whether rectangles are of whole modules, a row high: `12  5 3 1 re`, all columns as wide.
+
+    Of the characters that `_ROWS` cuts out digits alone have 3 in their upper four bits, and only a digit and a blank
+    are alike without the lowest of these; so most files are looked at by two operations on all bytes.
+    """
+    import numpy as np
+
+    here = np.frombuffer(rows, np.uint8)
+    for digits in (1, 2):
+        width = len(_row(digits)[0])
+        if here.size % width == 0:
+            looked, right = _rows(digits, 1 << (here.size // width).bit_length())
+            if np.array_equal(here & looked[: here.size], right[: here.size]):
+                return True
+    return _ROW.fullmatch(rows) is not None
+
+
+@lru_cache(maxsize=4)
+def _rows(digits: int, times: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Which bits of so many rows are looked at, and what they are."""
+    import numpy as np
+
+    looked, right = _row(digits)
+    return np.tile(np.array(looked, np.uint8), times), np.tile(np.array(right, np.uint8), times)
+
+
+def _row(digits: int) -> tuple[list[int], list[int]]:
+    """The same of one row, whose length has one digit, or two places."""
+    digit, either, exact = (0xF0, 0x30), (0xE0, 0x20), [(0xFF, byte) for byte in b" 1 re\n"]
+    number = [either, digit, exact[0]]
+    bits = [*number, *number, *([either] * (digits - 1)), digit, *exact]
+    return [looked for looked, _ in bits], [right for _, right in bits]
+
+
 def _single(names: frozenset[bytes], letter: bytes) -> bytes:
-    """The characters that are forms of one font and ink, digits as a nought where all ten are."""
-    single = {name[1:] for name in names if name[:1] == letter and len(name) == 2}
-    digits = {b"%d" % digit for digit in range(10)}
-    return b"".join(sorted((single - digits) | ({b"0"} if digits <= single else set())))
+    """The characters that are forms of one font and ink."""
+    return b"".join(sorted(name[1:] for name in names if name[:1] == letter and len(name) == 2))
 
 
-def grammar(names: frozenset[bytes]) -> re.Pattern[bytes]:
-    """What a page may be whose resources have these forms, every digit in it written as a nought."""
+def _one_of(words: Iterable[bytes]) -> bytes:
+    return rb"(?:%b)" % (b"|".join(map(re.escape, sorted(words))) or rb"(?!)")
+
+
+def grammar(
+    names: frozenset[bytes], inks: Iterable[bytes], states: Iterable[bytes], layers: Iterable[bytes]
+) -> re.Pattern[bytes]:
+    """What a page may be that has these forms, inks, states and layers, `&` in the place of a code's rectangles."""
     if not {b"Under", b"Over"} <= names:
         raise ValueError(say("a page lacks its static forms"))
     forms = []
     for letter in sorted({name[:1] for name in names if len(name) == 2 or name[1:2] == b"_"}):
-        forms.append(rb"%b(?:[%b]|_[0a-f]{4})" % (letter, re.escape(_single(names, letter))))
+        other = [name[1:] for name in names if name[:2] == letter + b"_"]
+        forms.append(rb"%b(?:[%b]|%b)" % (letter, re.escape(_single(names, letter)) or rb"&", _one_of(other)))
     character = rb"/(?:%b) Do\n" % (b"|".join(forms) or rb"(?!)")
     characters = rb"/Span <<%b%b(?:(?:%b)?+%b)*+Q\nEMC\n" % (_TEXT, _MAP, _MAP, character)
-    symbol = rb"/Figure <</Alt \(QR\) %b%b(?:(?:[ 0]0 [ 0]0 [ 0]?0 0 re\n)++f\n)?+Q\nEMC\n" % (_TEXT, _MAP)
-    ink = rb"/[A-Za-z]+ gs\n(?:/\S+ cs %b scn\n|%b(?: %b){3} k\n)" % (_N, _N, _N)
-    begin = rb"(?:/OC /[A-Za-z_0]+ BDC|/KTLayer <</Name /[A-Za-z_0]+>> BDC)\nq\n"
+    symbol = rb"/Figure <</Alt \(QR\) %b%b(?:&f\n)?+Q\nEMC\n" % (_TEXT, _MAP)
+    ink = rb"/%b gs\n(?:/%b cs %b scn\n|%b(?: %b){3} k\n)" % (_one_of(states), _one_of(inks), _N, _N, _N)
+    begin = rb"(?:/OC /%b BDC|/KTLayer <</Name /[A-Za-z_0-9]+>> BDC)\nq\n" % _one_of(layers)
     layer = rb"%b(?:%b|%b|%b)*+Q\nEMC\n" % (begin, characters, symbol, ink)
     return re.compile(rb"q\n%b/Under Do\n(?:%b)*+/Over Do\nQ\n" % (_MAP, layer))
 
