@@ -5,7 +5,7 @@ Small corners show where plain paper is cut.
 
 from __future__ import annotations
 
-from itertools import groupby
+import re
 from typing import TYPE_CHECKING
 
 from keytag.base.geometry import Rect
@@ -24,6 +24,7 @@ _SIDE, _HEAD = (WIDTH - _PITCH - LABEL_WIDTH) / 2, (HEIGHT - _ROWS * LABEL_HEIGH
 PAD = 6.0
 CODE, _QUIET = 18.0, 2  # mm of the code with its quiet zone (bare paper beyond it), modules of that
 _CORNER = 2.0
+_DARK = re.compile(rb"\x01+")  # of a row's modules, each a truth value
 
 
 def label_place(i: int) -> tuple[float, float]:
@@ -47,10 +48,5 @@ def scannable(pen: Pen, payload: str, place: Rect) -> None:
     module = place.width / (matrix.modules + 2 * _QUIET)
     found = []
     for row, modules in enumerate(matrix.rows):
-        column = 0
-        for dark, same in groupby(modules):
-            length = len(list(same))
-            if dark:
-                found.append((row, column, length))
-            column += length
+        found += [(row, run.start(), run.end() - run.start()) for run in _DARK.finditer(bytes(modules))]
     pen.modules(place.x + _QUIET * module, place.y + _QUIET * module, module, found, BLACK)

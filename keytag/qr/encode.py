@@ -85,5 +85,5 @@ def encode(payload: str, level: str = "M") -> Matrix | None:
 
 def modules_of(head: bytes, tail: str, made: Size) -> tuple[tuple[bool, ...], ...]:
     """The modules of a symbol of that size with these two segments (either may be empty), rows from the top."""
-    side = range(made.modules)
-    return tuple(tuple(bool(row >> x & 1) for x in side) for row in rows_of(head, tail, made.version, made.level))
+    rows = [f"{row:0{made.modules}b}"[::-1] for row in rows_of(head, tail, made.version, made.level)]
+    return tuple([tuple([module == "1" for module in row]) for row in rows])
