@@ -71,13 +71,29 @@ def backwards(subpath: Path) -> Path:
     return Path("m" + drawn + "z" * closed, tuple(v for point in points for v in point))
 
 
-def gap_between(one: Polygon, other: Polygon) -> float:
-    """The distance between two closed polygons whose points lie close; nought where one reaches into the other."""
+def gap_between(one: Polygon, other: Polygon, *, most: float = math.inf) -> float:
+    """The distance between two closed polygons whose points lie close; nought where one reaches into the other.
+
+    More than `most` may be told as infinite: only edges of `one` that come so near the other's box are then looked at.
+    """
     if _inside(one[0], other) or _inside(other[0], one):
         return 0.0
+    sides = list(zip(one, [*one[1:], one[0]], strict=True))
+    if most < math.inf:
+        xs, ys = [p[0] for p in other], [p[1] for p in other]
+        left, right, top, bottom = min(xs) - most, max(xs) + most, min(ys) - most, max(ys) + most
+        sides = [
+            side
+            for side in sides
+            if (side[0][0] < right or side[1][0] < right)
+            and (side[0][0] > left or side[1][0] > left)
+            and (side[0][1] < bottom or side[1][1] < bottom)
+            and (side[0][1] > top or side[1][1] > top)
+        ]
+    near = list(dict.fromkeys(point for side in sides for point in side))
     least = math.inf
-    for points, edges in ((one, other), (other, one)):
-        for (x0, y0), (x1, y1) in zip(edges, [*edges[1:], edges[0]], strict=True):
+    for points, edges in ((near, list(zip(other, [*other[1:], other[0]], strict=True))), (other, sides)):
+        for (x0, y0), (x1, y1) in edges:
             dx, dy = x1 - x0, y1 - y0
             long = dx * dx + dy * dy or 1e-18
             for x, y in points:
@@ -85,7 +101,7 @@ def gap_between(one: Polygon, other: Polygon) -> float:
                 off = (x - x0 - t * dx) ** 2 + (y - y0 - t * dy) ** 2
                 if off < least:
                     least = off
-    if any(_inside(point, other) for point in one) or any(_inside(point, one) for point in other):
+    if sides and (any(_inside(point, other) for point in near) or any(_inside(point, one) for point in other)):
         return 0.0
     return math.sqrt(least)
 

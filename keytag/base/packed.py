@@ -52,6 +52,7 @@ class _Outlines:
         self.paths: list[Path] = []
         self._by_object: dict[int, int] = {}
         self._by_value: dict[Path, int] = {}
+        self._digests: dict[int, bytes] = {}
 
     def number(self, path: Path) -> int:
         found = self._by_object.get(id(path))
@@ -62,6 +63,12 @@ class _Outlines:
                 self._by_object[id(path)] = found
         return found
 
+    def digest(self, number: int) -> bytes:
+        """SHA-256 of an outline, asked for by its number: a path's own hash is dearer than what it would save."""
+        if number not in self._digests:
+            self._digests[number] = hashlib.sha256(repr(self.paths[number]).encode()).digest()
+        return self._digests[number]
+
 
 _OUTLINES = _Outlines()
 
@@ -69,7 +76,7 @@ _OUTLINES = _Outlines()
 class PackedGroups(Sequence[Group]):
     """Groups, to all who read them a tuple: equal to it, with its hash, and pickled as it."""
 
-    __slots__ = ("_hash", "_layers", "_marks", "_numbers", "_outlines")
+    __slots__ = ("_digest", "_hash", "_layers", "_marks", "_numbers", "_outlines")
 
     def __init__(self, groups: Sequence[Group]) -> None:
         marks: list[Mark | _Said | _Modules] = []
@@ -89,13 +96,16 @@ class PackedGroups(Sequence[Group]):
         self._marks = tuple(marks)
         self._numbers, self._outlines = numbers.tobytes(), outlines.tobytes()
         self._hash = hash(tuple(groups))
+        self._digest = ""
 
     @property
     def digest(self) -> str:
         """SHA-256 of the marks, the same in every process."""
-        paths = [_digest(_OUTLINES.paths[n]) for n in array("L", self._outlines)]
-        told = pickle.dumps((self._layers, self._marks, self._numbers), protocol=5)
-        return hashlib.sha256(b"".join((told, *paths))).hexdigest()
+        if not self._digest:
+            paths = map(_OUTLINES.digest, array("L", self._outlines))
+            told = pickle.dumps((self._layers, self._marks, self._numbers), protocol=5)
+            self._digest = hashlib.sha256(b"".join((told, *paths))).hexdigest()
+        return self._digest
 
     def __iter__(self) -> Iterator[Group]:
         return iter(self._made())
@@ -158,11 +168,6 @@ class PackedGroups(Sequence[Group]):
 @lru_cache(maxsize=64)  # what is looked at is mostly looked at again soon: the checks and writers of one sheet
 def _unpacked(groups: PackedGroups) -> tuple[Group, ...]:
     return groups._anew()
-
-
-@lru_cache(maxsize=4096)
-def _digest(outline: Path) -> bytes:
-    return hashlib.sha256(repr(outline).encode()).digest()
 
 
 @lru_cache(maxsize=16)  # one code on all tags of a job is kept once

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
+from operator import sub
 
-from keytag.base.flatten import flattened
+from keytag.base.flatten import Polygon, flattened
+from keytag.base.geometry import Path
 from keytag.base.ink import FOLD
 from keytag.base.units import number
 from keytag.render.ascii import ascii_text
@@ -18,6 +21,7 @@ from keytag.sheet.die import CORNER, Die
 from keytag.sheet.scheme import JIG
 
 TOLERANCE = 0.008  # mm from a curve to its chords: a hundredth with what four decimals lose
+_SAME = 1e-9  # mm that rounding may part two stations' contours
 _LONGEST_NAME = 31  # of a layer in Release 12
 _COLOURS = (4, 1, 8, 3)  # AutoCAD colour index: cyan as the cut line's preview, red, grey, green
 _WIDE = 240  # characters of a comment; Release 12 allows 255
@@ -82,17 +86,41 @@ def _section(name: str, groups: list[Group] | Iterator[Group]) -> Iterator[Group
 
 
 def _contours(die: Die, cut: str) -> Iterator[str]:
-    """The closed polylines as text: a die has ten thousand corners, all but two lines of each alike."""
+    """The closed polylines as text: a die has ten thousand corners, all but two lines of each alike.
+
+    Each shape is flattened once, however many stations have it.
+    """
     high = die.sheet.height
     begin = _text(((0, "POLYLINE"), (8, cut), (66, "1"), *_point(0, 0, 0), (70, "1")))
     vertex = _text(((0, "VERTEX"), (8, cut), (10, "%s"), (20, "%s"), (30, "0")))  # a layer's name has no %
     end = _text(((0, "SEQEND"), (8, cut)))
+    shapes: list[tuple[Path, list[Polygon]]] = []
+    columns: dict[tuple[int, float], list[str]] = {}  # a contour's x by where it stands; stations share most of them
+    rows: dict[tuple[int, float], list[str]] = {}
     for path in die.cuts:
-        for points in flattened(path, TOLERANCE):
-            yield begin
-            for x, y in points:
-                yield vertex % (number(x), number(high - y))
-            yield end
+        found = next(((p, moved) for shape, p in shapes if (moved := _moved(shape, path)) is not None), None)
+        if found is None:
+            found = flattened(path, TOLERANCE), (0.0, 0.0)
+            shapes.append((path, found[0]))
+        polygons, (left, top) = found
+        for points in polygons:
+            across, down = (id(points), left), (id(points), top)
+            if across not in columns:
+                columns[across] = [number(left + x) for x, _ in points]
+            if down not in rows:
+                rows[down] = [number(high - top - y) for _, y in points]
+            both = zip(columns[across], rows[down], strict=True)
+            yield begin + (vertex * len(points)) % tuple(chain.from_iterable(both)) + end
+
+
+def _moved(shape: Path, path: Path) -> tuple[float, float] | None:
+    """How far `path` is the same shape moved; None where it is another."""
+    if path.ops != shape.ops or not path.coords:
+        return None
+    off = list(map(sub, path.coords, shape.coords))
+    xs, ys = off[0::2], off[1::2]
+    alike = max(xs) - min(xs) < _SAME and max(ys) - min(ys) < _SAME
+    return (round(xs[0], 9), round(ys[0], 9)) if alike else None
 
 
 def _others(die: Die, hole: str) -> Iterator[Group]:

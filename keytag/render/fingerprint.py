@@ -6,9 +6,11 @@ paper, so it has no 0 and O, 1 and I, and stands in two groups.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
-from keytag.base.drawing import Group, Layer, Stroke
+from keytag.base.drawing import Form, Group, Layer, Stroke
+from keytag.base.geometry import Rect
 from keytag.base.ink import CUT, DRILL
 from keytag.files import seal
 from keytag.tag.artwork import Artwork
@@ -24,9 +26,16 @@ def fingerprint(artwork: Artwork) -> str:
 
     What a shop's cutter calls the die-lines is no part of the print: they have their usual names here.
     """
+    front, back = artwork.shell.faces
+    return _of(front.form.groups, back.form.groups)
+
+
+# Slugs, ticket and manifest ask for the same; packed marks know their hash, others are looked at anew.
+@lru_cache(maxsize=4096)
+def _of(*faces: Sequence[Group]) -> str:
     from keytag.render.pdf.content import form_content
 
-    forms = (face.form._replace(groups=tuple(map(_usual, face.form.groups))) for face in artwork.shell.faces)
+    forms = (Form("", Rect(0, 0, 0, 0), tuple(map(_usual, groups))) for groups in faces)
     return seal.digest(b"\0".join(form_content(form, layers=True).data for form in forms))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Sequence
+from functools import lru_cache
 
 from keytag.base.drawing import Fill, Form, Group, Layer, Mark, Picture, Stroke, Symbol, Words
 from keytag.base.geometry import Path
@@ -107,13 +108,13 @@ def _hex(ink: Ink) -> str:
 
 def data(path: Path) -> str:
     """The path as the `d` of an SVG path."""
-    parts: list[str] = []
-    i, c = 0, path.coords
-    for op in path.ops:
-        count = {"m": 2, "l": 2, "c": 6, "z": 0}[op]
-        parts.append(op.upper() + " ".join(map(number, c[i : i + count])))
-        i += count
-    return "".join(parts)
+    return _template(path.ops) % tuple(map(number, path.coords))
+
+
+@lru_cache(maxsize=1024)
+def _template(ops: str) -> str:
+    """The format string that a path of these operators goes through."""
+    return "".join([op.upper() + " ".join(["%s"] * {"m": 2, "l": 2, "c": 6, "z": 0}[op]) for op in ops])
 
 
 def plain(text: str) -> str:

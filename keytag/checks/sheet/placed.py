@@ -6,9 +6,10 @@ Nothing is taken from the layout that made them, so that a station moved afterwa
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from keytag.base.drawing import Form, Layer, Mark, Page, Placement, Stroke
-from keytag.base.flatten import flattened, gap_between
+from keytag.base.flatten import Polygon, flattened, gap_between
 from keytag.base.geometry import Affine, Path, Rect, rectangle
 from keytag.base.records import NamedTuple
 from keytag.base.sides import SIDES
@@ -73,7 +74,8 @@ class View(NamedTuple):
 
     def reaches(self, face: Placed, box: Rect) -> bool:
         """Whether something lies in a face's bleed: nearer to its die-line, all round, than the bleed is wide."""
-        return self.contours.off(face.placement, box) < face.trim.x - face.bleed.x - _REACH
+        bleed = face.trim.x - face.bleed.x - _REACH
+        return self.contours.off(face.placement, box, bleed) < bleed
 
     @property
     def faces(self) -> tuple[Placed, ...]:
@@ -126,14 +128,14 @@ class Contours:
             return None
         return Overlap(one, other, 2 * bleed - between, bleed - between)
 
-    def off(self, place: Placement, box: Rect) -> float:
-        """How far a box lies from a die-line; nought where it reaches over it."""
+    def off(self, place: Placement, box: Rect, most: float) -> float:
+        """How far a box lies from a die-line; nought where it reaches over it, and anything beyond `most` so far."""
         path, x, y = self._cuts[place.form], box.x - place.at.e, box.y - place.at.f
-        key = (path, place.at[:4], round(x, 3), round(y, 3), round(box.width, 3), round(box.height, 3))
+        key = (path, place.at[:4], round(x, 3), round(y, 3), round(box.width, 3), round(box.height, 3), round(most, 3))
         if key not in self._gaps:
-            contour = flattened(path.transformed(place.at._replace(e=0.0, f=0.0)), _FINE)[0]
+            turned = path.transformed(place.at._replace(e=0.0, f=0.0))
             corners = [(x, y), (x + box.width, y), (x + box.width, y + box.height), (x, y + box.height)]
-            self._gaps[key] = gap_between(contour, corners)
+            self._gaps[key] = gap_between(_polygon(turned), corners, most=most)
         return self._gaps[key]
 
     def _gap(self, one: Placement, other: Placement) -> float:
@@ -142,9 +144,14 @@ class Contours:
         away = (round(other.at.e - one.at.e, 3), round(other.at.f - one.at.f, 3))
         key = (*paths, one.at[:4], other.at[:4], away)
         if key not in self._gaps:
-            shapes = [flattened(p.transformed(q.at), _FINE)[0] for p, q in zip(paths, (one, other), strict=True)]
-            self._gaps[key] = gap_between(*shapes)
+            mine, its = (flattened(p.transformed(q.at), _FINE)[0] for p, q in zip(paths, (one, other), strict=True))
+            self._gaps[key] = gap_between(mine, its)
         return self._gaps[key]
+
+
+@lru_cache(maxsize=16)
+def _polygon(contour: Path) -> Polygon:
+    return flattened(contour, _FINE)[0]
 
 
 def _box(at: Affine, box: Rect) -> Rect:

@@ -16,6 +16,7 @@ from functools import lru_cache
 from keytag.base.drawing import Fill, Form, Group, Layer, Page, Picture, Stroke, Symbol, Words
 from keytag.base.geometry import Path
 from keytag.base.ink import Ink
+from keytag.base.packed import PackedGroups
 from keytag.base.records import NamedTuple
 from keytag.base.units import PT_PER_MM, number
 from keytag.render.pdf.syntax import glyph_text, matrix, path_text, ratio, resource, string, unicode_string
@@ -37,7 +38,17 @@ class Content(NamedTuple):
 
 def form_content(form: Form, *, layers: bool = True) -> Content:
     """The form's marks in its own millimetres."""
-    return _joined([_group_content(group, layers) for group in form.groups])
+    return (
+        _packed_content(form.groups, layers) if isinstance(form.groups, PackedGroups) else _whole(form.groups, layers)
+    )
+
+
+def _whole(groups: Sequence[Group], layers: bool) -> Content:
+    return _joined([_group_content(group, layers) for group in groups])
+
+
+# The same faces go onto the plate and into the masters. What is packed knows its hash; that of marks in tuples is dear.
+_packed_content = lru_cache(maxsize=64)(_whole)
 
 
 # A tag's faces go onto a plate, whole or in halves, into the masters and into its fingerprint; and fronts are alike.

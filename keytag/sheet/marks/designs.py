@@ -133,7 +133,7 @@ class _Room:
 
     def _free(self, box: Rect) -> bool:
         far = self._layout.bleed + _CLEAR
-        return all(self._gap(box, station, trim) >= far for station, trim in self._near(box, far))
+        return all(self._gap(box, station, trim, far) >= far for station, trim in self._near(box, far))
 
     def _near(self, box: Rect, far: float) -> Iterator[tuple[Station, Rect]]:
         column, row = self._cell(box)
@@ -146,8 +146,8 @@ class _Room:
     def _cell(self, box: Rect) -> tuple[int, int]:
         return int(box.x // self._wide), int(box.y // self._high)
 
-    def _gap(self, box: Rect, station: Station, trim: Rect) -> float:
-        """From a box to a die-line; the same pair stands at the same distance many times on a sheet."""
+    def _gap(self, box: Rect, station: Station, trim: Rect, far: float) -> float:
+        """From a box to a die-line, or anything beyond `far`; the same pair stands so many times on a sheet."""
         x, y = box.x - trim.x, box.y - trim.y
         lies = station.face, station.turn
         key = (*lies, round(x, 3), round(y, 3), box.width, box.height)
@@ -156,5 +156,5 @@ class _Room:
                 at = self._layout.at(station, FRONT).then(translation(-trim.x, -trim.y))
                 self._contours[lies] = flattened(self._faces[station.face].path().transformed(at), _FINE)[0]
             corners = [(x, y), (x + box.width, y), (x + box.width, y + box.height), (x, y + box.height)]
-            self._known[key] = gap_between(self._contours[lies], corners)
+            self._known[key] = gap_between(self._contours[lies], corners, most=far)
         return self._known[key]
