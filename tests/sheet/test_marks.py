@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sheet_samples import artwork, scheme
 
-from keytag.base.drawing import Fill, Form, Group, Layer, Mark, Page, Stroke, Words
+from keytag.base.drawing import SERIAL, Fill, Form, Group, Layer, Mark, Page, Stroke, Words
 from keytag.base.geometry import Affine, Rect, rectangle
 from keytag.base.ink import BLACK, DRILL, LEGEND, REGISTRATION, WHITE, Cmyk, Ink
 from keytag.base.units import PT_PER_MM, pt
+from keytag.files import shipped
+from keytag.files.source import read
 from keytag.sheet.blocks import assign
 from keytag.sheet.imposition import impose, lay_out
 from keytag.sheet.layout import PressSheet
@@ -22,6 +25,7 @@ from keytag.sheet.marks.ground import places
 from keytag.sheet.marks.slug import SlugFacts
 from keytag.sheet.page import press_sheet
 from keytag.sheet.scheme import EDGES, MARKS, SHEETWISE, TURNS, WORK_AND_TUMBLE, WORK_AND_TURN, WORK_STYLES, Scheme
+from keytag.sheet.scheme_file import scheme_of
 from keytag.tag.typeset import set_text
 
 FACTS = SlugFacts("Đak Đoa sample", "05/2020", "2020-05-15", "PDF/X-4, FOGRA39")
@@ -215,6 +219,18 @@ def test_a_long_name_never_takes_the_slug_off_the_sheet(name: str) -> None:
                 assert part in said
             assert ("SAME PLATES" in said) == plan.same_plates
             assert plan.same_plates or "FRONT" in said or "BACK" in said
+
+
+@pytest.mark.parametrize("name", shipped.names(shipped.SCHEMES))
+def test_numbered_sheets_have_their_slug_and_a_line_of_their_own(name: str) -> None:
+    """Four paragraphs need more room than three: on the white of an SRA3 sheet the fourth stands by itself."""
+    plan, _ = scheme_of(read(shipped.locate(shipped.SCHEMES, name, Path())))
+    press = pressed(plan, facts=FACTS._replace(serial="ABCD-0000 007-W", job="Móc khóa Công an huyện Đak Đoa"))
+    assert not [mark for mark in press.missing if mark.mark == "slug"]
+    for page in press.pages:
+        own = [mark for _, mark in all_marks(page) if isinstance(mark, Words) and mark.field == SERIAL]
+        assert [mark.text.partition(" · ")[0] for mark in own] == ["sheet / tờ 1250/1250"]
+        assert "plate 2 of 3" in " ".join(words_of(page))
 
 
 def test_a_sheet_without_white_reports_every_mark_it_cannot_hold() -> None:

@@ -154,17 +154,23 @@ def turning_vi(scheme: Scheme) -> str:
 def place(ground: Ground, ways: Sequence[Slug], set_text: SetText) -> None:
     """The slug's paragraphs: as much of them as finds a place, in the largest size, on the first edge with room.
 
-    Fingerprints of many designs stand by themselves, where there is room left.
+    Where four do not find a place together, each sheet's own line stands by itself. Fingerprints of many designs do so
+    always, where there is room left.
     """
-    for slug in ways:
-        if not any(slug) or _placed(ground, slug[:_SIGNED], _LARGE, set_text):
-            if any(slug[_SIGNED:]):
-                _placed(ground, slug[_SIGNED:], (_SIZE,), set_text)
-            return
+    own = ways[0][_OWN:_SIGNED]
+    for end in (_SIGNED, _OWN) if any(own) else (_SIGNED,):
+        if end == _OWN and not _placed(ground, own, (_SIZE,), set_text, _OWN):
+            break
+        for slug in ways:
+            if not any(slug) or _placed(ground, slug[:end], _LARGE, set_text):
+                if any(slug[_SIGNED:]):
+                    _placed(ground, slug[_SIGNED:], (_SIZE,), set_text, _SIGNED)
+                return
     ground.lacks("slug", "no side has room for its lines")
 
 
-def _placed(ground: Ground, slug: Slug, larges: Sequence[float], set_text: SetText) -> bool:
+def _placed(ground: Ground, slug: Slug, larges: Sequence[float], set_text: SetText, first: int = 0) -> bool:
+    """Whether these paragraphs, the first of which is number `first` of the slug, found a place."""
     least = _LEAST_DEPTH if len(slug) > 1 else pt(_SIZE) * _LEADING
     for large in larges:
         for edge in ("left", "right", "top", "bottom"):
@@ -172,16 +178,16 @@ def _placed(ground: Ground, slug: Slug, larges: Sequence[float], set_text: SetTe
             if strip.depth < least:
                 continue
             for length in (strip.length, strip.length / 2 - 5):
-                lines = _lines(slug, length, large, set_text)
+                lines = _lines(slug, length, large, set_text, first)
                 if lines and _put(ground, edge, lines):
                     return True
     return False
 
 
-def _lines(slug: Slug, length: float, large: float, set_text: SetText) -> list[Words]:
-    """All paragraphs broken to `length`, the first in the size `large`; none where a single letter is wider."""
+def _lines(slug: Slug, length: float, large: float, set_text: SetText, first: int) -> list[Words]:
+    """All paragraphs broken to `length`, the slug's first in the size `large`; none where a single letter is wider."""
     lines: list[Words] = []
-    for index, parts in enumerate(slug):
+    for index, parts in enumerate(slug, first):
         found = broken(parts, length, _SIZE if index else large, LEGEND, set_text)
         if found is None or (index == _OWN and len(found) > 1):
             return []
