@@ -135,10 +135,12 @@ def _sheet(data: bytes, styles: frozenset[int], strings: dict[int, bool]) -> Mar
     columns: set[int] = set()
     if _STRICT in data[:4096]:
         data = data.replace(_STRICT, _MAIN[1:-1].encode())
-    if not (styles or strings) and not re.search(rb'hidden=|zeroHeight|t="e"|inlineStr', data):
+    if not (styles or strings) and not re.search(rb"hidden|zeroHeight|inlineStr|t\s*=\s*['\"]e['\"]", data):
         return Marks(frozenset(), frozenset(), frozenset(), frozenset())
     wanted = (f"{_MAIN}c", f"{_MAIN}row", f"{_MAIN}col")
-    for _, element in etree.iterparse(BytesIO(data), tag=wanted, resolve_entities=False, no_network=True):
+    cells = bool(styles or strings or re.search(rb"inlineStr|t\s*=\s*['\"]e['\"]", data))
+    tags = wanted if cells else wanted[1:]  # no cell can say anything
+    for _, element in etree.iterparse(BytesIO(data), tag=tags, resolve_entities=False, no_network=True):
         if element.tag == wanted[1]:
             if element.get("hidden", "0") not in _OFF and element.get("r"):
                 rows.add(int(element.get("r")) - 1)

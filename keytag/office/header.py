@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from keytag.base.errors import UsageError
 from keytag.base.records import NamedTuple
@@ -96,13 +97,22 @@ class Header:
 
 def plain(text: object) -> str:
     """A header's word without what may differ: marks, case, blanks, brackets."""
-    words = re.sub(r"\([^)]*\)", "", text) if isinstance(text, str) else ""
+    return _plain(text) if isinstance(text, str) else ""
+
+
+@lru_cache(maxsize=4096)  # the same few roles stand in every row
+def _plain(text: str) -> str:
+    words = re.sub(r"\([^)]*\)", "", text)
     return re.sub(r"[\W_]+", "", bare(words)) if words.strip() else ""
 
 
 def role_of(word: str, unit: str = "") -> tuple[str, int]:
     """The role that a folded word names, and its number; empty where it is none of the three."""
-    word = word.removesuffix(unit) if unit and word != unit else word
+    return _role(word.removesuffix(unit) if unit and word != unit else word)
+
+
+@lru_cache(maxsize=4096)
+def _role(word: str) -> tuple[str, int]:
     for role, pattern in _WHO.items():
         if found := pattern.fullmatch(word):
             return role, int(found.groupdict().get("number") or 0)

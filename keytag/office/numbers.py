@@ -29,6 +29,7 @@ _PEOPLE = frozenset(
 )  # what has a zero to lose
 _LONE = frozenset((Kind.SHORT, Kind.TOLL_FREE, Kind.PREMIUM))  # a cell's only number, never one of several
 _LONGEST = 8  # numbers in a cell
+_LEAST = 8  # digits of a person's number without its zero: the army's
 _ZERO, _INLAND = say("the zero that a spreadsheet drops"), say("84 is +84")
 
 
@@ -53,10 +54,21 @@ def numbers_of(value: Any) -> tuple[Number, ...] | Refused:
         return _of_digits(str(value)) if value > 0 else Refused(say("not a telephone number"))
     if isinstance(value, float):
         return Refused(say("a spreadsheet keeps 15 digits and has rounded this number: write it as text"))
-    if value[:1] == "0" and value.isascii() and value.isdigit() and classify(value).kind is not Kind.INVALID:
-        return (Number(value),)  # by far the most of them
+    if value.isascii() and value.isdigit() and (usual := _usual(value)) is not None:
+        return (usual,)  # by far the most of them
     text = value.strip().strip("'’‘").strip()  # an apostrophe makes a cell text, and some are copied along
     return _of_text(text) if text else ()
+
+
+def _usual(digits: str) -> Number | None:
+    """Bare digits that are one number with its zero, or without it; None where more is to be thought of."""
+    if digits[0] == "0":
+        return Number(digits) if classify(digits).kind is not Kind.INVALID else None
+    if not _LEAST <= len(digits) < 2 * _LEAST:  # a short code, or perhaps two numbers
+        return None
+    found = _readings(digits)
+    only = next(iter(found.values())) if len(found) == 1 else None
+    return only if only is not None and only.restored else None
 
 
 def _of_digits(digits: str) -> tuple[Number, ...] | Refused:
@@ -176,9 +188,9 @@ def _ways(piece: str, *, alone: bool) -> list[tuple[Number, ...]]:
 
 def _segments(digits: str) -> list[tuple[Number, ...]]:
     """Every way to cut a row of digits into numbers, as they are or with the zero that was dropped."""
-    ends: list[list[tuple[Number, ...]]] = [[()], *([] for _ in digits)]
     if len(digits) > 12 * _LONGEST:
         return []
+    ends: list[list[tuple[Number, ...]]] = [[()], *([] for _ in digits)]
     for stop in range(1, len(digits) + 1):
         for start in range(max(0, stop - 12), stop):
             if ends[start]:

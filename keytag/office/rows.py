@@ -42,7 +42,8 @@ class Units:
             return
         before = len(taker.cells)
         for field, column in header.pairs(_OWN):
-            self._fact(taker, unit, field, row, column)
+            if not taker.silent(row, column):
+                self._fact(taker, unit, field, row, column)
         if header.people:
             _person_row(taker, header, row, unit)
         else:

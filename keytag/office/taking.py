@@ -6,9 +6,11 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from keytag.base.words import say
+from keytag.base.records import NamedTuple
+from keytag.base.words import joined, say
 from keytag.office.book import Grid
 from keytag.office.letters_of_old import old_letters
 from keytag.office.model import Place, State, Taken, Value
@@ -28,6 +30,7 @@ class Taker:
         self.grid = grid
         self.cells: list[Taken] = []
         self._special = frozenset((*grid.errors, *grid.struck, *grid.partly))
+        self._plain = not (self._special or grid.merged)  # an empty cell of this sheet says nothing at all
 
     def place(self, row: int, column: int) -> Place:
         return Place(self.grid.name, row, column)
@@ -40,7 +43,11 @@ class Taker:
         value = self.grid.raw(row, column)
         if not isinstance(value, str) or (value and not value.isspace()):
             return False
-        return (row, column) not in self._special or (row, column) not in self.grid.errors
+        return not self._special or (row, column) not in self.grid.errors
+
+    def silent(self, row: int, column: int) -> bool:
+        """Whether a cell is empty, and no merged range or mark can say anything of it."""
+        return self._plain and self.grid.raw(row, column) == ""
 
     def say(self, row: int, column: int, state: State, value: str = "", why: str = "") -> None:
         self.cells.append(Taken(self.place(row, column), state, shown(self.raw(row, column)), value, why))
@@ -72,36 +79,24 @@ class Taker:
 
     def text(self, row: int, column: int) -> Value | None:
         """Words: composed, on one line, without blanks around; None where there are none or they are refused."""
-        if not self.usable(row, column):
+        raw = self.grid.raw(row, column)
+        if (raw == "" and not self._special) or not self.usable(row, column):
             return None
-        raw = self.raw(row, column)
         if not isinstance(raw, str):
             self.refuse(row, column, say("{kind} where words belong: write it as text", kind=_kind(raw)))
             return None
         return self._words(row, column, raw)
 
     def _words(self, row: int, column: int, raw: str) -> Value | None:
-        old = old_letters(raw)
-        if old is not None:
-            self.refuse(
-                row, column, old.what + (say(": is it {reading!r}?", reading=old.reading) if old.reading else "")
-            )
+        words, why, refused = _read(raw)
+        if refused:
+            self.refuse(row, column, refused)
             return None
-        composed = unicodedata.normalize("NFC", raw)
-        notes = [say("composed letters (NFC)")] if composed != raw else []
-        if _HIDDEN.search(composed):
-            composed = _HIDDEN.sub("", composed)
-            notes.append(say("hidden characters left out"))
-        words = " ".join(composed.split("\n")).strip() if "\n" in composed else composed.strip()
-        if "\n" in composed:
-            words = " ".join(words.split())
-            notes.append(say("on one line"))
-        elif words != composed:
-            notes.append(say("without blanks around it"))
         if not words:
             return None
-        self.say(row, column, State.RESTORED if notes else State.READ, words, "; ".join(notes))
-        return Value(words, self.place(row, column))
+        place = self.place(row, column)
+        self.cells.append(Taken(place, State.RESTORED if why else State.READ, shown(raw), words, why))
+        return Value(words, place)
 
     def code(self, row: int, column: int) -> Value | None:
         """A unit's code, whose zeros in front a spreadsheet drops."""
@@ -136,6 +131,8 @@ class Taker:
     def day(self, row: int, column: int) -> Value | None:
         """A day, as a date or as people here type it."""
         raw = self.raw(row, column)
+        if raw == "" and not self._special:
+            return None
         if isinstance(raw, str) and (typed := as_typed(raw.strip())) not in (None, raw) and self.usable(row, column):
             self.say(row, column, State.RESTORED, typed or "", say("day, month and year"))
             return Value(typed or "", self.place(row, column))
@@ -173,10 +170,12 @@ class Taker:
         return tuple([Value(number.text, place) for number in found])
 
     def _told(self, place: Place, raw: Any, found: Sequence[Number]) -> None:
+        why: str
         if len(found) == 1:
             (said, why), *_ = found
         else:
-            why = "; ".join(dict.fromkeys(number.restored for number in found if number.restored))
+            whys = dict.fromkeys(number.restored for number in found if number.restored)
+            why = joined("; ", whys) if whys else ""
             said = ", ".join(number.text for number in found)
         if said:
             state = State.RESTORED if why else State.READ
@@ -188,6 +187,34 @@ class Taker:
             return None
         first = self.grid.merged.get((row, column))
         return first if first is not None and first != (row, column) else None
+
+
+class _Read(NamedTuple):
+    """A text as it is to be written, what was mended in it, and why it is refused; the last two may be empty."""
+
+    words: str
+    why: str = ""
+    refused: str = ""
+
+
+@lru_cache(maxsize=50_000)  # a unit's name, kind and role stand in many rows
+def _read(raw: str) -> _Read:
+    """A cell's words composed, on one line, and without blanks around."""
+    old = old_letters(raw)
+    if old is not None:
+        return _Read("", "", old.what + (say(": is it {reading!r}?", reading=old.reading) if old.reading else ""))
+    composed = unicodedata.normalize("NFC", raw)
+    notes = [say("composed letters (NFC)")] if composed != raw else []
+    if _HIDDEN.search(composed):
+        composed = _HIDDEN.sub("", composed)
+        notes.append(say("hidden characters left out"))
+    words = composed.strip()
+    if "\n" in composed:
+        words = " ".join(composed.split())
+        notes.append(say("on one line"))
+    elif words != composed:
+        notes.append(say("without blanks around it"))
+    return _Read(words, joined("; ", notes) if notes else "")
 
 
 def shown(raw: Any) -> str:

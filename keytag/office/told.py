@@ -117,7 +117,10 @@ def _section(words: Tongue, state: State, cells: list[Taken]) -> Iterator[str]:
         because = known.get(why)
         if because is None:
             because = known[why] = _said(words, why)
-        yield f"<tr><td>{_safe(str(place))}{n}{_safe(raw)}{n}{_safe(value)}{n}{because}</tr>"
+        if _odd(f"{place.sheet}{raw}{value}"):
+            yield f"<tr><td>{_safe(str(place))}{n}{_safe(raw)}{n}{_safe(value)}{n}{because}</tr>"
+        else:
+            yield f"<tr><td>{place}{n}{raw}{n}{value}{n}{because}</tr>"
     yield "</table></section>"
 
 
@@ -136,9 +139,14 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _odd(text: str) -> bool:
+    """Whether a page cannot have a text as it is."""
+    return _SPECIAL(text) is not None or not text.isprintable()
+
+
 def _safe(text: str) -> str:
     """Words of the workbook on a page: escaped, and what cannot be seen written out."""
     if text.isprintable():
-        return html.escape(text) if _SPECIAL(text) else text
+        return html.escape(text)
     shown = "".join(c if c.isprintable() else "↵" if c == "\n" else f"\\u{ord(c):04x}" for c in text)
     return html.escape(shown.encode("utf-8", "replace").decode("utf-8"))
