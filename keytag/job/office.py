@@ -61,9 +61,9 @@ def import_workbook(
             hint=say("leave --apply out"),
         )
     found = read_units(read_book(workbook), maps, sheets)
-    report = target.with_name(f"{target.stem}.report.html")
-    replace_file(report, told.page(found).encode("utf-8"))
-    lines = tuple(visible(line) for line in told.lines(found, language))
+    report, all_cells = target.with_name(f"{target.stem}.report.html"), told.report(found)
+    replace_file(report, told.page(all_cells).encode("utf-8"))
+    lines = tuple(visible(line) for line in told.lines(all_cells, language))
     if found.refused:
         count = len(found.refused)
         cells = say("1 cell is") if count == 1 else say("{count} cells are", count=count)

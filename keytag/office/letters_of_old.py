@@ -35,6 +35,7 @@ _VNI = re.compile(
     r"|[öÖ][ôÔøùûõïØÙÛÕÏ]|[ñÑ]|[ôÔ][øùûõïØÙÛÕÏ]"
 )
 _ODD = {"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ǎ": "ă", "Ǎ": "Ă", "`": "'", "´": "'", "¨": "'", "\ufffd": "?"}
+_SUSPECT = re.compile(f"[\x80-\xff{''.join(_ODD)}]")
 _OF_TODAY = re.compile("[\u1ea0-\u1ef9]")
 _LOST = re.compile(r"(?<=[^\W\d_])\?|\?(?=[^\W\d_])|\ufffd")
 
@@ -57,7 +58,7 @@ def old_letters(text: str) -> Old | None:
         return Old(say("UTF-8 that was read as another code page"), twice)
     if _LOST.search(composed):
         return Old(say("letters were lost where a ? stands"), "")
-    if composed.isascii() or not any("\x80" <= c <= "\xff" or c in _ODD for c in composed):
+    if not _SUSPECT.search(composed):
         return None
     if _VNI.search(composed):
         return Old(say("old VNI letters"), _vni(composed))

@@ -24,11 +24,11 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _ALLOWED = re.compile(rf"[+0-9/;,\n\r\t{re.escape(_JOINS)}]*")
-_PEOPLE = frozenset(
-    (Kind.MOBILE, Kind.LANDLINE, Kind.POLICE, Kind.ARMY, Kind.OLD_LANDLINE, Kind.OLD_MOBILE)
-)  # what has a zero to lose
+# What has a zero to lose; a tuple, since members of an enumeration are slow to hash.
+_PEOPLE = (Kind.MOBILE, Kind.LANDLINE, Kind.POLICE, Kind.ARMY, Kind.OLD_LANDLINE, Kind.OLD_MOBILE)
 _LONE = frozenset((Kind.SHORT, Kind.TOLL_FREE, Kind.PREMIUM))  # a cell's only number, never one of several
 _LONGEST = 8  # numbers in a cell
+_OTHERS = ("18", "19", "84")  # two digits that a service or the country begins with
 _LEAST = 8  # digits of a person's number without its zero: the army's
 _ZERO, _INLAND = say("the zero that a spreadsheet drops"), say("84 is +84")
 
@@ -64,15 +64,16 @@ def _usual(digits: str) -> Number | None:
     """Bare digits that are one number with its zero, or without it; None where more is to be thought of."""
     if digits[0] == "0":
         return Number(digits) if classify(digits).kind is not Kind.INVALID else None
-    if not _LEAST <= len(digits) < 2 * _LEAST:  # a short code, or perhaps two numbers
+    if not _LEAST <= len(digits) < 2 * _LEAST or digits[:2] in _OTHERS:  # or short, or perhaps two numbers
         return None
-    found = _readings(digits)
-    only = next(iter(found.values())) if len(found) == 1 else None
-    return only if only is not None and only.restored else None
+    kind = classify(whole := f"0{digits}").kind
+    return Number(group(whole, kind), _ZERO) if kind in _PEOPLE else None
 
 
 def _of_digits(digits: str) -> tuple[Number, ...] | Refused:
     """A cell that holds a number, not a text."""
+    if (usual := _usual(digits)) is not None:
+        return (usual,)
     found = _readings(digits)
     if len(found) == 1:
         return (next(iter(found.values())),)

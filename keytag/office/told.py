@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import html
 import re
-from collections import Counter
 from collections.abc import Iterator
 from operator import itemgetter
 
+from keytag.base.records import NamedTuple
 from keytag.base.words import ENGLISH, Message, Words, joined, say
 from keytag.files.tongue import BOTH, Tongue, tongue
 from keytag.office.model import Imported, State, Taken
@@ -27,32 +27,40 @@ _TITLES = {
 }
 
 
-def in_order(found: Imported) -> list[Taken]:
-    """The cells: refused, restored, left out, read; within each as they stand."""
-    by_state: dict[State, list[Taken]] = {state: [] for state in _ORDER}
-    for cell in found.cells:
-        by_state[cell.state].append(cell)
-    return [cell for cells in by_state.values() for cell in sorted(cells, key=itemgetter(0))]  # by their places
+class Report(NamedTuple):
+    """What was read, and its cells by how they were taken: refused, restored, left out, read; each as they stand."""
+
+    found: Imported
+    cells: tuple[tuple[State, list[Taken]], ...]
 
 
-def lines(found: Imported, words: Words = ENGLISH) -> Iterator[str]:
+def report(found: Imported) -> Report:
+    """The cells of a workbook in the order in which they are told."""
+    by_place = sorted(found.cells, key=itemgetter(0))
+    return Report(found, tuple((state, [cell for cell in by_place if cell.state is state]) for state in _ORDER))
+
+
+def lines(told: Report, words: Words = ENGLISH) -> Iterator[str]:
     """The report as lines of text, in a language."""
+    found = told.found
     for note in found.general:
         yield words.of(say("{name}: {note}", name=found.name, note=note))
-    states = {state: words.of(said) for state, said in _STATES.items()}
     known: dict[str, str] = {"": ""}  # most reasons are those of many cells
-    for place, state, raw, value, why in in_order(found):
-        read = f" -> {value}" if value and (value != raw or state is State.RESTORED) else ""
-        because = known.get(why)
-        if because is None:
-            because = known[why] = ": " + words.of(why)
-        yield f"{place} {states[state]} {raw!r}{read}{because}"
-    yield words.of(summary(found))
+    for state, cells in told.cells:
+        taken, restored = words.of(_STATES[state]), state is State.RESTORED
+        for place, _, raw, value, why in cells:
+            read = f" -> {value}" if value and (restored or value != raw) else ""
+            because = known.get(why)
+            if because is None:
+                because = known[why] = ": " + words.of(why)
+            yield f"{place} {taken} {raw!r}{read}{because}"
+    yield words.of(summary(told))
 
 
-def summary(found: Imported) -> Message:
+def summary(told: Report) -> Message:
     """Units, numbers and cells in one line."""
-    tally = Counter(cell.state for cell in found.cells)
+    found = told.found
+    tally = {state: len(cells) for state, cells in told.cells}
     return say(
         "{name}: {units:,} units, {people:,} numbers; {cells:,} cells: {states}",
         name=found.name,
@@ -76,9 +84,10 @@ td.n{font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
 """
 
 
-def page(found: Imported, languages: str = BOTH) -> str:
+def page(told: Report, languages: str = BOTH) -> str:
     """The report as a page of HTML that asks for nothing from anywhere, in the languages of `files.tongue`."""
-    refused, words = len(found.refused), tongue(languages)
+    found, words = told.found, tongue(languages)
+    refused = len(found.refused)
     verdict = (
         f'<p class="bad">{_said(words, say("{count:,} cells are refused: no roster was written.", count=refused))}</p>'
         if refused
@@ -93,14 +102,12 @@ def page(found: Imported, languages: str = BOTH) -> str:
         f"<style>{_STYLE}</style></head><body>",
         f"<h1>{_safe(words.said(title))}</h1>",
         verdict,
-        f"<p><small>{_safe(words.said(summary(found)))}</small></p>",
+        f"<p><small>{_safe(words.said(summary(told)))}</small></p>",
         *(f"<p>{_said(words, note)}</p>" for note in found.general),
     ]
-    cells = in_order(found)
-    for state in _ORDER:
-        own = [cell for cell in cells if cell.state is state]
-        if own:
-            parts += _section(words, state, own)
+    for state, cells in told.cells:
+        if cells:
+            parts += _section(words, state, cells)
     return "\n".join([*parts, "</body></html>"]) + "\n"
 
 

@@ -105,6 +105,8 @@ def classify(text: str, desk: bool = False) -> Phone:
     An old landline such as 059.3831.113 has the digits of a mobile of today. Its grouping tells them apart, after +84
     as after 0; where the grouping tells nothing, a desk has a landline and a person a mobile.
     """
+    if text.isascii() and text.isdigit() and text[:4] != "0084":
+        return _national(text, [text], desk)
     groups = _GROUPS.findall(text)
     digits = "".join(groups)
     plain = text.lstrip(SEPARATORS)
