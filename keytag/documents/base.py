@@ -33,9 +33,10 @@ from reportlab.platypus.paragraph import cleanBlockQuotedText
 from keytag.base.drawing import Group
 from keytag.base.geometry import Affine, Path, Rect
 from keytag.base.ink import BLACK, Ink
-from keytag.base.units import MM_PER_PT, PT_PER_MM, number, pt
+from keytag.base.units import MM_PER_PT, PT_PER_MM, pt
 from keytag.documents.canvas import PagedCanvas, no_epoch
 from keytag.documents.facts import Head
+from keytag.documents.lines import Lines, modules, rules
 from keytag.documents.style import (
     BOTTOM,
     FINE,
@@ -84,9 +85,14 @@ class Pen:
         return (self._height - y) * PT_PER_MM
 
     def rule(self, x0: float, y0: float, x1: float, y1: float, width: float = HAIRLINE, ink: Ink = RULE) -> None:
-        self._canvas.setStrokeColor(colour(ink))
-        self._canvas.setLineWidth(width * PT_PER_MM)
-        self._canvas.line(x0 * PT_PER_MM, self._y(y0), x1 * PT_PER_MM, self._y(y1))
+        self.rules([(x0, y0, x1, y1)], width, ink)
+
+    def rules(
+        self, lines: Sequence[tuple[float, float, float, float]], width: float = HAIRLINE, ink: Ink = RULE
+    ) -> None:
+        """Straight lines, each from (x0, y0) to (x1, y1)."""
+        ends = [(x0 * PT_PER_MM, self._y(y0), x1 * PT_PER_MM, self._y(y1)) for x0, y0, x1, y1 in lines]
+        rules(self._canvas, ends, width * PT_PER_MM, ink)
 
     def box(self, box: Rect, fill: Ink | None = None, line: Ink | None = RULE, width: float = HAIRLINE) -> None:
         """A rectangle; paper white is never filled, since pages overprint (it would vanish)."""
@@ -99,13 +105,9 @@ class Pen:
         x, y, w, h = box.x * PT_PER_MM, self._y(box.bottom), box.width * PT_PER_MM, box.height * PT_PER_MM
         canvas.rect(x, y, w, h, stroke=int(line is not None), fill=int(shown))
 
-    def modules(self, x: float, y: float, module: float, runs: Sequence[tuple[int, int, int]], ink: Ink) -> None:
-        """A symbol with its top left at (x, y): (row, column, length) of dark runs, as one path, in whole modules."""
-        self._canvas.setFillColor(colour(ink))
-        k = module * PT_PER_MM
-        at = " ".join(map(number, (k, 0, 0, -k, x * PT_PER_MM, self._y(y))))
-        path = " ".join([f"{column} {row} {length} 1 re" for row, column, length in runs])
-        self._canvas._code.append(f"q {at} cm {path} f Q")
+    def modules(self, x: float, y: float, module: float, rows: Sequence[Sequence[bool]], ink: Ink) -> None:
+        """A symbol with its top left at (x, y), its modules `module` mm wide, dark where true."""
+        modules(self._canvas, x * PT_PER_MM, self._y(y), module * PT_PER_MM, rows, ink)
 
     def shape(self, path: Path, line: float | None = None, ink: Ink = BLACK) -> None:
         """An outline: drawn `line` mm wide, or filled."""
@@ -219,6 +221,7 @@ class Book:
         self._pictures: dict[str, TagPicture] = {}
         self._looks: dict[tuple[Sequence[Group], float], str] = {}
         self._stamps: list[Stamp] = []
+        self._lines = Lines()
         self._readings = {PROPORTIONAL + i: digit for i, digit in enumerate(DIGITS)}
 
     def text(self, text: str, style: str = "body", align: str = "left") -> Any:
@@ -264,10 +267,13 @@ class Book:
 
     def line(self, canvas: Any, x: float, y: float, text: str, style: Style, align: str) -> None:
         """One line on a canvas, in points, y up."""
+        if not self._shaped(text, style.font):
+            self._lines.draw(canvas, x, y, text, style, align)
+            return
         canvas.setFont(style.font, style.size)
         canvas.setFillColor(colour(style.ink))
         draw = {"left": canvas.drawString, "centre": canvas.drawCentredString, "right": canvas.drawRightString}[align]
-        draw(x, y, text, shaping=self._shaped(text, style.font))
+        draw(x, y, text, shaping=True)
 
     def box(self, width: float, height: float, paint: Callable[[Pen], None], align: str = "LEFT") -> Any:
         """A box of `width` × `height` mm that `paint` draws in."""

@@ -5,7 +5,6 @@ Small corners show where plain paper is cut.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from keytag.base.geometry import Rect
@@ -24,7 +23,6 @@ _SIDE, _HEAD = (WIDTH - _PITCH - LABEL_WIDTH) / 2, (HEIGHT - _ROWS * LABEL_HEIGH
 PAD = 6.0
 CODE, _QUIET = 18.0, 2  # mm of the code with its quiet zone (bare paper beyond it), modules of that
 _CORNER = 2.0
-_DARK = re.compile(rb"\x01+")  # of a row's modules, each a truth value
 
 
 def label_place(i: int) -> tuple[float, float]:
@@ -34,10 +32,11 @@ def label_place(i: int) -> tuple[float, float]:
 
 def corners(pen: Pen, x: float, y: float) -> None:
     """Where plain paper is cut around a label."""
+    lines = []
     for cx, dx in ((x, _CORNER), (x + LABEL_WIDTH, -_CORNER)):
         for cy, dy in ((y, _CORNER), (y + LABEL_HEIGHT, -_CORNER)):
-            pen.rule(cx, cy, cx + dx, cy)
-            pen.rule(cx, cy, cx, cy + dy)
+            lines += [(cx, cy, cx + dx, cy), (cx, cy, cx, cy + dy)]
+    pen.rules(lines)
 
 
 def scannable(pen: Pen, payload: str, place: Rect) -> None:
@@ -46,7 +45,4 @@ def scannable(pen: Pen, payload: str, place: Rect) -> None:
     if matrix is None:
         raise ValueError(f"no symbol holds {payload!r}")
     module = place.width / (matrix.modules + 2 * _QUIET)
-    found = []
-    for row, modules in enumerate(matrix.rows):
-        found += [(row, run.start(), run.end() - run.start()) for run in _DARK.finditer(bytes(modules))]
-    pen.modules(place.x + _QUIET * module, place.y + _QUIET * module, module, found, BLACK)
+    pen.modules(place.x + _QUIET * module, place.y + _QUIET * module, module, matrix.rows, BLACK)

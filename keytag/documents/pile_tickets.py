@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from keytag.documents.base import Book, Pen
     from keytag.documents.facts import Head
 
-_TITLE = say("Pile tickets")
+_TITLE, _PILE, _TAGS = say("Pile tickets"), say("pile"), say("tags")
 _LINES = (7.0, 15.0, 21.0, 27.0, 33.0)  # baselines from the top: unit, serials, villages, place, sheets
 
 
@@ -101,8 +101,9 @@ def _ticket(pen: Pen, pile: PileTicket, box: Rect) -> None:
     scannable(pen, pile.payload, Rect(box.right - CODE, box.y + 22.5, CODE, CODE))
     base = box.bottom + 1.5
     number = f"{tongue.counted(pile.pile)} / {tongue.counted(pile.of)}"
-    pen.text(box.x, base, capital(tongue.said(say("pile"))), "strong")
-    pen.text(box.x + pen.width(capital(tongue.said(say("pile"))), "strong") + 1.5, base, number, "count")
+    word = capital(tongue.said(_PILE))
+    pen.text(box.x, base, word, "strong")
+    pen.text(box.x + pen.width(word, "strong") + 1.5, base, number, "count")
     pen.text(box.right, base, tongue.counted(pile.tags), "count", "right")
     right = box.right - pen.width(tongue.counted(pile.tags), "count") - 1.5
-    pen.text(right, base, tongue.said(say("tags")), "strong", "right")
+    pen.text(right, base, tongue.said(_TAGS), "strong", "right")

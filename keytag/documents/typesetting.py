@@ -129,6 +129,7 @@ def needs_shaping(text: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=4096)
 def width_of(text: str, style: str) -> float:
     """The width of one line in millimetres."""
     register_fonts()
