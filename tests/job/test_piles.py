@@ -4,7 +4,9 @@ from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
+import pytest
 import zxingcpp
+from reportlab.pdfbase.ttfonts import TTFont
 
 from keytag.job.imposition import imposed
 from keytag.job.numbering import Wanted
@@ -24,7 +26,9 @@ _UNITS = "".join(
 )
 
 
-def test_the_piles_of_a_unit_are_its_range_and_each_ticket_is_read_back(tmp_path: Path) -> None:
+def test_the_piles_of_a_unit_are_its_range_and_each_ticket_is_read_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     roster = tmp_path / "contacts.yaml"
     roster.write_text(
         "job:\n  {name: Piles, template: oval-50x20-numbered, scheme: sra3-sheetwise, date: 2025-08-01,\n"
@@ -52,7 +56,12 @@ def test_the_piles_of_a_unit_are_its_range_and_each_ticket_is_read_back(tmp_path
     assert "Một" in named[0][0] and any("Hai" in village for ticket in named for village in ticket)
     (work,) = pile_works(job, order)
     assert work.name == PILES
+    encoded, split = list[tuple[str, str]](), TTFont.splitString
+    monkeypatch.setattr(
+        TTFont, "splitString", lambda f, t, *rest: encoded.append((f.fontName, t)) or split(f, t, *rest)
+    )
     page = pypdfium2.PdfDocument(BytesIO(finished(work)))[0]
+    assert len(encoded) == len(set(encoded)) > 20  # words that come again are encoded once
     read = {code.text for code in zxingcpp.read_barcodes(page.render(scale=3).to_pil())}
     assert read == {ticket.payload for ticket in tickets[:10]}
     said = page.get_textpage().get_text_range()
