@@ -158,7 +158,7 @@ LATE = {
     ),
     "check": (
         *("pikepdf", "reportlab", "pypdfium2", "numpy", "fontTools", "zxingcpp", "pydantic", "jsonschema"),
-        *("qrcode", "PIL"),
+        *("qrcode", "PIL", "typer"),  # typer where there are options to parse
         *("keytag.files.catalogues", "keytag.cli.helping", "keytag.cli.foreign"),  # another language's
     ),
     "impose": ("pypdfium2", "numpy", "fontTools", "zxingcpp", "pydantic"),

@@ -9,6 +9,8 @@ from typing import Annotated, Any, Optional
 import pytest
 import typer
 
+from keytag import cli
+from keytag.cli import checking
 from keytag.cli.quick import QuickCommand, _Quick
 
 
@@ -86,3 +88,18 @@ def test_what_is_not_plain_is_typers() -> None:
     assert _Quick(Slow, Described).coerce("1j") == "1j"
     Info.parser = str  # type: ignore[assignment]
     assert _Quick(Slow, Described).coerce("1j") == ("slow", "1j")
+
+
+@pytest.mark.parametrize("paths", [[], ["a.yaml"], ["b", "c.yaml", ""], ["-"]], ids=" ".join)
+def test_check_without_options_does_what_it_does_with_their_defaults(
+    paths: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(checking, "jobs_of", lambda *found, **named: [*found, *named.values()])
+    monkeypatch.setattr(checking, "run", lambda *found: asked.append(found) or 1)
+    for options in ([], ["--color", "auto"]):
+        monkeypatch.setattr("sys.argv", ["keytag", "check", *options, *paths])
+        with pytest.raises(SystemExit) as leave:
+            cli.main()
+        assert leave.value.code == 1
+    assert asked[0] == asked[1]

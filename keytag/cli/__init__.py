@@ -11,6 +11,7 @@ import gc
 import io
 import os
 import sys
+from collections.abc import Sequence
 from typing import NoReturn
 
 from keytag.base import errors
@@ -107,12 +108,30 @@ def _place(error: BaseException) -> str:
 
 
 def _run() -> int:
-    """The verb's exit code; what typer itself has to say of wrong words is said here."""
+    """The verb's exit code."""
+    sys.argv[1:] = language.choose(sys.argv[1:], os.environ)
+    verb, *words = sys.argv[1:] or [""]
+    if verb == "check" and _paths_alone(words):
+        from keytag.cli import checking
+
+        return checking.plain(words)
+    return _parsed()
+
+
+def _paths_alone(words: Sequence[str]) -> bool:
+    """Whether there is no option to parse: importing what parses them takes as long as reading and checking a roster.
+
+    On Windows typer also finds the files of `*.yaml`.
+    """
+    return sys.platform != "win32" and not any(word.startswith("-") and word != "-" for word in words)
+
+
+def _parsed() -> int:
+    """The exit code of a verb with its options; what typer itself has to say of wrong words is said here."""
     import typer
 
     from keytag.cli.app import app, register
 
-    sys.argv[1:] = language.choose(sys.argv[1:], os.environ)
     register(sys.argv[1:])
     try:
         code = int(app(standalone_mode=False) or errors.OK)

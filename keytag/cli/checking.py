@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-import typer
-
 from keytag.base import errors
 from keytag.base.diagnostics import Diagnostic, Severity, Span
 from keytag.base.errors import InputError, UsageError
@@ -25,17 +23,22 @@ _STDIN = Path("-")
 
 
 class Asked(NamedTuple):
-    """How the outcome is shown, and what it is worth as an exit code."""
+    """How the outcome is shown, and what it is worth as an exit code; as it stands where no option is given."""
 
-    format: str
-    output: Path | None
-    fail_on: str
-    exit_zero: bool
-    statistics: bool
-    most: int
-    color: str
-    quiet: bool
-    verbose: bool
+    format: str = "text"
+    output: Path | None = None
+    fail_on: str = ""
+    exit_zero: bool = False
+    statistics: bool = False
+    most: int = 20
+    color: str = "auto"
+    quiet: bool = False
+    verbose: bool = False
+
+
+def plain(words: Sequence[str]) -> int:
+    """`keytag check` with these paths and no option at all."""
+    return run(jobs_of([Path(word) for word in words], each=False, stdin_filename=""), Wanted(), Asked())
 
 
 def wanted(on: str, artwork: bool, select: Sequence[str], ignore: Sequence[str], units: Sequence[str]) -> Wanted:
@@ -89,7 +92,7 @@ def run(jobs: Sequence[Work], wanted: Wanted, asked: Asked) -> int:
     if asked.statistics and asked.format != "text":
         from keytag.report.closing import statistics
 
-        typer.echo(statistics([f for each in done for f in each.findings], words()), nl=False, err=True)
+        console.put(statistics([f for each in done for f in each.findings], words()), err=True)
     return errors.FINDINGS if not asked.exit_zero and any(_fails(each, asked.fail_on) for each in done) else errors.OK
 
 
@@ -135,8 +138,7 @@ def _report(done: Sequence[Checked], name: str) -> str:
 def _write(text: str, asked: Asked, done: Sequence[Checked]) -> None:
     # Bytes for programs: the formats fix their encoding, whatever the terminal's may be.
     if asked.output is None:
-        bare = asked.format == "text"
-        typer.echo(text if bare else text.encode("utf-8", "surrogateescape"), nl=False, color="\x1b" in text or None)
+        console.put(text if asked.format == "text" else text.encode("utf-8", "surrogateescape"))
         return
     from keytag.files.folders import is_yaml
     from keytag.files.replace import replace_file
@@ -234,7 +236,7 @@ def show_diff(jobs: Sequence[Work], wanted: Wanted) -> int:
             old, now = (text.splitlines(keepends=True) for text in (source.text, new))
             shown = "".join(difflib.unified_diff(old, now, source.name, source.name))
             changed = changed or bool(shown)
-            typer.echo(shown, nl=False)
+            console.put(shown)
     return errors.FINDINGS if changed else errors.OK
 
 

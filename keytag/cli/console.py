@@ -1,4 +1,7 @@
-"""What verbs share of the terminal: findings before work, a progress bar, the closing line."""
+"""What verbs share of the terminal: findings before work, a progress bar, the closing line.
+
+typer is imported where it is used: a plain `keytag check` speaks without it.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,6 @@ import contextlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
-
-import typer
 
 from keytag.base import errors
 from keytag.base.counts import counted as counted
@@ -25,7 +26,23 @@ def say(text: str) -> None:
     """One line for a person, on standard error, with nothing in it that a terminal obeys: output is for results."""
     from keytag.report.visible import visible
 
-    typer.echo(visible(words().of(text)), err=True)
+    put(visible(words().of(text)) + "\n", err=True)
+
+
+def put(text: str | bytes, *, err: bool = False) -> None:
+    """`text` as it is, at once; bytes for programs, whose formats fix their encoding. Windows' terminals see colours."""
+    if sys.platform == "win32":
+        import typer
+
+        typer.echo(text, nl=False, err=err, color=isinstance(text, str) and "\x1b" in text or None)
+        return
+    stream = sys.stderr if err else sys.stdout
+    if isinstance(text, bytes):
+        stream.flush()
+        stream.buffer.write(text)
+    else:
+        stream.write(text)
+    stream.flush()
 
 
 def result(text: str, *, machine: bool = False) -> None:
@@ -33,12 +50,16 @@ def result(text: str, *, machine: bool = False) -> None:
 
     A machine reads English, unless `--lang` asks for another language.
     """
+    import typer
+
     text = (asked_words() if machine else words()).of(text)
     typer.echo(text.encode("utf-8", "backslashreplace") if machine else text, nl=False)
 
 
 def admitted(setup: Setup, *, err: bool = False) -> Ready:
     """The setup at the gate: where a check finds an error, shows all findings and leaves with 1."""
+    import typer
+
     from keytag.job.ready import Ready, ready
 
     found = ready(setup)
@@ -54,6 +75,8 @@ def show(setup: Setup, findings: Sequence[Diagnostic], *, err: bool = False) -> 
 
     Equal ones of several units are one, as `keytag check` shows them.
     """
+    import typer
+
     from keytag.checks.presenting import merged
     from keytag.report.text import render
 
@@ -82,6 +105,8 @@ def progress(label: str, steps: int) -> Iterator[Callable[[str], None]]:
     if not _obeying(sys.stderr):
         yield lambda _: None
         return
+    import typer
+
     with typer.progressbar(length=steps, label=words().of(label), file=sys.stderr) as bar:
         yield lambda _: bar.update(1)
 
