@@ -78,9 +78,9 @@ def run_artwork_checks(
     """
     if not artworks:
         return []
-    from keytag.checks.artwork import asked_of, check_artwork, links_of
+    from keytag.checks.artwork import Sound, asked_of, check_artwork, links_of
 
-    links = links_of(roster)
+    links, sound = links_of(roster), Sound()
     # A way out costs some fifty compositions: the first few units that need one show it for all.
     crowded = [a.key for a in artworks if not all(fit.fits for face in a.faces for fit in face.fits)]
     without = frozenset(crowded[_WAYS_OUT:])
@@ -89,7 +89,7 @@ def run_artwork_checks(
     spans = {unit.key: unit.name.span if unit.name else unit.span for unit in roster.units}
     asked = {unit.key: asked_of(roster.job, unit) for unit in roster.units}
     found = (
-        check_artwork(artwork, template, spans.get(key), links, elsewhere.get(key), asked.get(key, ()))
+        check_artwork(artwork, template, spans.get(key), links, elsewhere.get(key), asked.get(key, ()), sound)
         for key, artwork in ((artwork.key, artwork) for artwork in artworks)
     )
     return in_order([finding for each in found for finding in each])

@@ -30,11 +30,12 @@ def say(text: str) -> None:
 
 
 def put(text: str | bytes, *, err: bool = False) -> None:
-    """`text` as it is, at once; bytes for programs, whose formats fix their encoding. Windows' terminals see colours."""
+    """`text` as it is, at once; bytes are for programs, whose formats fix their encoding."""
     if sys.platform == "win32":
         import typer
 
-        typer.echo(text, nl=False, err=err, color=isinstance(text, str) and "\x1b" in text or None)
+        coloured = isinstance(text, str) and "\x1b" in text
+        typer.echo(text, nl=False, err=err, color=coloured or None)  # terminals of old need its help with colours
         return
     stream = sys.stderr if err else sys.stdout
     if isinstance(text, bytes):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keytag.base.diagnostics import Diagnostic, Span
+from keytag.base.sides import SIDES
 from keytag.base.words import say
 from keytag.checks.artwork import (
     covered,
@@ -31,7 +32,7 @@ from keytag.checks.artwork import (
 from keytag.checks.artwork.subject import NO_LINKS, Asked, Links, subject
 from keytag.roster.model import Job, Roster, Unit
 from keytag.roster.site import allowed_hosts
-from keytag.tag.artwork import Artwork
+from keytag.tag.artwork import Artwork, Face
 from keytag.tag.template import Template
 from keytag.tag.wording import fields
 
@@ -58,6 +59,25 @@ ARTWORK_CHECKS = (
     thin_line,
     process_limit,
 )
+# What these find hangs on both faces together; the others look at one face, at its side of the template and at what the
+# roster allows, which is the same for all of its units.
+_OF_THE_TAG = (text_overflow, left_out, qr_call)
+_OF_A_FACE = (*(check for check in ARTWORK_CHECKS if check not in _OF_THE_TAG), payloads, letters)
+
+
+class Sound:
+    """The faces of a job in which nothing was found: most fronts of a job are one face, and are looked at once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, int], Face] = {}  # by the object, which is kept
+
+    def has(self, side: str, face: Face) -> bool:
+        """Whether it is a face that was found sound, but for its name."""
+        known = self._known.get((side, id(face.form.groups)))
+        return known is not None and all(a is b for a, b in zip(known[1:], face[1:], strict=True))
+
+    def add(self, side: str, face: Face) -> None:
+        self._known[side, id(face.form.groups)] = face
 
 
 def links_of(roster: Roster) -> Links:
@@ -84,12 +104,22 @@ def check_artwork(
     allowed: Links = NO_LINKS,
     elsewhere: Elsewhere | None = None,
     asked: tuple[Asked, ...] = (),
+    sound: Sound | None = None,
 ) -> list[Diagnostic]:
     """What all artwork checks find on one tag; `span` is its unit's place in the roster, `allowed` its links.
 
     With `elsewhere` a finding about room says which other template holds the unit; `asked` is what the roster wants to
-    have printed. The link checks judge once more what the symbols say: a template may put words around the link.
+    have printed; faces that are known to be `sound` are not looked at again. The link checks judge once more what the
+    symbols say: a template may put words around the link.
     """
-    tag = subject(artwork, template, span, allowed, elsewhere, asked)
-    found = [finding for check in ARTWORK_CHECKS for finding in check.check(tag)]
-    return [*found, *payloads.check(tag), *letters.check(tag)]
+    faces = dict(zip(SIDES, artwork.faces, strict=True))
+    new = [side for side, face in faces.items() if sound is None or not sound.has(side, face)]
+    tag = subject(artwork, template, span, allowed, elsewhere, asked, new)
+    found = [finding for check in _OF_THE_TAG for finding in check.check(tag)]
+    for side in new:
+        one = tag.of(side)
+        here = [finding for check in _OF_A_FACE for finding in check.check(one)]
+        if sound is not None and not here:
+            sound.add(side, faces[side])
+        found += here
+    return found

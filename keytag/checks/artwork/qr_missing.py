@@ -24,7 +24,7 @@ def check(tag: Subject) -> Iterator[Diagnostic]:
     """One finding for each face with fewer symbols than places for them."""
     for side, elements in ((FRONT, tag.template.front), (BACK, tag.template.back)):
         places = sum(isinstance(element, QrPanel) for element in elements)
-        if sum(isinstance(mark, Symbol) for mark in tag.marks(side)) < places:
+        if side in tag.sides and sum(isinstance(mark, Symbol) for mark in tag.marks(side)) < places:
             yield tag.find(
                 ID, SEVERITY, None, say("{side}: has no QR code, for want of a link that fits into one", side=side)
             )

@@ -1,11 +1,11 @@
 """What the artwork checks look at: one composed tag, its template, and its live matter gathered once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from keytag.base.diagnostics import Diagnostic, Severity, Span
-from keytag.base.drawing import Fill, Glyph, Layer, Mark, Picture, Stroke, Symbol, Words
+from keytag.base.drawing import Fill, Glyph, Group, Layer, Mark, Picture, Stroke, Symbol, Words
 from keytag.base.geometry import Path, Rect
 from keytag.base.ink import PAPER, Ink
 from keytag.base.outline import Hole
@@ -68,12 +68,17 @@ NO_LINKS = Links()
 
 
 class Subject(NamedTuple):
-    """One artwork to be checked; `span` is the unit's place in the roster, for what has no place of its own."""
+    """One artwork to be checked; `span` is the unit's place in the roster, for what has no place of its own.
+
+    `live` matter and printed marks are those of `sides`, which are looked at.
+    """
 
     artwork: Artwork
     template: Template
     span: Span | None
     live: tuple[Live, ...]
+    printed: tuple[tuple[Mark, ...], tuple[Mark, ...]]  # of both faces
+    sides: tuple[str, ...] = SIDES
     allowed: Links = NO_LINKS
     elsewhere: "Elsewhere | None" = None
     asked: tuple[Asked, ...] = ()
@@ -90,12 +95,16 @@ class Subject(NamedTuple):
         )
 
     def faces(self) -> Iterator[tuple[str, Face]]:
-        return zip(SIDES, self.artwork.faces, strict=True)
+        pairs = zip(SIDES, self.artwork.faces, strict=True)
+        return pairs if len(self.sides) == len(SIDES) else (pair for pair in pairs if pair[0] in self.sides)
 
     def marks(self, side: str) -> tuple[Mark, ...]:
-        """The printed marks of one face, technical layers left out."""
-        face = self.artwork.front if side == "front" else self.artwork.back
-        return tuple(mark for group in face.form.groups if group.layer is Layer.ARTWORK for mark in group.marks)
+        """The printed marks of one face, technical layers left out; none of a side that is not looked at."""
+        return self.printed[SIDES.index(side)] if side in self.sides else ()
+
+    def of(self, side: str) -> "Subject":
+        """The same, of which one side is looked at."""
+        return self._replace(sides=(side,), live=tuple([live for live in self.live if live.side == side]))
 
 
 def subject(
@@ -105,27 +114,34 @@ def subject(
     allowed: Links = NO_LINKS,
     elsewhere: "Elsewhere | None" = None,
     asked: tuple[Asked, ...] = (),
+    sides: Sequence[str] = SIDES,
 ) -> Subject:
-    """`artwork` with its live matter gathered."""
+    """`artwork` with the live matter of `sides` gathered."""
     artwork = artwork.opened  # checks tell marks apart by which object they are
     live: list[Live] = []
     for side, face in zip(SIDES, artwork.faces, strict=True):
-        for group in face.form.groups:
-            before: Mark | None = None
-            painted: list[tuple[Rect, Fill]] = []
-            for mark in group.marks if group.layer is Layer.ARTWORK else ():
-                if isinstance(mark, Words):
-                    ground = _ground(mark.box, painted, artwork)
-                    live.append(Live(side, f"'{mark.text}'", mark.box, mark.source, mark, ground))
-                elif isinstance(mark, Symbol):
-                    panel = before.path.bounds() if isinstance(before, Fill) else mark.box
-                    live.append(
-                        Live(side, say("the QR panel"), panel, mark.source, mark, _ground(mark.box, painted, artwork))
-                    )
-                elif isinstance(mark, Fill):
-                    painted.append((_bounds(mark.path), mark))
-                before = mark
-    return Subject(artwork, template, span, tuple(live), allowed, elsewhere, asked)
+        for group in face.form.groups if side in sides else ():
+            if group.layer is Layer.ARTWORK:
+                live += _live(side, group, artwork)
+    front, back = (
+        tuple([mark for group in face.form.groups if group.layer is Layer.ARTWORK for mark in group.marks])
+        for face in artwork.faces
+    )
+    return Subject(artwork, template, span, tuple(live), (front, back), SIDES, allowed, elsewhere, asked)
+
+
+def _live(side: str, group: Group, artwork: Artwork) -> Iterator[Live]:
+    before: Mark | None = None
+    painted: list[tuple[Rect, Fill]] = []
+    for mark in group.marks:
+        if isinstance(mark, Words):
+            yield Live(side, f"'{mark.text}'", mark.box, mark.source, mark, _ground(mark.box, painted, artwork))
+        elif isinstance(mark, Symbol):
+            panel = before.path.bounds() if isinstance(before, Fill) else mark.box
+            yield Live(side, say("the QR panel"), panel, mark.source, mark, _ground(mark.box, painted, artwork))
+        elif isinstance(mark, Fill):
+            painted.append((_bounds(mark.path), mark))
+        before = mark
 
 
 @lru_cache(maxsize=512)

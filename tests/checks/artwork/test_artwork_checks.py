@@ -10,7 +10,8 @@ from PIL import Image
 
 import keytag
 from keytag.base.diagnostics import Diagnostic, Severity
-from keytag.checks.artwork import ARTWORK_CHECKS, check_artwork, numbers_many, outside_safe_area
+from keytag.checks import run_artwork_checks
+from keytag.checks.artwork import ARTWORK_CHECKS, Sound, check_artwork, numbers_many, outside_safe_area, thin_line
 from keytag.checks.artwork.subject import Sample, Words, subject
 from keytag.files import shipped
 from keytag.files.source import Source, read
@@ -46,11 +47,12 @@ def findings(roster_text: str, template_text: str, file: str = "t.yaml") -> list
     assert findings == ()
     roster = roster_of(roster_text)
     artworks = Composer(template).compose_job(roster.job, roster.units)
-    return [
-        finding
-        for unit, artwork in zip(roster.units, artworks, strict=True)
-        for finding in check_artwork(artwork, template, unit.span)
-    ]
+    found, sound = [], Sound()
+    for unit, artwork in zip(roster.units, artworks, strict=True):
+        found += (here := check_artwork(artwork, template, unit.span))
+        for _ in range(2):  # what was found is found again on the next tag with this face
+            assert check_artwork(artwork, template, unit.span, sound=sound) == here
+    return found
 
 
 def changed(text: str, change: tuple[str, str] | None) -> str:
@@ -101,6 +103,17 @@ def test_the_shipped_job_is_clean(shipped_roster: Roster, template: Template) ->
     for artwork in Composer(template).compose_job(shipped_roster.job, shipped_roster.units):
         found = check_artwork(artwork, template, None)
         assert [f for f in found if f.severity is not Severity.NOTE] == []
+
+
+def test_a_face_that_many_tags_share_is_looked_at_once(
+    shipped_roster: Roster, template: Template, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+    monkeypatch.setattr(thin_line, "check", lambda tag: looked.extend(side for side, _ in tag.faces()) or ())
+    artworks = Composer(template, draft=True).compose_job(shipped_roster.job, shipped_roster.units)
+    run_artwork_checks(shipped_roster, template, artworks)
+    fronts = {id(artwork.front.form.groups) for artwork in artworks}
+    assert looked.count("front") == len(fronts) == 1 and looked.count("back") == len(artworks) > 1
 
 
 @pytest.mark.parametrize("count", numbers_many.REACHED)
