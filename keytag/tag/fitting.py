@@ -206,10 +206,13 @@ class Solver:
 
     def near(self, step: int) -> bool:
         """Whether it fits at a step with the least gaps, and not far from its middle."""
-        if not self.holds(step):
-            return False
-        found, rows = self._held[step, LEVELS - 1, False], self._rows(step)
-        return not found or not rows.strips or abs(found.baselines[0] - self._preferred(rows, LEVELS - 1)) <= _FAR
+        return self.holds(step) and self.off(step) <= _FAR
+
+    def off(self, step: int, level: int = LEVELS - 1, soft: bool = False) -> float:
+        """How far from its middle it stands at a step, in millimetres; nought where it does not fit."""
+        found = self._held[step, level, soft] if self.holds(step, level, soft) else None
+        rows = self._rows(step)
+        return abs(found.baselines[0] - self._preferred(rows, level)) if found and rows.strips else 0.0
 
     def _best(self, step: int, level: int, soft: bool) -> _Try | None:
         """The height with the largest words; the nearest one, where they have their usual size there."""

@@ -12,6 +12,8 @@ from keytag.tag import fitting
 from keytag.tag.matter import People, count_of
 from keytag.tag.one_tag import DEAR, NO_SIZE, Apart, Problem, Settled, Settling, Tag
 
+_SLIPPED = 1.2  # mm from its middle, where the void on the other side of a block is seen
+
 
 def settle(problems: Sequence[Problem], many: Sequence[int], before: Settling | None = None) -> list[Settled]:
     """How each comes out: problems of one stack of a template, each of so `many` tags of a job, in their order.
@@ -162,12 +164,31 @@ def _choose_size(group: list[Tag]) -> None:
             while tag.step and tag.solver().first_size(tag.step) > least + 1e-6:
                 tag.step -= 1
         _open(part)
+        _centre(part)
         _even(part)
     usual = main[0].solver().first_size(main[0].step or 0) if main else 0.0
     for part in parts:
         if part is not main:
             for tag in part:
-                tag.apart = Apart(tag.solver().first_size(tag.step or 0), usual)
+                size = tag.solver().first_size(tag.step or 0)
+                tag.apart = Apart(size, usual) if abs(size - usual) > 1e-6 else None
+
+
+def _centre(part: list[Tag]) -> None:
+    """A size up to 3 % smaller, where a block would slip up or down for the largest and does not for that one."""
+    if not any(tag.off() > _SLIPPED for tag in part):
+        return
+    before = [tag.step for tag in part]
+    floor = DEAR * max(tag.alone for tag in part)
+    while all(tag.step and tag.solver().first_size(tag.step - 1) >= floor for tag in part):
+        for tag in part:
+            tag.step = (tag.step or 0) - 1
+        _open(part)
+        if all(tag.off() <= _SLIPPED for tag in part):
+            return
+    for tag, step in zip(part, before, strict=True):
+        tag.step = step
+    _open(part)
 
 
 def _alike(tags: list[Tag]) -> list[list[Tag]]:

@@ -18,7 +18,8 @@ from keytag.tag.wording import Said, Value, applies, number, say
 
 _DIGIT = re.compile(r"(?<!^)\d")
 _ABOVE = 1.2  # by how much the first of two lines counts as wider: an outline is narrower there
-_BROKEN = Space(0.5, 0.7)  # mm above the second line of words that wrap
+_BROKEN = Space(0.5, 0.7)  # mm above the second line of words that wrap, up to a size of so many points; more above it
+_BROKEN_AT = 7.5
 
 
 class Ways(NamedTuple):
@@ -171,7 +172,9 @@ def items_of(line: Ways | People, rung: int, paired: bool) -> tuple[fitted.Line 
     if line.line.number:
         return (_line(line.line, blank(text)),)
     first, *more = pieces(line.line, text)
-    return _line(line.line, first), *(_line(line.line, words)._replace(space=_BROKEN) for words in more)
+    grown = max(1.0, line.line.size.usual / _BROKEN_AT)
+    space = Space(_BROKEN.least * grown, _BROKEN.most * grown)
+    return _line(line.line, first), *(_line(line.line, words)._replace(space=space) for words in more)
 
 
 @lru_cache(maxsize=1024)
@@ -182,11 +185,11 @@ def pieces(line: TextLine, text: str) -> tuple[str, ...]:
     if not line.wrap or not ways or font.shape(text, line.tracking).ink_width * em <= line.wrap:
         return (text,)
 
-    def wide(way: tuple[str, str]) -> float:
-        above, below = (font.shape(piece, line.tracking).ink_width * em for piece in way)
-        return max(above * _ABOVE, below)
+    def wide(way: tuple[str, str], above: float = _ABOVE) -> float:
+        upper, lower = (font.shape(piece, line.tracking).ink_width * em for piece in way)
+        return max(upper * above, lower)
 
-    joined = [way for way in ways if way[0].endswith(" -") and wide(way) <= line.wrap]
+    joined = [way for way in ways if way[0].endswith(" -") and wide(way, 1.0) <= line.wrap]
     return min(joined or ways, key=wide)  # a double name falls apart where it is joined, if that is not too wide
 
 

@@ -181,6 +181,10 @@ class Tag:
             self.shared.learn(key, found)
         return found
 
+    def off(self) -> float:
+        """How far from its middle the block stands at the step and the gaps that are chosen, in millimetres."""
+        return 0.0 if self.step is None else self.solver().off(self.step, self.level, self.soft)
+
     @property
     def kind(self) -> Hashable:
         return class_of(self.problem.matter, self.choice)

@@ -61,7 +61,7 @@ def rows(name: str) -> Iterator[list[Image.Image]]:
             shown = [made[i] for i in _SHOWN]
             if any(all(fit.fits for fit in artwork.sides[last][1].fits) for _, artwork in shown):
                 yield [picture(*one, last) for one in shown]
-    ways = itertools.product(_YEARS, _YES, _YES) if last else ()
+    ways = itertools.product(_YEARS, _YES if last else (False,), _YES)
     fronts = [picture(*list(job(name, year, 4, link, slogan, False))[2], 0) for year, link, slogan in ways]
     for i in range(0, len(fronts), len(_SHOWN)):
         yield fronts[i : i + len(_SHOWN)]

@@ -215,12 +215,19 @@ def test_a_face_is_shared_only_by_tags_of_which_it_tells_the_same() -> None:
             assert not {w for w in numbers if w[:1] == "0"} - {c.number.value for c in one.contacts}, (name, numbers)
 
 
-def test_no_longer_words_push_a_block_out_of_its_middle() -> None:
-    unit = "{kind: phường, name: Trường Long Hòa, code: '1', duty: 0269.3000.201, quantity: 9}"
-    roster = roster_of(f"job: {{edition: 05/2020}}\nunits:\n  - {unit}\n")
-    template = template_named("key-60x25")
+@pytest.mark.parametrize(
+    ("design", "name", "more", "title"),
+    [
+        ("key-60x25", "Trường Long Hòa", "", "CÔNG AN P. TRƯỜNG LONG HÒA"),  # no longer words push it out
+        ("oval-50x20-numbered", "Ba", "serials: {prefix: G, start: 1},", "CÔNG AN PHƯỜNG BA"),  # nor a larger number
+    ],
+)
+def test_a_block_stays_near_its_middle(design: str, name: str, more: str, title: str) -> None:
+    unit = f"{{kind: phường, name: {name}, code: '1', duty: 0269.3000.201, quantity: 9}}"
+    roster = roster_of(f"job: {{edition: 05/2020, {more}}}\nunits:\n  - {unit}\n")
+    template = template_named(design)
     (artwork,) = Composer(template, draft=True).compose_job(roster.job, roster.units)
-    title = next(w for w in words(artwork.back) if w.field == "unit.name")
+    line = next(w for w in words(artwork.back) if w.field == "unit.name")
     (number,) = numbers(artwork.back)
-    assert title.text == "CÔNG AN P. TRƯỜNG LONG HÒA"
-    assert abs((title.box.y + number.box.bottom) / 2 - template.outline.height / 2) < 2.1
+    assert line.text == title
+    assert abs((line.box.y + number.box.bottom) / 2 - template.outline.height / 2) < 2.1
