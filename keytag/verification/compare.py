@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from keytag.base.geometry import Point, Rect
 from keytag.base.records import NamedTuple
+from keytag.verification.separations import BARE
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 TONE = 4  # of 255: a tone may be off by 1.6 %
 LEAST = 6  # pixels beyond the tolerance that are no rounding of a rasteriser
-_BAND = 1024  # rows looked at in one go
+_BAND = 512  # rows looked at in one go
 _CELL = 8  # pixels: differences nearer than this belong together
 _MOST = 40_000  # cells; a plate that differs in more is one difference
 _ENOUGH = 3_000_000  # pixels that differ; what lies below them on the same plate is not looked at any more
@@ -87,22 +88,22 @@ def compare(
     edges = {name: [_Edges(box, dots, begin) for box in boxes] for name, boxes in windows.items()}
     left, right = ((x - media.x) * dots for x in (bleed.x, bleed.right))
     high, low = ((y - media.y) * dots + begin for y in (bleed.y, bleed.bottom))
-    room = np.empty(
-        (2, _BAND + 2, width), np.uint8
-    )  # one for all bands: fresh memory costs more than what is done in it
+    # One for all bands: fresh memory costs more than what is done in it. All are light: 255 is bare.
+    room = np.empty((2, _BAND + 2, width), np.uint8)
     sums = np.empty((_BAND, width), np.uint16)
     for top in range(0, height, _BAND):
         bottom = min(top + _BAND, height)
         above, below = max(top - 1, 0), min(bottom + 1, height)
-        total = sums[: bottom - top]
-        total.fill(0)
+        total, inks_here = sums[: bottom - top], 0
+        inner = slice(top - above, bottom - above)
         for name in names:
             want, have = room[:, : below - above]
-            drawn = expected.band(name, height, above, below, want)
             inked = found.band(name, above, below, have)
-            if not drawn and not inked:
+            if not expected.band(name, height, above, below, want) and not inked:
                 continue
-            inner = slice(top - above, bottom - above)
+            if name in inks and inked:
+                np.copyto(total, have[inner]) if not inks_here else np.add(total, have[inner], out=total)
+                inks_here += 1
             for edge in edges.get(name, ()):
                 edge.add(want[inner], have[inner], top)
             if cells[name].count < _ENOUGH:
@@ -110,13 +111,11 @@ def compare(
                     cells[name].add(y, x, want, have, above)
             elif name not in left_out:
                 left_out[name] = (top - begin) / dots
-            if name in inks and inked:
-                total += have[inner]
         # Only what is on the tags: registration marks and colour bars print on all plates, and are meant to.
         inside = total[max(round(high) - top, 0) : max(round(low) - top, 0), max(round(left), 0) : round(right)]
-        here = int(inside.max(initial=0))
+        here = BARE * inks_here - int(inside.min()) if inks_here and inside.size else 0
         if here > most:
-            row, column = divmod(int(inside.argmax()), inside.shape[1])
+            row, column = divmod(int(inside.argmin()), inside.shape[1])
             row += max(round(high), top)
             most, most_at = here, Point((column + max(left, 0)) / dots, (row - begin) / dots)
     differences = tuple(d for name in names for d in cells[name].gathered(name, begin))
@@ -216,7 +215,8 @@ class _Cells:
             top, bottom = int(rows[members].min()), int(rows[members].max()) + 1
             box = Rect(left * k, top * k - begin / self.dots, (right - left) * k, (bottom - top) * k)
             at = Point(x / count / self.dots, (y / count - begin) / self.dots)
-            found.append(Difference(plate, at, box, count / self.dots**2, want / count / 255, have / count / 255))
+            tones = (1 - light / count / BARE for light in (want, have))
+            found.append(Difference(plate, at, box, count / self.dots**2, *tones))
         return sorted(found, key=lambda d: -d.area)
 
 
@@ -260,7 +260,7 @@ class _Edges:
         if y0 >= y1:
             return
         for which, rows in enumerate((want, have)):
-            ink = rows[y0:y1, self.left : self.right] > 127
+            ink = rows[y0:y1, self.left : self.right] < 128
             places = np.flatnonzero(ink)
             if not len(places):
                 continue

@@ -1,12 +1,13 @@
 """A finished press file read anew: which form stands where, what words it says, where its die-lines run.
 
-Parsed operator by operator with pikepdf, from the bytes alone: the writer's own values and the preflight's shortcuts
+Read operator by operator, from the bytes alone: the writer's own values and what the preflight makes of the operators
 are not used here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from contextlib import suppress
 from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from keytag.base.geometry import Affine, Path, Rect
 from keytag.base.ink import USUAL_DIES, DieNames
 from keytag.base.records import NamedTuple
 from keytag.base.units import MM_PER_PT
+from keytag.checks.pdf.operators import LETTERS, PATH, NotUnderstoodError, letters, numbers, operators, segments, split
 
 if TYPE_CHECKING:
     from pikepdf import Object
@@ -78,14 +80,13 @@ class Known:
         """`dies` are the names of the die-lines' spots."""
         self.dies = dies
         self.faces: dict[tuple[str, str], Face] = {}
-        self._boxes: dict[tuple[str, tuple[float, ...]], Rect] = {}
+        self._boxes: dict[bytes, Rect] = {}
 
-    def box(self, ops: Sequence[str], coords: Sequence[float]) -> Rect:
-        """The box that an outline fills."""
-        key = ("".join(ops), tuple(coords))
-        found = self._boxes.get(key)
+    def box(self, path: bytes) -> Rect:
+        """The box that a path fills."""
+        found = self._boxes.get(path)
         if found is None:
-            found = self._boxes[key] = Path(*key).bounds()
+            found = self._boxes[path] = outline(path).bounds()
         return found
 
 
@@ -180,56 +181,94 @@ def _places(page: Object) -> tuple[list[tuple[str, Affine]], tuple[Said, ...]]:
 
 
 def _face(name: str, form: Object, known: Known) -> Face:
+    """A form read until its end, or until what cannot be understood: the rules of PDF/X say that there is such."""
+    reader = _Reader(form, known)
+    with suppress(NotUnderstoodError):
+        for kind, operator, operands in operators(form.read_bytes(), again=True):
+            if kind == LETTERS:
+                reader.letters(operands)
+            elif kind == PATH:
+                reader.path(operator, operands)
+            else:
+                reader.other(operator, operands)
+    dies = known.dies
+    cut, hole = reader.boxes.get(dies.cut), reader.boxes.get(dies.hole)
+    return Face(name, tuple(reader.said), tuple(reader.inked), cut, hole, tuple(reader.lines))
+
+
+class _Reader:
+    """What a form says and where, and its die-lines, operator by operator."""
+
+    def __init__(self, form: Object, known: Known) -> None:
+        self.known, self.spots = known, _spots(form)
+        self.said: list[Said] = []
+        self.inked: list[Rect | None] = []
+        self.boxes: dict[str, Rect] = {}
+        self.lines: list[DieLine] = []
+        self.spot = ""
+        self.depth, self.speaking = 0, 0  # how deep the marked content nests, and where words began
+        self.here = Affine()
+        self.stack: list[Affine] = []
+
+    def letters(self, run: bytes) -> None:
+        if self.speaking:
+            for at, path in letters(run):
+                self._ink(path, Affine(*at).then(self.here))
+
+    def path(self, name: str, path: bytes) -> None:
+        if name == "S" and self.spot in self.known.dies.lines:
+            die = outline(path)
+            self.boxes[self.spot] = self.here.rect(die.bounds())
+            self.lines.append(DieLine(self.spot, die.transformed(self.here)))
+        elif name == "f" and self.speaking:
+            self._ink(path, self.here)
+
+    def _ink(self, path: bytes, at: Affine) -> None:
+        box, before = at.rect(self.known.box(path)), self.inked[-1]
+        self.inked[-1] = box if before is None else _around(before, box)
+
+    def other(self, name: str, operands: bytes) -> None:
+        if name == "q":
+            self.stack.append(self.here)
+        elif name == "Q":
+            self.here = self.stack.pop() if self.stack else Affine()
+        elif name == "cm":
+            self.here = Affine(*numbers(operands)).then(self.here)
+        elif name == "CS":
+            self.spot = self.spots.get(split(operands)[0].decode("latin-1"), "")
+        elif name == "K":
+            self.spot = ""
+        elif name == "BDC":
+            self.depth += 1
+            words = _words(_parsed(operands)) if b"ActualText" in operands else None
+            if words is not None:
+                self.said.append(words)
+                self.inked.append(None)
+                self.speaking = self.depth
+        elif name == "EMC":
+            self.speaking = 0 if self.speaking == self.depth else self.speaking
+            self.depth -= 1
+
+
+def _parsed(operands: bytes) -> Any:
     import pikepdf
 
-    spots = _spots(form)
-    said: list[Said] = []
-    inked: list[Rect | None] = []
-    boxes: dict[str, Rect] = {}
-    dies: list[DieLine] = []
+    return pikepdf.Object.parse(b"[" + operands + b"]")
+
+
+def outline(path: bytes) -> Path:
+    """A path of a content stream with all its segments as moves, lines and curves."""
     ops: list[str] = []
     coords: list[float] = []
-    spot = ""
-    depth, speaking = 0, 0  # how deep the marked content nests, and where words began
-    here, stack = Affine(), list[Affine]()
-    for instruction in pikepdf.parse_content_stream(form):
-        op, operands = str(instruction.operator), instruction.operands
-        if op in ("m", "l", "c"):
-            ops.append(op)
-            coords += map(float, operands)
-        elif op == "h":
-            ops.append("z")
-        elif op in ("f", "S", "n"):
-            if ops and op == "S" and spot in known.dies.lines:
-                die = Path("".join(ops), tuple(coords))
-                boxes[spot] = here.rect(die.bounds())
-                dies.append(DieLine(spot, die.transformed(here)))
-            if ops and op == "f" and speaking:
-                box = here.rect(known.box(ops, coords))
-                inked[-1] = box if inked[-1] is None else _around(inked[-1], box)
-            ops, coords = [], []
-        elif op == "q":
-            stack.append(here)
-        elif op == "Q":
-            here = stack.pop() if stack else Affine()
-        elif op == "cm":
-            here = Affine(*map(float, operands)).then(here)
-        elif op == "CS":
-            spot = spots.get(str(operands[0]), "")
-        elif op == "K":
-            spot = ""
-        elif op == "BDC":
-            depth += 1
-            words = _words(operands)
-            if words is not None:
-                said.append(words)
-                inked.append(None)
-                speaking = depth
-        elif op == "EMC":
-            speaking = 0 if speaking == depth else speaking
-            depth -= 1
-    cut, hole = boxes.get(known.dies.cut), boxes.get(known.dies.hole)
-    return Face(name, tuple(said), tuple(inked), cut, hole, tuple(dies))
+    for name, v in segments(path):
+        if name == "re":
+            x, y, wide, high = v
+            ops += "mlllz"
+            coords += (x, y, x + wide, y, x + wide, y + high, x, y + high)
+            continue
+        ops.append({"h": "z", "v": "c", "y": "c"}.get(name, name))
+        coords += (*coords[-2:], *v) if name == "v" else (*v, *v[-2:]) if name == "y" else v
+    return Path("".join(ops), tuple(coords))
 
 
 def _around(one: Rect, other: Rect) -> Rect:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 PROCESS = {"Cyan": 0, "Magenta": 1, "Yellow": 2, "Black": 3}
 _MITRE = 10.0  # PDF's own limit
 _FULL = 255
+_KEPT = 400, 20_000  # forms on a plate, and outlines, that are kept: as many as a few sheets have
 _TOUCH = 0.97  # pixels that shapes are grown by; less than 1, so that an edge on a pixel's border does not touch it
 
 
@@ -77,15 +78,16 @@ class Plates:
         used = {place.form for place in page.placements}
         self._inked = {plate for key in used for plate in plates_of(forms[key].groups)}
         self._boxes = [place.at.rect(forms[place.form].bounds) for place in page.placements]
+        self._own: dict[str, Any] = {}  # the page's own marks by plate
 
     def band(self, plate: str, height: int, top: int, bottom: int, room: np.ndarray[Any, Any]) -> bool:
-        """Rows `top` to `bottom` of a plate `height` pixels high drawn in `room`: 0 bare, 255 full tone.
+        """Rows `top` to `bottom` of a plate `height` pixels high drawn in `room`: 0 full tone, 255 bare.
 
         The page stands in the bitmap's lower left, as PDF's coordinates begin there. False where nothing is drawn.
         """
         import skia
 
-        room.fill(0)
+        room.fill(_FULL)
         drawn = False
         rows, width = room.shape
         info = skia.ImageInfo.Make(width, rows, skia.kGray_8_ColorType, skia.kOpaque_AlphaType)
@@ -110,7 +112,9 @@ class Plates:
             canvas.clipRect(_rect(form.bounds))
             canvas.drawPicture(picture)
             canvas.restore()
-        own = self.painter.own(self.page, plate)
+        if plate not in self._own:
+            self._own[plate] = self.painter.recorded(self.page.groups, plate)
+        own = self._own[plate]
         if own is not None:
             drawn = True
             canvas.drawPicture(own)
@@ -118,30 +122,24 @@ class Plates:
 
 
 class Painter:
-    """Draws groups of marks as they leave one plate, once each, to be played back where they stand."""
+    """Draws groups of marks as they leave one plate, once each, to be played back where they stand, by any thread."""
 
     def __init__(self, dots: float) -> None:
         self.dots = dots
         self._paths: dict[tuple[int, float, float, bool], tuple[Path, Any]] = {}
         self._forms: dict[tuple[str, str], tuple[Form, Any]] = {}
-        self._page: tuple[Page, dict[str, Any]] | None = None
 
     def picture(self, form: Form, plate: str) -> skia.Picture | None:
         """The form on one plate; None where it leaves nothing there."""
         known = self._forms.get((form.key, plate))
         if known is None or known[0] is not form:
-            known = self._forms[form.key, plate] = (form, self._recorded(form.groups, plate))
+            if len(self._forms) >= _KEPT[0]:
+                self._forms.clear()
+            known = self._forms[form.key, plate] = (form, self.recorded(form.groups, plate))
         return known[1]
 
-    def own(self, page: Page, plate: str) -> skia.Picture | None:
-        """The page's own marks on one plate."""
-        if self._page is None or self._page[0] is not page:
-            self._page = (page, {})
-        if plate not in self._page[1]:
-            self._page[1][plate] = self._recorded(page.groups, plate)
-        return self._page[1][plate]
-
-    def _recorded(self, groups: Sequence[Group], plate: str) -> skia.Picture | None:
+    def recorded(self, groups: Sequence[Group], plate: str) -> skia.Picture | None:
+        """Marks as they leave a plate; None where they leave nothing there."""
         import skia
 
         marks = [(mark, _tone(mark, plate)) for group in groups for mark in group.marks]
@@ -165,7 +163,7 @@ class Painter:
         if isinstance(mark, Picture):
             _image(canvas, mark, plate)
             return
-        grey = round(_FULL * level)
+        grey = _FULL - round(_FULL * level)
         paint = skia.Paint(AntiAlias=False, Color=skia.Color(grey, grey, grey))
         match mark:
             case Stroke(path, _, width):
@@ -185,6 +183,8 @@ class Painter:
         key = (id(path), width, dots, fill)
         known = self._paths.get(key)
         if known is None:  # the path is kept, so that its id stays its own
+            if len(self._paths) >= _KEPT[1]:
+                self._paths.clear()
             known = self._paths[key] = (path, _stroked(_outline(path), width + _TOUCH / dots, dots, fill=fill))
         return known[1]
 
@@ -232,9 +232,9 @@ def _image(canvas: Any, picture: Picture, plate: str) -> None:
 
     if plate in PROCESS:
         pixels = np.frombuffer(picture.data, np.uint8).reshape(picture.rows, picture.columns, 4)
-        channel = np.ascontiguousarray(pixels[:, :, PROCESS[plate]])
+        channel = ~np.ascontiguousarray(pixels[:, :, PROCESS[plate]])
     else:
-        channel = np.zeros((picture.rows, picture.columns), np.uint8)
+        channel = np.full((picture.rows, picture.columns), _FULL, np.uint8)
     image = skia.Image.fromarray(channel, skia.kGray_8_ColorType)
     canvas.drawImageRect(image, _rect(picture.box), skia.SamplingOptions(skia.FilterMode.kNearest))
 

@@ -1,7 +1,7 @@
 """Numbers and words read off the found plates by OCR, each number on its own line beside its label.
 
 Every line is cut out, all of them are set one below the other on a few pages, and tesseract reads the pages in one go.
-What is not read as expected is read once more, each line a page, larger and softer: a letter that OCR misses once is no
+What is not read as expected is read again, each line a page, larger and softer: a letter that OCR misses once is no
 fault, a wrong one is wrong each time.
 """
 
@@ -35,7 +35,8 @@ _WIDE = 1400
 _GROUND = 255
 _SECONDS = 180.0
 _TRIES = ((72, 0.0), (128, 0.0), (96, 1.2), (128, 1.2))  # pixels high, and how much softer
-_DOUBTFUL = (40, 0.1)  # lines that are read once more: so many, and such a share of all
+_DOUBTFUL = (40, 0.1)  # lines that are read again: so many, and such a share of all
+_FEW = 8  # lines that are read in all sizes in one go: starting tesseract takes longer than reading them
 _SAME_WORDS = 0.7  # of letters alike: small accented capitals are no easy reading
 _DIGITS = ("-c", "tessedit_char_whitelist=0123456789.")
 
@@ -99,14 +100,16 @@ def read_all(cuts: Sequence[Cut]) -> list[Read]:
 
 
 def _read(cuts: Sequence[Cut]) -> list[Read]:
-    """Cuts of one kind read, those that are not right once more in other sizes and softer, until one reading is."""
+    """Cuts of one kind read, those that are not right again in other sizes and softer, until one reading is."""
     found = [Read(cut, text, _right(cut, text)) for cut, text in zip(cuts, _together(cuts), strict=True)]
     most = _DOUBTFUL[0] + round(_DOUBTFUL[1] * len(cuts))
     doubtful = [i for i, read in enumerate(found) if not read.right][:most]
-    for high, soft in _TRIES:
-        texts = _alone([cuts[i] for i in doubtful], high, soft)
-        for i, text in zip(doubtful, texts, strict=True):
-            found[i] = Read(cuts[i], text, _right(cuts[i], text))
+    for tries in (_TRIES,) if len(doubtful) <= _FEW else ((one,) for one in _TRIES):
+        again = [(i, high, soft) for high, soft in tries for i in doubtful]
+        texts = _alone([(cuts[i], high, soft) for i, high, soft in again])
+        for (i, _, _), text in zip(again, texts, strict=True):
+            if not found[i].right:
+                found[i] = Read(cuts[i], text, _right(cuts[i], text))
         doubtful = [i for i in doubtful if not found[i].right]
     return found
 
@@ -207,15 +210,15 @@ def _together(cuts: Sequence[Cut]) -> list[str]:
     return texts
 
 
-def _alone(cuts: Sequence[Cut], high: int, soft: float) -> list[str]:
-    """What is read of each of the cuts on a page of its own."""
+def _alone(cuts: Sequence[tuple[Cut, int, float]]) -> list[str]:
+    """What is read of each of the cuts on a page of its own, so many pixels high and so much softer."""
     from PIL import ImageFilter, ImageOps
 
     pages = []
-    for cut in cuts:
+    for cut, high, soft in cuts:
         picture = cut.picture.filter(ImageFilter.GaussianBlur(soft)) if soft else cut.picture
         pages.append(ImageOps.expand(_fitted(picture, high), border=2 * _GAP, fill=_GROUND))
-    found = _words(pages, "7", number=_numbers(cuts))
+    found = _words(pages, "7", number=_numbers([cut for cut, _, _ in cuts]))
     return [" ".join(text for _, _, text in sorted(words)) for words in found]
 
 

@@ -52,9 +52,13 @@ def compare(
     An `InputError` for a folder that cannot be read, a `ToolFailedError` where a program fails.
     """
     files, hash_failures = told.read_files(folder, listing)
-    vet({name: data for name, data in files.items() if name.endswith(".pdf")})
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        vetted = aside.submit(vet, {name: data for name, data in files.items() if name.endswith(".pdf")})
+        try:
+            expected = expect()
+        finally:
+            vetted.result()  # that a file cannot be read comes before all else
     progress("opened")
-    expected = expect()
     job = (str(listing.raw.get("job", "")), str(listing.raw.get("date", "")), tuple(inputs))
     if not isinstance(expected, Expected):
         failed = [item("roster", len(expected), list(expected))]
@@ -66,8 +70,8 @@ def compare(
     numbers, whole = _facts(expected, files)
     skipped = why_not(GHOSTSCRIPT) or raster.why_not()
     jobs = [] if skipped else sides.jobs_of(expected, files, whole)
-    with ThreadPoolExecutor(max_workers=1) as aside, sides.looking(expected, jobs) as looks:
-        digits = aside.submit(_digits, looks)
+    with ThreadPoolExecutor(max_workers=2) as aside, sides.looking(expected, jobs) as looks:
+        read = aside.submit(_digits, looks), aside.submit(_codes, looks)
         items += [_conformance(expected, files), numbers]
         progress("conformance")
         parsed = _opened(expected, files)
@@ -87,7 +91,7 @@ def compare(
         after.append(_dielines(expected, files))
         after.append(_papers(listing, expected, files))
         progress("papers")
-        seen, code, worst = _unseen(skipped) if skipped else _seen(expected, files, looks.pages(), digits, progress)
+        seen, code, worst = _unseen(skipped) if skipped else _seen(expected, files, looks.pages(), read, progress)
     if expected.numbers is not None:  # what was looked for on sheets that are read another way was not looked at
         seen = [i if i.compared or i.failures or i.skipped else i._replace(skipped=_NUMBERED) for i in seen]
     return Compared(Report(*job, (*items, seen[0], *said, *seen[1:], *after), worst), code)
@@ -187,32 +191,40 @@ def _seen(
     expected: Expected,
     files: Mapping[str, bytes],
     pages: Iterable[sides.Seen],
-    digits: Future[Item],
+    read: tuple[Future[Item], Future[tuple[list[Item], codes.Graded | None]]],
     progress: Progress,
 ) -> tuple[list[Item], codes.Graded | None, Worst | None]:
     """Plates, and what eyes read off them: digits, codes twice, grade."""
     pixels, failures = 0, list[Failure]()
-    read, graded = list[codes.Code](), list[codes.Graded]()
     worst, rank = None, (False, 0.0)
     for seen in pages:
         pixels += seen.pixels
         failures += seen.failures
-        read += seen.codes
-        graded += seen.graded
         if (here := (seen.on_sheet, seen.worst_area)) > rank:  # what is printed comes before what is looked at
             worst, rank = seen.worst, here
         progress("plates")
     failures += eyes.check_pictures(expected, files)
-    grade, code = eyes.check_grade(graded)
-    found = [item("plates", pixels, failures), digits.result(), eyes.check_codes(read)]
+    digits, (found, code) = read[0].result(), read[1].result()
     progress("eyes")
-    return [*found, eyes.check_codes_again(read), grade], code, worst
+    return [item("plates", pixels, failures), digits, *found], code, worst
 
 
 def _digits(looks: sides.Looks) -> Item:
     """OCR of the sheets, which begins as soon as they are seen, whatever else is still looked at."""
     reason = why_not(TESSERACT)
-    return item("digits", skipped=reason) if reason else eyes.check_digits(looks.cuts())
+    return (
+        item("digits", skipped=reason)
+        if reason
+        else eyes.check_digits([cut for seen in looks.sheets() for cut in seen.cuts])
+    )
+
+
+def _codes(looks: sides.Looks) -> tuple[list[Item], codes.Graded | None]:
+    """The codes of the sheets by two decoders, and their grades; and the symbol with the worst."""
+    seen = list(looks.sheets())
+    read = [code for each in seen for code in each.codes]
+    grade, code = eyes.check_grade([one for each in seen for one in each.graded])
+    return [eyes.check_codes(read), eyes.check_codes_again(read), grade], code
 
 
 def _dielines(expected: Expected, files: Mapping[str, bytes]) -> Item:

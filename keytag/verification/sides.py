@@ -5,6 +5,7 @@ One side at a time, two at once at the most, band by band: memory does not grow 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -60,9 +61,9 @@ class Looks(NamedTuple):
         """All pages in order, each as soon as it and those before it are seen."""
         return (seen for _, one in self.begun for seen in one.result())
 
-    def cuts(self) -> list[Cut]:
-        """The lines of all sheets for OCR, as soon as the sheets are seen."""
-        return [cut for on_sheet, one in self.begun if on_sheet for seen in one.result() for cut in seen.cuts]
+    def sheets(self) -> Iterator[Seen]:
+        """The pages of all sheets, as soon as they are seen: eyes look at these only."""
+        return (seen for on_sheet, one in self.begun if on_sheet for seen in one.result())
 
 
 def jobs_of(expected: Expected, files: Mapping[str, bytes], whole: Mapping[str, Sequence[int]]) -> list[Job]:
@@ -77,6 +78,7 @@ def jobs_of(expected: Expected, files: Mapping[str, bytes], whole: Mapping[str, 
             found += [Job(drawn, files[drawn.name], (page,)) for page in pages]
             continue
         runs: list[list[int]] = []
+        together = math.ceil(len(pages) / math.ceil(len(pages) / together)) if pages else 1  # alike: they run abreast
         for page in pages:
             if runs and len(runs[-1]) < together and runs[-1][-1] == page - 1:
                 runs[-1].append(page)
@@ -95,8 +97,9 @@ def looking(expected: Expected, jobs: Sequence[Job]) -> Iterator[Looks]:
             for number in job.pages:
                 for i, place in enumerate(job.drawn.document.pages[number].placements):
                     first.setdefault(place.form, (job.drawn.name, number, i))
+    painter = raster.Painter(separations.DOTS)
     with ThreadPoolExecutor(max_workers=2) as pool:
-        begun = [pool.submit(_looked, expected, job, first) for job in jobs]
+        begun = [pool.submit(_looked, expected, job, first, painter) for job in jobs]
         try:
             yield Looks(tuple((job.drawn.what == SHEET, one) for job, one in zip(jobs, begun, strict=True)))
         finally:
@@ -104,10 +107,11 @@ def looking(expected: Expected, jobs: Sequence[Job]) -> Iterator[Looks]:
                 one.cancel()
 
 
-def _looked(expected: Expected, job: Job, first: Mapping[str, tuple[str, int, int]]) -> list[Seen]:
+def _looked(
+    expected: Expected, job: Job, first: Mapping[str, tuple[str, int, int]], painter: raster.Painter
+) -> list[Seen]:
     document = job.drawn.document
     forms = {form.key: form for form in document.forms}
-    painter = raster.Painter(separations.DOTS)
     found: list[Seen] = []
     try:
         with separations.separated(job.data, [page + 1 for page in job.pages]) as plates:
@@ -183,13 +187,15 @@ class _Page:
     def _dies(self) -> dict[str, list[tuple[int, Rect]]]:
         """For each die plate the windows around its lines, with the placement each belongs to."""
         found: dict[str, list[tuple[int, Rect]]] = {name: [] for name in self.expected.scheme.dies}
+        lines: dict[str, list[tuple[str, Rect]]] = {}  # of each form: the plate and the box of its die-lines
+        media = self.page.media
         for i, place in enumerate(self.page.placements):
-            for group in self.forms[place.form].groups:
-                for mark in group.marks:
-                    if isinstance(mark, Stroke) and mark.ink.name in found:
-                        box = place.at.rect(mark.path.bounds()).inset(-_AROUND)
-                        media = self.page.media
-                        found[mark.ink.name].append((i, box.moved(-media.x, -media.y)))
+            if place.form not in lines:
+                marks = [mark for group in self.forms[place.form].groups for mark in group.marks]
+                strokes = [mark for mark in marks if isinstance(mark, Stroke) and mark.ink.name in found]
+                lines[place.form] = [(mark.ink.name, mark.path.bounds()) for mark in strokes]
+            for plate, line in lines[place.form]:
+                found[plate].append((i, place.at.rect(line).inset(-_AROUND).moved(-media.x, -media.y)))
         return found
 
     def _differences(self, differences: Sequence[compare.Difference]) -> list[Failure]:

@@ -37,11 +37,10 @@ def picture(place: str, message: str, plates: Plates, found: Separation, box: Re
     ground = np.array(srgb(template.substrate.ink.cmyk), np.float32)
     want = np.broadcast_to(ground, (bottom - top, right - left, 3)).copy()
     have, more, less = want.copy(), np.zeros(want.shape[:2], bool), np.zeros(want.shape[:2], bool)
-    both = np.empty((2, bottom - top, found.width), np.uint8)
+    drawn = np.empty((bottom - top, found.width), np.uint8)
     for name in dict.fromkeys((*found.names, *plates.spots)):
-        plates.band(name, found.height, top, bottom, both[0])
-        found.band(name, top, bottom, both[1])
-        one, other = both[:, :, left:right]
+        plates.band(name, found.height, top, bottom, drawn)
+        one, other = ~drawn[:, left:right], found.window(name, left, top, right, bottom)
         more |= other > one.astype(np.int16) + 64
         less |= one > other.astype(np.int16) + 64
         full = np.array(srgb(colours[name]) if name in colours else (255, 255, 255), np.float32)

@@ -82,12 +82,12 @@ def not_twice() -> Iterator[None]:
             known[place] = anew._replace(papers=once(anew.papers, lambda files: (place, tuple(files))))
         return known[place]
 
-    def pages_once(wanted: Any, job: Any, first: Mapping[str, Any]) -> Any:
+    def pages_once(wanted: Any, job: Any, first: Mapping[str, Any], painter: Any) -> Any:
         found = []
         for number in job.pages:
             place = (alone_once(job.data, number), repr(sorted(wanted.content.items())), job.drawn.name, number)
             if place not in known:
-                known[place] = looked(wanted, job._replace(pages=(number,)), first)
+                known[place] = looked(wanted, job._replace(pages=(number,)), first, painter)
             found += known[place]
         return found
 

@@ -157,15 +157,20 @@ def split(operands: bytes) -> list[bytes]:
     return _ONE_OPERAND.findall(operands)
 
 
+def segments(path: bytes) -> Iterator[tuple[str, tuple[float, ...]]]:
+    """Each segment of a path: its operator, and its numbers."""
+    for match in _ONE_SEGMENT.finditer(path):
+        yield match[2].decode("ascii"), numbers(match[1])
+
+
 def points(path: bytes) -> list[tuple[float, float]]:
     """The end and control points of a path, rectangles by two corners."""
     if b"r" not in path:
         v = numbers(path.translate(None, b"mlcvyh"))
         return list(zip(v[0::2], v[1::2], strict=True))
     found: list[tuple[float, float]] = []
-    for match in _ONE_SEGMENT.finditer(path):
-        v = numbers(match[1])
-        if match[2] == b"re":
+    for name, v in segments(path):
+        if name == "re":
             v = (v[0], v[1], v[0] + v[2], v[1] + v[3])
         found += zip(v[0::2], v[1::2], strict=True)
     return found
