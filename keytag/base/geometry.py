@@ -141,6 +141,9 @@ class Path(NamedTuple):
     ops: str
     coords: tuple[float, ...]
 
+    def __hash__(self) -> int:  # outlines are asked for again and again: where one begins tells most apart
+        return hash((self.ops, self.coords[:8]))
+
     def transformed(self, by: Affine) -> "Path":
         a, b, c, d, e, f = by
         xs, ys = self.coords[0::2], self.coords[1::2]

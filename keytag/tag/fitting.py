@@ -161,6 +161,19 @@ class Solver:
                 return self._size(item, step)
         return 0.0
 
+    def step_of(self, size: float, most: int) -> int:
+        """The greatest step up to `most` at which the first number is no larger than `size`; nought where none is."""
+        low, high = min(0, most), most  # the first number grows with the steps
+        if most < 0:  # a list that has room only with a smaller first number
+            low = self.least
+        while low < high:
+            middle = (low + high + 1) // 2
+            if self.first_size(middle) > size + 1e-6:
+                high = middle - 1
+            else:
+                low = middle
+        return low
+
     @staticmethod
     def _size(line: Line, step: int) -> float:
         return min(line.size.most, line.size.least + max(0, step) * STEP) if line.number else line.size.usual

@@ -161,8 +161,7 @@ def _choose_size(group: list[Tag]) -> None:
     for part in parts:
         least = min(tag.alone for tag in part)
         for tag in part:  # by size, not by step: with a single number the first is all there is
-            while tag.step and tag.solver().first_size(tag.step) > least + 1e-6:
-                tag.step -= 1
+            tag.step = tag.solver().step_of(least, tag.step or 0)
         _open(part)
         _centre(part)
         _even(part)

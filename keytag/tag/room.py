@@ -159,7 +159,12 @@ class Area:
 
 @lru_cache(maxsize=2048)
 def scaled(boxes: tuple[Ink, ...], size: float, x: float = 0.0) -> tuple[Ink, ...]:
-    """Boxes in em at `size` points, moved by `x` millimetres."""
+    """Boxes in em at `size` points, moved by `x` millimetres: of rows that many tags have."""
+    return at_size(boxes, size, x)
+
+
+def at_size(boxes: tuple[Ink, ...], size: float, x: float = 0.0) -> tuple[Ink, ...]:
+    """The same, not remembered: of words that one tag has."""
     em = size * MM_PER_PT
     return tuple([Ink(x + a * em, x + b * em, up * em, down * em) for a, b, up, down in boxes])
 
@@ -177,7 +182,7 @@ def letters(run: Run) -> tuple[Ink, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)  # the titles of a nation are asked for size by size
 def hull(run: Run) -> tuple[Ink, ...]:
     """Those of the `letters` that an outline can touch."""
     return outermost(letters(run))

@@ -3,12 +3,13 @@
 Numbers grow in steps of 0.05 pt; the first of a list is larger than the others by the list's ratio.
 """
 
+import math
 from collections.abc import Sequence
 from functools import lru_cache
 
 from keytag.base.records import NamedTuple
 from keytag.base.units import MM_PER_PT
-from keytag.tag.room import Ink, figures, hull, letters, outermost, scaled
+from keytag.tag.room import Ink, at_size, figures, hull, letters, outermost, scaled
 from keytag.tag.template import Range, Space
 from keytag.tag.typeset import Run
 
@@ -69,6 +70,15 @@ class Placed(NamedTuple):
     fits: bool
 
 
+class Part(NamedTuple):
+    """A run in a row: at so many points, so far from the reference (mm), as `figures` or letter by letter."""
+
+    run: Run
+    figures: bool
+    size: float
+    x: float
+
+
 class Strip(NamedTuple):
     """One row in millimetres at its size: `inks` from the reference of its frame, which is placed as a whole.
 
@@ -79,7 +89,7 @@ class Strip(NamedTuple):
     row: int  # of a table; 0
     frame: str
     inks: tuple[Ink, ...]  # for the outline
-    glyphs: tuple[Ink, ...]  # for the rows above and below
+    parts: tuple[Part, ...]
     height: float
     gap: float
     open: float  # how much the gap may grow
@@ -90,6 +100,19 @@ class Strip(NamedTuple):
     up: float  # of the glyphs, above and below the baseline
     down: float
     outer: tuple[Ink, ...]  # of `inks` those that reach farthest to the left and to the right
+
+    @property
+    def glyphs(self) -> tuple[Ink, ...]:
+        """All ink, for the rows above and below: most rows are too far off for it to matter."""
+        return _glyphs(self.parts)
+
+
+@lru_cache(maxsize=1024)
+def _glyphs(parts: tuple[Part, ...]) -> tuple[Ink, ...]:
+    found: list[Ink] = []
+    for run, as_figures, size, x in parts:
+        found += at_size(figures(run) if as_figures else letters(run), size, x)
+    return tuple(found)
 
 
 class Frame(NamedTuple):
@@ -137,10 +160,14 @@ def _offsets(line: Line, size: float, align: str) -> list[float]:
 @lru_cache(maxsize=1024)
 def line_strip(index: int, line: Line, size: float, align: str) -> Strip:
     inks: list[Ink] = []
-    glyphs: list[Ink] = []
+    parts: list[Part] = []
+    up = down = -math.inf
     for run, share, x in zip(line.runs, line.shares, _offsets(line, size, align), strict=True):
-        inks += scaled(figures(run) if line.number and align == "left" else hull(run), size * share, x)
-        glyphs += scaled(letters(run), size * share, x)
+        inks += at_size(figures(run) if line.number and align == "left" else hull(run), size * share, x)
+        if run.glyphs:
+            parts.append(Part(run, False, size * share, x))
+            em = size * share * MM_PER_PT
+            up, down = max(up, run.ascent * em), max(down, run.descent * em)
     height = line.height * size * MM_PER_PT
     space = line.space
     return Strip(
@@ -148,7 +175,7 @@ def line_strip(index: int, line: Line, size: float, align: str) -> Strip:
         0,
         align,
         tuple(inks),
-        tuple(glyphs),
+        tuple(parts),
         height,
         space.least,
         space.most - space.least,
@@ -156,8 +183,8 @@ def line_strip(index: int, line: Line, size: float, align: str) -> Strip:
         line.size.least,
         line.number,
         line.firm,
-        max([ink.up for ink in glyphs], default=0.0),
-        max([ink.down for ink in glyphs], default=0.0),
+        up if parts else 0.0,
+        down if parts else 0.0,
         _outer(inks),
     )
 
@@ -170,20 +197,18 @@ def _outer(inks: Sequence[Ink]) -> tuple[Ink, ...]:
 
 
 @lru_cache(maxsize=1024)
-def _label_inks(label: Run, size: float, gap: float) -> tuple[tuple[Ink, ...], tuple[Ink, ...]]:
-    left = -gap - label.ink_width * size * MM_PER_PT
-    return scaled(hull(label), size, left), scaled(letters(label), size, left)
-
-
-@lru_cache(maxsize=1024)
 def _row_inks(
     label: Run | None, numbers: tuple[tuple[Ink, ...], ...], size: float, label_size: float, gap: float, pitch: float
-) -> tuple[tuple[Ink, ...], tuple[Ink, ...]]:
-    inks, glyphs = _label_inks(label, label_size, gap) if label else ((), ())
+) -> tuple[Ink, ...]:
+    inks = scaled(hull(label), label_size, _left(label, label_size, gap)) if label else ()
     for i, number in enumerate(numbers):
-        boxes = scaled(number, size, i * pitch)
-        inks, glyphs = inks + boxes, glyphs + boxes
-    return outermost(inks), glyphs
+        inks += scaled(number, size, i * pitch)
+    return outermost(inks)
+
+
+def _left(label: Run, size: float, gap: float) -> float:
+    """Where a label begins, from the column's edge."""
+    return -gap - label.ink_width * size * MM_PER_PT
 
 
 @lru_cache(maxsize=8192)
@@ -202,13 +227,18 @@ def _table_strips(index: int, table: Table, step: int) -> tuple[Strip, ...]:
     for i, row in enumerate(table.rows):
         size = lead if i == 0 else rest
         numbers = tuple([figures(run) for run in row.numbers])
-        inks, glyphs = _row_inks(row.label, numbers, size, table.label_size, table.gap, pitch)
+        inks = _row_inks(row.label, numbers, size, table.label_size, table.gap, pitch)
+        parts = tuple([Part(run, True, size, n * pitch) for n, run in enumerate(row.numbers)])
+        if row.label:
+            x = _left(row.label, table.label_size, table.gap)
+            parts = (Part(row.label, False, table.label_size, x), *parts)
+        glyphs = _glyphs(parts)
         gap, opening = (table.space.least, table.space.most - table.space.least) if i == 0 else (table.pitch, 0.0)
         frame = "lead" if i == 0 and table.paired else "column"
         up, down = max([ink.up for ink in glyphs]), max([ink.down for ink in glyphs])
         height = table.height * size * MM_PER_PT
         sure = size, size, True, True, up, down, _outer(inks)
-        found.append(Strip(index, i, frame, inks, glyphs, height, gap, opening, *sure))
+        found.append(Strip(index, i, frame, inks, parts, height, gap, opening, *sure))
     return tuple(found)
 
 

@@ -15,7 +15,7 @@ from keytag.base.units import MM_PER_PT
 from keytag.roster.model import Contact
 from keytag.tag import elements, typeset
 from keytag.tag.artwork import Fit, LeftOut
-from keytag.tag.matter import People, Ways, count_of, matter_of, pieces, rows_of, shown_label
+from keytag.tag.matter import People, Ways, count_of, matter_of, rows_of, shown_label
 from keytag.tag.one_tag import Ground, Problem, Settled
 from keytag.tag.paragraph import wrap
 from keytag.tag.payload import payload, plain, varies
@@ -133,14 +133,18 @@ class Scene:
             elif not line.parts:
                 said = line.at(found.choice.rungs[line.at_line])
                 font, ink = typeset.load(line.line.font), line.line.ink
-                for text in pieces(line.line, said.text):
-                    (placed,), one = next(rows), said._replace(text=text)
-                    placed = placed._replace(run=font.shape(text, line.line.tracking))
+                left = said.text
+                while left:  # where it wraps, the words of the row say how far it goes
+                    (placed,) = next(rows)
+                    text = left if line.line.number else placed.run.text
+                    if text != placed.run.text:  # of a number the form was fitted
+                        placed = placed._replace(run=font.shape(text, line.line.tracking))
+                    one = said._replace(text=text)
                     yield self._word(placed, one, ink, line.line.size.least, found, line.line.number)
+                    left = "" if text == said.text else " ".join(left.split()).removeprefix(text).lstrip()
             else:
                 for placed, one, part in zip(next(rows), line.parts, line.line.parts, strict=True):
-                    run = typeset.load(part.font).shape(one.text)
-                    yield self._word(placed._replace(run=run), one, part.ink, line.line.size.least, found, number=False)
+                    yield self._word(placed, one, part.ink, line.line.size.least, found, number=False)
         assert next(rows, None) is None, stack
 
     def _people(self, line: People, found: Settled, rows: Iterator[tuple[Placed, ...]]) -> Iterator[Words]:
