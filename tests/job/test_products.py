@@ -28,6 +28,7 @@ from keytag.qr import decode
 from keytag.render import png
 from keytag.roster.products import folder_of
 from keytag.sheet.master import one_up
+from keytag.tag.measure import least_apart
 from keytag.tag.template_file import read_template
 from keytag.tag.typeset import set_text
 from tests.conftest import REPOSITORY
@@ -73,11 +74,12 @@ films: {{resolution: 1200dpi}}
 """
 
 
-def setup_of(folder: Path, *products: str) -> jobs.Setup:
+def setup_of(folder: Path, *products: str, unit: str = "Glar") -> jobs.Setup:
     (folder / "small.yaml").write_text(SMALL.format(width="150mm", height="90mm"))
     (folder / "card.yaml").write_text(SMALL.format(width="190mm", height="150mm"))
     path = folder / "contacts.yaml"
-    path.write_text(ROSTER.format(products="\n".join(f"    - {{{product}}}" for product in products)), "utf-8")
+    text = ROSTER.format(products="\n".join(f"    - {{{product}}}" for product in products))
+    path.write_text(text.replace("name: Glar", f"name: {unit}"), "utf-8")
     return jobs.open(path)
 
 
@@ -100,6 +102,11 @@ def test_a_shipped_product_has_no_errors_and_its_words_are_large(tmp_path: Path,
     assert not has_errors(findings), findings
     sizes = [fit.size for artwork in artworks for face in artwork.faces for fit in face.fits]
     assert min(sizes) >= 12
+    # Nor do its lines run together, whatever stands on a name's letters.
+    gap = template.limits.gap_least
+    assert gap and gap >= 0.7 and "process-limit" not in {finding.id for finding in findings}
+    (stacked,) = jobs.products(setup_of(tmp_path, f"template: {name}, per: unit", unit="Ẫẵậ Nguyễn Ễgjy"))
+    assert all(least_apart(face, gap - 0.001) is None for piece in compose(stacked) for face in piece.faces)
 
 
 @pytest.mark.parametrize("name", ["leaflet-a5", "handover-card", "poster-a3", "training-a4"])

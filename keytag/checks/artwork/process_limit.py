@@ -1,6 +1,7 @@
 """Something is finer than the printing process holds: a line, the gap between two lines of words, or type.
 
-Screen and pad printing break up fine lines and close narrow gaps. The figures are rules of thumb (docs/factory.md names
+Screen and pad printing break up fine lines and close narrow gaps; lines of words nearer than 0.2 mm run together whatever
+prints them, and large pieces ask for more (`gap` in the template's limits). The figures are rules of thumb (docs/factory.md names
 their sources); a shop's own stand in the template's limits, as `stroke` and `gap`.
 """
 
@@ -25,8 +26,6 @@ def check(tag: Subject) -> Iterator[Diagnostic]:
     """One finding for each kind of fine thing on a face: its finest."""
     limits, process = tag.template.limits, tag.template.substrate.process
     held = held_by(process, limits.stroke_least, limits.gap_least)
-    if held is None:
-        return
     for side, face in tag.faces():
         strokes = [mark for mark in tag.marks(side) if isinstance(mark, Stroke)]
         thin = min(strokes, key=lambda mark: mark.width, default=None)
