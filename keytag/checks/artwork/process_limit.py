@@ -1,8 +1,8 @@
 """Something is finer than the printing process holds: a line, the gap between two lines of words, or type.
 
-Screen and pad printing break up fine lines and close narrow gaps; lines of words nearer than 0.2 mm run together whatever
-prints them, and large pieces ask for more (`gap` in the template's limits). The figures are rules of thumb (docs/factory.md names
-their sources); a shop's own stand in the template's limits, as `stroke` and `gap`.
+Screen and pad printing break up fine lines and close narrow gaps; lines of words nearer than 0.2 mm run together
+whatever prints them, and large pieces ask for more (`gap` in the template's limits). The figures are rules of thumb
+(docs/factory.md names their sources); a shop's own stand in the template's limits, as `stroke` and `gap`.
 """
 
 from __future__ import annotations
