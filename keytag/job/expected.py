@@ -32,8 +32,9 @@ from keytag.solver import Plan
 from keytag.solver.model import PlateSet, price, violations
 from keytag.tag.payload import payloads
 from keytag.tag.typeset import set_text
-from keytag.verification.expected import VIEW, Drawn, Expected, FileFact
+from keytag.verification.expected import VIEW, Drawn, Expected, FileFact, Sample
 from keytag.verification.listing import Listing
+from keytag.verification.numbered_model import Numbers
 
 _PAPERS = ("production-ticket.pdf", "packing-list.csv")
 _PLATE = re.compile(r"plate-[0-9]{2,}(?:-[0-9]+-[0-9]+)?\.pdf")
@@ -61,7 +62,7 @@ def expected_of(ready: Ready, listing: Listing) -> Expected:
         setup.scheme,
         {unit.key: unit for unit in order.units},
         {artwork.key: artwork for artwork in order.artworks},
-        {unit.key: payloads(setup.template, setup.roster.job, unit) for unit in order.units},
+        {unit.key: payloads(setup.template, setup.roster.job, unit, bare=bool(numbers)) for unit in order.units},
         dict(zip((a.key for a in order.artworks), order.demands, strict=True)),
         job.presses,
         (*drawn, *views),
@@ -75,7 +76,16 @@ def expected_of(ready: Ready, listing: Listing) -> Expected:
         names_of(job.numbering) if job.numbering else {},
         label_names(order),
         tuple(part.name for part in pile_volumes(job.numbering)) if job.numbering else (),
+        _samples(job, numbers, listing.standard),
     )
+
+
+def _samples(job: Imposed, numbers: Numbers | None, standard: Standard) -> Sequence[Sample]:
+    """The numbered sheets that are looked at whole."""
+    from keytag.verification.sampled import samples
+
+    told = job.numbering
+    return samples(numbers.plates, told.editions, standard, told.imprint) if numbers and told else ()
 
 
 def imposed_of(ready: Ready, listing: Listing, wrong: Faults) -> Imposed:

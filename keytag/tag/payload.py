@@ -43,15 +43,18 @@ def varies(panel: QrPanel, values: Mapping[str, Value]) -> bool:
     return bool(plain(values)) and ("serial" in names or ("tag.link" in names and values["tag.link"] != values["link"]))
 
 
-def payloads(template: Template, job: Job, unit: Unit) -> tuple[Payload, ...]:
-    """What every symbol of one unit's tag must say, by side and in the order of the template's panels."""
+def payloads(template: Template, job: Job, unit: Unit, *, bare: bool = False) -> tuple[Payload, ...]:
+    """What every symbol of one unit's tag must say, by side and in the order of the template's panels.
+
+    Of a `bare` one, which still lacks its serial, without those that say it.
+    """
     values = fields(job, unit)
     faces = (("front", template.front), ("back", template.back))
     panels = [
         (side, element)
         for side, face in faces
         for element in face
-        if isinstance(element, QrPanel) and applies(element.when, values)
+        if isinstance(element, QrPanel) and applies(element.when, values) and not (bare and varies(element, values))
     ]
     found = (payload(panel, values, side) for side, panel in panels)
     return tuple(said for said in found if said is not None)

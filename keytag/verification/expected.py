@@ -38,6 +38,15 @@ class Drawn(NamedTuple):
     standard: Standard
 
 
+class Sample(NamedTuple):
+    """Some sheets of a file of numbered ones: drawn anew, side after side; of each page its sheet (from 1), and where
+    it stands in the file (from 0)."""
+
+    drawn: Drawn
+    sheets: tuple[int, ...]
+    at: tuple[int, ...]
+
+
 class Expected(NamedTuple):
     """All of it. `papers` makes the papers anew from the files' listing, by name; `wrong` is what the plan breaks."""
 
@@ -59,3 +68,4 @@ class Expected(NamedTuple):
     numbered: Mapping[str, str] = {}  # their files by name: what each is
     labels: tuple[str, ...] = ("packing-list.pdf",)  # the files of box labels
     piles: tuple[str, ...] = ()  # the files of pile tickets
+    samples: Sequence[Sample] = ()  # the numbered sheets that are looked at whole

@@ -5,12 +5,12 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from keytag.base.drawing import Picture
+from keytag.base.drawing import Page, Picture
 from keytag.base.geometry import Rect
 from keytag.base.ink import Cmyk, Ink
 from keytag.base.units import MM_PER_PT, PT_PER_MM
 from keytag.base.words import say
-from keytag.verification.expected import Drawn
+from keytag.verification.expected import Drawn, Sample
 from keytag.verification.model import Failure
 
 if TYPE_CHECKING:
@@ -37,19 +37,9 @@ def check_facts(drawn: Drawn, data: bytes) -> tuple[int, list[Failure], list[int
             )
         whole = []
         for number, (page, found) in enumerate(zip(wanted, pdf.pages, strict=False)):
-            place = say("{drawn}, page {number}", drawn=drawn.name, number=number + 1)
-            boxes = (("/MediaBox", page.media), ("/BleedBox", page.bleed), ("/TrimBox", page.trim))
-            media = _numbers(found.obj.get("/MediaBox"))
-            faults = [
-                Failure(place, fault)
-                for name, box in boxes
-                if (fault := _differs(name, found.obj.get(name), media, box, page.media))
-            ]
-            faults += [
-                Failure(place, say("inherits {key} from the page tree", key=key)) for key in _inherited(found.obj)
-            ]
+            faults, right = _faults(say("{drawn}, page {number}", drawn=drawn.name, number=number + 1), page, found.obj)
             failures += faults
-            if media is not None and not any("MediaBox" in f.message or "/Rotate" in f.message for f in faults):
+            if right:
                 whole.append(number)
         spots = _spots_of(drawn)
         here = _spots_in(pdf)
@@ -65,6 +55,38 @@ def check_facts(drawn: Drawn, data: bytes) -> tuple[int, list[Failure], list[int
                 )
                 failures.append(Failure(drawn.name, what))
         return 3 * len(wanted) + len(spots) + 1, failures, whole
+
+
+def check_sample(sample: Sample, data: bytes) -> tuple[int, list[Failure], list[int]]:
+    """The same of sheets in a file of numbered ones: their boxes, and which of the sample's pages can be rendered."""
+    import pikepdf
+
+    failures, whole, drawn = list[Failure](), list[int](), sample.drawn
+    with pikepdf.open(BytesIO(data)) as pdf:
+        for number, (page, at) in enumerate(zip(drawn.document.pages, sample.at, strict=True)):
+            place = say("{drawn}, page {number}", drawn=drawn.name, number=at + 1)
+            if at >= len(pdf.pages):
+                failures.append(Failure(place, say("is not there")))
+                continue
+            faults, right = _faults(place, page, pdf.pages[at].obj)
+            failures += faults
+            if right:
+                whole.append(number)
+    return 3 * len(sample.at), failures, whole
+
+
+def _faults(place: str, page: Page, found: Any) -> tuple[list[Failure], bool]:
+    """What is wrong with a page's boxes, and whether it has the size to be rendered."""
+    boxes = (("/MediaBox", page.media), ("/BleedBox", page.bleed), ("/TrimBox", page.trim))
+    media = _numbers(found.get("/MediaBox"))
+    faults = [
+        Failure(place, fault)
+        for name, box in boxes
+        if (fault := _differs(name, found.get(name), media, box, page.media))
+    ]
+    faults += [Failure(place, say("inherits {key} from the page tree", key=key)) for key in _inherited(found)]
+    right = media is not None and not any("MediaBox" in f.message or "/Rotate" in f.message for f in faults)
+    return faults, right
 
 
 def _numbers(box: Any) -> list[float] | None:

@@ -12,13 +12,13 @@ from keytag.base.errors import InputError
 from keytag.base.progress import Progress, unseen
 from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
-from keytag.base.words import say
+from keytag.base.words import joined, say
 from keytag.files.programs import GHOSTSCRIPT, TESSERACT, why_not
 from keytag.render.pdf.content import form_name
 from keytag.tag.template import Template
 from keytag.verification import codes, dielines, eyes, facts, glyphs, opened, papers, press, raster, sides, told, words
 from keytag.verification.conformance import numbered_sheets
-from keytag.verification.expected import FORME, MASTERS, SHEET, VIEW, Expected, FileFact
+from keytag.verification.expected import FORME, MASTERS, SHEET, VIEW, Expected, FileFact, Sample
 from keytag.verification.listing import Listing
 from keytag.verification.model import Failure, Item, Report, Worst, item
 from keytag.verification.numbered import check_numbers
@@ -163,6 +163,11 @@ def _facts(expected: Expected, files: Mapping[str, bytes]) -> tuple[Item, dict[s
             count, faults, whole[drawn.name] = facts.check_facts(drawn, files[drawn.name])
             compared += count
             failures += faults
+    for sample in expected.samples:
+        if (name := sample.drawn.name) in files:
+            count, faults, whole[name] = facts.check_sample(sample, files[name])
+            compared += count
+            failures += faults
     return item("facts", compared, failures), whole
 
 
@@ -206,7 +211,15 @@ def _seen(
     failures += eyes.check_pictures(expected, files)
     digits, (found, code) = read[0].result(), read[1].result()
     progress("eyes")
-    return [item("plates", pixels, failures), digits, *found], code, worst
+    notes = tuple(_looked_at(sample) for sample in expected.samples)
+    return [item("plates", pixels, failures, notes=notes), digits, *found], code, worst
+
+
+def _looked_at(sample: Sample) -> str:
+    sheets = joined(", ", [f"{sheet:,}" for sheet in dict.fromkeys(sample.sheets)])
+    return say(
+        "{file}: every number is read, and seen whole are sheets {sheets}", file=sample.drawn.name, sheets=sheets
+    )
 
 
 def _digits(looks: sides.Looks) -> Item:

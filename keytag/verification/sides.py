@@ -32,11 +32,21 @@ _INK = 0.02
 
 
 class Job(NamedTuple):
-    """Pages (from 0) of one file that are separated together, and its bytes."""
+    """Pages (from 0) of one file that are separated together, and its bytes.
+
+    Of a sample its only page, and where in the file that stands, and the sheet that it is a side of.
+    """
 
     drawn: Drawn
     data: bytes
     pages: tuple[int, ...]
+    at: int | None = None
+    sheet: int = 0
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """Where in the file the pages stand."""
+        return self.pages if self.at is None else (self.at,)
 
 
 class Seen(NamedTuple):
@@ -85,6 +95,10 @@ def jobs_of(expected: Expected, files: Mapping[str, bytes], whole: Mapping[str, 
             else:
                 runs.append([page])
         found += [Job(drawn, files[drawn.name], tuple(run)) for run in runs]
+    for sample in expected.samples:
+        for page in whole.get(sample.drawn.name, ()):
+            data = files[sample.drawn.name]
+            found.append(Job(sample.drawn, data, (page,), sample.at[page], sample.sheets[page]))
     return sorted(found, key=lambda job: job.drawn.what != SHEET)
 
 
@@ -114,12 +128,12 @@ def _looked(
     forms = {form.key: form for form in document.forms}
     found: list[Seen] = []
     try:
-        with separations.separated(job.data, [page + 1 for page in job.pages]) as plates:
+        with separations.separated(job.data, [page + 1 for page in job.places]) as plates:
             for number, separation in zip(job.pages, plates, strict=True):
-                page = _Page(expected, job.drawn, number, forms, painter)
+                page = _Page(expected, job, number, forms, painter)
                 found.append(page.seen(separation, first))
     except ToolFailedError as error:
-        place = say("{drawn}, page {pages}", drawn=job.drawn.name, pages=job.pages[len(found)] + 1)
+        place = say("{drawn}, page {pages}", drawn=job.drawn.name, pages=job.places[len(found)] + 1)
         found.append(Seen(0, (Failure(place, str(error)),), (), (), (), None, 0.0, job.drawn.what == SHEET))
     return found
 
@@ -128,9 +142,10 @@ class _Page:
     """One page on both roads."""
 
     def __init__(
-        self, expected: Expected, drawn: Drawn, number: int, forms: Mapping[str, Form], painter: raster.Painter
+        self, expected: Expected, job: Job, number: int, forms: Mapping[str, Form], painter: raster.Painter
     ) -> None:
-        self.expected, self.drawn, self.number, self.forms, self.painter = expected, drawn, number, forms, painter
+        self.expected, self.drawn, self.number, self.forms, self.painter = expected, job.drawn, number, forms, painter
+        self.sheet, self.at, drawn = job.sheet, number if job.at is None else job.at, job.drawn
         self.page: Page = drawn.document.pages[number]
         sides = expected.scheme.sides
         self.side = sides[number % len(sides)] if drawn.what in (SHEET, MASTERS) else ""
@@ -225,7 +240,7 @@ class _Page:
             station = self.page.placements[here].station if here is not None else 0
             unit = self._unit(here)
             x, y, area, want, have = (round(v, 3) for v in (*most.at, total, most.expected, most.found))
-            name, number = self.drawn.name, self.number + 1
+            name, number = self.drawn.name, self.at + 1
             where = Where(name, number, self.side, station, unit, plate, x, y, area, want, have)
             failures.append(Failure(self._place(here, most.at), says, where))
         if len(ordered) > _NAMED:
@@ -299,6 +314,8 @@ class _Page:
 
     def _place(self, index: int | None, _: Point) -> str:
         page = say("page {number}", number=self.number + 1) if self.drawn.what != SHEET else self.side
+        if self.sheet:
+            page = say("sheet {sheet}, {side}", sheet=self.sheet, side=self.side)
         if index is None:
             return say("{file}, {page}", file=self.drawn.name, page=page)
         station, unit = self.page.placements[index].station, self._unit(index)

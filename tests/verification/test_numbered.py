@@ -15,10 +15,14 @@ from keytag.checks.pdf.edition import preflight_edition
 from keytag.job.expected import expected_of
 from keytag.job.ready import Ready, ready
 from keytag.serial.form import Form
+from keytag.verification import sides
+from keytag.verification.expected import Expected
+from keytag.verification.facts import check_sample
 from keytag.verification.listing import read_listing
 from keytag.verification.model import Failure
 from keytag.verification.numbered import check_numbers
 from keytag.verification.numbered_model import Numbers
+from keytag.verification.sampled import chosen
 from tests.job.test_numbered import made, setup
 
 G = Form("G")
@@ -27,14 +31,18 @@ PLATE, ROWS = "plate-01.pdf", "so-seri.csv"
 
 
 @pytest.fixture(scope="module")
-def job(tmp_path_factory: pytest.TempPathFactory) -> tuple[Numbers, dict[str, bytes]]:
+def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Expected, dict[str, bytes]]:
     one = setup(LINK)
     folder = made(one, tmp_path_factory.mktemp("job") / "out")
     gate = ready(one)
     assert isinstance(gate, Ready)
-    numbers = expected_of(gate, read_listing(folder)).numbers
-    assert numbers is not None
-    return numbers, {path.name: path.read_bytes() for path in Path(folder).iterdir()}
+    return expected_of(gate, read_listing(folder)), {path.name: path.read_bytes() for path in Path(folder).iterdir()}
+
+
+@pytest.fixture(scope="module")
+def job(whole: tuple[Expected, dict[str, bytes]]) -> tuple[Numbers, dict[str, bytes]]:
+    assert whole[0].numbers is not None
+    return whole[0].numbers, whole[1]
 
 
 def spoiled(data: bytes, page: int, change: Callable[[bytes], bytes]) -> bytes:
@@ -121,6 +129,62 @@ def test_a_form_of_another_file_is_found(job: tuple[Numbers, dict[str, bytes]], 
         form.write(form.read_bytes().replace(b"1 ", b"2 ", 1))
         data = saved(pdf)
     assert any("is not the one of this job" in f.message for f in of(job[0], job[1] | {PLATE: data}))
+
+
+def seen(expected: Expected, data: bytes, page: int) -> list[Failure]:
+    """What is seen of one page of the sample, rendered."""
+    jobs = sides.jobs_of(expected, {PLATE: data}, {PLATE: [page]})
+    assert [(one.drawn.name, one.places) for one in jobs] == [(PLATE, (page,))]
+    with sides.looking(expected, jobs) as looks:
+        return [failure for one in looks.pages() for failure in one.failures]
+
+
+@pytest.mark.parametrize("page", [3])
+def test_sheets_of_the_sample_are_seen_whole(whole: tuple[Expected, dict[str, bytes]], page: int) -> None:
+    expected, files = whole
+    assert [(s.drawn.name, s.sheets, s.at) for s in expected.samples] == [(PLATE, (1, 1, 2, 2), (0, 1, 2, 3))]
+    assert seen(expected, files[PLATE], page) == []
+
+
+def test_paint_over_a_code_is_seen_on_a_sheet_of_the_sample(whole: tuple[Expected, dict[str, bytes]]) -> None:
+    """In bare paper's colour, which knocks out what lies below."""
+    expected, files = whole
+
+    def covered(content: bytes) -> bytes:
+        x, y = re.findall(rb"/Figure .*?\nq \S+ \S+ \S+ \S+ (\S+) (\S+) cm\n", content)[1]
+        return content.replace(b"/Over Do\n", b"q\n/Knockout gs\n0 0 0 0 k\n%b %b 4 4 re\nf\nQ\n/Over Do\n" % (x, y))
+
+    found = seen(expected, spoiled(files[PLATE], 2, covered), 2)
+    assert found and all(f.place.startswith("plate-01.pdf, sheet 2, front, station 2 (") for f in found), found
+    assert any("Black" in f.message and "too little" in f.message for f in found), found
+
+
+def test_a_page_of_another_size_is_not_rendered(whole: tuple[Expected, dict[str, bytes]]) -> None:
+    expected, files = whole
+    with pikepdf.open(BytesIO(files[PLATE])) as pdf:
+        pdf.pages[1].obj["/MediaBox"] = pikepdf.Array([0, 0, 9e4, 9e4])
+        del pdf.pages[3]
+        count, failures, right = check_sample(expected.samples[0], saved(pdf))
+    assert right == [0, 2] and count == 12
+    assert [f.place for f in failures if "MediaBox is" in f.message or "not there" in f.message] == [
+        "plate-01.pdf, page 2",
+        "plate-01.pdf, page 4",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("runs", "sheets"),
+    [
+        ([217], [[1, 109, 217]]),
+        ([1], [[1]]),
+        ([2], [[1, 2]]),
+        ([10, 1, 30], [[1, 10], [1], [1]]),
+        ([5] * 9, [[1], [], [1], [], [], [1], [], [], [1]]),
+        ([], []),
+    ],
+)
+def test_the_sample_is_the_same_each_time_and_bounded(runs: list[int], sheets: list[list[int]]) -> None:
+    assert chosen(runs, 4) == sheets
 
 
 @pytest.mark.parametrize("twice", [False, True])
