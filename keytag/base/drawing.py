@@ -156,7 +156,7 @@ class Page(NamedTuple):
     bleed: Rect
     trim: Rect
     placements: tuple[Placement, ...]
-    groups: tuple[Group, ...]
+    groups: Sequence[Group]
     label: str = ""
 
 

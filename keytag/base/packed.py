@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from keytag.base.diagnostics import Span
     from keytag.base.ink import Ink
 
+_OF_A_TAG = 200  # marks at most
 _PER_WORDS, _PER_GLYPH = 6, 2  # numbers
 _NOTHING = Path("", ())
 
@@ -138,7 +139,7 @@ class PackedGroups(Sequence[Group]):
 
     def _made(self) -> tuple[Group, ...]:
         """The groups as they were."""
-        return _unpacked(self)
+        return _unpacked(self) if len(self._marks) <= _OF_A_TAG else _unpacked_sheet(self)
 
     def _anew(self) -> tuple[Group, ...]:
         marks, found = self._each(), []
@@ -167,6 +168,11 @@ class PackedGroups(Sequence[Group]):
 
 @lru_cache(maxsize=64)  # what is looked at is mostly looked at again soon: the checks and writers of one sheet
 def _unpacked(groups: PackedGroups) -> tuple[Group, ...]:
+    return groups._anew()
+
+
+@lru_cache(maxsize=2)  # both sides of one sheet: its marks are a hundred times those of a tag
+def _unpacked_sheet(groups: PackedGroups) -> tuple[Group, ...]:
     return groups._anew()
 
 

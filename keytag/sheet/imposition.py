@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from keytag.base.drawing import Placement
 from keytag.base.errors import InputError
-from keytag.base.geometry import Point, Rect, union
+from keytag.base.geometry import Affine, Point, Rect, union
 from keytag.base.outline import Outline
 from keytag.base.sides import BACK, FRONT
 from keytag.base.words import joined, say
@@ -119,17 +120,24 @@ def impose(
     """
     _check_assignment(layout, assignment, artworks)
     front, back, counts = [], [], dict[str, int]()
-    for station, design in zip(layout.stations, assignment, strict=True):
+    places = _places(layout)
+    for station, at, design in zip(layout.stations, places, assignment, strict=True):
         if design is None:
             continue
         artwork = artworks[design]
         counts[artwork.key] = counts.get(artwork.key, 0) + 1
         here, there = (artwork.front, artwork.back) if station.face == FRONT else (artwork.back, artwork.front)
-        front.append(Placement(here.form.key, layout.at(station, FRONT), station.index + 1))
+        front.append(Placement(here.form.key, at[0], station.index + 1))
         if BACK in layout.scheme.sides:
-            back.append(Placement(there.form.key, layout.at(station, BACK), station.index + 1))
+            back.append(Placement(there.form.key, at[1], station.index + 1))
     formes = Forme(FRONT, tuple(front)), Forme(BACK, tuple(back))
     return Sheet(layout, *formes, run, number, of, tuple(counts.items()), tuple(assignment))
+
+
+@lru_cache(maxsize=4)
+def _places(layout: Layout) -> tuple[tuple[Affine, Affine], ...]:
+    """Where the faces of each station lie, front and back: the same on all plates, whose places are kept once."""
+    return tuple((layout.at(station, FRONT), layout.at(station, BACK)) for station in layout.stations)
 
 
 def _check_assignment(layout: Layout, assignment: Sequence[int | None], artworks: Sequence[Artwork]) -> None:

@@ -52,7 +52,7 @@ _packed_content = lru_cache(maxsize=64)(_whole)
 
 
 # A tag's faces go onto a plate, whole or in halves, into the masters and into its fingerprint; and fronts are alike.
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)  # some 60 KB each
 def _group_content(group: Group, layers: bool) -> Content:
     writer = _Writer(layers)
     writer.groups((group,))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from keytag.base.drawing import Group
+from keytag.base.packed import PackedGroups
 from keytag.base.records import NamedTuple
 from keytag.sheet.layout import Layout, Missing
 from keytag.sheet.lettering import SetText
@@ -23,7 +24,7 @@ __all__ = ["DESIGNS", "MARKS", "SLUG", "MarkSet", "Missing", "Patch", "fixed_mar
 class MarkSet(NamedTuple):
     """The marks of one side, and what could not be placed."""
 
-    groups: tuple[Group, ...]
+    groups: Sequence[Group]
     missing: tuple[Missing, ...]
 
 
@@ -66,4 +67,4 @@ def with_slug(
         slug.place(ground, ways, set_text)
     if NAMES in ground.scheme.marks:
         names.place(ground, called, set_text)
-    return MarkSet(ground.groups(), tuple(ground.missing))
+    return MarkSet(PackedGroups(ground.groups()), tuple(ground.missing))
