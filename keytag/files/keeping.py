@@ -36,7 +36,7 @@ def written(folder: Path, manifest: str) -> dict[str, str] | None:
     except FileNotFoundError:
         return None
     try:
-        listed = {str(entry["name"]): str(entry["sha256"]) for entry in json.loads(data)["files"]}
+        listed = {str(e["name"]): str(e["sha256"]) for e in json.loads(data, object_hook=_of_files)["files"]}
     except (ValueError, KeyError, TypeError, RecursionError):
         listed = None
     if listed is None or not seal.holds(data):
@@ -44,6 +44,11 @@ def written(folder: Path, manifest: str) -> dict[str, str] | None:
             say("{path}: is not the file that keytag wrote: somebody changed or replaced it", path=path), hint=_HINT
         )
     return {**listed, manifest: seal.digest(data)}
+
+
+def _of_files(found: dict[str, object]) -> dict[str, object] | None:
+    """An object of a manifest where it is, or holds, what was written; the rest of a nation's is never kept whole."""
+    return found if "sha256" in found or "files" in found else None
 
 
 def changed(folder: Path, names: Mapping[str, str]) -> list[str]:

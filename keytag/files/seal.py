@@ -19,10 +19,19 @@ _SEAL = re.compile(rb'(?:"seal": "|/KTSeal \()([0-9a-f]{64})')
 
 def sealed(data: bytes) -> bytes:
     """`data` with its hash in the place of the `BLANK` seal it holds; a `ValueError` where it holds not just one."""
-    place = _place(data)
-    if place is None or data[place] != BLANK.encode():
+    return sealed_pieces([data])[0]
+
+
+def sealed_pieces(pieces: list[bytes]) -> list[bytes]:
+    """The same for a file in pieces, the seal whole in one of them."""
+    places = [(at, slice(*found.span(1))) for at, piece in enumerate(pieces) for found in _SEAL.finditer(piece)]
+    if len(places) != 1 or pieces[places[0][0]][places[0][1]] != BLANK.encode():
         raise ValueError(say("there is no one blank seal to fill in"))
-    return _with(data, place, digest(data).encode())
+    told = hashlib.sha256()
+    for piece in pieces:
+        told.update(piece)
+    at, place = places[0]
+    return [*pieces[:at], _with(pieces[at], place, told.hexdigest().encode()), *pieces[at + 1 :]]
 
 
 def holds(data: bytes) -> bool:

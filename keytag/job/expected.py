@@ -53,6 +53,7 @@ def expected_of(ready: Ready, listing: Listing) -> Expected:
     views, pictures = _views(order, files)
     setup = ready.setup
     content = dict(manifest.content(order, job.presses, job.plan, listing.standard, job.findings))
+    content["units"] = list(manifest.Units(order, job.presses))
     if job.numbering is not None:
         content["serials"] = entries(job.numbering, order)
     if listing.since is not None:

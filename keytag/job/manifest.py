@@ -6,7 +6,7 @@ Names are file names and never paths, times are the job's own date: the same job
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -65,6 +65,22 @@ def inputs(setup: Setup, *, scheme: bool = True) -> list[dict[str, str]]:
     return [*rosters, input_entry(setup.template_source, "template"), *bases, *sheets]
 
 
+class Units(Iterable[Content]):
+    """The units of a job, each told when it is asked for: those of a nation fill more memory than their tags."""
+
+    def __init__(self, order: Order, presses: Sequence[PressSheet]) -> None:
+        self._order, self._presses = order, presses
+
+    def __iter__(self) -> Iterator[Content]:
+        order = self._order
+        made = {artwork.key: 0 for artwork in order.artworks}
+        for press in self._presses:
+            for key, count in press.sheet.slots:
+                made[key] += count * press.sheet.run
+        for unit, artwork, wanted in zip(order.units, order.artworks, order.demands, strict=True):
+            yield {**unit_entry(artwork, unit.tags, wanted), "printed": made[artwork.key]}
+
+
 def content(
     order: Order,
     presses: Sequence[PressSheet],
@@ -83,7 +99,7 @@ def content(
         "plan": {"method": plan.method, "cost": plan.cost, "bound": plan.bound, "optimal": plan.optimal},
         "inputs": inputs(setup),
         "plates": [_plate(press) for press in presses],
-        "units": _units(order, presses),
+        "units": Units(order, presses),
         "findings": [finding_entry(finding) for finding in findings],
     }
     if since is not None:
@@ -100,17 +116,6 @@ def _plate(press: PressSheet) -> Content:
         "stations": len(sheet.layout.stations),
         "slots": [{"key": key, "tags": count} for key, count in sheet.slots],
     }
-
-
-def _units(order: Order, presses: Sequence[PressSheet]) -> list[Content]:
-    made = {artwork.key: 0 for artwork in order.artworks}
-    for press in presses:
-        for key, count in press.sheet.slots:
-            made[key] += count * press.sheet.run
-    return [
-        {**unit_entry(artwork, unit.tags, wanted), "printed": made[artwork.key]}
-        for unit, artwork, wanted in zip(order.units, order.artworks, order.demands, strict=True)
-    ]
 
 
 def finding_entry(finding: Diagnostic) -> dict[str, str]:
@@ -172,12 +177,33 @@ def head(setup: Setup, kind: str) -> Content:
     }
 
 
-def write(content: Content, files: Sequence[Made], kept: Sequence[Content] = ()) -> bytes:
-    """The manifest's bytes, sealed; keys in the order given, letters as they are.
+def write(content: Content, files: Sequence[Made], kept: Sequence[Content] = ()) -> list[bytes]:
+    """The manifest's bytes in pieces, sealed; keys in the order given, letters as they are.
 
     `kept` are entries of files that an earlier run made and this one leaves as they are.
     """
     entries = sorted([*(file.entry for file in files), *kept], key=lambda entry: str(entry["name"]))
-    whole = {**content, "files": entries, seal.KEY: seal.BLANK}
-    text = json.dumps(whole, indent=1, ensure_ascii=False)
-    return seal.sealed(text.encode("utf-8", "backslashreplace") + b"\n")  # a file's name may be no text
+    return seal.sealed_pieces(list(_pieces({**content, "files": entries, seal.KEY: seal.BLANK})))
+
+
+def _pieces(whole: Content) -> Iterator[bytes]:
+    """What `json.dumps(whole, indent=1)` gives, the lists at its top entry by entry: fifteen megabytes of a nation."""
+    before = "{"
+    for key, value in whole.items():
+        head = f"{before}\n {json.dumps(key)}: "
+        if isinstance(value, list | Units):
+            empty = True
+            for entry in value:
+                yield _encoded(f"{head}[\n  " if empty else ",\n  ", entry, 2)
+                empty = False
+            yield f"{head}[]".encode() if empty else b"\n ]"
+        else:
+            yield _encoded(head, value, 1)
+        before = ","
+    yield b"\n}\n"
+
+
+def _encoded(head: str, value: object, level: int) -> bytes:
+    """A value that stands so many levels deep."""
+    text = json.dumps(value, indent=1, ensure_ascii=False).replace("\n", "\n" + " " * level)
+    return (head + text).encode("utf-8", "backslashreplace")  # a file's name may be no text

@@ -29,13 +29,23 @@ def settle(problems: Sequence[Problem], many: Sequence[int], before: Settling | 
         counts[key] += count
     for tag, key in zip(tags, distinct, strict=True):
         tag.weight = counts[key]
+    _choose(tags, shared if before is None else None)
+    tags.reverse()
+    found = {key: tags.pop().settled() for key in distinct}  # and each is gone: a nation's would fill the memory
+    return [found[key] for key in keys]
+
+
+def _choose(tags: list[Tag], passing: Settling | None) -> None:
+    """Place, words and sizes. What a `passing` settling sought is let go of as soon as it is chosen from."""
     for group in _by_class(tags, exact=True).values():
         _choose_place(group)
     _choose_words(tags)
+    if passing is not None:
+        passing.keep([tag.forget() for tag in tags])
     for group in _by_class(tags).values():
         _choose_size(group)
-    found = {key: tag.settled() for key, tag in zip(distinct, tags, strict=True)}
-    return [found[key] for key in keys]
+    if passing is not None:
+        passing.keep([])
 
 
 def _key(problem: Problem) -> Hashable:

@@ -5,7 +5,7 @@ What it is chosen by is `harmony`'s; how a stack fits is `fitting`'s.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 from itertools import chain, combinations
 
 from keytag.base.geometry import Rect
@@ -79,6 +79,11 @@ class Settling:
             self._solvers[key] = found
         return found
 
+    def keep(self, solvers: Collection[Solver]) -> None:
+        """Forget all solvers but these."""
+        kept = {id(solver) for solver in solvers}
+        self._solvers = {key: solver for key, solver in self._solvers.items() if id(solver) in kept}
+
     def _footing(self, stack: Stack, at: Ground) -> tuple[Footing, dict[Hashable, Heights]]:
         if at not in self._footings:
             hole = at.hole and (at.hole.centre.x, at.hole.centre.y, at.hole.diameter / 2 + at.safe + stack.margin)
@@ -140,6 +145,13 @@ class Tag:
                 items = tuple([_capped(item, cap) for item, cap in zip(items, self.caps, strict=True)])
             self._known[key] = self.shared.solver(self.problem.stack, self.problem.grounds[self.ground], items)
         return self._known[key]
+
+    def forget(self) -> Solver:
+        """Let go of what was tried and not chosen; the solver of what is chosen."""
+        found = self.solver()
+        self._known = {(self.ground, self.rungs, self.left, self.paired, self.caps): found}
+        self._made = {}
+        return found
 
     def _items(self, rungs: tuple[int, ...]) -> tuple[rows.Line | rows.Table, ...]:
         """What the fitter works on, the lines at these rungs."""
