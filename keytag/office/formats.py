@@ -33,6 +33,10 @@ _REF = re.compile(r"([A-Z]+)(\d+)")
 
 def formats_of(data: bytes, name: str) -> dict[str, Marks]:
     """The marks of each sheet by its name; an `InputError` where the file is no workbook, or a broken one."""
+    from keytag.office.formats_binary import is_old_excel, xls_marks
+
+    if is_old_excel(data):  # asked first: Excel of today puts a ZIP, with its theme, at the end of an .xls
+        return xls_marks(data, name)
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             if sum(part.file_size for part in archive.infolist()) > _MOST:
@@ -47,11 +51,7 @@ def formats_of(data: bytes, name: str) -> dict[str, Marks]:
             if "content.xml" in names:
                 return _open_document(archive)
     except zipfile.BadZipFile as error:
-        from keytag.office.formats_binary import is_old_excel, xls_marks
-
-        if not is_old_excel(data):
-            raise InputError.of(name, say("is no spreadsheet, or a broken one")) from error
-        return xls_marks(data, name)
+        raise InputError.of(name, say("is no spreadsheet, or a broken one")) from error
     except (
         KeyError,
         ValueError,

@@ -17,6 +17,7 @@ from keytag.base.errors import InputError, MissingToolError
 from keytag.base.words import say
 from keytag.office.marks import GET, WIDEST, Collected, Marks
 
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # [MS-OFFCRYPTO] 2.3.4.1: the stream of such a file
 Runs = Sequence[tuple[int, int]]  # where each begins in the text, and its font
 
 # Records of [MS-XLSB] 2.3.2
@@ -29,6 +30,8 @@ def xls_marks(data: bytes, name: str) -> dict[str, Marks]:
     """The marks of each sheet of an .xls; an `InputError` where it cannot be read, `MissingToolError` without xlrd."""
     from io import StringIO
 
+    if _ENCRYPTED in data:  # a workbook of today in a compound document
+        raise _locked(name)
     try:
         import xlrd
     except ImportError as error:
@@ -39,7 +42,16 @@ def xls_marks(data: bytes, name: str) -> dict[str, Marks]:
         formats = [each.font_index for each in book.xf_list]
         return {sheet.name: _xls_sheet(sheet, fonts, formats, xlrd.XL_CELL_ERROR) for sheet in book.sheets()}
     except Exception as error:  # a broken file gives errors of any kind there, and none of them is ours
+        if "encrypted" in str(error):
+            raise _locked(name) from error
         raise InputError.of(name, say("cannot be read as a spreadsheet: {error}", error=str(error)[:200])) from error
+
+
+def _locked(name: str) -> InputError:
+    hint = say(
+        "open it in Excel with its password, take the password away (File, Info, Protect Workbook), save, try again"
+    )
+    return InputError.of(name, say("is encrypted with a password"), hint=hint)
 
 
 def _xls_sheet(sheet: Any, fonts: Sequence[bool], formats: Sequence[int], error: int) -> Marks:

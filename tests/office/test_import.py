@@ -6,7 +6,7 @@ import os
 import random
 import re
 import time
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -448,3 +448,18 @@ def test_broken_workbooks_are_one_clear_error_each(tmp_path: Path) -> None:
         except KeytagError as error:
             outcomes.add(type(error).__name__)
     assert outcomes <= {"read", "InputError", "HeaderError"} and "InputError" in outcomes
+
+
+@pytest.mark.parametrize("kind", ["xls", "xlsb"])
+def test_files_of_excel_itself(kind: str) -> None:
+    """From python-calamine's own tests (MIT); the .xls ends with the ZIP of its theme, as those of today's Excel do."""
+    folder = Path(__file__).parent / "books/excel"
+    book = read_book(folder / f"any_sheets.{kind}")
+    assert book.hidden == ("Hidden", "VeryHidden")
+    assert [(grid.name, grid.rows[:3]) for grid in book.grids] == [("Visible", [[1, 2], [3, 4], [5, 6]])]
+    first, *_, last = read_book(folder / f"base.{kind}").grids
+    assert first.rows[1][:6] == ["String", 1, 1.1, True, False, date(2010, 10, 10)] and not first.struck
+    assert last.merged == {(0, 0): (0, 0), (1, 0): (0, 0), (0, 1): (0, 1), (1, 1): (0, 1)}
+    for end in (kind, "xlsx"):
+        with pytest.raises(InputError, match="encrypted with a password"):
+            read_book(folder / f"password.{end}")
