@@ -27,7 +27,7 @@ units:
 """
 SCHEME = """
 name: small
-sheet: {width: 230mm, height: 200mm}
+sheet: {width: 160mm, height: 110mm}
 gripper: {edge: bottom, depth: 10mm}
 margins: {top: 18mm, right: 15mm, bottom: 6mm, left: 15mm}
 gap: 6mm

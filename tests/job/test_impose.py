@@ -25,6 +25,7 @@ from keytag.qr import decode as decoders
 from keytag.render import png
 from keytag.roster.model import Roster
 from tests.conftest import REPOSITORY
+from tests.job.test_faults import SCHEME, SMALL
 
 PRESS = ("press sheet", "cutting forme", "one-up masters")
 
@@ -176,16 +177,15 @@ def test_a_reprint_makes_only_what_changed_and_says_why(tmp_path: Path) -> None:
             [sys.executable, "-m", "keytag", *words], cwd=tmp_path, capture_output=True, text=True, timeout=120
         )
 
-    text = (REPOSITORY / "contacts.yaml").read_text()
-    (tmp_path / "contacts.yaml").write_text(text)
+    (tmp_path / "small.yaml").write_text(SCHEME)
+    (tmp_path / "contacts.yaml").write_text(SMALL)
     assert keytag("impose").returncode == 0
     same = keytag("impose", "--since", "out/job.json", "-o", "again")
     assert same.returncode == 0 and "no tag differs" in same.stderr and not (tmp_path / "again").exists()
-    glar = next(line for line in text.split("name: Glar")[1].splitlines() if "chief:" in line).strip()
-    (tmp_path / "contacts.yaml").write_text(text.replace(glar, "chief: 0900.000.199"))
+    (tmp_path / "contacts.yaml").write_text(SMALL.replace("chief: 0900.000.101", "chief: 0900.000.199"))
     done = keytag("impose", "--since", "out/job.json", "-o", "again")
     assert done.returncode == 0, done.stderr
-    assert f"xã Glar: chief's number: {glar[7:]} is now 0900.000.199" in done.stderr
+    assert "xã Glar: chief's number: 0900.000.101 is now 0900.000.199" in done.stderr
     listing = json.loads((tmp_path / "again" / "job.json").read_text())
     assert [unit["key"] for unit in listing["units"]] == ["xa-glar"]
     assert listing["since"][0]["key"] == "xa-glar"
