@@ -37,7 +37,7 @@ from keytag.verification.listing import Listing
 from keytag.verification.numbered_model import Numbers
 
 _PAPERS = ("production-ticket.pdf", "packing-list.csv")
-_PLATE = re.compile(r"plate-[0-9]{2,}(?:-[0-9]+-[0-9]+)?\.pdf")
+_FOR_PRESS = re.compile(r"(?:plate|masters|cutting-forme)(?![a-z]).*\.(?:pdf|dxf|svg)", re.DOTALL)
 Faults = list[tuple[str, str]]
 
 
@@ -202,7 +202,8 @@ def _papers(job: Imposed) -> Callable[[Sequence[FileFact]], dict[str, bytes]]:
 
 
 def _reserved(name: str) -> bool:
-    """Whether a file of that name is one that keytag writes."""
+    """Whether a file of that name is one that keytag writes, or could be taken for one at the press."""
+    name = name.casefold()  # as file servers do
     known = (ROWS, "cutting-forme.pdf", *WHATS, *_PAPERS)
     long = any(is_volume(name, of) for of in (MASTERS, LABELS, PILES))
-    return long or name in known or _PLATE.fullmatch(name) is not None or name.startswith(f"{FOLDER}/")
+    return long or name in known or _FOR_PRESS.fullmatch(name) is not None or name.startswith(f"{FOLDER}/")

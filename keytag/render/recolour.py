@@ -49,6 +49,9 @@ def recoloured(data: bytes, colours: Recolour, pictures: Redraw, hide: Collectio
             elif item.get("/Subtype") == "/Image" and item.get("/ColorSpace") == "/DeviceCMYK":
                 _redraw(item, pictures)
         for page in pdf.pages:
+            if "/Contents" not in page:
+                continue
+            page.contents_coalesce()  # a page may have its content in several streams
             page.Contents = pdf.make_stream(_rewritten(page.Contents.read_bytes(), colours, spots, hidden))
         out = BytesIO()
         pdf.save(out, static_id=True, compress_streams=False)

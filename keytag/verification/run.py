@@ -71,7 +71,7 @@ def compare(
     skipped = why_not(GHOSTSCRIPT) or raster.why_not()
     jobs = [] if skipped else sides.jobs_of(expected, files, whole)
     with ThreadPoolExecutor(max_workers=2) as aside, sides.looking(expected, jobs) as looks:
-        read = aside.submit(_digits, looks), aside.submit(_codes, looks)
+        read = aside.submit(_digits, looks), aside.submit(_codes, looks, expected.template.limits.contrast_least)
         items += [_conformance(expected, files), numbers]
         progress("conformance")
         parsed = _opened(expected, files)
@@ -232,11 +232,11 @@ def _digits(looks: sides.Looks) -> Item:
     )
 
 
-def _codes(looks: sides.Looks) -> tuple[list[Item], codes.Graded | None]:
+def _codes(looks: sides.Looks, contrast: float) -> tuple[list[Item], codes.Graded | None]:
     """The codes of the sheets by two decoders, and their grades; and the symbol with the worst."""
     seen = list(looks.sheets())
     read = [code for each in seen for code in each.codes]
-    grade, code = eyes.check_grade([one for each in seen for one in each.graded])
+    grade, code = eyes.check_grade([one for each in seen for one in each.graded], contrast)
     return [eyes.check_codes(read), eyes.check_codes_again(read), grade], code
 
 

@@ -49,13 +49,13 @@ def vet(files: Mapping[str, bytes]) -> None:
 
 
 @contextmanager
-def readable(name: str) -> Iterator[None]:
-    """An `InputError` for what pdfium cannot read of a file that pikepdf could mend."""
+def readable(name: str, *odd: type[Exception]) -> Iterator[None]:
+    """An `InputError` for what pdfium cannot read of a file that pikepdf could mend, and for what else is `odd`."""
     import pypdfium2
 
     try:
         yield
-    except pypdfium2.PdfiumError as error:
+    except (pypdfium2.PdfiumError, *odd) as error:
         raise InputError(
             say("{drawn}: cannot be read back: {error}", drawn=visible(name), error=visible(str(error)))
         ) from error

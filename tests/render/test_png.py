@@ -5,9 +5,11 @@ from __future__ import annotations
 import struct
 import subprocess
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
+import pikepdf
 import pytest
 from PIL import Image
 
@@ -64,6 +66,14 @@ def test_a_proof_shows_the_art_under_the_white(data: bytes) -> None:
     assert at(proof, PANEL) == (255, 255, 255)
     assert at(proof, CYAN) == pytest.approx(colour.srgb(Cmyk(1, 0, 0, 0)), abs=2)
     assert at(proof, MAGENTA) == pytest.approx(colour.srgb(Cmyk(0, 1, 0, 0)), abs=2)
+
+
+def test_a_page_in_several_streams_is_shown_whole(data: bytes) -> None:
+    out = BytesIO()
+    with pikepdf.open(BytesIO(data)) as pdf:
+        pdf.pages[0].contents_add(b"q 0 0 0 1 k 0 0 20 20 re f Q")
+        pdf.save(out)
+    assert at(png.rasterise(png.proof_pdf(out.getvalue()), 0, DPI), GROUND) == colour.srgb(RED.cmyk)
 
 
 def test_what_is_not_hidden_is_shown(data: bytes) -> None:

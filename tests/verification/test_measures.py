@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from keytag.base.geometry import Affine, Path
-from keytag.verification import compare, dielines
+from keytag.qr.encode import encode
+from keytag.verification import codes, compare, dielines, eyes
 
 
 @pytest.mark.parametrize("width", [64, 67])
@@ -58,3 +59,14 @@ def test_one_point_of_a_moved_contour_is_seen(off: float, seen: bool) -> None:
     first, second = dielines._contour_errors((square, moved), found)
     assert first == pytest.approx(0, abs=1e-9)
     assert (second > dielines.CLOSE) is seen and second >= dielines.contour_error(moved, found[1]) - 1e-9
+
+
+@pytest.mark.parametrize(("dark", "quiet", "wrong"), [(0.02, 0.86, 0), (0.36, 0.86, 1), (0.02, 0.6, 1), (0.02, 0.3, 1)])
+def test_a_code_with_less_contrast_than_the_template_allows_fails_though_it_grades_c(
+    dark: float, quiet: float, wrong: int
+) -> None:
+    matrix = encode("https://zalo.me/1234567890123456789", "M")
+    assert matrix is not None
+    one = codes.Graded("station 1", "Glar", matrix.rows, 0, 0.4, dark, 0.86, quiet)
+    item, _ = eyes.check_grade([one], 0.7)
+    assert len(item.failures) == wrong, item.failures

@@ -68,6 +68,11 @@ def _dictionary(item: Object) -> Iterator[str]:
             yield say("has a transfer curve")
         if "/HTP" in item or item.get("/HT", "/Default") != "/Default":
             yield say("chooses its own screening")
+        if "/FL" in item:
+            yield say("sets a flatness of its own")
+        for key in ("/BG", "/UCR"):
+            if key in item or item.get(f"{key}2", "/Default") != "/Default":
+                yield say("chooses its own black ({key})", key=key)
 
 
 def _stream(item: Object) -> Iterator[str]:

@@ -90,7 +90,7 @@ _TEXT = ("Tj", "TJ", "'", '"')
 # Operators that neither paint nor change what the checks look at.
 _PLAIN = frozenset(
     [
-        *("i", "ri", "d", "j", "J", "M", "MP", "DP", "BX", "EX", "W", "W*", "n"),
+        *("ri", "d", "j", "J", "M", "MP", "DP", "BX", "EX", "W", "W*", "n"),
         *("BT", "ET", "Tf", "Td", "TD", "Tm", "T*", "Tc", "Tw", "Tz", "TL", "Ts", "Tr"),
     ]
 )
@@ -202,6 +202,8 @@ class Reader:
                 self.odd.append(say("has an EMC without BDC"))
         elif name == "Do":
             self._xobject(_name(operands))
+        elif name == "i":
+            self.odd.append(say("sets a flatness of its own"))
         elif name == "sh":
             self.paints.append(Paint(SHADING, Colour("Shading"), s.fill_over, self._marked[-1]))
         else:

@@ -290,6 +290,8 @@ CASES = (
     Case("pdf-forbidden", "an annotation", with_annotation),
     Case("pdf-forbidden", "LZW", lzw),
     Case("pdf-forbidden", "a transfer curve", with_key(state("/Knockout"), "/TR", Name.Identity)),
+    Case("pdf-forbidden", "its own black", with_key(state("/Knockout"), "/BG2", Name.Identity)),
+    Case("pdf-forbidden", "coarse curves", in_page(b"q\n", b"100 i\nq\n")),
     Case("pdf-forbidden", "PostScript", with_key(picture, "/Subtype2", Name.PS)),
     Case("pdf-forbidden", "another file's data", with_key(picture, "/OPI", Dictionary())),
     Case("pdf-forbidden", "an operator of nobody", in_form(b"/Knockout gs\n", b"/Knockout gs\n1 2 xyz\n")),
