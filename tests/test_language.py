@@ -10,18 +10,22 @@ import sys
 from functools import cache
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
 from keytag import checks
 from keytag.base.counts import counted
 from keytag.base.errors import KeytagError, UsageError
+from keytag.base.system import reason
 from keytag.base.words import ENGLISH, Message, figure, joined, say, say_n
 from keytag.cli import language, main
 from keytag.cli.app import VERBS
 from keytag.files.catalogues import words_of
 from keytag.files.source import Source, parse
+from keytag.job.plan_words import said
 from keytag.report.visible import visible
+from keytag.solver import Design, FixedPlate, Limits, PlanError, optimise
 from tests.checks.samples import completed, roster
 
 HERE = Path(__file__).parent
@@ -116,6 +120,13 @@ def test_messages_stay_whole_where_they_are_put_together() -> None:
     assert VI.of("a: " + say("the unit") + " {x}") == "a: đơn vị {x}"
     inner = say("{unit}: {what}", unit="xã Glar", what=say("the name")).after("xã Glar")
     assert inner == "the name" and VI.of(inner) == "tên"
+    sheet = say(
+        "{scheme}: {tag} does not fit{pair} into the {area}", scheme="sra3", tag="x", pair="", area=say("the name")
+    )
+    assert (
+        sheet.after("sra3") == "x does not fit into the the name"
+        and VI.of(sheet.after("sra3")) == "x không vừa vào tên"
+    )
     hidden = visible(say("{what}: {value}", what=say("the name"), value="a\x1b[2J"))
     assert hidden == "the name: a\\x1b[2J" and isinstance(hidden, Message) and VI.of(hidden) == "tên: a\\x1b[2J"
     again = say_n("{count:,} tag", "{count:,} tags", 2)
@@ -190,7 +201,62 @@ def test_no_english_is_left_of_broken_files() -> None:
         except KeytagError as error:
             told = [error.message, error.hint]
         for message in told:
-            assert left(re.sub("YAML hỏng: .*", "", said_of(message))) == [], text
+            assert left(said_of(message)) == [] and "“" not in said_of(message), text
+
+
+@pytest.mark.parametrize(
+    ("error", "given", "told"),
+    [
+        (json.loads, "{", "ở đây phải có tên khóa trong ngoặc kép: dòng 1, cột 2 (ký tự thứ 1)"),
+        (json.loads, '{"a" 1}', "thiếu dấu ':': dòng 1, cột 6 (ký tự thứ 5)"),
+        (
+            lambda text: text.encode("latin-1").decode(),
+            "\xff",
+            "bảng mã 'utf-8' không đọc được byte 0xff ở vị trí 0: byte đầu không hợp lệ",
+        ),
+        (int, "x", "“invalid literal for int() with base 10: 'x'”"),
+        (Path.read_text, Path("/"), "là một thư mục"),
+    ],
+)
+def test_what_libraries_say_is_said_in_the_language_or_quoted(error: Any, given: Any, told: str) -> None:
+    with pytest.raises(Exception) as raised:
+        error(given)
+    assert VI.of(reason(raised.value)) == told
+
+
+LIMITS = Limits(stations=4)
+KEYS = [Design(key, 10) for key in "abcdef"]
+UNPLANNED: tuple[tuple[list[Design], dict[str, Any]], ...] = (
+    ([], {}),
+    ([*KEYS, KEYS[0]], {}),
+    ([Design("a", 0)], {}),
+    ([Design("a", 10**13)], {}),
+    (KEYS, {"stations": 0}),
+    (KEYS, {"plate_cost": -1}),
+    (KEYS, {"plate_cost": 0, "sheet_cost": 0}),
+    (KEYS, {"max_overs": -1}),
+    (KEYS, {"apart": (("a", "x"),)}),
+    (KEYS, {"apart": (("a", "a"),)}),
+    (KEYS, {"fixed": (FixedPlate((("x", 1),), 3),)}),
+    (KEYS, {"fixed": (FixedPlate((("a", -1),), 3),)}),
+    (KEYS, {"fixed": (FixedPlate((("a", 9),), 3),)}),
+    (KEYS, {"fixed": (FixedPlate((("a", 1),), 0),)}),
+    (KEYS, {"max_overs": 0.1, "min_run": 20}),
+    (KEYS, {"max_overs": 0.1, "run_multiple": 50}),
+    (KEYS, {"together": (tuple("abcde"),)}),
+    (KEYS, {"together": (("a", "b"),), "apart": (("a", "b"),)}),
+    (KEYS, {"max_plates": 1}),
+    (KEYS, {"max_plates": 2, "apart": (("a", "b", "c"),)}),
+    ([Design(str(n), n) for n in (10, 11, 13, 17)], {"max_plates": 1, "max_overs": 0.0, "min_run": 2}),
+)
+
+
+@pytest.mark.parametrize(("designs", "limits"), UNPLANNED)
+def test_what_the_solver_refuses_is_said_in_the_language(designs: list[Design], limits: dict[str, Any]) -> None:
+    with pytest.raises(PlanError) as raised:
+        optimise(designs, LIMITS._replace(**limits))
+    told = VI.of(said(raised.value))
+    assert said(raised.value) == raised.value.message and left(told) == [] and "“" not in told, told
 
 
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *line: str) -> tuple[int, str, str]:
@@ -240,6 +306,9 @@ USES = (
     ("template", "show"),
     ("template", "show", "ovel-50x20"),
     ("scheme", "new"),
+    ("scheme", "list", "sra3-sheetwise"),
+    ("template", "list", "oval-50x20"),
+    ("--lang",),
     ("set",),
     ("import", "gone.xlsx"),
     ("ledger", "status", "gone.csv"),

@@ -1,4 +1,4 @@
-"""What the system says went wrong with a file or a program, by its own texts (strerror)."""
+"""What the system or a library says went wrong with a file or a program: texts of theirs, by what they say."""
 
 from __future__ import annotations
 
@@ -6,6 +6,18 @@ from keytag.base.words import Message, say, term
 
 
 def reason(error: Exception) -> Message:
-    """What the system says of an error."""
+    """What an error says: keytag's own text, the system's (strerror), or a library's as `in_words` gives it."""
     text = getattr(error, "strerror", None)
-    return term(text) if text else say("{error}", error=error)
+    if text:
+        return term(text)
+    said = error.args[0] if error.args else ""
+    return said if isinstance(said, Message) else in_words(str(error) or type(error).__name__)
+
+
+def in_words(text: str) -> Message:
+    """A library's text: known by its pattern, or between quotes, since it is English whatever the language."""
+    from keytag.base.others import KNOWN
+    from keytag.base.recognise import recognised
+
+    found = recognised(text, KNOWN, {"what": KNOWN})
+    return found if isinstance(found, Message) else say("“{text}”", text=text)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+_GONE = "\0"  # a first field that is left out with its colon
 _SWAPPED = {",": ".", ".": ","}
 _COMMA = frozenset(("vi",))  # languages whose decimal sign is a comma, and whose thousands are parted by points
 
@@ -26,15 +27,21 @@ class Message(str):
     plural: tuple[str, int] | None
 
     def after(self, beginning: str) -> str:
-        """This text without the first field, which says `beginning`, and the colon behind it."""
-        name = self.pattern.partition("}")[0].removeprefix("{")
-        if not self.startswith(f"{beginning}: ") or self.fields.get(name) != beginning:
+        """This text without `beginning`, what its first field says, and the colon behind it."""
+        if not self.startswith(f"{beginning}: "):
             raise ValueError(f"{self!r} does not begin with {beginning!r}")
-        rest = self.pattern[len(name) + 4 :]
+        name = self.pattern.partition("}")[0].removeprefix("{")
+        first, rest = self.fields.get(name), self.pattern[len(name) + 4 :]
+        left = self[len(beginning) + 2 :]
+        if isinstance(first, Message) and first != beginning and first.startswith(f"{beginning}: "):
+            return _made(left, self.pattern, {**self.fields, name: first.after(beginning)}, self.plural)
+        if first != beginning:
+            return left
         only = self.fields.get(rest[1:-1])
         if isinstance(only, Message) and rest == f"{{{rest[1:-1]}}}":
             return only
-        return _made(self[len(beginning) + 2 :], rest, self.fields)
+        # The pattern stays whole: that one the catalogues have, and what stands for the beginning is cut off there.
+        return _made(left, self.pattern, {**self.fields, name: _GONE}, self.plural)
 
     def mapped(self, change: Callable[[str], str]) -> Message:
         """This text with every piece of data in it changed, such as written out where a terminal would obey it."""
@@ -126,7 +133,7 @@ class Words:
             pattern = self._many(text.pattern, *text.plural)
         else:
             pattern = self._one(text.pattern) if text.pattern else ""
-        return _filled(pattern, text.fields, self) if text.fields else pattern
+        return _filled(pattern, text.fields, self).removeprefix(f"{_GONE}: ") if text.fields else pattern
 
     def number(self, text: str) -> str:
         """A number as this language writes it, of one as English does."""

@@ -35,11 +35,11 @@ def choose(line: list[str], environ: Mapping[str, str]) -> list[str]:
     """The command line without its `--lang`, after which `words` are those of the language; `UsageError` for others."""
     global _chosen, _asked
     _chosen, _asked = ENGLISH, False
+    _chosen = _words(_of_locale(environ), VARIABLE)
     rest, named = _taken(line)
     _asked = named is not None
     if named is None and VARIABLE in environ and environ[VARIABLE].strip():
         named = environ[VARIABLE]
-    _chosen = _words(_of_locale(environ), VARIABLE)
     if named is not None:
         _chosen = _words(named.strip().lower(), OPTION if _asked else VARIABLE)
     return rest

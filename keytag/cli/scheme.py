@@ -38,12 +38,16 @@ def scheme(
     A new scheme is written beside the roster as NAME.yaml and is never written over another file.
     """
     from keytag.base import errors
-    from keytag.base.diagnostics import has_errors
     from keytag.cli import console
     from keytag.cli.language import words
     from keytag.job import schemes
 
     if action is Action.LIST:
+        if name is not None:
+            raise errors.UsageError(
+                say("keytag scheme list takes no name: '{name}'", name=name),
+                hint=say("keytag scheme show {name}", name=name),
+            )
         console.result(schemes.listed(template, words()))
         return
     if name is None:
@@ -57,16 +61,9 @@ def scheme(
         console.say(say("{path}: begun from {source}; name it in the roster: scheme: {path}", path=path, source=source))
     else:
         colour = console.colourful(typer.get_text_stream("stdout"))
-        found, text, holds = schemes.judged(name, template, colour=colour, words=words())
+        found, text, holds, usable = schemes.judged(name, template, colour=colour, words=words())
         console.result(text)
-        console.say(
-            say(
-                "{name}: {findings}; {template}: {holds}",
-                name=name,
-                findings=console.counted(len(found), "finding"),
-                template=template,
-                holds=holds,
-            )
-        )
-        if has_errors(found):
+        told = say("{name}: {findings}", name=name, findings=console.counted(len(found), "finding"))
+        console.say(say("{told}; {template}: {holds}", told=told, template=template, holds=holds) if holds else told)
+        if not usable:
             raise typer.Exit(errors.FINDINGS)

@@ -44,6 +44,11 @@ def template(
     from keytag.job import templates
 
     if action is Action.LIST:
+        if name is not None:
+            raise errors.UsageError(
+                say("keytag template list takes no name: '{name}'", name=name),
+                hint=say("keytag template show {name}", name=name),
+            )
         console.result(templates.listed(words()))
         return
     if name is None:

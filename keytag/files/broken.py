@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from keytag.base.records import NamedTuple
+from keytag.base.system import in_words
 from keytag.base.words import say
 
 _MERGE = re.compile(r"(?:<{7}|>{7}|\|{7})(?: |$)|={7}$")
@@ -71,7 +72,7 @@ def diagnose(lines: Sequence[str], said: Complaint) -> Cause:
         cause = step(lines, said)
         if cause is not None:
             return cause
-    return Cause(said.line, said.column, say("broken YAML: {problem}", problem=said.problem))
+    return Cause(said.line, said.column, say("broken YAML: {problem}", problem=in_words(said.problem)))
 
 
 def _line(lines: Sequence[str], number: int) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from keytag.base.diagnostics import Diagnostic, Severity, Span
 from keytag.base.errors import InputError
 from keytag.base.records import NamedTuple
+from keytag.base.system import in_words
 from keytag.base.words import joined, say
 from keytag.files.source import Source, Text, read
 
@@ -85,7 +86,7 @@ def read_project(source: Source) -> Project:
     except tomllib.TOMLDecodeError as error:
         place = re.search(_PLACE, str(error))
         line, column = (int(place[1]), int(place[2])) if place else (1, 1)
-        what = say("broken TOML: {sub}", sub=re.sub(_PLACE, "", str(error)).replace("(at )", "").strip())
+        what = say("broken TOML: {sub}", sub=in_words(re.sub(_PLACE, "", str(error)).replace("(at )", "").strip()))
         raise InputError.at(Span(source.name, line, column, line, column + 1), what) from error
     if Path(source.name).name == SHARED:
         table = table.get("tool", {}).get("keytag", {})

@@ -390,7 +390,7 @@ class _Builder:
         """A character that YAML does not allow: yaml says only where in the text it stands."""
         bad = re.search(_NOT_ALLOWED, self.source.text)
         if bad is None:
-            return InputError.of(self.source.name, getattr(error, "reason", None) or say("cannot be read as YAML"))
+            return InputError.of(self.source.name, say("cannot be read as YAML"))
         line, column = _place(self.source.text[: bad.start()])
         at = Span(self.source.name, line, column, line, column + 1)
         return InputError.at(at, say("the character U+{ord:04X} is not allowed; delete it", ord=ord(bad[0])))

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from keytag.base.errors import MissingToolError, OutputError, UsageError
+from keytag.base.system import reason
 from keytag.base.words import say
 from keytag.job.work import Mapping, Work, one_by_one
 
@@ -119,7 +120,7 @@ def _cluster(address: str) -> Iterator[Mapping]:
         client = Client(address, timeout="10s")  # type: ignore[no-untyped-call]
     except (OSError, TimeoutError, ValueError) as error:
         raise UsageError(
-            say("--scheduler {address}: no scheduler answers: {error}", address=address, error=error)
+            say("--scheduler {address}: no scheduler answers: {error}", address=address, error=reason(error))
         ) from error
 
     def mapping(make: Callable[[Work], bytes], works: Sequence[Work]) -> Iterable[bytes]:

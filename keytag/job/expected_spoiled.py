@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from keytag.base.errors import InputError, UsageError
+from keytag.base.system import reason
 from keytag.base.words import say
 from keytag.job import manifest
 from keytag.job.expected_numbers import book_of
@@ -103,7 +104,7 @@ def _named(told: Numbering, listing: Listing) -> list[Spoiled]:
         try:
             instead = told.claims[unit].form.parse(str(words[1]))
         except SerialError as error:
-            raise UsageError(str(error)) from error
+            raise UsageError(reason(error)) from error
         found.append(Spoiled(unit, number, instead, locator.place(number)))
     if not found or len(found) != len(entries):
         raise InputError(say("{path}: does not name the spoiled serials", path=listing.path))

@@ -10,6 +10,7 @@ from keytag.base.errors import InputError, UsageError
 from keytag.base.ink import DieNames
 from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
+from keytag.base.system import reason
 from keytag.base.words import say
 from keytag.job.work import Work
 from keytag.roster.serials import Claim, claims, form_of
@@ -114,7 +115,7 @@ def numbered(order: Order, presses: Sequence[PressSheet], wanted: Wanted) -> Num
     try:
         laid = piles(plates, {key: range_of(claim) for key, claim in found.items()})
     except NumberingError as error:
-        raise UsageError(str(error)) from error
+        raise UsageError(reason(error)) from error
     originals = {artwork.key: artwork for artwork in order.ready.artworks}
     writings = {key: claim.form for key, claim in found.items()}
     name, moment = order.setup.name, order.setup.moment

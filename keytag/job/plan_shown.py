@@ -6,6 +6,7 @@ import json
 
 from keytag.base.records import NamedTuple
 from keytag.base.words import joined, say
+from keytag.job.plan_words import said
 from keytag.job.ready import Order
 from keytag.report.visible import visible
 from keytag.sheet import blocks
@@ -38,7 +39,7 @@ def gathered(plan: Plan, order: Order, layout: Layout) -> Shown:
         try:
             bare.append((name, practice(plan.designs, plan.limits)))
         except PlanError as error:
-            bare.append((name, error.message))
+            bare.append((name, said(error)))
     try:
         rungs = ladder(plan.designs, plan.limits, min(_RUNGS, max(len(plan.plates) + 2, 3)), plan)
     except PlanError:

@@ -104,7 +104,9 @@ def planned(order: Order, layout: Layout, iterations: int = 0, stop: Callable[[]
     try:
         return optimise(designs_of(order, layout), limits_of(order.setup, layout), iterations, stop=stop)
     except PlanError as error:
-        raise UsageError(error.message) from error
+        from keytag.job.plan_words import said
+
+        raise UsageError(said(error)) from error
 
 
 def plan_of(order: Order, layout: Layout) -> Plan:

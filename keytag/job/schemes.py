@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from keytag.base.diagnostics import Diagnostic
+from keytag.base.diagnostics import Diagnostic, has_errors
 from keytag.base.errors import InputError
 from keytag.base.words import ENGLISH, Message, Words, say
 from keytag.checks.order.die_name import clashes
@@ -38,29 +38,33 @@ def listed(template: str, words: Words = ENGLISH) -> str:
 
 def holds(scheme: Scheme, tag: Template) -> str:
     """How many tags a sheet holds, and what staggered rows gain."""
+    return _held(scheme, tag)[1]
+
+
+def _held(scheme: Scheme, tag: Template) -> tuple[bool, str]:
     outline = tag.outline
     try:
         layout = lay_out(scheme, outline.width, outline.height, tag.bleed, outline)
     except InputError as error:
         message = error.message
-        return message.after(scheme.name) if isinstance(message, Message) else message
+        return False, message.after(scheme.name) if isinstance(message, Message) else message
     count = len(layout.stations)
     straight, nested = gain(scheme, outline.width, outline.height, tag.bleed, outline)
     if layout.staggered:
-        return say(
+        return True, say(
             "{count} tags in staggered rows, {count2:+d} to the {straight} of a grid",
             count=count,
             count2=count - straight,
             straight=straight,
         )
     if scheme.rows == STRAIGHT and nested > count:
-        return say(
+        return True, say(
             "{count} tags; rows: best would hold {nested} ({nested2:+d})",
             count=count,
             nested=nested,
             nested2=nested - count,
         )
-    return say("{count} tags", count=count)
+    return True, say("{count} tags", count=count)
 
 
 def shown(name: str) -> str:
@@ -79,10 +83,10 @@ def begin(folder: Path, name: str, base: str) -> Path:
 
 def judged(
     path: str, template: str, *, colour: bool = False, words: Words = ENGLISH
-) -> tuple[tuple[Diagnostic, ...], str, str]:
-    """What is odd about a scheme: the findings, their text with the lines they are about, and what a sheet holds.
+) -> tuple[tuple[Diagnostic, ...], str, str, bool]:
+    """What is odd about a scheme: findings, their text with their lines, what a sheet holds, whether it can be used.
 
-    A shipped scheme by its name, or a file.
+    A shipped scheme by its name, or a file; it cannot be used where it has errors, or no tag fits onto its sheet.
     """
     from keytag.report.text import render
 
@@ -90,7 +94,11 @@ def judged(
     scheme, odd = scheme_of(source)
     tag = _template(template)
     found = (*odd, *clashes(scheme, tag, None))
-    return found, render(found, (source,), colour=colour, words=words), holds(scheme, tag)
+    text = render(found, (source,), colour=colour, words=words)
+    if has_errors(found):  # what a sheet holds is known of a whole scheme only
+        return found, text, "", False
+    fits, holding = _held(scheme, tag)
+    return found, text, holding, fits
 
 
 def _template(name: str) -> Template:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from keytag.base.diagnostics import Diagnostic
 from keytag.base.errors import InputError, UsageError
 from keytag.base.records import NamedTuple
+from keytag.base.system import reason
 from keytag.base.words import joined, say
 from keytag.files import project, shipped
 from keytag.files.fields import day
@@ -185,7 +186,7 @@ def _written(values: Values) -> Source:
     try:
         return Source("values", json.dumps(values, indent=1, ensure_ascii=False, default=_iso) + "\n")
     except (TypeError, ValueError) as error:
-        raise InputError(say("these values are no roster: {error}", error=error)) from error
+        raise InputError(say("these values are no roster: {error}", error=reason(error))) from error
 
 
 def _iso(value: object) -> str:

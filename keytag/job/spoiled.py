@@ -16,6 +16,7 @@ from keytag.base.errors import UsageError
 from keytag.base.progress import Progress, unseen
 from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
+from keytag.base.system import reason
 from keytag.base.words import say
 from keytag.files.publish import staging
 from keytag.job import manifest
@@ -155,7 +156,7 @@ def whose(told: Numbering, word: str) -> tuple[str, int]:
         try:
             number = claim.form.parse(word)
         except SerialError as error:
-            why = why or str(error)
+            why = why or reason(error)
             continue
         if claim.first <= number < claim.beyond:
             return unit, number

@@ -13,6 +13,7 @@ from typing import Any
 
 from keytag.base.errors import InputError, MissingToolError
 from keytag.base.records import NamedTuple
+from keytag.base.system import reason
 from keytag.base.words import say
 from keytag.files.source import MAX_BYTES, unreadable
 from keytag.office.marks import GET, Spot
@@ -99,7 +100,7 @@ def _spreadsheet(path: Path, data: bytes) -> Workbook:
             rows = [[_plain(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
             grids.append(_limited(Grid(name, rows, merged, *found[:5]), str(path)))
     except (calamine.CalamineError, OSError, ValueError) as error:
-        raise InputError.of(str(path), say("cannot be read as a spreadsheet: {error}", error=error)) from error
+        raise InputError.of(str(path), say("cannot be read as a spreadsheet: {error}", error=reason(error))) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # the reader's own, and no kind of Exception
             raise

@@ -16,6 +16,7 @@ from io import BytesIO
 from typing import Any
 
 from keytag.base.errors import InputError
+from keytag.base.system import reason
 from keytag.base.words import say
 from keytag.office.marks import WIDEST, Collected, Marks
 
@@ -64,7 +65,7 @@ def formats_of(data: bytes, name: str) -> dict[str, Marks]:
         struct.error,
         zlib.error,
     ) as error:
-        raise InputError.of(name, say("is a broken spreadsheet: {error}", error=error)) from error
+        raise InputError.of(name, say("is a broken spreadsheet: {error}", error=reason(error))) from error
     hint = say("in Excel: Save As, 'Excel Workbook (.xlsx)', and import that")
     raise InputError.of(name, say("is no spreadsheet"), hint=hint)
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from keytag.base.errors import InputError, MissingToolError
+from keytag.base.system import reason
 from keytag.base.words import say
 from keytag.office.marks import GET, WIDEST, Collected, Marks
 
@@ -44,7 +45,7 @@ def xls_marks(data: bytes, name: str) -> dict[str, Marks]:
     except Exception as error:  # a broken file gives errors of any kind there, and none of them is ours
         if "encrypted" in str(error):
             raise _locked(name) from error
-        raise InputError.of(name, say("cannot be read as a spreadsheet: {error}", error=str(error)[:200])) from error
+        raise InputError.of(name, say("cannot be read as a spreadsheet: {error}", error=reason(error))) from error
 
 
 def _locked(name: str) -> InputError:

@@ -13,6 +13,7 @@ import unicodedata
 from typing import Any
 
 from keytag.base.errors import InputError
+from keytag.base.system import reason
 from keytag.base.words import say
 
 _SEPARATORS = ";,\t"
@@ -29,7 +30,7 @@ def table(data: bytes, name: str) -> tuple[list[list[Any]], tuple[str, ...]]:
     try:
         rows: list[list[Any]] = [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)]
     except csv.Error as error:
-        raise InputError.of(name, say("cannot be read as a table: {error}", error=error)) from error
+        raise InputError.of(name, say("cannot be read as a table: {error}", error=reason(error))) from error
     return rows, notes
 
 

@@ -55,7 +55,7 @@ _RESOLUTIONS = (1200, 2540)  # dpi of film recorders
 def scheme_of(text: Source) -> tuple[Scheme, tuple[Diagnostic, ...]]:
     """The scheme in `text` and what is wrong with it; `InputError` where it is not YAML."""
     node, findings = source.parse(text)
-    fields = Fields(node, KEYS[""], findings, "a scheme")
+    fields = Fields(node, KEYS[""], findings, say("a scheme"))
     stem = Path(text.name).stem
     for key in REQUIRED:
         fields.require(key)
@@ -195,7 +195,7 @@ def _marks(fields: Fields) -> tuple[str, ...]:
 
 
 def _pin(node: Node, findings: list[Diagnostic], size: Size) -> Pin:
-    inner = Fields(node, KEYS["pins"], findings, "a pin")
+    inner = Fields(node, KEYS["pins"], findings, say("a pin"))
     for key in KEYS["pins"]:
         inner.require(key)
     return Pin(

@@ -10,6 +10,8 @@ import re
 from collections.abc import Collection, Iterator
 from html.parser import HTMLParser
 
+from keytag.base.words import say
+
 UNIT_BYTES = 20_000
 INDEX_BYTES, EACH_BYTES = 10_000, 600
 _FETCHING = ("src", "srcset", "data", "poster", "background", "formaction", "action", "ping")
@@ -27,15 +29,15 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _NO:
-            self.faults.append(f"it has <{tag}>")
+            self.faults.append(say("it has <{tag}>", tag=tag))
         if tag in ("style", "title"):
             self._silent += 1
         for name, value in attrs:
             said = (value or "").strip()
             if name.startswith("on") or name == "style":
-                self.faults.append(f"<{tag}> has {name}=, which the page's own policy forbids")
+                self.faults.append(say("<{tag}> has {name}=, which the page's own policy forbids", tag=tag, name=name))
             if name in _FETCHING and (":" in said or said.startswith("/")):
-                self.faults.append(f"<{tag}> fetches {said[:60]}")
+                self.faults.append(say("<{tag}> fetches {address}", tag=tag, address=said[:60]))
             if name == "href":
                 self._link(tag, said)
 
@@ -52,15 +54,15 @@ class _Reader(HTMLParser):
         if said.startswith("tel:"):
             self.dials.append(said)
         elif tag == "link" and said != "data:,":
-            self.faults.append(f"<link> fetches {said[:60]}")
+            self.faults.append(say("<{tag}> fetches {address}", tag=tag, address=said[:60]))
         elif colon and scheme not in ("https",) and said != "data:,":
-            self.faults.append(f"a link has the scheme {scheme[:20]}:")
+            self.faults.append(say("a link has the scheme {scheme}:", scheme=scheme[:20]))
 
 
 def faults(page: bytes, most: int, numbers: Collection[str]) -> Iterator[str]:
     """What is wrong with a page; `numbers` are what its telephones may dial (`tel:…`), `most` its bytes."""
     if len(page) > most:
-        yield f"it has {len(page):,} bytes, more than {most:,}"
+        yield say("it has {size:,} bytes, more than {most:,}", size=len(page), most=most)
     reader = _Reader()
     reader.feed(page.decode())
     reader.close()
@@ -69,6 +71,6 @@ def faults(page: bytes, most: int, numbers: Collection[str]) -> Iterator[str]:
     for dial in dict.fromkeys(reader.dials):
         digits = dial.removeprefix("tel:").replace("+84", "0")
         if dial not in numbers:
-            yield f"{dial} is no number of the roster"
+            yield say("{dial} is no number of the roster", dial=dial)
         elif digits not in readable:
-            yield f"{dial} stands nowhere to be read"
+            yield say("{dial} stands nowhere to be read", dial=dial)

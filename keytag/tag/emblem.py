@@ -15,6 +15,7 @@ from keytag.base.drawing import Mark, Picture
 from keytag.base.errors import InputError
 from keytag.base.geometry import Affine, Rect
 from keytag.base.ink import Ink
+from keytag.base.system import reason
 from keytag.base.words import say
 from keytag.files.beside import beside
 from keytag.files.fields import Fields
@@ -127,7 +128,7 @@ def _png(path: Path, box: Rect, over: Ink) -> Emblem | None:
             pixels = image.convert("RGBA")
         data = _to_cmyk(pixels if size == pixels.size else pixels.resize(size, Image.Resampling.BOX), over)
     except (OSError, UnidentifiedImageError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise InputError(say("{path} cannot be read as PNG: {error}", path=path.name, error=error)) from error
+        raise InputError(say("{path} cannot be read as PNG: {error}", path=path.name, error=reason(error))) from error
     columns, rows = size
     scale = min(box.width / columns, box.height / rows)
     width, height = columns * scale, rows * scale

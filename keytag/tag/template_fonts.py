@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from pathlib import Path
 
+from keytag.base.system import reason
 from keytag.base.words import say
 from keytag.files.fields import Fields
 from keytag.files.source import Mapping
@@ -68,7 +69,7 @@ def _checked(fields: Fields, folder: Path) -> str:
         font = typeset.load(str(path))
         missing = [letter for letter in REQUIRED if not font.has(letter)]
     except (OSError, ValueError, RuntimeError, AttributeError, KeyError, struct.error, MemoryError) as error:
-        fields.bad("file", say("{name} cannot be read as a font: {error}", name=name, error=error))
+        fields.bad("file", say("{name} cannot be read as a font: {error}", name=name, error=reason(error)))
         return ""
     if missing:
         shown = " ".join(missing[:12]) + (" …" if len(missing) > 12 else "")

@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 
 from keytag.base.geometry import Path
 from keytag.base.records import NamedTuple
+from keytag.base.system import reason
 from keytag.base.words import say
 from keytag.sheet.die import Circle, Die
 from keytag.verification.model import Failure
@@ -43,7 +44,7 @@ def check_dielines(die: Die, anew: Mapping[str, bytes], found: Mapping[str, byte
         try:
             lines = read_dxf(data, die.sheet.height) if name.endswith(".dxf") else read_svg(data)
         except (ValueError, LookupError, ElementTree.ParseError) as error:
-            failures.append(Failure(name, say("cannot be read back: {error}", error=error)))
+            failures.append(Failure(name, say("cannot be read back: {error}", error=reason(error))))
             continue
         faults = [Failure(name, fault) for fault in _faults(die, lines)]
         if len(faults) > _MOST:

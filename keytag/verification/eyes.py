@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from io import BytesIO
 
 from keytag.base.recognise import recognised
+from keytag.base.system import reason
 from keytag.base.words import joined, say, term
 from keytag.grade import NOMINAL_BLUR
 from keytag.grade.sweep import GAINS, Sweep
@@ -178,7 +179,7 @@ def check_pictures(expected: Expected, files: Mapping[str, bytes]) -> list[Failu
                     continue
                 have = np.asarray(image.convert("L"), np.int16)
         except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-            failures.append(Failure(name, say("is no picture that can be read: {error}", error=error)))
+            failures.append(Failure(name, say("is no picture that can be read: {error}", error=reason(error))))
             continue
         rows, columns = (n // _BLOCK * _BLOCK for n in want.shape)
         blocks = np.abs(want - have)[:rows, :columns].reshape(rows // _BLOCK, _BLOCK, columns // _BLOCK, _BLOCK)

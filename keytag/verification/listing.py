@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 from keytag.base.errors import InputError
 from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
+from keytag.base.system import reason
 from keytag.base.words import joined, say
 from keytag.files import seal
 from keytag.report.visible import visible
@@ -75,7 +76,7 @@ def read_listing(folder: Path, kinds: Sequence[str] = (IMPOSED,)) -> Listing:
     try:
         raw = json.loads(data.decode("utf-8"), parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
-        what = say("is nested too deep") if isinstance(error, RecursionError) else str(error)
+        what = say("is nested too deep") if isinstance(error, RecursionError) else reason(error)
         raise InputError(say("{path}: is not JSON: {what}", path=visible(str(path)), what=what)) from error
     reader = _Reader(path)
     reader.plain(raw, "job.json")

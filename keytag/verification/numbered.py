@@ -16,6 +16,7 @@ from io import BytesIO, StringIO
 from typing import Any
 
 from keytag.base.geometry import Affine, Point, Rect
+from keytag.base.system import reason
 from keytag.base.words import joined, say
 from keytag.qr.linear import Family, symbols
 from keytag.serial.form import Form, SerialError, specimen
@@ -66,12 +67,17 @@ def check_numbers(numbers: Numbers, files: Mapping[str, bytes]) -> tuple[int, li
                 failures += list(found.check(seen))
                 compared += found.compared
             except (KeyError, ValueError, AttributeError, TypeError, IndexError, RuntimeError, zlib.error) as error:
-                failures.append(Failure(name, say("cannot be read back: {error}", error=error)))
+                failures.append(Failure(name, say("cannot be read back: {error}", error=reason(error))))
     expected = {row[0] for row in numbers.rows}
-    failures += [Failure("serials", f"{s} is printed {n} times") for s, n in seen.items() if n > 1][:_MOST]
-    failures += [Failure("serials", f"{s} is printed nowhere") for s in sorted(expected - seen.keys())][:_MOST]
     failures += [
-        Failure("serials", f"{s} is printed, and is none of the job's") for s in sorted(seen.keys() - expected)
+        Failure("serials", say("{serial} is printed {n} times", serial=s, n=n)) for s, n in seen.items() if n > 1
+    ][:_MOST]
+    failures += [
+        Failure("serials", say("{serial} is printed nowhere", serial=s)) for s in sorted(expected - seen.keys())
+    ][:_MOST]
+    failures += [
+        Failure("serials", say("{serial} is printed, and is none of the job's", serial=s))
+        for s in sorted(seen.keys() - expected)
     ][:_MOST]
     failures += _table(numbers, files.get(numbers.table, b""))
     return compared + len(numbers.rows), failures
@@ -82,7 +88,7 @@ def _table(numbers: Numbers, data: bytes) -> list[Failure]:
     try:
         lines = list(csv.reader(StringIO(data.decode("utf-8"), newline="")))
     except (UnicodeDecodeError, csv.Error) as error:
-        return [Failure(numbers.table, say("cannot be read: {error}", error=error))]
+        return [Failure(numbers.table, say("cannot be read: {error}", error=reason(error)))]
     found = []
     if [tuple(line) for line in lines[:1]] != [COLUMNS]:
         found.append(Failure(numbers.table, say("does not begin with {columns}", columns=joined(",", COLUMNS))))
@@ -233,7 +239,7 @@ class _Read:
                         here, say("station {station} ({unit}) {what}", station=number, unit=tag.unit, what=what)
                     )
                 except SerialError as error:
-                    yield Failure(here, say("station {station}: {error}", station=number, error=error))
+                    yield Failure(here, say("station {station}: {error}", station=number, error=reason(error)))
             wanted = [pattern.replace("{serial}", serial) for pattern in patterns]
             if sorted(links) != sorted(wanted):
                 what = say("its code says {links}, not {wanted}", links=links, wanted=wanted)

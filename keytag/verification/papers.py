@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from keytag.base.system import reason
 from keytag.base.words import say
 from keytag.verification.expected import Expected
 from keytag.verification.model import Failure
@@ -220,7 +221,7 @@ def _table(expected: Expected, anew: bytes, data: bytes) -> tuple[int, list[Fail
     try:
         wanted, said = (list(csv.reader(io.StringIO(text.decode("utf-8-sig")))) for text in (anew, data))
     except (UnicodeDecodeError, csv.Error) as error:
-        return 1, [Failure(TABLE, say("is no table that can be read: {error}", error=error))]
+        return 1, [Failure(TABLE, say("is no table that can be read: {error}", error=reason(error)))]
     failures = []
     for i in range(max(len(wanted), len(said))):
         want, have = (rows[i] if i < len(rows) else [] for rows in (wanted, said))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from keytag.base.drawing import Fill, Form, Group, Mark, Page, Picture, Stroke, Symbol, Words
 from keytag.base.geometry import Affine, Path, Rect
 from keytag.base.ink import REGISTRATION, Ink
+from keytag.base.system import reason
 from keytag.base.words import say
 
 if TYPE_CHECKING:
@@ -31,7 +32,9 @@ def why_not() -> str:
     try:
         import skia  # noqa: F401
     except ImportError as error:
-        return say("Skia does not start: {error} (Debian: apt-get install libgl1 libegl1 libfontconfig1)", error=error)
+        return say(
+            "Skia does not start: {error} (Debian: apt-get install libgl1 libegl1 libfontconfig1)", error=reason(error)
+        )
     return ""
 
 

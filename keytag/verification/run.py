@@ -12,6 +12,7 @@ from keytag.base.errors import InputError
 from keytag.base.progress import Progress, unseen
 from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
+from keytag.base.system import reason
 from keytag.base.words import joined, say
 from keytag.files.programs import GHOSTSCRIPT, TESSERACT, why_not
 from keytag.render.pdf.content import form_name
@@ -184,7 +185,9 @@ def _opened(expected: Expected, files: Mapping[str, bytes]) -> dict[str, list[op
         try:
             found[drawn.what].append(opened.read_back(drawn.name, files[drawn.name], keys, known))
         except (pikepdf.PdfError, AttributeError, KeyError, TypeError, ValueError, IndexError, RuntimeError) as error:
-            raise InputError(say("{drawn}: cannot be read back: {error}", drawn=drawn.name, error=error)) from error
+            raise InputError(
+                say("{drawn}: cannot be read back: {error}", drawn=drawn.name, error=reason(error))
+            ) from error
     return found
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from keytag.base.errors import ToolFailedError
+from keytag.base.system import reason
 from keytag.base.words import say
 from keytag.files.programs import GHOSTSCRIPT, run, workplace
 
@@ -128,6 +129,6 @@ def _opened(folder: Path, pages: Sequence[int], said: str) -> Iterator[Separatio
                 yield Separation(file)
             except (ValueError, struct.error) as error:
                 raise ToolFailedError(
-                    say("what Ghostscript made of page {pages} {error}", pages=pages[number - 1], error=error)
+                    say("what Ghostscript made of page {pages} {error}", pages=pages[number - 1], error=reason(error))
                 ) from error
         place.unlink()

@@ -134,7 +134,7 @@ def _looked(
                 found.append(page.seen(separation, first))
     except ToolFailedError as error:
         place = say("{drawn}, page {pages}", drawn=job.drawn.name, pages=job.places[len(found)] + 1)
-        found.append(Seen(0, (Failure(place, str(error)),), (), (), (), None, 0.0, job.drawn.what == SHEET))
+        found.append(Seen(0, (Failure(place, error.message),), (), (), (), None, 0.0, job.drawn.what == SHEET))
     return found
 
 

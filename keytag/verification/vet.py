@@ -14,6 +14,7 @@ from io import BytesIO
 from typing import Any
 
 from keytag.base.errors import InputError
+from keytag.base.system import in_words, reason
 from keytag.base.words import say
 from keytag.files import programs
 from keytag.report.visible import visible
@@ -25,6 +26,14 @@ _SECONDS = 4.0  # of a processor for a set of files, and for each of their megab
 _SECONDS_A_MEGABYTE = 0.5
 _WAITED = 60.0  # seconds by the clock: a busy machine is no fault of the files
 _OBJECTS = 200_000
+# What the child says, besides what libraries do: a line of plain text comes back from it.
+_EMPTY, _NO_PDF, _ENCRYPTED = say("it is empty"), say("it is no PDF"), say("it is encrypted")
+_NO_PAGES, _DEEP, _LARGE = say("it has no pages"), say("it is nested too deep"), say("it takes more than 300 MB")
+_MANY = say("it has more than {objects:,} objects", objects=_OBJECTS)
+_BOMB, _BOMBS = (
+    say("what is compressed in it takes more than {stream} MB", stream=most >> 20) for most in (_STREAM, _FILE)
+)
+_SAID = {str(m): m for m in (_EMPTY, _NO_PDF, _ENCRYPTED, _NO_PAGES, _DEEP, _LARGE, _MANY, _BOMB, _BOMBS)}
 
 
 def vet(files: Mapping[str, bytes]) -> None:
@@ -57,7 +66,7 @@ def readable(name: str, *odd: type[Exception]) -> Iterator[None]:
         yield
     except (pypdfium2.PdfiumError, *odd) as error:
         raise InputError(
-            say("{drawn}: cannot be read back: {error}", drawn=visible(name), error=visible(str(error)))
+            say("{drawn}: cannot be read back: {error}", drawn=visible(name), error=visible(reason(error)))
         ) from error
 
 
@@ -65,7 +74,8 @@ def judge(names: Sequence[str], lines: Sequence[str]) -> None:
     """An `InputError` for the first file that the child did not find fine."""
     for name, line in zip(names, lines, strict=False):
         if line != "fine":
-            raise InputError(say("{name}: cannot be read back: {line}", name=visible(name), line=visible(line)))
+            why = visible(_SAID.get(line) or in_words(line))
+            raise InputError(say("{name}: cannot be read back: {why}", name=visible(name), why=why))
 
 
 def _main() -> None:
@@ -99,23 +109,23 @@ def _wrong(data: bytes) -> str:
 
     try:
         if not data:
-            return say("it is empty")
+            return _EMPTY
         if b"%PDF-" not in data[:1024]:
-            return say("it is no PDF")
+            return _NO_PDF
         with pikepdf.open(BytesIO(data)) as pdf:
             if pdf.is_encrypted:
-                return say("it is encrypted")
+                return _ENCRYPTED
             if not len(pdf.pages):
-                return say("it has no pages")
+                return _NO_PAGES
             if len(pdf.objects) > _OBJECTS:
-                return say("it has more than {objects:,} objects", objects=_OBJECTS)
+                return _MANY
             return _bombs(pdf)
     except pikepdf.PasswordError:
-        return say("it is encrypted")
+        return _ENCRYPTED
     except MemoryError:
-        return say("it takes more than 300 MB")
+        return _LARGE
     except RecursionError:
-        return say("it is nested too deep")
+        return _DEEP
     except Exception as error:  # whatever a broken file makes of pikepdf: it is said, and no file is opened again
         return str(error) or type(error).__name__
 
@@ -130,10 +140,7 @@ def _bombs(pdf: Any) -> str:
         size = _decoded(item)
         total += size
         if size > _STREAM or total > _FILE:
-            return say(
-                "what is compressed in it takes more than {stream} MB",
-                stream=(_STREAM if size > _STREAM else _FILE) >> 20,
-            )
+            return _BOMB if size > _STREAM else _BOMBS
     return ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import subprocess
 import sys
 from pathlib import Path
@@ -90,6 +91,33 @@ def test_strokes_have_mitred_corners_and_butt_ends() -> None:
     runs = [(run, Affine(10, 0, 0, 10, 0, 0)) for run in runs_of(marks)]
     found = np.unpackbits(covered(runs, 192, 0, 192).astype(">u8").view(np.uint8), axis=None).reshape(192, 192)
     assert found[35:105, 35:125].sum() == 70 * 90 - 50 * 70 and found[140:160].sum() == 80 * 20
+
+
+@pytest.mark.parametrize("turn", [0, 33, 90, 180, 261])
+def test_sharp_tips_of_ink_reach_as_far_as_the_drawing(turn: int) -> None:
+    """Within a pixel of every pixel that is touched there is ink; tips of what is taken away do not matter."""
+    points = [(11 + r * math.sin(math.radians(a)), 11 - r * math.cos(math.radians(a))) for a, r in STAR]
+    star = Outline("m" + "l" * (len(points) - 1) + "z", tuple(v for point in points for v in point))
+    runs = runs_of([Painted(Fill(star, BLACK), True), Painted(Fill(circle(11, 11, 2), BLACK), False)])
+    radians = math.radians(turn)
+    at = Affine(1, 0, 0, 1, -11, -11).then(
+        Affine(
+            10 * math.cos(radians),
+            10 * math.sin(radians),
+            -10 * math.sin(radians),
+            10 * math.cos(radians),
+            110.3,
+            110.7,
+        )
+    )
+    found = np.unpackbits(packed(covered([(run, at) for run in runs], 224, 0, 224), 224), axis=1, count=224)
+    fine = at.then(Affine(16, 0, 0, 16, 0, 0))
+    rows = covered([(run, fine) for run in runs], 224 * 16, 0, 224 * 16)
+    touched = np.unpackbits(packed(rows, 224 * 16), axis=1).reshape(224, 16, 224, 16).any(axis=(1, 3))
+    assert not (touched & ~grown(found)).any() and not (found.astype(bool) & ~grown(touched)).any()
+
+
+STAR = [(18 * i, 10 if i % 2 == 0 else 2.5 + i % 3) for i in range(20)]
 
 
 def test_inks_knock_out_and_overprint_as_in_the_press_files() -> None:
@@ -233,7 +261,7 @@ def job(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_films_are_the_plates_of_ghostscript(job: Path) -> None:
-    """Ink of one is nowhere more than a pixel from ink of the other, but for tips sharper than a pixel is wide."""
+    """Ink of one is nowhere more than a pixel from ink of the other."""
     subprocess.run(
         [
             "gs",
@@ -260,8 +288,7 @@ def test_films_are_the_plates_of_ghostscript(job: Path) -> None:
         found = bits((job / "films" / name).read_bytes()).astype(bool)
         assert found.shape == plate.shape and found.mean() > 0.005
         assert not (found & ~grown(plate)).any()
-        assert (plate & ~grown(found)).sum() <= 2
-        assert not (plate & ~grown(found, 2)).any()
+        assert not (plate & ~grown(found)).any()
 
 
 def test_both_sides_register_to_a_pixel(job: Path) -> None:

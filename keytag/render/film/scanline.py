@@ -3,7 +3,7 @@
 Outlines become edges (start and end, in millimetres) once for a form; for a band of rows each edge is cut at the
 middle of every row that it crosses, the cuts of one mark are sorted along the row, and what lies between them is inside
 where the winding number is not nought (Foley, van Dam et al., Computer Graphics, 3.6). A pixel is covered where its
-centre is.
+centre is, and where an acute corner of ink that is narrower than a pixel passes through it (`tips`).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from keytag.base.flatten import Polygon, flattened, signed_area
 from keytag.base.geometry import Affine, Rect
 from keytag.base.records import NamedTuple
 from keytag.render.film.separate import Painted
+from keytag.render.film.tips import pixels_of, tips_of
 
 Array: TypeAlias = "np.ndarray[Any, np.dtype[Any]]"
 
@@ -29,12 +30,16 @@ _STRAIGHT = 0.05  # radians: corners that turn by less are no corners, and their
 
 
 class Run(NamedTuple):
-    """Marks in a row that all leave ink, or all take it away: edges (x0, y0, x1, y1 in mm) and the mark of each."""
+    """Marks in a row that all leave ink, or all take it away: edges (x0, y0, x1, y1 in mm) and the mark of each.
+
+    `tips` are the acute corners of what leaves ink.
+    """
 
     inked: bool
     edges: Array
     marks: Array
     many: int
+    tips: Array
 
 
 def runs_of(marks: Iterable[Painted], within: Rect | None = None) -> tuple[Run, ...]:
@@ -47,7 +52,8 @@ def runs_of(marks: Iterable[Painted], within: Rect | None = None) -> tuple[Run, 
         rows = [_edges(shape) for shape in polygons]
         if any(len(row) for row in rows):
             of = np.repeat(np.arange(len(rows), dtype=np.int64), [len(row) for row in rows])
-            found.append(Run(inked, np.concatenate(rows), of, len(rows)))
+            tips = np.concatenate([tips_of(shape if inked else ()) for shape in polygons])
+            found.append(Run(inked, np.concatenate(rows), of, len(rows), tips))
 
     for mark, leaves in marks:
         if leaves != inked:
@@ -160,7 +166,15 @@ def _spans(runs: Sequence[tuple[Run, Affine]], width: int, top: int, bottom: int
     before = np.concatenate(([0], winding[:-1]))
     begins, ends = (before == 0) & (winding != 0), winding == 0
     start, end = (np.clip(np.ceil(at[which] - 0.5), 0, width).astype(np.int64) for which in (begins, ends))
-    return row[begins] - top, start, end
+    pixels = [pixels_of(run.tips, to) for run, to in runs]
+    line, column = (np.concatenate(each) for each in zip(*pixels, strict=True))
+    seen = (line >= top) & (line < bottom) & (column >= 0) & (column < width)
+    line, column = line[seen], column[seen]
+    return (
+        np.concatenate((row[begins], line)) - top,
+        np.concatenate((start, column)),
+        np.concatenate((end, column + 1)),
+    )
 
 
 def _edges(polygons: Sequence[Polygon]) -> Array:

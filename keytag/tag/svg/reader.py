@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from keytag.base.errors import InputError
 from keytag.base.geometry import Affine, Path, Rect, translation
 from keytag.base.records import NamedTuple
+from keytag.base.system import reason
 from keytag.base.words import say
 from keytag.tag.svg.geometry import length, shape_of, transform_of, view_box
 from keytag.tag.svg.style import INHERITED, Sheet, colour_of, sheet_of
@@ -82,7 +83,7 @@ def read_svg(text: str) -> Drawing:
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise InputError(say("cannot be read as SVG: {error}", error=error)) from error
+        raise InputError(say("cannot be read as SVG: {error}", error=reason(error))) from error
     if _tag(root) != "svg":
         raise InputError(say("is no SVG: its first element is not svg"))
     reader = _Reader(root)
