@@ -25,12 +25,10 @@ _FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 
 def check(press: Press) -> Iterator[Diagnostic]:
     """Every font dictionary, and text that is set in one."""
-    import pikepdf
-
-    for number, item in press.dictionaries:
-        if item.get("/Type") == "/Font":
+    for number, item, keys, kind in press.dictionaries:
+        if kind == "/Font":
             yield from _font(press, say("object {number}", number=number), item)
-        elif len(item.get("/Font", pikepdf.Array())) and not press.expect.fonts:
+        elif "/Font" in keys and len(item["/Font"]) and not press.expect.fonts:
             yield error(ID, say("object {number}: has a font", number=number))
     if press.expect.fonts:
         return

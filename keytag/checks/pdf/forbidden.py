@@ -6,7 +6,7 @@ cannot be understood each make a RIP refuse the job, or print something else tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import TYPE_CHECKING
 
 from keytag.base.diagnostics import Diagnostic, Severity
@@ -44,8 +44,8 @@ def check(press: Press) -> Iterator[Diagnostic]:
         for key in ("/Annots", "/AA", "/PresSteps", "/Trans"):
             if key in page.obj and (key != "/Annots" or len(page.obj[key])):
                 yield error(ID, say("page {number}: has {key}", number=number, key=key))
-    for number, item in press.dictionaries:
-        for words in _dictionary(item):
+    for number, item, keys, kind in press.dictionaries:
+        for words in _dictionary(item, keys, kind):
             yield error(ID, say("object {number}: {words}", number=number, words=words))
         if is_stream(item):
             for words in _stream(item):
@@ -55,18 +55,17 @@ def check(press: Press) -> Iterator[Diagnostic]:
             yield error(ID, f"{where}: {odd}")
 
 
-def _dictionary(item: Object) -> Iterator[str]:
-    kind = str(item.get("/Type", ""))
-    if kind in ("/Filespec", "/EmbeddedFile") or "/EF" in item:
+def _dictionary(item: Object, keys: Set[str], kind: str) -> Iterator[str]:
+    if kind in ("/Filespec", "/EmbeddedFile") or "/EF" in keys:
         yield say("is an attached file")
-    if "/JS" in item or item.get("/S") == "/JavaScript":
+    if "/JS" in keys or ("/S" in keys and item["/S"] == "/JavaScript"):
         yield say("is a script")
-    if "/OPI" in item:
+    if "/OPI" in keys:
         yield say("is to be replaced by another picture (OPI)")
     if kind == "/ExtGState":
-        if "/TR" in item or item.get("/TR2", "/Default") != "/Default":
+        if "/TR" in keys or item.get("/TR2", "/Default") != "/Default":
             yield say("has a transfer curve")
-        if "/HTP" in item or item.get("/HT", "/Default") != "/Default":
+        if "/HTP" in keys or item.get("/HT", "/Default") != "/Default":
             yield say("chooses its own screening")
         if "/FL" in item:
             yield say("sets a flatness of its own")

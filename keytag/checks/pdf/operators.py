@@ -7,7 +7,7 @@ operators, nearly all of them `c` and `l`. What the operators mean is `reading`'
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 
 from keytag.base.records import NamedTuple
@@ -23,6 +23,8 @@ _PATH = rb"(?:%b)++" % _SEGMENT
 _LETTER = rb"q%b++((?:%b){6})cm%b++([-+.0-9\x00\t\n\f\r mlcvyhre]++)f%b++Q(?:%b++|\Z)" % (_W, _N, _W, _W, _W)
 _LETTERS = rb"(?:%b)++" % _LETTER.replace(rb"((?:", rb"(?:(?:").replace(rb"([-", rb"(?:[-")
 
+_SEGMENTS = rb"([-+0-9.\x00\t\n\f\r ]*)(re|[mlcvyh])"
+
 _STRING = rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*+\))*+\)"
 _SIMPLE = rb"(?:%b|/[^\x00\t\n\f\r ()<>\[\]{}/%%]*+|%b|<[0-9A-Fa-f\x00\t\n\f\r ]*+>|(?:true|false|null)%b)" % (
     _NUMBER + _END,
@@ -32,32 +34,39 @@ _SIMPLE = rb"(?:%b|/[^\x00\t\n\f\r ()<>\[\]{}/%%]*+|%b|<[0-9A-Fa-f\x00\t\n\f\r ]
 _ARRAY = rb"\[(?:%b|%b)*+\]" % (_W, _SIMPLE)
 _FLAT = rb"<<(?:%b|%b|%b)*+>>" % (_W, _SIMPLE, _ARRAY)
 _DICTIONARY = rb"<<(?:%b|%b|%b|%b)*+>>" % (_W, _FLAT, _SIMPLE, _ARRAY)
+_FLAT_OPERAND = rb"(?:%b|%b|%b)" % (_FLAT, _SIMPLE, _ARRAY)
 _OPERAND = rb"(?:%b|%b|%b)" % (_DICTIONARY, _SIMPLE, _ARRAY)
+# What sets type and neither paints nor colours, in runs: a page of text has as many of these as of all others.
+_PLAIN = rb"(?:(?:%b|/[^\x00\t\n\f\r ()<>\[\]{}/%%]*+%b++)*+(?:BT|ET|T[DLcdfmrswz*]|[JMijn]|ri)%b%b*+)++" % (
+    _N,
+    _W,
+    _END,
+    _W,
+)
 
+_OPERATOR = rb"(?P<operands>(?:%b%b*+)*+)(?P<operator>[A-Za-z][A-Za-z0-9]*+\*?|['\"])%b%b*+"
 _TOKEN = re.compile(
     rb"(?P<letters>%b)" % _LETTERS
     + rb"|(?P<path>%b)(?:(?:W\*?%b++)?(?P<paint>f\*?|F|S|s|B\*?|b\*?|n)%b%b*+)?" % (_PATH, _W, _END, _W)
-    + rb"|(?P<operands>(?:%b%b*+)*+)(?P<operator>[A-Za-z][A-Za-z0-9]*+\*?|['\"])%b%b*+" % (_OPERAND, _W, _END, _W)
+    + rb"|(?P<plain>%b)" % _PLAIN
+    + rb"|%b" % (_OPERATOR % (_FLAT_OPERAND, _W, _END, _W))
     + rb"|(?P<space>(?:%b++|%%[^\r\n]*+)+)" % _W,
     re.DOTALL,
 )
-_ONE_LETTER = re.compile(_LETTER)
+_DRAWN = re.compile(rb"cm%b++([^f]++)f" % _W)  # the path of each letter of a run
 _BEGINS = re.compile(rb"[-+.0-9\x00\t\n\f\r ]*(?:m|re)")
 _ONE_PATH = re.compile(_PATH)
-_ONE_SEGMENT = re.compile(rb"([-+0-9.\x00\t\n\f\r ]*)(re|[mlcvyh])")
-_ONE_OPERAND = re.compile(_OPERAND, re.DOTALL)
 
 _BUILDING = frozenset(("m", "l", "c", "v", "y", "re", "h"))
-LETTERS, PATH, OTHER = "letters", "path", "other"
-_LAYER_ENDS, _LAYER_BEGINS = b"\nQ\nEMC\n", b"/OC "
-_LAYER = _LAYER_ENDS + _LAYER_BEGINS
-_REMEMBERED = 100_000  # bytes: a face with its letters has some 60 000
+LETTERS, PATH, PLAIN, OTHER = "letters", "path", "plain", "other"
 
 
 class Operator(NamedTuple):
-    """One step of a stream. `kind` is LETTERS (a run of filled letters), PATH (built and painted), or OTHER.
+    """One step of a stream. `kind` is LETTERS (a run of filled letters), PATH (built and painted), PLAIN (a run of
+    operators that set type, which neither paint nor colour), or OTHER.
 
-    `name` is the operator (of a path: the one that paints it), `operands` what stands before it, as it stands.
+    `name` is the operator (of a path: the one that paints it), `operands` what stands before it, as it stands; of runs
+    the whole run.
     """
 
     kind: str
@@ -69,42 +78,11 @@ class NotUnderstoodError(Exception):
     """The stream is not what the syntax of PDF allows, or what this reader knows of it."""
 
 
-def operators(data: bytes, again: bool = False) -> Iterator[Operator]:
-    """The operators in order; `NotUnderstoodError` at the first byte that belongs to none.
-
-    What is likely to come `again`, as forms are and pages are not, is remembered.
-    """
-    parts = data.split(_LAYER)
-    short = again and max(map(len, parts)) <= _REMEMBERED
-    found = [_remembered(part) for part in _whole(parts)] if short else []
-    if not found or any(part is None for part in found):
-        yield from _cut(data)  # not worth remembering, or one of the places was inside something else
-        return
-    for part in found:
-        yield from part or ()
-
-
-def _whole(parts: Sequence[bytes]) -> Iterator[bytes]:
-    """The parts between layers, what parted them given back."""
-    last = len(parts) - 1
-    for at, part in enumerate(parts):
-        yield b"".join((_LAYER_BEGINS if at else b"", part, _LAYER_ENDS if at < last else b""))
-
-
-# The marks of one layer are the same on the plate and in the masters, and fronts are often alike.
-@lru_cache(maxsize=128)
-def _remembered(data: bytes) -> tuple[Operator, ...] | None:
-    """The operators of a small stream; None where it cannot be understood."""
-    try:
-        return tuple(_cut(data))
-    except NotUnderstoodError:
-        return None
-
-
-def _cut(data: bytes) -> Iterator[Operator]:
+def operators(data: bytes) -> Iterator[Operator]:
+    """The operators in order; `NotUnderstoodError` at the first byte that belongs to none."""
     at, end, match_at = 0, len(data), _TOKEN.match
     while at < end:
-        match = match_at(data, at)
+        match = match_at(data, at) or _compiled(_OPERATOR % (_OPERAND, _W, _END, _W)).match(data, at)
         if match is None:
             raise NotUnderstoodError(
                 say("cannot be understood from {data!r} on (byte {at})", data=data[at : at + 24], at=at)
@@ -112,7 +90,7 @@ def _cut(data: bytes) -> Iterator[Operator]:
         at = match.end()
         kind = match.lastgroup
         if kind == "letters":
-            for path in {path for _, path in _ONE_LETTER.findall(match[0])}:
+            for path in set(_DRAWN.findall(match[0])):
                 _check(path)
             yield Operator(LETTERS, "f", match[0])
         elif kind == "path":
@@ -121,6 +99,8 @@ def _cut(data: bytes) -> Iterator[Operator]:
             if _BEGINS.match(match["path"]) is None:
                 raise NotUnderstoodError(say("has a path that does not begin with m"))
             yield Operator(PATH, match["paint"].decode("ascii"), match["path"])
+        elif kind == "plain":
+            yield Operator(PLAIN, "", match[0])
         elif kind == "operator":
             name = match["operator"].decode("ascii")
             if name in _BUILDING:
@@ -132,6 +112,12 @@ def _cut(data: bytes) -> Iterator[Operator]:
             yield Operator(OTHER, name, match["operands"])
 
 
+@lru_cache(maxsize=8)
+def _compiled(pattern: bytes) -> re.Pattern[bytes]:
+    """An expression that few streams need: compiling one takes as long as reading a plate."""
+    return re.compile(pattern, re.DOTALL)
+
+
 @lru_cache(maxsize=4096)
 def _check(path: bytes) -> None:
     if _BEGINS.match(path) is None or _ONE_PATH.fullmatch(path) is None:
@@ -140,7 +126,7 @@ def _check(path: bytes) -> None:
 
 def letters(run: bytes) -> Iterator[tuple[tuple[float, ...], bytes]]:
     """Each letter of a run: its map, and its path."""
-    for match in _ONE_LETTER.finditer(run):
+    for match in _compiled(_LETTER).finditer(run):
         yield numbers(match[1]), match[2]
 
 
@@ -154,12 +140,12 @@ def numbers(operands: bytes) -> tuple[float, ...]:
 
 def split(operands: bytes) -> list[bytes]:
     """Operands of any kind, each as it stands."""
-    return _ONE_OPERAND.findall(operands)
+    return _compiled(_OPERAND).findall(operands)
 
 
 def segments(path: bytes) -> Iterator[tuple[str, tuple[float, ...]]]:
     """Each segment of a path: its operator, and its numbers."""
-    for match in _ONE_SEGMENT.finditer(path):
+    for match in _compiled(_SEGMENTS).finditer(path):
         yield match[2].decode("ascii"), numbers(match[1])
 
 

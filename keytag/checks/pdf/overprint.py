@@ -21,8 +21,8 @@ TITLE = "overprint set wrongly"
 def check(press: Press) -> Iterator[Diagnostic]:
     """Every paint of a technical spot, and every paint of paper."""
     technical = press.expect.dies.technical
-    for number, item in press.dictionaries:
-        if (item.get("/OP") or item.get("/op")) and item.get("/Type") == "/ExtGState" and item.get("/OPM", 0) != 1:
+    for number, item, _, kind in press.dictionaries:
+        if kind == "/ExtGState" and (item.get("/OP") or item.get("/op")) and item.get("/OPM", 0) != 1:
             yield error(
                 ID,
                 say(

@@ -5,14 +5,24 @@ A form that leaves a state to whoever places it is not guessed at: the state is 
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from keytag.base.geometry import Affine, Point
+from keytag.base.geometry import Affine
 from keytag.base.records import NamedTuple
 from keytag.base.words import say
-from keytag.checks.pdf.operators import LETTERS, PATH, NotUnderstoodError, letters, numbers, operators, points, split
-from keytag.checks.pdf.resources import contents, is_form, is_stream, resource
+from keytag.checks.pdf.operators import (
+    LETTERS,
+    OTHER,
+    PATH,
+    NotUnderstoodError,
+    letters,
+    numbers,
+    operators,
+    points,
+    split,
+)
+from keytag.checks.pdf.resources import Meanings, contents, is_form, is_stream, resource
 
 if TYPE_CHECKING:
     from pikepdf import Object
@@ -34,7 +44,8 @@ class Paint(NamedTuple):
     """One painting operator: `kind` is fill, stroke, image, shading or text; its colour, state and layer.
 
     `overprint` and `width` (in the stream's own units) are None where the stream leaves them to its user. `at` maps the
-    stream's units to those that the path `outline` is written in, inversely; an image's pixels are `pixels`.
+    stream's units to those that the path `outline` is written in, inversely; an image's pixels are `pixels`. Process
+    inks have no outline.
     """
 
     kind: str
@@ -54,13 +65,29 @@ class Paint(NamedTuple):
     def spot(self) -> str:
         return self.colour.spot
 
-    def points(self) -> list[Point]:
-        """All points of the path, in the stream's units."""
+    def extent(self) -> tuple[float, float, float, float] | None:
+        """The least box around all points of the path, (x0, y0, x1, y1) in the stream's units; None where it has none.
+
+        Letters by their own boxes: each is drawn many times.
+        """
         if self.outline.startswith(b"q"):
             runs = [(Affine(*at).then(self.at), path) for at, path in letters(self.outline)]
         else:
             runs = [(self.at, self.outline)]
-        return [at.apply(x, y) for at, path in runs for x, y in points(path)]
+        boxes = [(at, box) for at, path in runs if (box := _box(path)) is not None]
+        corners = [at.apply(x, y) for at, (x0, y0, x1, y1) in boxes for x in (x0, x1) for y in (y0, y1)]
+        if not corners:
+            return None
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        return min(xs), min(ys), max(xs), max(ys)
+
+
+@lru_cache(maxsize=1024)
+def _box(path: bytes) -> tuple[float, float, float, float] | None:
+    """The box around a path's points, in its own units."""
+    found = points(path)
+    xs, ys = [x for x, _ in found], [y for _, y in found]
+    return (min(xs), min(ys), max(xs), max(ys)) if found else None
 
 
 class Place(NamedTuple):
@@ -86,8 +113,9 @@ _FORM = _State(Colour(INHERITED), Colour(INHERITED), None, None, None)
 
 _PAINTING = {"f": "f", "F": "f", "f*": "f", "S": "s", "s": "s", "n": "", "B": "fs", "B*": "fs", "b": "fs", "b*": "fs"}
 _DEVICE = {"g": ("DeviceGray", 1), "rg": ("DeviceRGB", 3), "k": ("DeviceCMYK", 4)}
+_DEVICE |= {name.upper(): what for name, what in _DEVICE.items()}
 _TEXT = ("Tj", "TJ", "'", '"')
-# Operators that neither paint nor change what the checks look at.
+# Operators that neither paint nor change what the checks look at, where they stand alone or with odd operands.
 _PLAIN = frozenset(
     [
         *("ri", "d", "j", "J", "M", "MP", "DP", "BX", "EX", "W", "W*", "n"),
@@ -97,10 +125,10 @@ _PLAIN = frozenset(
 
 
 class Reader:
-    """Runs through one page or form; `layers` are the names of the file's groups by object number."""
+    """Runs through one page or form; `meanings` are those of its file."""
 
-    def __init__(self, holder: Object, layers: dict[tuple[int, int], str]) -> None:
-        self.holder, self.layers = holder, layers
+    def __init__(self, holder: Object, meanings: Meanings) -> None:
+        self.holder, self.layers, self._meanings = holder, meanings.layers, meanings
         self.paints: list[Paint] = []
         self.places: list[Place] = []
         self.odd: list[str] = []
@@ -115,13 +143,13 @@ class Reader:
     def run(self) -> None:
         """Read everything; what cannot be understood is odd, and ends the reading."""
         try:
-            for kind, name, operands in operators(contents(self.holder), is_stream(self.holder)):
-                if kind == LETTERS:
-                    self._paint(FILL, operands)
+            for kind, name, operands in operators(contents(self.holder)):
+                if kind == OTHER:
+                    self._other(name, operands)
                 elif kind == PATH:
                     self._path(name, operands)
-                else:
-                    self._other(name, operands)
+                elif kind == LETTERS:
+                    self._paint(FILL, operands)
         except NotUnderstoodError as error:
             self.odd.append(str(error))
             return
@@ -141,26 +169,24 @@ class Reader:
     def _spaces(self) -> dict[str, tuple[str, str]]:
         """Resource name → (family, spot)."""
         table = resource(self.holder, "/ColorSpace")
-        found = {}
-        for key in table.keys():  # noqa: SIM118 - a pikepdf dictionary iterates only so
-            space = table[key]
-            family = str(space)[1:] if str(space).startswith("/") else str(space[0])[1:]
-            found[key] = (family, str(space[1])[1:] if family == "Separation" else "")
-        return found
+        return {key: self._meanings.space(table[key]) for key in table.keys()}  # noqa: SIM118 - not a dictionary
 
     def _path(self, name: str, path: bytes) -> None:
         for which in _PAINTING[name]:
             self._paint(FILL if which == "f" else STROKE, path)
 
-    def _paint(self, kind: str, outline: bytes = b"") -> None:
+    def _paint(self, kind: str, outline: bytes) -> None:
         s = self._state
-        if kind == "stroke":
-            width = None if s.width is None else s.width * least_scale(s.at)
-            self.paints.append(Paint(kind, s.stroke, s.stroke_over, self._marked[-1], width, outline, s.at))
+        line = kind == STROKE
+        colour, over = (s.stroke, s.stroke_over) if line else (s.fill, s.fill_over)
+        width = s.width * least_scale(s.at) if line and s.width is not None else None
+        if colour.space == "DeviceCMYK":  # nobody asks where process ink stands: one paint for all such marks
+            self.paints.append(Paint(kind, colour, over, self._marked[-1], width))
         else:
-            self.paints.append(Paint(kind, s.fill, s.fill_over, self._marked[-1], None, outline, s.at))
+            self.paints.append(Paint(kind, colour, over, self._marked[-1], width, outline, s.at))
 
     def _other(self, name: str, operands: bytes) -> None:
+        """One operator; the commonest of a page of text first."""
         if name in _PLAIN:
             return
         s = self._state
@@ -171,15 +197,17 @@ class Reader:
                 self._state = self._stack.pop()
             else:
                 self.odd.append(say("has a Q without q"))
-        elif name == "cm":
-            self._state = s._replace(at=Affine(*self._numbers(name, operands, 6)).then(s.at))
-        elif name == "w":
-            self._state = s._replace(width=self._numbers(name, operands, 1)[0])
-        elif name in _TEXT:
-            self._paint(TEXT)
-        elif name.lower() in _DEVICE:
-            space, count = _DEVICE[name.lower()]
+        elif name in _DEVICE:
+            space, count = _DEVICE[name]
             self._colour(name, Colour(space, self._numbers(name, operands, count)))
+        elif name in _TEXT:  # where it stands is not looked at
+            self.paints.append(Paint(TEXT, s.fill, s.fill_over, self._marked[-1]))
+        elif name == "cm":
+            at = Affine(*self._numbers(name, operands, 6)).then(s.at)
+            self._state = _State(s.fill, s.stroke, s.fill_over, s.stroke_over, s.width, at)
+        elif name == "w":
+            width = self._numbers(name, operands, 1)[0]
+            self._state = _State(s.fill, s.stroke, s.fill_over, s.stroke_over, width, s.at)
         elif name in ("cs", "CS"):
             family, spot = self._space(_name(operands))
             self._colour(name, Colour(family, (1.0,) if spot else (), spot))
@@ -194,7 +222,7 @@ class Reader:
         elif name == "BMC":
             self._marked.append(self._marked[-1])
         elif name == "BDC":
-            self._begin(split(operands))
+            self._begin(operands)
         elif name == "EMC":
             if len(self._marked) > self._depth:
                 self._marked.pop()
@@ -220,7 +248,10 @@ class Reader:
 
     def _colour(self, name: str, colour: Colour) -> None:
         s = self._state
-        self._state = s._replace(fill=colour) if name.islower() else s._replace(stroke=colour)
+        if name.islower():
+            self._state = _State(colour, s.stroke, s.fill_over, s.stroke_over, s.width, s.at)
+        else:
+            self._state = _State(s.fill, colour, s.fill_over, s.stroke_over, s.width, s.at)
 
     def _space(self, name: str) -> tuple[str, str]:
         if name in ("/DeviceGray", "/DeviceCMYK", "/DeviceRGB", "/Pattern"):
@@ -236,10 +267,7 @@ class Reader:
             if found is None:
                 self.odd.append(say("uses the graphics state {name}, which is not in its resources", name=name))
                 return
-            # Without an /op of its own /OP is for filling, too (ISO 32000-1, table 58).
-            line = bool(found["/OP"]) if "/OP" in found else None
-            area = bool(found["/op"]) if "/op" in found else line
-            self._overprints[name] = line, area, float(found["/LW"]) if "/LW" in found else None
+            self._overprints[name] = self._meanings.state(found)
         s, (stroke, fill, width) = self._state, self._overprints[name]
         self._state = s._replace(
             stroke_over=s.stroke_over if stroke is None else stroke,
@@ -247,10 +275,10 @@ class Reader:
             width=s.width if width is None else width,
         )
 
-    def _begin(self, operands: list[bytes]) -> None:
+    def _begin(self, operands: bytes) -> None:
         layer = self._marked[-1]
-        if operands and operands[0] == b"/OC":
-            name = operands[1].decode("latin-1") if len(operands) > 1 else ""
+        if operands.startswith(b"/OC") and (parts := split(operands))[0] == b"/OC":
+            name = parts[1].decode("latin-1") if len(parts) > 1 else ""
             layer = self._group(self._resource("/Properties", name or "/"), name)
         self._marked.append(layer)
 

@@ -17,7 +17,7 @@ from keytag.base.standard import Standard
 from keytag.base.words import say
 from keytag.checks.pdf.finding import Expectation
 from keytag.checks.pdf.painting import Paint, Place, Reader, least_scale
-from keytag.checks.pdf.resources import DEEPEST, dictionaries, is_form, places_matrix
+from keytag.checks.pdf.resources import DEEPEST, Entry, Meanings, dictionaries, is_form, places_matrix
 
 if TYPE_CHECKING:
     from pikepdf import Object, Pdf
@@ -45,6 +45,17 @@ class Use(NamedTuple):
         return least_scale(self.at)
 
 
+# What the forms read last do, by the hash of all that decides it: the faces on a plate stand in the masters, too.
+_LAST: dict[bytes, Stream] = {}
+_KEPT = 64
+
+
+def _keep(key: bytes, stream: Stream) -> None:
+    _LAST[key] = stream  # the youngest stands last
+    if len(_LAST) > _KEPT:
+        del _LAST[next(iter(_LAST))]
+
+
 class Press:
     """An open file and what its streams do. Use as a context manager."""
 
@@ -70,9 +81,9 @@ class Press:
         return tuple(self.pdf.objects)
 
     @cached_property
-    def dictionaries(self) -> tuple[tuple[int, Object], ...]:
-        """Every dictionary of the file, also those inside others, with the number of the object that holds it."""
-        return tuple((item.objgen[0], inner) for item in self.objects for inner in dictionaries(item))
+    def dictionaries(self) -> tuple[Entry, ...]:
+        """Every dictionary of the file, also those inside others."""
+        return tuple([entry for item in self.objects for entry in dictionaries(item)])
 
     @cached_property
     def layers(self) -> dict[tuple[int, int], str]:
@@ -81,13 +92,23 @@ class Press:
         found = () if properties is None else properties.get("/OCGs", ())
         return {group.objgen: str(group.get("/Name", "")) for group in found}
 
+    @cached_property
+    def _meanings(self) -> Meanings:
+        return Meanings(self.layers)
+
     def stream(self, holder: Object) -> Stream:
         """What a page or form does, read once."""
         known = self._streams.get(holder.objgen)
         if known is None:
-            reader = Reader(holder, self.layers)
-            reader.run()
-            known = Stream(tuple(dict.fromkeys(reader.paints)), tuple(reader.places), tuple(dict.fromkeys(reader.odd)))
+            key = self._meanings.told(holder) if is_form(holder) else None
+            known = _LAST.pop(key, None) if key is not None else None
+            if known is None:
+                reader = Reader(holder, self._meanings)
+                reader.run()
+                paints, odd = tuple(dict.fromkeys(reader.paints)), tuple(dict.fromkeys(reader.odd))
+                known = Stream(paints, tuple(reader.places), odd)
+            if key is not None:
+                _keep(key, known)
             self._streams[holder.objgen] = known
         return known
 

@@ -45,11 +45,8 @@ def check(press: Press) -> Iterator[Diagnostic]:
 def _extents(paints: tuple[Paint, ...]) -> list[tuple[str, float, float, float, float]]:
     found = []
     for paint in paints:
-        if paint.spot != "All":
-            continue
-        points = paint.points()
-        if points:
-            by = (paint.width or 0.0) / 2
-            xs, ys = [p.x for p in points], [p.y for p in points]
-            found.append((paint.kind, min(xs) - by, min(ys) - by, max(xs) + by, max(ys) + by))
+        extent = paint.extent() if paint.spot == "All" else None
+        if extent is not None:
+            by, (x0, y0, x1, y1) = (paint.width or 0.0) / 2, extent
+            found.append((paint.kind, x0 - by, y0 - by, x1 + by, y1 + by))
     return found

@@ -6,7 +6,7 @@ forbids it, and keytag does in PDF/X-4 as well.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import TYPE_CHECKING
 
 from keytag.base.diagnostics import Diagnostic, Severity
@@ -25,14 +25,13 @@ _KEYS = frozenset(("/SMask", "/SMaskInData", "/ca", "/CA", "/BM"))
 
 def check(press: Press) -> Iterator[Diagnostic]:
     """Graphics states, soft masks and transparency groups, wherever they are."""
-    for number, item in press.dictionaries:
-        for word in _words(item):
+    for number, item, keys, _ in press.dictionaries:
+        for word in _words(item, keys):
             yield error(ID, say("object {number}: is transparent ({word})", number=number, word=word))
 
 
-def _words(item: Object) -> Iterator[str]:
-    keys = item.keys()
-    if item.get("/S") == "/Transparency":
+def _words(item: Object, keys: Set[str]) -> Iterator[str]:
+    if "/S" in keys and item["/S"] == "/Transparency":
         yield say("a transparency group")
     if keys.isdisjoint(_KEYS):
         return
