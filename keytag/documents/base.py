@@ -65,6 +65,7 @@ from keytag.documents.typesetting import (
     register_fonts,
     width_of,
 )
+from keytag.documents.unbroken import Run, Unbroken, plain
 from keytag.documents.words import capital
 from keytag.files.tongue import tongue
 from keytag.render.pdf.overlay import Laid, Stamp, TagPicture, finish
@@ -242,16 +243,26 @@ class Book:
         return self._paragraph(runs, align)
 
     def _paragraph(self, runs: Sequence[tuple[str, str]], align: str) -> Any:
-        first, fragments, shaped = STYLES[runs[0][1]], [], False
+        first, lines, shaped = STYLES[runs[0][1]], list[list[Run]]([[]]), False
         for text, style in runs:
             if text == "\n":
-                fragments.append(line_break(first).clone())
+                lines.append([])
                 continue
             words = clean(text)
             shaped = self._shaped(words, STYLES[style].font) or shaped
             if spaced := cleanBlockQuotedText(f"|{words.replace('   ', 3 * NO_BREAK)}|")[1:-1]:
-                fragments.append(fragment(STYLES[style]).clone(text=spaced))
-        return BrokenOnce("", paragraph_style(first, align, shaped), frags=fragments)
+                lines[-1].append(Run(spaced, STYLES[style]))
+
+        def broken() -> Any:
+            fragments = []
+            for i, line in enumerate(lines):
+                fragments += [line_break(first).clone()] if i else []
+                fragments += [fragment(run.style).clone(text=run.text) for run in line]
+            return BrokenOnce("", paragraph_style(first, align, shaped), frags=fragments)
+
+        if shaped or not all(map(plain, lines)):
+            return broken()
+        return Unbroken(lines, first.leading, align, broken, self._lines)
 
     def _shaped(self, text: str, font: str) -> bool:
         """Whether `text` has marks that only shaping puts in their places (Ơ̆, ê̆); notes what its glyphs mean."""

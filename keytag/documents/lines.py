@@ -17,9 +17,10 @@ from reportlab.pdfbase import pdfmetrics
 from keytag.base.ink import Ink
 from keytag.base.units import number
 from keytag.documents.style import Style
+from keytag.documents.typesetting import set_width
 
 _DARK = re.compile(b"\1+")
-_SHARE = {"left": 0.0, "centre": 0.5, "right": 1.0}  # of a line's width that stands before its place
+SHARE = {"left": 0.0, "centre": 0.5, "right": 1.0}  # of a line's width that stands before its place
 
 
 class Lines:
@@ -30,8 +31,8 @@ class Lines:
 
     def draw(self, canvas: Any, x: float, y: float, text: str, style: Style, align: str) -> None:
         """One line at its baseline, in points, y up; no mark in it needs shaping."""
-        if share := _SHARE[align]:
-            x -= share * pdfmetrics.stringWidth(text, style.font, style.size)
+        if share := SHARE[align]:
+            x -= share * set_width(text, style)
         shown = " ".join(
             [f"{font} {style.size:g} Tf ({said}) Tj" for font, said in self._encoded(canvas, text, style.font)]
         )

@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 _LONG = 200  # characters of an expression
+_LAST = "\uffff"  # the end of a set of half of Unicode, by which Chinese is broken into lines
 
 
 class _Later:
@@ -26,7 +27,8 @@ def _imported() -> None:
     compiled = re.compile
 
     def later(pattern: Any, flags: Any = 0) -> Any:
-        return _Later(pattern, flags) if flags & re.IGNORECASE and len(pattern) > _LONG else compiled(pattern, flags)
+        dear = (flags & re.IGNORECASE and len(pattern) > _LONG) or (isinstance(pattern, str) and _LAST in pattern)
+        return _Later(pattern, flags) if dear else compiled(pattern, flags)
 
     re.compile = later
     try:

@@ -133,4 +133,10 @@ def needs_shaping(text: str) -> bool:
 def width_of(text: str, style: str) -> float:
     """The width of one line in millimetres."""
     register_fonts()
-    return float(pdfmetrics.stringWidth(clean(text), STYLES[style].font, STYLES[style].size)) * MM_PER_PT
+    return set_width(clean(text), STYLES[style]) * MM_PER_PT
+
+
+@lru_cache(maxsize=2048)
+def set_width(text: str, style: Style) -> float:
+    """The width of clean words in points."""
+    return float(pdfmetrics.stringWidth(text, style.font, style.size))

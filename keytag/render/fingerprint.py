@@ -35,11 +35,16 @@ def fingerprint(artwork: Artwork) -> str:
 def _of(*faces: Sequence[Group]) -> str:
     from keytag.render.pdf.content import form_content
 
-    forms = (Form("", Rect(0, 0, 0, 0), tuple(map(_usual, groups))) for groups in faces)
-    return seal.digest(b"\0".join(form_content(form, layers=True).data for form in forms))
+    return seal.digest(b"\0".join(form_content(Form("", Rect(0, 0, 0, 0), _usual(groups))).data for groups in faces))
 
 
-def _usual(group: Group) -> Group:
+def _usual(groups: Sequence[Group]) -> Sequence[Group]:
+    """`groups` with the usual names of die-lines: themselves where they have those, as they go to press then."""
+    named = tuple(map(_named, groups))
+    return groups if named == tuple(groups) else named
+
+
+def _named(group: Group) -> Group:
     ink = _USUAL.get(group.layer)
     if ink is None:
         return group

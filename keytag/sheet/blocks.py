@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import pairwise
 from typing import TypeAlias
 
 from keytag.base.records import NamedTuple
@@ -85,7 +87,7 @@ def pack(
     if any(s < 0 for s in slots) or sum(slots) > room:
         raise ValueError(say("{slots} slots for {room} places", slots=sum(slots), room=room))
     items = sorted(((count, design) for design, count in enumerate(slots) if count), key=lambda i: (-i[0], i[1]))
-    found = packer.fill(area, tuple(count for count, _ in items))
+    found = packer.fill(area, tuple(count for count, _ in items)).cells
     cells: list[list[int | None]] = [[None] * columns for _ in range(rows)]
     for (column, row), item in found.items():
         cells[row][column] = items[item][1]
@@ -95,7 +97,7 @@ def pack(
 def cost(grid: Grid, pitch: tuple[float, float] = (1.0, 1.0)) -> Cost:
     """What lies apart in `grid`; the least possible is as many pieces and rectangles as designs."""
     cells = {(c, r): d for r, row in enumerate(grid) for c, d in enumerate(row) if d is not None}
-    return _cost(cells, pitch)
+    return _Filling.of(cells, pitch).cost
 
 
 def _missing(columns: int, rows: int, cells: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
@@ -103,6 +105,44 @@ def _missing(columns: int, rows: int, cells: Iterable[tuple[int, int]]) -> set[t
 
 
 _Cells: TypeAlias = dict[tuple[int, int], int]
+
+
+class _Filling(NamedTuple):
+    """Cells → item, and what that costs; `seams` are the edges between items beside and below one another."""
+
+    cells: _Cells
+    cost: Cost
+    seams: tuple[int, int]
+
+    @classmethod
+    def of(cls, cells: _Cells, pitch: tuple[float, float], least: Cost = _WORST, *, whole: int = 0) -> _Filling:
+        """`cells` with their cost, or `_NONE` where pieces or rectangles alone make it dearer than `least`.
+
+        `whole` is how many pieces they are where that is known.
+        """
+        pieces = whole or _pieces(cells, least.pieces)
+        if pieces > least.pieces:
+            return _NONE
+        by_design: dict[int, set[tuple[int, int]]] = {}
+        for cell, design in cells.items():
+            by_design.setdefault(design, set()).add(cell)
+        rectangles = 0
+        for found in by_design.values():
+            rectangles += _rectangles(found)
+            if (pieces, rectangles) > least[:2]:
+                return _NONE
+        beside = below = 0
+        for (c, r), design in cells.items():
+            beside += cells.get((c + 1, r), design) != design
+            below += cells.get((c, r + 1), design) != design
+        return cls(cells, _priced(pieces, rectangles, (beside, below), pitch), (beside, below))
+
+
+_NONE = _Filling({}, _WORST, (0, 0))
+
+
+def _priced(pieces: int, rectangles: int, seams: tuple[int, int], pitch: tuple[float, float]) -> Cost:
+    return Cost(pieces, rectangles, seams[0] * pitch[1] + seams[1] * pitch[0])
 
 
 class _Packer:
@@ -114,7 +154,7 @@ class _Packer:
         self.blocked = blocked
         self.pitch = pitch
         self.budget = _BUDGET
-        self.known: dict[tuple[_Area, tuple[int, ...]], _Cells] = {}
+        self.known: dict[tuple[_Area, tuple[int, ...]], _Filling] = {}
 
     def room(self, area: _Area) -> int:
         taken = sum(
@@ -123,7 +163,7 @@ class _Packer:
         )
         return area.columns * area.rows - taken
 
-    def fill(self, area: _Area, counts: tuple[int, ...]) -> _Cells:
+    def fill(self, area: _Area, counts: tuple[int, ...]) -> _Filling:
         """Cells of `area` → item; item i takes `counts[i]` of them. Counts fall; they never exceed the room."""
         key = (area, counts)
         found = self.known.get(key)
@@ -131,22 +171,38 @@ class _Packer:
             found = self.known[key] = self._search(area, counts)
         return found
 
-    def _search(self, area: _Area, counts: tuple[int, ...]) -> _Cells:
+    def _search(self, area: _Area, counts: tuple[int, ...]) -> _Filling:
         self.budget -= 1
         if len(counts) == 1 and counts[0] == area.columns * area.rows:
-            return dict.fromkeys(_boustrophedon(area, area.columns, True), 0)
-        best, least = self._strips(area, counts)
+            cells = dict.fromkeys(_boustrophedon(area, area.columns, True)[0], 0)
+            return _Filling(cells, Cost(1, 1, 0.0), (0, 0))
+        best = self._strips(area, counts)
         if len(counts) < 2:
             return best
         for parts in self._cuts(area, counts)[: _BRANCHES if self.budget > 0 else 1]:
-            cells: _Cells = {}
-            for part, items in parts:
-                for cell, item in self.fill(part, tuple(counts[i] for i in items)).items():
-                    cells[cell] = items[item]
-            price = _cost(cells, self.pitch, least)
-            if price < least:
-                best, least = cells, price
+            best = self._together(parts, counts, best)
         return best
+
+    def _together(
+        self, parts: tuple[tuple[_Area, list[int]], ...], counts: tuple[int, ...], best: _Filling
+    ) -> _Filling:
+        """Both halves of an area, where that is cheaper than `best`: no design lies in both, so what they cost adds up,
+        and only the seam along the cut comes to it."""
+        made = [self.fill(part, tuple(counts[i] for i in items)) for part, items in parts]
+        (one, _), (other, _) = parts
+        upright = one.row == other.row
+        edge = [(other.column, r) for r in range(one.row, one.row + one.rows)] if upright else []
+        edge = edge or [(c, other.row) for c in range(one.column, one.column + one.columns)]
+        met = sum(
+            cell in made[1].cells and (cell[0] - upright, cell[1] - (not upright)) in made[0].cells for cell in edge
+        )
+        seams = tuple(sum(half.seams[way] for half in made) + met * (upright == (way == 0)) for way in (0, 1))
+        sums = [sum(half.cost[i] for half in made) for i in (0, 1)]
+        price = _priced(int(sums[0]), int(sums[1]), (seams[0], seams[1]), self.pitch)
+        if price >= best.cost:
+            return best
+        cells = {cell: items[i] for half, (_, items) in zip(made, parts, strict=True) for cell, i in half.cells.items()}
+        return _Filling(cells, price, (seams[0], seams[1]))
 
     def _cuts(self, area: _Area, counts: tuple[int, ...]) -> list[tuple[tuple[_Area, list[int]], ...]]:
         """Ways to halve `area` so that no design lies on both sides, the shortest and most even cuts first."""
@@ -167,21 +223,22 @@ class _Packer:
         found.sort(key=lambda cut: cut[:4])
         return [cut[4] for cut in found]
 
-    def _strips(self, area: _Area, counts: tuple[int, ...]) -> tuple[_Cells, Cost]:
+    def _strips(self, area: _Area, counts: tuple[int, ...]) -> _Filling:
         """The best filling to and fro in strips of one width; where nothing is blocked, each design is in one piece."""
-        best: _Cells = {}
-        least = _WORST
+        best = _NONE
         items = [i for i, count in enumerate(counts) for _ in range(count)]
+        whole = self.room(area) == area.columns * area.rows
         for upright, lines in ((True, area.columns), (False, area.rows)):
             for width in range(1, lines + 1):
                 if lines % width and width > 2:
                     continue
-                path = (cell for cell in _boustrophedon(area, width, upright) if cell not in self.blocked)
-                cells = dict(zip(path, items, strict=False))
-                price = _cost(cells, self.pitch, least)
-                if price < least:
-                    best, least = cells, price
-        return best, least
+                path, unbroken = _boustrophedon(area, width, upright)
+                free = path if whole else [cell for cell in path if cell not in self.blocked]
+                cells = dict(zip(free, items, strict=False))
+                made = _Filling.of(cells, self.pitch, best.cost, whole=len(counts) if whole and unbroken else 0)
+                if made.cost < best.cost:
+                    best = made
+        return best
 
 
 def _halves(area: _Area, upright: bool, k: int) -> tuple[_Area, _Area]:
@@ -204,9 +261,15 @@ def _subset(reach: list[int], counts: tuple[int, ...], least: int, most: int) ->
     return chosen
 
 
-def _boustrophedon(area: _Area, width: int, upright: bool) -> list[tuple[int, int]]:
-    """All cells of `area` in strips of `width` lines, each strip to and fro; in strips of one line neighbours touch."""
-    lines, length = (area.columns, area.rows) if upright else (area.rows, area.columns)
+def _boustrophedon(area: _Area, width: int, upright: bool) -> tuple[list[tuple[int, int]], bool]:
+    """All cells of `area` in strips of `width` lines, each strip to and fro, and whether all neighbours on it touch."""
+    path, unbroken = _strip_path(area.columns, area.rows, width, upright)
+    return [(area.column + c, area.row + r) for c, r in path], unbroken
+
+
+@lru_cache(maxsize=512)
+def _strip_path(columns: int, rows: int, width: int, upright: bool) -> tuple[tuple[tuple[int, int], ...], bool]:
+    lines, length = (columns, rows) if upright else (rows, columns)
     path = []
     across = 0  # the line of the strip where the pen stands: 0 first, 1 last
     for strip, start in enumerate(range(0, lines, width)):
@@ -217,39 +280,20 @@ def _boustrophedon(area: _Area, width: int, upright: bool) -> list[tuple[int, in
             path += [(i, step) for i in line]
             across = 1 - across
         across = 0
-    if not upright:
-        path = [(step, i) for i, step in path]
-    return [(area.column + c, area.row + r) for c, r in path]
+    unbroken = all(abs(a - c) + abs(b - d) == 1 for (a, b), (c, d) in pairwise(path))
+    return tuple(path if upright else [(step, i) for i, step in path]), unbroken
 
 
-def _cost(cells: _Cells, pitch: tuple[float, float], least: Cost | None = None) -> Cost:
-    """The cost of a filling; `_WORST` where pieces or rectangles alone make it dearer than `least`."""
-    pieces = _pieces(cells)
-    if least is not None and pieces > least.pieces:
-        return _WORST
-    by_design: dict[int, set[tuple[int, int]]] = {}
-    for cell, design in cells.items():
-        by_design.setdefault(design, set()).add(cell)
-    rectangles = sum(_rectangles(found) for found in by_design.values())
-    if least is not None and (pieces, rectangles) > least[:2]:
-        return _WORST
-    seam = 0.0
-    for (c, r), design in cells.items():
-        for beside, length in (((c + 1, r), pitch[1]), ((c, r + 1), pitch[0])):
-            other = cells.get(beside)
-            if other is not None and other != design:
-                seam += length
-    return Cost(pieces, rectangles, seam)
-
-
-def _pieces(cells: _Cells) -> int:
-    """Connected pieces of one design each."""
+def _pieces(cells: _Cells, most: int) -> int:
+    """Connected pieces of one design each; one more than `most` where they are more."""
     seen: set[tuple[int, int]] = set()
     pieces = 0
     for cell, design in cells.items():
         if cell in seen:
             continue
         pieces += 1
+        if pieces > most:
+            break
         todo = [cell]
         seen.add(cell)
         while todo:
@@ -263,6 +307,9 @@ def _pieces(cells: _Cells) -> int:
 
 def _rectangles(cells: set[tuple[int, int]]) -> int:
     """Rectangles that make up `cells`: equal runs of neighbouring rows together, or of columns, whichever is fewer."""
+    columns, rows = [c for c, _ in cells], [r for _, r in cells]
+    if (max(columns) - min(columns) + 1) * (max(rows) - min(rows) + 1) == len(cells):
+        return 1  # mostly so
     return min(_run_groups(cells), _run_groups({(r, c) for c, r in cells}))
 
 

@@ -277,7 +277,7 @@ class Reader:
 
     def _begin(self, operands: bytes) -> None:
         layer = self._marked[-1]
-        if operands.startswith(b"/OC") and (parts := split(operands))[0] == b"/OC":
+        if operands.startswith(b"/OC") and (parts := _two_names(operands) or split(operands))[0] == b"/OC":
             name = parts[1].decode("latin-1") if len(parts) > 1 else ""
             layer = self._group(self._resource("/Properties", name or "/"), name)
         self._marked.append(layer)
@@ -306,6 +306,12 @@ class Reader:
             pixels = (int(found.get("/Width", 0)), int(found.get("/Height", 0)))
             s, layer = self._state, self._marked[-1]
             self.paints.append(Paint(IMAGE, Colour(family), s.fill_over, layer, at=s.at, pixels=pixels))
+
+
+def _two_names(operands: bytes) -> list[bytes]:
+    """Two plain names, as they stand before nearly every BDC; empty where it is something else."""
+    parts = operands.split()
+    return parts if len(parts) == 2 and all(part[:1] == b"/" and part[1:].isalnum() for part in parts) else []
 
 
 def _name(operands: bytes) -> str:

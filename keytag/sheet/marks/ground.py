@@ -85,20 +85,26 @@ class Ground:
 
     def first_free(self, edge: str, width: float, height: float) -> tuple[Rect, Affine] | None:
         """The first free one of the `places` along `edge`; None where there is none."""
+        upright, near = edge in ("left", "right"), list[Rect]()
 
         def gap(box: Rect) -> bool:
-            return self._has_gap(box, width, upright=edge in ("left", "right"))
+            near[:] = _beside(self.taken, box.inset(-_CLEAR), upright=upright)
+            walls = _beside(near, box.inset(-_CLEAR + _ROUNDING), upright=upright)
+            return self._has_gap(walls, width, upright=upright)
 
-        return next(((box, at) for box, at in places(self.strip(edge), width, height, row=gap) if self.free(box)), None)
+        for box, at in places(self.strip(edge), width, height, row=gap):
+            if self.usable.contains(box) and first_overlapping(box.inset(-_CLEAR), near) is None:
+                return box, at
+        return None
 
-    def _has_gap(self, box: Rect, width: float, *, upright: bool) -> bool:
-        """Whether the row of places that `box` lies in has a gap that could hold it: most have none."""
-        clear, usable = box.inset(-_CLEAR + _ROUNDING), self.usable
+    def _has_gap(self, taken: list[Rect], width: float, *, upright: bool) -> bool:
+        """Whether a row of places has a gap between what is taken of it that could hold one: most have none."""
+        usable = self.usable
         if upright:
-            walls = [(r.y, r.bottom) for r in self.taken if r.x < clear.right and r.right > clear.x]
+            walls = [(r.y, r.bottom) for r in taken]
             at, end = usable.y - _CLEAR, usable.bottom + _CLEAR  # the printable edge needs no distance
         else:
-            walls = [(r.x, r.right) for r in self.taken if r.y < clear.bottom and r.bottom > clear.y]
+            walls = [(r.x, r.right) for r in taken]
             at, end = usable.x - _CLEAR, usable.right + _CLEAR
         for first, last in (*sorted(walls), (end, end)):
             if first - at > width + 2 * _CLEAR - _ROUNDING:
@@ -140,6 +146,15 @@ class Ground:
     def groups(self) -> tuple[Group, ...]:
         order = (Layer.MARKS, Layer.ARTWORK, Layer.WHITE, Layer.LEGEND)
         return tuple(Group(layer, tuple(self.marks[layer])) for layer in order if layer in self.marks)
+
+
+def _beside(taken: list[Rect], box: Rect, *, upright: bool) -> list[Rect]:
+    """What of all that is taken reaches into the row that `box` lies in: nothing else is in the way of its places."""
+    if upright:
+        left, right = box.x, box.right
+        return [r for r in taken if r.x < right and r.x + r.width > left]
+    top, bottom = box.y, box.bottom
+    return [r for r in taken if r.y < bottom and r.y + r.height > top]
 
 
 _OPPOSITE = {"top": "bottom", "bottom": "top", "left": "right", "right": "left"}
