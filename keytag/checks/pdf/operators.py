@@ -59,6 +59,7 @@ _ONE_PATH = re.compile(_PATH)
 
 _BUILDING = frozenset(("m", "l", "c", "v", "y", "re", "h"))
 LETTERS, PATH, PLAIN, OTHER = "letters", "path", "plain", "other"
+_REMEMBERED = 100_000  # bytes: a face with its letters has some 60 000
 
 
 class Operator(NamedTuple):
@@ -78,8 +79,25 @@ class NotUnderstoodError(Exception):
     """The stream is not what the syntax of PDF allows, or what this reader knows of it."""
 
 
-def operators(data: bytes) -> Iterator[Operator]:
-    """The operators in order; `NotUnderstoodError` at the first byte that belongs to none."""
+def operators(data: bytes, again: bool = False) -> Iterator[Operator]:
+    """The operators in order; `NotUnderstoodError` at the first byte that belongs to none.
+
+    What is likely to come `again`, as forms do, is remembered.
+    """
+    known = _remembered(data) if again and len(data) <= _REMEMBERED else None
+    return _cut(data) if known is None else iter(known)
+
+
+@lru_cache(maxsize=64)
+def _remembered(data: bytes) -> tuple[Operator, ...] | None:
+    """The operators of a form; None where it cannot be understood."""
+    try:
+        return tuple(_cut(data))
+    except NotUnderstoodError:
+        return None
+
+
+def _cut(data: bytes) -> Iterator[Operator]:
     at, end, match_at = 0, len(data), _TOKEN.match
     while at < end:
         match = match_at(data, at) or _compiled(_OPERATOR % (_OPERAND, _W, _END, _W)).match(data, at)
