@@ -227,7 +227,7 @@ class Book:
                     booked = []
                     for line in lines:
                         seal = sealed(seal, line)
-                        booked.append(f"{line},{seal}\n")
+                        booked += (line, ",", seal, "\n")
                     file.write("".join(booked).encode())
                     count += len(lines)
                 file.flush()

@@ -41,7 +41,7 @@ class Side(NamedTuple):
 
 
 class Edition(NamedTuple):
-    """All that the files of one plate set are made of but the numbers themselves."""
+    """All that the files of one plate set are made of but the numbers themselves; `faces` are whole."""
 
     title: str
     date: str
@@ -49,9 +49,14 @@ class Edition(NamedTuple):
     number: int  # of the plate
     run: int
     sides: tuple[Side, ...]
-    forms: tuple[Form, ...]
+    faces: tuple[Form, ...]
     piles: tuple[Pile, ...]
     writings: tuple[tuple[int, Writing], ...]  # by station
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """The faces in halves; made when they are asked for, since whole ones are packed and know their hash."""
+        return tuple(half for face in self.faces for half in halves(face))
 
 
 def edition(
@@ -77,10 +82,9 @@ def edition(
         below = tuple(group for group in page.groups if group.layer in UNDER)
         above, line = _without_line(tuple(group for group in page.groups if group.layer not in UNDER))
         sides.append(Side(page._replace(placements=under, groups=below), over, above, spots, line))
-    forms = tuple(half for form in press.forms for half in halves(form))
     ways = tuple((pile.station, writings[pile.unit]) for pile in piles)
-    sheet = press.sheet
-    return Edition(title, date, "numbered sheets", sheet.number, sheet.run, tuple(sides), forms, tuple(piles), ways)
+    sheet, faces = press.sheet, tuple(press.forms)
+    return Edition(title, date, "numbered sheets", sheet.number, sheet.run, tuple(sides), faces, tuple(piles), ways)
 
 
 def halves(form: Form) -> tuple[Form, Form]:

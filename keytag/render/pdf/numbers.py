@@ -59,17 +59,22 @@ def _line_table(letter: str) -> dict[str, tuple[bytes, float]]:
 
 def line(text: str, letter: str) -> bytes:
     """A line of characters, its map left open as `@`."""
-    table = _line_table(letter)
     said = f"<FEFF{text.encode('utf-16-be').hex().upper()}>"
     found = [f"/Span <</ActualText {said}>> BDC\nq @ cm\n".encode()]
     ahead = 0.0
     for character in text:
-        shown, advance = table[character]
-        if shown:
-            found.append(b"1 0 0 1 %g 0 cm\n%s" % (ahead, shown) if ahead else shown)
-            ahead = 0.0
-        ahead += advance
+        step, ahead = _step(letter, ahead, character)
+        found.append(step)
     return b"".join((*found, b"Q\nEMC\n"))
+
+
+@lru_cache(maxsize=4096)
+def _step(letter: str, ahead: float, character: str) -> tuple[bytes, float]:
+    """A character so far ahead of the one placed last, and how far ahead the next one is then: few differ in a run."""
+    shown, advance = _line_table(letter)[character]
+    if not shown:
+        return b"", ahead + advance
+    return (b"1 0 0 1 %g 0 cm\n%s" % (ahead, shown) if ahead else shown), advance
 
 
 def line_map(scale: float, x0: float, y0: float, x1: float, y1: float) -> str:
