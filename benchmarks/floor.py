@@ -1,8 +1,9 @@
 """The least that numbered sheets could cost: static forms, one basis, one gather, one deflate, a code a tag.
 
 `python -m benchmarks.floor OUTPUT [TAGS]` writes two-sided sheets of 80 tags with a QR symbol of its own on each, which
-says a serial with its check character, and nothing else: no roster, no checks, no plan, no papers, no words. What
-`benchmarks.numbered` holds keytag against. It is written as straight as it was thought of, with no trick of its own.
+says a serial with its check character and can be scanned, and nothing else: no roster, no checks, no plan, no papers,
+no words, and boxes in place of art. What `benchmarks.numbered` holds keytag against. It is written as straight as it
+was thought of, with no trick of its own.
 """
 
 from __future__ import annotations
@@ -59,13 +60,29 @@ def checked(product: np.ndarray, value: np.ndarray | int) -> np.ndarray:
     return product * 2 % 37
 
 
+def runs(words: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """The dark runs of symbols, a word a row: symbol, row, first column, length less one."""
+    one = np.uint64(1)
+    starts, ends = (
+        np.flatnonzero(np.unpackbits(w.view(np.uint8).ravel(), bitorder="little"))
+        for w in (words & ~(words << one), words & ~(words >> one))
+    )
+    of, column = np.divmod(starts, 64)
+    code, row = np.divmod(of, SIDE)
+    return code, row, column, ends - starts
+
+
 def main(output: str, tags: int = 17_360) -> None:
     zero, change, last = tables()
     tokens = [b"%2d %2d %2d 1 re\n" % (x, y, n) for y in range(SIDE) for x in range(SIDE) for n in range(SIDE + 1)]
     table = np.frombuffer(b"".join(tokens), np.uint8).reshape(len(tokens), -1)
     varies = np.bitwise_or.reduce(np.concatenate((change.reshape(-1, SIDE), last)), axis=0)
     pdf = pikepdf.new()
-    static = b"".join(b"q 1 0 0 1 %d %d cm 0 0 140 56 re f Q\n" % (i % 8 * 150, i // 8 * 60) for i in range(UP))
+    heads = [b"q 1.13 0 0 -1.13 %d %d cm\n" % (i % 8 * 150 + 20, i // 8 * 60 + 43) for i in range(UP)]
+    _, row, column, length = runs((zero & ~varies).reshape(1, SIDE))  # what all codes have alike is drawn once
+    common = table[(row * SIDE + column) * (SIDE + 1) + length + 1].tobytes()
+    boxes = b"".join(b"%d %d 140 56 re\n" % (i % 8 * 150, i // 8 * 60) for i in range(UP))
+    static = b"0 0.1 0.1 0 k\n%bf\n0 0 0 1 k\n%b" % (boxes, b"".join(b"%b%bf Q\n" % (head, common) for head in heads))
     form = pdf.make_indirect(
         Stream(
             pdf,
@@ -77,7 +94,6 @@ def main(output: str, tags: int = 17_360) -> None:
         )
     )
     resources = pdf.make_indirect(Dictionary(XObject=Dictionary(Static=form)))
-    heads = [b"q 1.13 0 0 1.13 %d %d cm\n" % (i % 8 * 150 + 20, i // 8 * 60 + 14) for i in range(UP)]
     for first in range(0, tags, UP * 8):
         numbers = np.arange(first, min(first + UP * 8, tags))
         words = np.broadcast_to(zero, (len(numbers), SIDE)).copy()
@@ -88,14 +104,8 @@ def main(output: str, tags: int = 17_360) -> None:
             product = checked(product, digit)
         words ^= last[(37 - product) % 36]
         words &= varies
-        one = np.uint64(1)
-        starts, ends = (
-            np.flatnonzero(np.unpackbits(w.view(np.uint8).ravel(), bitorder="little"))
-            for w in (words & ~(words << one), words & ~(words >> one))
-        )
-        of, column = np.divmod(starts, 64)
-        code, row = np.divmod(of, SIDE)
-        data = table[(row * SIDE + column) * (SIDE + 1) + ends - starts + 1].tobytes()
+        code, row, column, length = runs(words)
+        data = table[(row * SIDE + column) * (SIDE + 1) + length + 1].tobytes()
         stops = (np.bincount(code, minlength=len(numbers)).cumsum() * table.shape[1]).tolist()
         at = [0, *stops]
         for page in range(0, len(numbers), UP):

@@ -1,37 +1,41 @@
-"""Two open tools making tags such as keytag's numbered ones: words, a serial, and a vector QR code of its own.
+"""Two open tools making tags such as keytag's numbered ones: two faces, words, a serial, a vector QR code of its own.
 
 `python -m benchmarks.peers [TAGS]` (15,000) runs fullbleed and typst, both from PyPI and neither a dependency of
-keytag, and prints processor seconds, memory and bytes a tag; beside them stands a whole numbered job of keytag with as
-many tags. Neither tool checks, plans, imposes, or writes PDF/X: they set 80 tags to a page and no more.
+keytag, with codes by segno (also from PyPI), and prints processor seconds, memory, and how many times a tag of theirs
+takes that of keytag: with the making of its code, and without, since no tool but keytag makes codes by the thousand.
+Beside them stands a whole numbered job of keytag. Neither tool checks, plans, imposes, or writes PDF/X: they set 80
+tags to a page, fronts and backs in turn, and no more.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 import tempfile
+from itertools import groupby
 from pathlib import Path
 
 from benchmarks.numbered import ROSTER, SERIALS, spent
-from keytag.qr.symbol import rows_of
 from keytag.serial.form import Form
 
-UP, COLUMNS = 80, 8
-WORDS = ("Công an xã Glar", "0269.3000.201", "0900.000.101", "0900.000.103")
+UP, COLUMNS, KEYTAG = 80, 8, 17_360
+FRONT = ("CÔNG AN XÃ GLAR", "Quét mã để gọi", "112 · 113 · 114 · 115")
+BACK = ("Trưởng CA 0900.000.101", "Phó CA 0900.000.103", "Trực ban 0269.3000.201", "Công an huyện Đak Đoa")
+TOOLS = ("fullbleed", "typst")
 
 
 def path(payload: str) -> str:
     """The dark modules of a code as one path of rectangles, in modules."""
+    import segno
+
     found = []
-    for y, row in enumerate(rows_of(payload.encode(), "", 2, "M")):
+    for y, row in enumerate(segno.make_qr(payload, error="m", boost_error=False).matrix):
         x = 0
-        while row >> x:
-            if row >> x & 1:
-                length = 1
-                while row >> x + length & 1:
-                    length += 1
+        for dark, same in groupby(row):
+            length = len(list(same))
+            if dark:
                 found.append(f"M{x} {y}h{length}v1h-{length}z")
-                x += length
-            x += 1
+            x += length
     return "".join(found)
 
 
@@ -48,30 +52,41 @@ def tags(count: int) -> list[tuple[str, str]]:
 def fullbleed(count: int, output: str) -> None:
     import fullbleed as library
 
-    words = "".join(f"<div>{word}</div>" for word in WORDS)
-    cells = [f'<div class="t">{words}<b>{serial}</b><div class="q">{svg}</div></div>' for serial, svg in tags(count)]
-    pages = ["".join(cells[at : at + UP]) for at in range(0, count, UP)]
+    front, back = ("".join(f"<div>{word}</div>" for word in words) for words in (FRONT, BACK))
+    faces = [
+        (f'<div class="t">{front}<div class="q">{svg}</div></div>', f'<div class="t">{back}<b>{serial}</b></div>')
+        for serial, svg in tags(count)
+    ]
+    pages = ["".join(face[i] for face in faces[at : at + UP]) for at in range(0, count, UP) for i in (0, 1)]
     css = (
         "@page { size: 420mm 220mm; margin: 5mm } .p { display: flex; flex-wrap: wrap; break-after: page }"
-        ".t { width: 50mm; height: 20mm; font-size: 6pt } .q svg { width: 10mm; height: 10mm }"
+        ".t { width: 50mm; height: 20mm; font-size: 5pt; background: #e3001b; border-radius: 25mm / 10mm; color: #fff }"
+        ".q svg { width: 10mm; height: 10mm }"
     )
     body = "".join(f'<div class="p">{page}</div>' for page in pages)
     Path(output).write_bytes(library.PdfEngine().render_pdf(body, css))
 
 
+TYPST = """\
+#set page(width: 420mm, height: 220mm, margin: 5mm)
+#set text(size: 5pt, fill: white)
+#let tag(body) = box(width: 50mm, height: 20mm, ellipse(width: 50mm, height: 20mm, fill: red, body))
+#let front(serial, code) = tag[%s #box(fill: white, image(bytes(code), format: "svg", width: 9mm))]
+#let back(serial, code) = tag[%s \\ *#serial*]
+#for sheet in json("tags.json").chunks(%d) {
+  for face in (front, back) { page(grid(columns: %d, ..sheet.map(((s, c)) => face(s, c)))) }
+}
+"""
+
+
 def typst(count: int, output: str) -> None:
     import typst as library
 
-    words = r" \ ".join(WORDS)
-    head = (
-        "#set page(width: 420mm, height: 220mm, margin: 5mm)\n#set text(size: 6pt)\n"
-        f'#let t(s, q) = box(width: 50mm, height: 20mm)[{words} \\ *#s* #image(bytes(q), format: "svg", width: 10mm)]\n'
-    )
-    cells = [f"t({serial!r}, {svg!r})".replace('"', '\\"').replace("'", '"') for serial, svg in tags(count)]
-    grids = [f"#grid(columns: {COLUMNS}, {', '.join(cells[at : at + UP])})" for at in range(0, count, UP)]
+    front, back = (" \\ ".join(words) for words in (FRONT, BACK))
     with tempfile.TemporaryDirectory() as name:
         source = Path(name) / "tags.typ"
-        source.write_text(head + "\n#pagebreak()\n".join(grids), "utf-8")
+        source.write_text(TYPST % (front, back, UP, COLUMNS), "utf-8")
+        (Path(name) / "tags.json").write_text(json.dumps(tags(count)), "utf-8")
         library.compile(str(source), output=output)
 
 
@@ -83,20 +98,24 @@ def main(count: int = 15_000) -> None:
         (folder / "job.yaml").write_text(job.replace("[zalo.me]", "[zalo.me, x.gov.vn]", 1), "utf-8")
         made = str(folder / "keytag")
         words = [sys.executable, "-m", "keytag", "impose", "--numbered", str(folder / "job.yaml"), "-o", made]
-        runs = {"keytag": (17_360, words)}
-        for tool in ("fullbleed", "typst"):
-            pdf = str(folder / f"{tool}.pdf")
-            runs[tool] = count, [sys.executable, "-m", "benchmarks.peers", tool, str(count), pdf]
-        own = 0.0
-        for tool, (tags_made, command) in runs.items():
-            seconds, memory = spent(command)
-            own = own or seconds / tags_made
-            each = seconds / tags_made
-            print(f"{tool:9} {tags_made:6,} tags {seconds:7.2f} s  {each / own:5.1f} × keytag a tag  {memory:6.0f} MB")
+        own, memory = spent(words)
+        own /= KEYTAG
+        print(f"keytag    {KEYTAG:6,} tags {own * KEYTAG:7.2f} s  {memory:6.0f} MB, the whole job")
+        codes, _ = spent([sys.executable, "-m", "benchmarks.peers", "codes", str(count), ""])
+        print(f"segno     {count:6,} codes{codes:7.2f} s")
+        for tool in TOOLS:
+            seconds, memory = spent([sys.executable, "-m", "benchmarks.peers", tool, str(count), str(folder / tool)])
+            both, alone = seconds / count / own, (seconds - codes) / count / own
+            more = f"{both:5.1f} × keytag a tag, {alone:5.1f} × without making its codes"
+            print(f"{tool:9} {count:6,} tags {seconds:7.2f} s  {memory:6.0f} MB  {more} (bound 20)")
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] and sys.argv[1] in ("fullbleed", "typst"):
-        {"fullbleed": fullbleed, "typst": typst}[sys.argv[1]](int(sys.argv[2]), sys.argv[3])
+    if sys.argv[1:2] and sys.argv[1] in (*TOOLS, "codes"):
+        count = int(sys.argv[2])
+        if sys.argv[1] == "codes":
+            tags(count)
+        else:
+            {"fullbleed": fullbleed, "typst": typst}[sys.argv[1]](count, sys.argv[3])
     else:
         main(*map(int, sys.argv[1:2]))
