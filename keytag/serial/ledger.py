@@ -224,7 +224,7 @@ class Book:
                     else:
                         lines = (event.line,)
                         self.ledger.add(event)
-                    booked = []
+                    booked = list[str]()
                     for line in lines:
                         seal = sealed(seal, line)
                         booked += (line, ",", seal, "\n")
