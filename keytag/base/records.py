@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Iterable
+from functools import lru_cache
+from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any, Self
 
 # What reads a field: in CPython a descriptor of C, as the standard library's own named tuples have it.
@@ -51,6 +53,14 @@ class Record(tuple[Any, ...]):
         return tuple(self)
 
 
+@lru_cache
+def _maker(count: int) -> CodeType:
+    """What makes a named tuple of so many fields; their names are put in, which costs a tenth of compiling it anew."""
+    words = "".join(f"_{at}, " for at in range(count))
+    made: CodeType = eval(f"lambda _cls, {words}: _new(_cls, ({words}))").__code__
+    return made
+
+
 def _described(name: str, namespace: dict[str, Any]) -> type:
     """The class that the body of `class NAME(NamedTuple)` describes."""
     annotations: dict[str, Any] = namespace.get("__annotations__", {})
@@ -61,10 +71,9 @@ def _described(name: str, namespace: dict[str, Any]) -> type:
     defaults = {field: namespace[field] for field in fields if field in namespace}
     if tuple(defaults) != fields[len(fields) - len(defaults) :]:
         raise TypeError(f"{name}: a field without a default follows one that has it")
-    words = "".join(f"{field}, " for field in fields)
-    new = eval(f"lambda _cls, {words}: _new(_cls, ({words}))", {"_new": tuple.__new__, "__builtins__": {}})
-    new.__name__, new.__qualname__ = "__new__", f"{name}.__new__"
-    new.__defaults__, new.__annotations__ = tuple(defaults.values()), annotations
+    code = _maker(len(fields)).replace(co_varnames=("_cls", *fields), co_name="__new__", co_qualname=f"{name}.__new__")
+    new = FunctionType(code, {"_new": tuple.__new__, "__builtins__": {}}, "__new__", tuple(defaults.values()))
+    new.__annotations__ = annotations
     for at, field in enumerate(fields):
         namespace[field] = _Getter(at, None)
     namespace.update(__new__=new, __slots__=(), __match_args__=fields, _fields=fields, _field_defaults=defaults)
