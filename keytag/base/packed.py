@@ -82,15 +82,14 @@ class PackedGroups(Sequence[Group]):
     def __init__(self, groups: Sequence[Group]) -> None:
         marks: list[Mark | _Said | _Modules] = []
         numbers, outlines = array("d"), array("L")
+        number = _OUTLINES.number
         for group in groups:
             for mark in group.marks:
                 if isinstance(mark, Words):
                     marks.append(_Said(len(mark.glyphs), mark.text, mark.ink, mark.field, mark.source))
                     numbers.extend((mark.scale, mark.size, *mark.box))
-                    for outline, x, y in mark.glyphs:
-                        outlines.append(_OUTLINES.number(outline))
-                        numbers.append(x)
-                        numbers.append(y)
+                    outlines.extend([number(outline) for outline, _, _ in mark.glyphs])
+                    numbers.extend([place for _, x, y in mark.glyphs for place in (x, y)])
                 else:
                     marks.append(_modules(mark) if isinstance(mark, Symbol) else mark)
         self._layers = tuple((group.layer, len(group.marks)) for group in groups)

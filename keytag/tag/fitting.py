@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 _RISE = 0.05  # mm between two heights at which a block is tried
 _KEPT = 256  # solvers whose rows are in memory
 _FAR = 2.0  # mm from its middle, where a block looks as if it had slipped
+_NONE: frozenset[int] = frozenset()
 _TRIES = 40  # heights above and below the middle, at most
 _LEVELS = (1.0, 0.75, 0.5, 0.25, 0.0)
 LEVELS = len(_LEVELS)
@@ -280,7 +281,7 @@ class Solver:
         """A height at which the block holds, the nearest to its middle; the `best` has the largest words of all."""
         rows = self._rows(step)
         if not rows.strips:
-            return _Try((), (), (), frozenset())
+            return _Try((), (), (), _NONE)
         first = self._preferred(rows, level)
         rise, count = self._range(rows, level)
         heights = self._heights(rows, level, first, rise, count, soft)
@@ -373,28 +374,21 @@ class Solver:
             for i, factor in zip(where, found.factors, strict=True):
                 refs[i], factors[i] = found.ref, factor
             failed += [where[i] for i in found.failed]
-        return _Try(tuple(refs), baselines, tuple(factors), frozenset(failed))
+        return _Try(tuple(refs), baselines, tuple(factors), frozenset(failed) if failed else _NONE)
 
     # -- what comes out
 
     def _placed(self, step: int, found: _Try) -> Layout:
         rows = []
         for i, strip in enumerate(self._rows(step).strips):
-            item, ref, base, fits = (
-                self.block.items[strip.item],
-                found.refs[i],
-                found.baselines[i],
-                i not in found.failed,
-            )
+            item, ref, base = self.block.items[strip.item], found.refs[i], found.baselines[i]
+            fits = i not in found.failed
             if isinstance(item, Table):
                 rows.append(placed_row(item, strip, ref, base, fits))
-            else:
-                size = (
-                    strip.size
-                    if found.factors[i] == 1.0
-                    else max(item.size.least, floored(strip.size * found.factors[i]))
-                )
-                rows.append(placed_line(item, size, self.block.align, ref, base, fits))
+                continue
+            smaller = max(item.size.least, floored(strip.size * found.factors[i]))
+            size = strip.size if found.factors[i] == 1.0 else smaller
+            rows.append(placed_line(item, size, self.block.align, ref, base, fits))
         return Layout(tuple(rows), not found.failed)
 
 

@@ -50,7 +50,7 @@ class Area:
         self._panels = [(p.x, p.right, p.y, p.bottom) for p in panels]
         self._box = box
         # By the object, which is kept: rows of one size are the same object on every tag, and are asked for again.
-        self._known: dict[tuple[int, float], tuple[float, float, tuple[Ink, ...]]] = {}
+        self._known: dict[int, tuple[tuple[Ink, ...], dict[float, tuple[float, float]]]] = {}
         self.middle = outline.height / 2 if box is None else box.y + box.height / 2
 
     @property
@@ -64,11 +64,13 @@ class Area:
 
     def shifts(self, inks: tuple[Ink, ...], baseline: float) -> tuple[float, float]:
         """Between which x the reference of `inks` may stand at this baseline; the wrong way round where nowhere."""
-        key = id(inks), baseline
-        known = self._known.get(key)
+        asked = self._known.get(id(inks))
+        if asked is None:
+            asked = self._known[id(inks)] = inks, {}
+        known = asked[1].get(baseline)
         if known is None:
-            known = self._known[key] = *self._between(inks, baseline), inks
-        return known[0], known[1]
+            known = asked[1][baseline] = self._between(inks, baseline)
+        return known
 
     def _between(self, inks: tuple[Ink, ...], baseline: float) -> tuple[float, float]:
         """See `shifts`. Most of the time that fitting takes is spent here: there are no calls but one."""
