@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
 import subprocess
 import sys
@@ -28,6 +29,8 @@ units:
   - {{kind: xã, name: Glar, code: "23707", duty: 0269.3000.201, chief: 0900.000.101, quantity: 100}}
 """
 Made = tuple[str, Path]
+DPI = 40
+OVAL = math.pi / 4 * 50 * 20  # mm²
 
 
 @pytest.fixture(scope="module", params=["oval-50x20", "oval-50x20-clear", "oval-50x20-moulded"])
@@ -40,17 +43,31 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return request.param, folder
 
 
-def red_share(tool: Callable[[str], str], path: Path, page: int = 1) -> float:
-    """How much of a page is red in a viewer that does not simulate overprint."""
-    words = [tool("pdftoppm"), "-r", "40", "-png", "-f", str(page), "-l", str(page), "-singlefile"]
+def red_area(tool: Callable[[str], str], path: Path, page: int = 1) -> float:
+    """How much of a page is red in a viewer that does not simulate overprint, in mm²."""
+    words = [tool("pdftoppm"), "-r", str(DPI), "-png", "-f", str(page), "-l", str(page), "-singlefile"]
     subprocess.run([*words, str(path), str(path.with_suffix(""))], check=True)
-    return red(path.with_suffix(".png"))
+    return red(path.with_suffix(".png"), DPI)
 
 
-def red(path: Path) -> float:
+def red(path: Path, dpi: float) -> float:
     with Image.open(path) as image:
         r, g, b = np.asarray(image.convert("RGB")).transpose(2, 0, 1)
-    return float(((r > 150) & (g < 90) & (b < 90)).mean())
+    return float(((r > 150) & (g < 90) & (b < 90)).sum()) * (25.4 / dpi) ** 2
+
+
+def tag_area(made: Made, tool: Callable[[str], str]) -> tuple[float, float]:
+    """How much of a tag's front and back is red, in mm², on its proof: most of it, or half where it is moulded."""
+    proof = made[1] / "proofs" / "xa-glar.pdf"
+    front, back = red_area(tool, proof, 1), red_area(tool, proof, 2)
+    least = (0.45 if made[0] == "oval-50x20-moulded" else 0.85) * OVAL
+    assert least < front < 1.3 * OVAL and least < back < 1.3 * OVAL
+    return front, back
+
+
+def stations(folder: Path) -> int:
+    (plate,) = json.loads((folder / "out" / "job.json").read_text())["plates"]
+    return sum(slot["tags"] for slot in plate["slots"])
 
 
 def spots(path: Path) -> set[str]:
@@ -61,7 +78,7 @@ def spots(path: Path) -> set[str]:
 
 def test_proofs_show_the_tag_on_its_plastic_and_have_no_white(made: Made, tool: Callable[[str], str]) -> None:
     proof = made[1] / "proofs" / "xa-glar.pdf"
-    assert red_share(tool, proof) > 0.04 and red_share(tool, proof, 2) > 0.04
+    assert all(tag_area(made, tool))
     assert spots(proof) == {"CutContour", "Drill", "Dimensions", "Legend"}
     drawing = (made[1] / "proofs" / "xa-glar.svg").read_text(encoding="utf-8")
     art = drawing[: drawing.index("front-cut")]
@@ -77,7 +94,11 @@ def test_white_plastic_needs_no_white_and_every_viewer_shows_the_files(made: Mad
     assert ("White" in spots(out / "masters.pdf")) == (name != "oval-50x20")
     assert (out / "view").is_dir() == (name != "oval-50x20")
     if name == "oval-50x20":
-        assert red_share(tool, out / "masters.pdf") > 0.04 and red_share(tool, out / "plate-01.pdf") > 0.2
+        front, back = tag_area(made, tool)
+        for page, once in ((1, front), (2, back)):
+            assert red_area(tool, out / "masters.pdf", page) == pytest.approx(once, rel=0.01)
+            of_sheet = red_area(tool, out / "plate-01.pdf", page) / (stations(folder) * once)
+            assert 0.99 < of_sheet < 1.05  # and the marks
 
 
 def test_jobs_with_white_hold_view_copies(made: Made, tool: Callable[[str], str]) -> None:
@@ -100,10 +121,14 @@ def test_jobs_with_white_hold_view_copies(made: Made, tool: Callable[[str], str]
         with pikepdf.open(out / "view" / f"{page}.pdf") as pdf:
             assert "/OCProperties" not in pdf.Root and "NOT FOR PRESS" in str(pdf.docinfo["/Title"])
             assert all(b"/Overprint" not in p.Contents.read_bytes() for p in pdf.pages)
-    for page in ("plate-01", "masters"):
-        assert red_share(tool, out / "view" / f"{page}.pdf") > 0.1
-    for picture in pictures[1:]:
-        assert red(out / "view" / f"{picture}.png") > 0.1
+    front, back = tag_area(made, tool)
+    banner = red_area(tool, out / "view" / "masters.pdf") - front  # a line above that says what it is not for
+    assert 0 < banner < 1.2 * OVAL
+    assert red_area(tool, out / "view" / "plate-01.pdf") > 0.99 * stations(folder) * front
+    for picture, least in zip(
+        pictures[1:], (back, front, stations(folder) * back, stations(folder) * front), strict=True
+    ):
+        assert red(out / "view" / f"{picture}.png", 200 if "masters" in picture else 120) > 0.99 * least
 
 
 def test_slug_and_ticket_of_a_job_with_white_say_how_to_look_at_it(made: Made, tool: Callable[[str], str]) -> None:
