@@ -189,15 +189,19 @@ def _centre(part: list[Tag]) -> None:
         return
     before = [tag.step for tag in part]
     floor = DEAR * max(tag.alone for tag in part)
-    while all(tag.step and tag.solver().first_size(tag.step - 1) >= floor for tag in part):
-        for tag in part:
-            tag.step = (tag.step or 0) - 1
+    while all(step > tag.solver().least and tag.solver().first_size(step - 1) >= floor for tag, step in _steps(part)):
+        for tag, step in _steps(part):
+            tag.step = step - 1
         _open(part)
         if all(tag.off() <= _SLIPPED for tag in part):
             return
-    for tag, step in zip(part, before, strict=True):
-        tag.step = step
+    for tag, was in zip(part, before, strict=True):
+        tag.step = was
     _open(part)
+
+
+def _steps(part: list[Tag]) -> list[tuple[Tag, int]]:
+    return [(tag, tag.step or 0) for tag in part]
 
 
 def _alike(tags: list[Tag]) -> list[list[Tag]]:

@@ -2,78 +2,22 @@
 
 from __future__ import annotations
 
-import math
-import re
 from collections import defaultdict
-from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from keytag.base.drawing import Layer, Symbol, Words
-from keytag.checks.artwork import check_artwork
+from keytag.base.drawing import Symbol, Words
 from keytag.job import templates
 from keytag.roster.model import Roster
-from keytag.tag.artwork import Artwork, Face
+from keytag.tag.artwork import Artwork
 from keytag.tag.compose import Composer
 from keytag.tag.matter import pieces
 from keytag.tag.payload import payloads
 from keytag.tag.template import Stack, TextLine
 from tests.conftest import roster_of, template_named
-
-_WORDS = "Đak Ia Hà Kon Tân Nghĩa Lộ Thượng Yang Glar Pết Nông Trường Mộc Châu A Dơk H'Neng"
-_NAMES = st.lists(st.sampled_from(_WORDS.split(" ")), min_size=1, max_size=5).map(" ".join)
-_UNIT = st.tuples(
-    st.sampled_from(["xã", "xã", "phường", "thị trấn", "đặc khu"]),
-    _NAMES,
-    st.integers(0, 4),
-    st.sampled_from(["", "Chủ tịch xã", "Tổ trưởng an ninh"]),
-    st.booleans(),
-)
-
-
-@st.composite
-def jobs(draw: st.DrawFn) -> Roster:
-    units = draw(st.lists(_UNIT, min_size=1, max_size=6))
-    slogan = draw(st.sampled_from(["", "slogan: Gọi ngay khi cần,", "slogan: Vì nước quên thân vì dân phục vụ,"]))
-    link = draw(st.sampled_from(["", 'zalo: "https://zalo.me/1234567890123456789",']))
-    lines = []
-    for i, (kind, name, deputies, other, duty) in enumerate(units):
-        people = ", ".join(f"0900.{i:03}.{200 + j}" for j in range(deputies))
-        others = f"others: [{{role: {other}, number: 0900.000.{300 + i}}}]," if other else ""
-        desk = f"duty: 0269.3000.{200 + i}," if duty else ""
-        lines.append(
-            f'  - {{kind: {kind}, name: "{name}", code: "{20000 + i}", {desk} chief: 0900.{i:03}.101,'
-            f" deputies: [{people}], {others} quantity: 10}}\n"
-        )
-    return roster_of(
-        f"job: {{edition: 05/2020, {slogan} show_113: yes}}\n"
-        f"authority: {{name: Đak Đoa, level: district, {link} duty: 0269.3000.113}}\nunits:\n" + "".join(lines)
-    )
-
-
-def words(face: Face) -> list[Words]:
-    return [m for g in face.form.groups if g.layer is Layer.ARTWORK for m in g.marks if isinstance(m, Words)]
-
-
-def numbers(face: Face) -> list[Words]:
-    return [w for w in words(face) if re.match(r"unit\.(duty|chief|deputies|others)", w.field)]
-
-
-def likeness(artwork: Artwork) -> tuple[object, ...]:
-    """What tags of a class have in common: sizes, pitch, the edition's place."""
-    listed = numbers(artwork.back)
-    rows = sorted({round(w.box.bottom, 3) for w in listed})
-    last = round(min(w.size for w in listed), 3)
-    edition = [w.box for w in words(artwork.back) if w.field == "edition"]
-    pitches = {round(b - a, 1) for a, b in pairwise(rows[1:])}
-    return (
-        last if len(listed) > 1 else None,
-        round(max(w.size for w in listed), 3),
-        frozenset(pitches),
-        tuple(tuple(round(v, 3) for v in box) for box in edition),
-    )
+from tests.tag.likeness import assert_alike, jobs_for, numbers, words
 
 
 def wording(artwork: Artwork, name: str) -> str:
@@ -82,29 +26,10 @@ def wording(artwork: Artwork, name: str) -> str:
     return title.split()[0]
 
 
-@given(jobs(), st.sampled_from(["oval-50x20", "super-oval-50x20", "stadium-50x20"]))
+@given(st.data(), st.sampled_from(templates.names()))
 @settings(derandomize=True, deadline=None, max_examples=25)
-def test_tags_of_a_class_are_alike_but_for_what_is_said(roster: Roster, name: str) -> None:
-    template = template_named(name)
-    artworks = Composer(template, draft=True).compose_job(roster.job, roster.units)
-    classes: dict[int, set[tuple[object, ...]]] = defaultdict(set)
-    for artwork in artworks:
-        fits = [fit for face in artwork.faces for fit in face.fits]
-        whole = all(fit.fits for fit in fits)
-        found = {f.id for f in check_artwork(artwork, template, None)}
-        if whole:  # nothing leaves the safe area, nothing lies over anything
-            assert not found & {"outside-safe-area", "in-ring-hole", "live-overlap"}, (artwork.title, found)
-        apart = any(fit.usual for fit in artwork.back.fits)
-        assert apart == ("set-apart" in found) or any(fit.usual for fit in artwork.front.fits)
-        for fit in fits:
-            assert math.isfinite(fit.size) and (not fit.alone or fit.size >= 0.97 * fit.alone - 1e-6)
-        listed = numbers(artwork.back)
-        if whole and not apart and listed:
-            count = len(listed)
-            kind = likeness(artwork)
-            classes[max(3, count)].add(kind if count > 3 else kind[1:2])
-    assert all(len(kinds) == 1 for kinds in classes.values()), classes
-    assert len({wording(a, name) for a in artworks if any(w.field == "unit.name" for w in words(a.back))}) <= 1
+def test_tags_of_a_class_are_alike_but_for_what_is_said(data: st.DataObject, name: str) -> None:
+    assert_alike(data.draw(jobs_for(name)), name)
 
 
 @pytest.mark.parametrize(
