@@ -2,8 +2,8 @@
 
 `python -m benchmarks.commands` runs each pair in turn and prints the ratio of their processor times and of their wall
 times (medians of pairs), and the peak memory. The bounds that the project sets itself: `keytag check` on the shipped
-roster at most 2.7 times `python -c "import typer"`; `keytag impose` at most 3 times a bare reportlab script that draws
-the same number of forms, and under 150 MB.
+roster at most 2.7 times `python -c "import typer"`; `keytag impose` at most 2.45 times a bare reportlab script that
+draws the same number of forms, and under 150 MB.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def verify_time() -> None:
 def main() -> None:
     keytag = [sys.executable, "-m", "keytag"]
     compare("keytag check", [*keytag, "check", str(ROSTER)], [sys.executable, "-c", "import typer"], 2.7)
-    compare("keytag impose", [*keytag, "impose", str(ROSTER)], [sys.executable, str(HERE / "bare_reportlab.py")], 3)
+    compare("keytag impose", [*keytag, "impose", str(ROSTER)], [sys.executable, str(HERE / "bare_reportlab.py")], 2.45)
     verify_time()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -107,6 +108,7 @@ def _run(paths: Sequence[Path], products: Sequence[str], since: Path | None, ask
     orders = [order_of(console.admitted(setup)) for setup in setups]  # nothing is made before all pass
     wanted = _reprints(orders, since) if since is not None else [(order, None) for order in orders]
     _held([order for order, _ in wanted], asked.approved)
+    gc.freeze()  # what the job is made of lives to the end: the collector need not look at it again after each paper
     told: set[Diagnostic] = set()
     for order, changed in wanted:
         try:

@@ -23,6 +23,9 @@ from keytag.files.seal import digest
 from keytag.job.keys import key_of as key
 
 
+_YOUNG = 100_000  # objects that were not looked at yet, some 15 MB; the papers of twenty units make fewer
+
+
 class Work(NamedTuple):
     """One file that will be made: `name` in the job's folder, `what` it is, and `make(*given)`, its bytes.
 
@@ -125,7 +128,8 @@ def publish(
         new = put(stage, *next(made), progress) if work.parts is None else put_parts(stage, work, progress)
         stage.journal.note(keys.get(work.name) or key(work), new.name, new.size, new.sha256)
         found.append(new)
-        if work.fonts:  # pages of papers are rings of objects, and Python alone looks for those too seldom
+        # Pages of papers are rings of objects, and Python alone looks for those too seldom in large jobs.
+        if work.fonts and gc.get_count()[0] > _YOUNG:
             gc.collect(0)
     return tuple(found)
 
