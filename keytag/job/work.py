@@ -22,7 +22,6 @@ from keytag.files.publish import Staging
 from keytag.files.seal import digest
 from keytag.job.keys import key_of as key
 
-
 _YOUNG = 100_000  # objects that were not looked at yet, some 15 MB; the papers of twenty units make fewer
 
 

@@ -41,10 +41,18 @@ def path_text(path: Path) -> str:
     return tidy(template(path.ops) % path.coords)
 
 
-@lru_cache(maxsize=4096)
+_GLYPHS: dict[int, tuple[Path, str]] = {}  # by object, which is kept: a path's own hash costs as much as its use
+_KEPT = 4096
+
+
 def glyph_text(outline: Path) -> str:
     """The operators of a letter's outline, remembered: a job uses each letter thousands of times."""
-    return path_text(outline)
+    known = _GLYPHS.get(id(outline))
+    if known is None or known[0] is not outline:
+        if len(_GLYPHS) >= _KEPT:
+            _GLYPHS.clear()
+        known = _GLYPHS[id(outline)] = outline, path_text(outline)
+    return known[1]
 
 
 def ratio(value: float) -> str:

@@ -19,6 +19,7 @@ HAIRLINE = pt(0.25)  # the thinnest line a press holds (docs/press.md)
 OFFSET = 1.0  # of the nearest mark from the bleed, so that a trimmed tag never shows one
 _CLEAR = 0.4  # between neighbouring marks
 _ROUNDING = 1e-3  # mm: a gap that is so little too small is tried all the same
+_TOUCH = 1e-6  # mm that two boxes may share
 _SEARCH = 1.0  # step of the search for a free place
 
 
@@ -85,17 +86,20 @@ class Ground:
 
     def first_free(self, edge: str, width: float, height: float) -> tuple[Rect, Affine] | None:
         """The first free one of the `places` along `edge`; None where there is none."""
-        upright, near = edge in ("left", "right"), list[Rect]()
+        strip, upright = self.strip(edge), edge in ("left", "right")
+        way = strip.at.b if upright else strip.at.a  # along the strip, on the page
 
-        def gap(box: Rect) -> bool:
-            near[:] = _beside(self.taken, box.inset(-_CLEAR), upright=upright)
+        def row(box: Rect) -> Callable[[float], bool] | None:
+            near = _beside(self.taken, box.inset(-_CLEAR + _TOUCH), upright=upright)
             walls = _beside(near, box.inset(-_CLEAR + _ROUNDING), upright=upright)
-            return self._has_gap(walls, width, upright=upright)
+            if not self._has_gap(walls, width, upright=upright):
+                return None
+            first, long = (box.y, box.height) if upright else (box.x, box.width)
+            taken = [(r.y, r.bottom) if upright else (r.x, r.right) for r in near]
+            barred = [(low - _CLEAR - long + _TOUCH, high + _CLEAR - _TOUCH) for low, high in taken]
+            return lambda u: not any(low < first + way * u < high for low, high in barred)
 
-        for box, at in places(self.strip(edge), width, height, row=gap):
-            if self.usable.contains(box) and first_overlapping(box.inset(-_CLEAR), near) is None:
-                return box, at
-        return None
+        return next((place for place in places(strip, width, height, row=row) if self.usable.contains(place[0])), None)
 
     def _has_gap(self, taken: list[Rect], width: float, *, upright: bool) -> bool:
         """Whether a row of places has a gap between what is taken of it that could hold one: most have none."""
@@ -165,12 +169,13 @@ def places(
     width: float,
     height: float,
     start: float | None = None,
-    row: Callable[[Rect], bool] = lambda _: True,
+    row: Callable[[Rect], Callable[[float], bool] | None] = lambda _: lambda _: True,
 ) -> Iterator[tuple[Rect, Affine]]:
     """Boxes of that size along `strip`, as (box on the page, map from the box's own reading coordinates).
 
-    Next to the sheet's edge first, leaving the tags' side to crop marks, and from the middle (or `start`) outwards. A
-    row of places is passed over where `row`, asked of one box in it, says so.
+    Next to the sheet's edge first, leaving the tags' side to crop marks, and from the middle (or `start`) outwards.
+    `row` is given the first box of each row of places: it gives what says of a distance along the strip whether a place
+    there will do, or None where none of the row will.
     """
     if width > strip.length or height > strip.depth:
         return
@@ -178,10 +183,9 @@ def places(
     reach = max(first, strip.length - width - first)
     for away in range(int((strip.depth - height) / _SEARCH) + 1):
         v = away * _SEARCH if strip.outer else strip.depth - height - away * _SEARCH
-        if not row(Affine(1, 0, 0, 1, 0, v).then(strip.at).rect(Rect(0, 0, width, height))):
-            continue
-        for step in range(int(reach / _SEARCH) + 1):
-            for u in dict.fromkeys((first + step * _SEARCH, first - step * _SEARCH)):
-                if 0 <= u <= strip.length - width:
+        fits = row(Affine(1, 0, 0, 1, 0, v).then(strip.at).rect(Rect(0, 0, width, height)))
+        for step in range(int(reach / _SEARCH) + 1) if fits is not None else ():
+            for u in (first + step * _SEARCH, first - step * _SEARCH)[: 2 if step else 1]:
+                if 0 <= u <= strip.length - width and fits is not None and fits(u):
                     at = Affine(1, 0, 0, 1, u, v).then(strip.at)
                     yield at.rect(Rect(0, 0, width, height)), at
