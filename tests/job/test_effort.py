@@ -47,6 +47,11 @@ def calls(tmp_path_factory: pytest.TempPathFactory) -> dict[str, int]:
         ("render/fingerprint.py:_usual", 34 * 4),  # the drawing of each tag is told once, not by slug, ticket, manifest
         ("job/keys.py:_told", 8 + 17),  # each work, and each tag once for all works that are given it
         ("render/pdf/content.py:_joined", 120),
+        ("checks/pdf/painting.py:run", 90),  # a form that stands in two files is read once
+        ("checks/pdf/painting.py:_other", 13_000),  # what sets type is read in runs
+        ("sheet/blocks.py:_run_groups", 1_200),  # most designs are one rectangle, and halves are not counted again
+        ("base/geometry.py:first_overlapping", 200),  # places are asked for where a row has room
+        ("documents/typesetting.py:wrap", 150),  # what needs no breaking is no paragraph
     ],
 )
 def test_what_is_alike_is_worked_out_once(calls: dict[str, int], function: str, most: int) -> None:
