@@ -91,7 +91,13 @@ def halves(form: Form) -> tuple[Form, Form]:
     """A face's form parted into what lies under its numbers and what lies over them."""
     under = tuple(group for group in form.groups if group.layer in UNDER)
     over = tuple(group for group in form.groups if group.layer not in UNDER)
-    return Form(f"{form.key}/under", form.bounds, under), Form(f"{form.key}/over", form.bounds, over)
+    keys = half_keys(form)
+    return Form(keys[0], form.bounds, under), Form(keys[1], form.bounds, over)
+
+
+def half_keys(form: Form) -> tuple[str, str]:
+    """The keys of a face's halves: what lies under its numbers, and what lies over them."""
+    return f"{form.key}/under", f"{form.key}/over"
 
 
 def _without_line(groups: tuple[Group, ...]) -> tuple[tuple[Group, ...], Words | None]:

@@ -63,8 +63,12 @@ class Face(NamedTuple):
         """The face without what differs from tag to tag: its slots are blank."""
         if not self.slots:
             return self
-        groups = (g._replace(marks=tuple(m for m in g.marks if not _varies(m))) for g in self.form.groups)
-        return self._replace(form=self.form._replace(groups=tuple(groups)))
+        groups = tuple(g._replace(marks=tuple(m for m in g.marks if not _varies(m))) for g in self.form.groups)
+        if isinstance(self.form.groups, tuple):
+            return self._replace(form=self.form._replace(groups=groups))
+        from keytag.base.packed import PackedGroups
+
+        return self._replace(form=self.form._replace(groups=PackedGroups(groups)))  # as small as the face was
 
 
 class Artwork(NamedTuple):

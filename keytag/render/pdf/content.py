@@ -38,17 +38,27 @@ class Content(NamedTuple):
 
 def form_content(form: Form, *, layers: bool = True) -> Content:
     """The form's marks in its own millimetres."""
-    return (
-        _packed_content(form.groups, layers) if isinstance(form.groups, PackedGroups) else _whole(form.groups, layers)
-    )
+    if isinstance(form.groups, PackedGroups):
+        return _packed_content(form.groups, layers)
+    return joined(group_contents(form.groups, layers))
 
 
-def _whole(groups: Sequence[Group], layers: bool) -> Content:
-    return _joined([_group_content(group, layers) for group in groups])
+def group_contents(groups: Sequence[Group], layers: bool) -> tuple[Content, ...]:
+    """The contents of a form's groups, one by one; `joined` they are its own, and some of them are those of a half."""
+    return _packed_contents(groups, layers) if isinstance(groups, PackedGroups) else _each(groups, layers)
+
+
+def _each(groups: Sequence[Group], layers: bool) -> tuple[Content, ...]:
+    return tuple([_group_content(group, layers) for group in groups])
 
 
 # The same faces go onto the plate and into the masters. What is packed knows its hash; that of marks in tuples is dear.
-_packed_content = lru_cache(maxsize=64)(_whole)
+_packed_contents = lru_cache(maxsize=64)(_each)
+
+
+@lru_cache(maxsize=64)
+def _packed_content(groups: PackedGroups, layers: bool) -> Content:
+    return joined(_packed_contents(groups, layers))
 
 
 # A tag's faces go onto a plate, whole or in halves, into the masters and into its fingerprint; and fronts are alike.
@@ -59,7 +69,7 @@ def _group_content(group: Group, layers: bool) -> Content:
     return writer.content((), ())
 
 
-def _joined(parts: Sequence[Content]) -> Content:
+def joined(parts: Sequence[Content]) -> Content:
     """Contents one after another: each group sets every state it needs."""
     spots: dict[str, Ink] = {}
     for part in parts:

@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from keytag.base.drawing import Document, Fill, Form, Group, Layer, Page, Slot
+from keytag.base.drawing import Document, Fill, Group, Layer, Page, Slot
 from keytag.base.geometry import Path, Rect
 from keytag.base.ink import LEGEND, Ink
 from keytag.base.standard import Standard
@@ -21,8 +21,9 @@ from keytag.render.pdf.content import (
     OVERPRINT,
     Content,
     flip,
-    form_content,
     glyph_content,
+    group_contents,
+    joined,
     layer_begin,
     surface_content,
 )
@@ -46,7 +47,7 @@ from keytag.render.pdf.stream import Shell, grown, taken_apart
 from keytag.render.pdf.syntax import matrix
 from keytag.serial.characters import ALPHABET
 from keytag.serial.form import Form as Writing
-from keytag.sheet.edition import SHEET_FONT, Edition, Side
+from keytag.sheet.edition import SHEET_FONT, UNDER, Edition, Side, half_keys
 from keytag.sheet.numbering import line_text
 
 if TYPE_CHECKING:
@@ -104,9 +105,8 @@ class _Made:
         """A PDF of one blank page a side, with all forms and resources."""
         import pikepdf
 
-        layered, edition = self.standard.layers, self.edition
-        faces = {form.key: form_content(form, layers=layered) for form in self._faces()}
-        bounds = {form.key: form.bounds for form in edition.forms}
+        edition = self.edition
+        faces, bounds = self._faces(), {half: face.bounds for face in edition.faces for half in half_keys(face)}
         glyphs = {name: (glyph_content(path, ink), box) for name, path, ink, box in self._glyphs()}
         halves = [self._halves(side) for side in edition.sides]
         contents = [*faces.values(), *(c for c, _ in glyphs.values()), *(c for pair in halves for c in pair)]
@@ -137,20 +137,24 @@ class _Made:
         finally:
             pdf.close()
 
-    def _faces(self) -> list[Form]:
+    def _faces(self) -> dict[str, Content]:
         """The faces' halves; under codes of their own also the modules that no number changes."""
-        forms = {form.key: form for form in self.edition.forms}
         extra: dict[str, dict[Slot, Kind]] = {}
         for side in self.edition.sides:
             places = {p.station - 1: p for p in side.page.placements}
             for spot in side.spots:
                 if not spot.slot.font:
                     extra.setdefault(places[spot.station].form, {})[spot.slot] = kind_of(spot)
-        for key, slots in extra.items():
-            form = forms[key]
-            marks = tuple(dict.fromkeys(Fill(self.codes[kind].static(slot), slot.ink) for slot, kind in slots.items()))
-            forms[key] = form._replace(groups=(*form.groups, Group(Layer.ARTWORK, marks)))
-        return list(forms.values())
+        found, layered = dict[str, Content](), self.standard.layers
+        for face in self.edition.faces:
+            parts = list(zip(face.groups, group_contents(face.groups, layered), strict=True))
+            for key, below in zip(half_keys(face), (True, False), strict=True):
+                chosen = [content for group, content in parts if (group.layer in UNDER) is below]
+                if slots := extra.get(key):
+                    marks = dict.fromkeys(Fill(self.codes[kind].static(slot), slot.ink) for slot, kind in slots.items())
+                    chosen += group_contents((Group(Layer.ARTWORK, tuple(marks)),), layered)
+                found[key] = joined(chosen)
+        return found
 
     def _halves(self, side: Side) -> tuple[Content, Content]:
         layered = self.standard.layers
