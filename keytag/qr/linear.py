@@ -175,7 +175,8 @@ def runs(words: NDArray[np.uint64]) -> Runs:
     import numpy as np
 
     count, side = words.shape
-    bits = 32 if side <= 32 else 64
+    last = int(words.max(initial=0)).bit_length()  # modules that vary lie to the left where serials end a payload
+    bits = next(bits for bits in (16, 32, 64) if last <= bits)
     small = words.astype(f"<u{bits // 8}")
     one = small.dtype.type(1)
     starts = _places(small & ~(small << one))
