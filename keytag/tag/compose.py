@@ -17,7 +17,7 @@ from keytag.tag import elements
 from keytag.tag.artwork import Artwork, Face
 from keytag.tag.harmony import settle
 from keytag.tag.matter import lists_people
-from keytag.tag.one_tag import Settling
+from keytag.tag.one_tag import Ground, Settling
 from keytag.tag.scene import Scene
 from keytag.tag.template import Background, Label, Paragraph, QrPanel, Relief, Stack, Template
 from keytag.tag.wording import applies, fields, told_by
@@ -93,6 +93,7 @@ class Composer:
         lead = job.lead.value.casefold() if job.lead else None
         found: tuple[list[Scene], list[Scene]] = [], []
         known: dict[Hashable, Scene] = {}
+        grounds: dict[Ground, Ground] = {}
         for at, unit in enumerate(units):
             values = fields(job, unit)
             for back, (names, lists) in self._told.items():
@@ -100,7 +101,8 @@ class Composer:
                 key = (back, at) if lists else (back, *told.values())
                 scene = known.get(key)
                 if scene is None:
-                    scene = Scene(self._seen[back], back, told, unit.contacts if lists else (), self.draft)
+                    contacts = unit.contacts if lists else ()
+                    scene = Scene(self._seen[back], back, told, contacts, self.draft, grounds)
                     scene.prepare(lead)
                     known[key] = scene
                 scene.tags += 1

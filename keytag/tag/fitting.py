@@ -288,8 +288,7 @@ class Solver:
         walk, whole, any_stood = Walk(heights), len(rows.strips), False
         found: tuple[float, _Try] | None = None
         for i in walk:
-            stood = heights.at(i)
-            if not stood:
+            if not (stood := heights.at(i)):
                 continue
             any_stood = True
             tried = self._try(rows, level, first + rise * i, soft, stood)
@@ -326,22 +325,26 @@ class Solver:
 
     def _rows(self, step: int) -> _Rows:
         if step not in self._made:
-            if not self._made:
+            before = next(iter(self._made.values()), None)  # words have the same size at every step
+            if before is None:
                 self._shelf.keep(self._made)
             frames: list[tuple[Frame, tuple[int, ...]]] = []
             strips: list[Strip] = []
             lines: list[int] = []
             for index, item in enumerate(self.block.items):
                 if isinstance(item, Line):
+                    known = None if before is None or item.number else before.strips[len(strips)]
                     lines.append(len(strips))
-                    strips.append(line_strip(index, item, self._size(item, step), self.block.align))
-                else:
-                    for frame in table_frames(index, item, step):
-                        frames.append((frame, tuple(range(len(strips), len(strips) + len(frame.strips)))))
-                        strips += frame.strips
-            if lines:
-                shared = frame_of(self.block.align, tuple(strips[i] for i in lines), listed=False)
-                frames.append((shared, tuple(lines)))
+                    strips.append(known or line_strip(index, item, self._size(item, step), self.block.align))
+                    continue
+                for frame in table_frames(index, item, step):
+                    frames.append((frame, tuple(range(len(strips), len(strips) + len(frame.strips)))))
+                    strips += frame.strips
+            own = [strips[i] for i in lines]
+            if before is not None and own and not any(strip.rigid for strip in own):
+                frames.append(before.frames[-1])
+            elif own:
+                frames.append((frame_of(self.block.align, tuple(own), listed=False), tuple(lines)))
             self._made[step] = _Rows(tuple(strips), tuple(frames))
         return self._made[step]
 

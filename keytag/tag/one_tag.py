@@ -32,6 +32,9 @@ class Ground(NamedTuple):
     hole: Hole | None
     panels: tuple[Rect, ...]
 
+    def __hash__(self) -> int:  # asked for again and again: a face has one outline
+        return hash(self[1:])
+
 
 class Problem(NamedTuple):
     """One stack of one tag. `grounds`: for each place that the face's label may take, the best first, what is free."""

@@ -171,9 +171,13 @@ def at_size(boxes: tuple[Ink, ...], size: float, x: float = 0.0) -> tuple[Ink, .
     return tuple([Ink(x + a * em, x + b * em, up * em, down * em) for a, b, up, down in boxes])
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def letters(run: Run) -> tuple[Ink, ...]:
-    """The glyphs of a run as boxes in em from its first inked edge, those that matter beside an outline only once."""
+    """The glyphs of a run as boxes in em from its first inked edge."""
+    return _boxes(run)
+
+
+def _boxes(run: Run) -> tuple[Ink, ...]:
     font, upem = typeset.load(run.font), run.upem
     found: list[Ink] = []
     for glyph, gx, gy in run.glyphs:
@@ -187,7 +191,7 @@ def letters(run: Run) -> tuple[Ink, ...]:
 @lru_cache(maxsize=8192)  # the titles of a nation are asked for size by size
 def hull(run: Run) -> tuple[Ink, ...]:
     """Those of the `letters` that an outline can touch."""
-    return outermost(letters(run))
+    return outermost(_boxes(run))
 
 
 def outermost(inks: tuple[Ink, ...]) -> tuple[Ink, ...]:

@@ -27,13 +27,19 @@ _MOST_GROUNDS = 8  # ways to place a face's labels that are tried
 
 
 class Scene:
-    """See the module. `tags` units share it; `contacts` are whom its face may list."""
+    """See the module. `tags` units share it; `contacts` are whom its face may list; `known` grounds are its job's."""
 
     def __init__(
-        self, template: Template, back: bool, values: dict[str, Value], contacts: tuple[Contact, ...], draft: bool
+        self,
+        template: Template,
+        back: bool,
+        values: dict[str, Value],
+        contacts: tuple[Contact, ...],
+        draft: bool,
+        known: dict[Ground, Ground],
     ) -> None:
         self.template, self.back, self.values, self.contacts, self.draft = template, back, values, contacts, draft
-        self.tags = 0
+        self.tags, self._known = 0, known
         self.elements = template.back if back else template.front
         hole = template.hole_on(back)
         self.hole = hole
@@ -97,7 +103,8 @@ class Scene:
         found: list[Ground] = []
         for ways in list(product(*orders))[:_MOST_GROUNDS]:
             boxes = [self.labels[i][1][spot].box.inset(-self._label(i).clear) for i, spot in ways]
-            found.append(Ground(self.template.outline, self.template.safe, self.hole, (*self.panels, *boxes)))
+            ground = Ground(self.template.outline, self.template.safe, self.hole, (*self.panels, *boxes))
+            found.append(self._known.setdefault(ground, ground))
             self.spots.append(dict(ways))
         self.grounds = tuple(found)
 
