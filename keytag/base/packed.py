@@ -13,6 +13,7 @@ import zlib
 from array import array
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from io import BytesIO
 from typing import TYPE_CHECKING, overload
 
 from keytag.base.drawing import Glyph, Group, Mark, Symbol, Words
@@ -103,8 +104,11 @@ class PackedGroups(Sequence[Group]):
         """SHA-256 of the marks, the same in every process."""
         if not self._digest:
             paths = map(_OUTLINES.digest, array("L", self._outlines))
-            told = pickle.dumps((self._layers, self._marks, self._numbers), protocol=5)
-            self._digest = hashlib.sha256(b"".join((told, *paths))).hexdigest()
+            told = BytesIO()
+            pickler = pickle.Pickler(told, protocol=5)
+            pickler.fast = True  # every value by what it is: which of them are one object differs from run to run
+            pickler.dump((self._layers, self._marks, self._numbers))
+            self._digest = hashlib.sha256(b"".join((told.getvalue(), *paths))).hexdigest()
         return self._digest
 
     def __iter__(self) -> Iterator[Group]:

@@ -78,5 +78,7 @@ def render(
             done = render_it(setup, artworks, findings, folder, progress=advance, mapping=mapping)
         if findings:
             console.show(setup, findings)
+        if done.taken:
+            console.say(say("{files} files taken over from a run that was killed", files=done.taken))
         counts = {"files": len(done.files), "artworks": len(artworks)}
         console.say(say("{folder}: {files} files for {artworks} units", folder=done.folder, **counts))

@@ -42,6 +42,10 @@ class Journal:
         with self._path.open("ab") as file:
             file.write(line.encode() + b"\n")
 
+    def noted(self, key: str) -> bool:
+        """Whether a killed run noted a file of that key, which `find` may give."""
+        return key in self._left
+
     def find(self, key: str) -> Left | None:
         """The file of that key, where it is there and is still what was noted; each is found once."""
         left = self._left.pop(key, None)

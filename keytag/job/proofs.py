@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from keytag.base.diagnostics import Diagnostic
 from keytag.base.drawing import Document
-from keytag.base.ink import USUAL_DIES
+from keytag.base.ink import USUAL_DIES, DieNames
 from keytag.base.progress import Progress, unseen
 from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
@@ -23,7 +23,7 @@ from keytag.job import manifest
 from keytag.job.head import head_of
 from keytag.job.setup import Setup
 from keytag.job.volumes import UNITS, volumes
-from keytag.job.work import Made, Mapping, Work, finished, one_by_one, preflight, put
+from keytag.job.work import Made, Mapping, Work, finished, key, one_by_one, preflight, publish, put
 from keytag.tag.artwork import Artwork
 from keytag.tag.typeset import set_text
 
@@ -38,15 +38,28 @@ _READING_DPI = 400.0
 _PHONE_WIDE, _PHONE_MOST = 1100.0, 1200.0  # pixels across a face, and the finest that is drawn for it
 
 
+class Told(NamedTuple):
+    """What proofs say of their job: a work that travels has this with it, and not a nation's roster."""
+
+    name: str
+    moment: str
+    date: str
+    dies: DieNames
+
+    @classmethod
+    def of(cls, setup: Setup) -> Told:
+        return cls(setup.name, setup.moment, setup.date, setup.scheme.dies)
+
+
 class Proof:
     """What is made of one unit: its one-up file is made once for all of its proofs."""
 
-    def __init__(self, setup: Setup, artwork: Artwork, dpi: float) -> None:
-        self.setup, self.artwork, self.dpi = setup, artwork, dpi
+    def __init__(self, job: Told, artwork: Artwork, dpi: float) -> None:
+        self.job, self.artwork, self.dpi = job, artwork, dpi
 
     @cached_property
     def one_up(self) -> bytes:
-        return one_up_file(self.setup, self.artwork)
+        return _one_up(self.job, self.artwork)
 
 
 class Kind(NamedTuple):
@@ -61,6 +74,7 @@ class Rendered(NamedTuple):
 
     folder: Path
     files: tuple[str, ...]
+    taken: int = 0  # files that a killed run had made
 
 
 def render_job(
@@ -80,23 +94,11 @@ def render_job(
     `formats` are some of `KINDS`, and `book`; None makes `FORMATS`. `mapping` makes them, unit by unit.
     """
     formats = FORMATS if formats is None else formats
-    made: list[Made] = []
-    links: dict[str, str | None] = {}
     with staging(target, MANIFEST, keep=not whole) as stage:
         names, read = tuple(name for name in KINDS if name in formats), "book" in formats
-        works = [Work(a.title, "proofs", unit_proofs, (setup, a, names, dpi, read)) for a in artworks]
-        for artwork, data in zip(artworks, mapping(finished, works), strict=True):
-            link, files = pickle.loads(data)  # of our own worker
-            if read:
-                links[artwork.key] = link
-            made += [_put(stage, f"{artwork.key}.{n}", KINDS[n].what, file) for n, file in files.items()]
-            progress(artwork.title)
-        books = volumes(BOOK if whole else _book_name(artworks), len(artworks), UNITS) if read and artworks else ()
-        for part in books:
-            book = _book(setup, artworks[part.first : part.last], findings, links)
-            preflight(part.name, book, Standard.X4, fonts=True)
-            made.append(_put(stage, part.name, "proof book", book))
-            progress(part.name)
+        made, links = _units(stage, artworks, _Asked(Told.of(setup), names, dpi, read), mapping, progress)
+        books = _books(setup, artworks, findings, links, BOOK if whole else _book_name(artworks)) if read else ()
+        made += publish(books, stage, mapping, progress)
         kept, proofed = ([], []) if whole else _kept(target, made, artworks)
         units = [{"key": a.key, "title": a.title, **manifest.tag_entry(a)} for a in artworks]
         content = {
@@ -105,18 +107,75 @@ def render_job(
             "units": [*proofed, *units],
         }
         stage.write(MANIFEST, manifest.write(content, made, kept))
-    return Rendered(target, tuple(file.name for file in made))
+    return Rendered(target, tuple(file.name for file in made), len(stage.taken))
 
 
-def unit_proofs(setup: Setup, artwork: Artwork, names: Sequence[str], dpi: float, read: bool) -> bytes:
+class _Asked(NamedTuple):
+    """What is made of each unit: files by the ends of their names, and with `read` what its code says."""
+
+    job: Told
+    names: tuple[str, ...]
+    dpi: float
+    read: bool
+
+
+def _units(
+    stage: Staging, artworks: Sequence[Artwork], asked: _Asked, mapping: Mapping, progress: Progress
+) -> tuple[list[Made], dict[str, str | None]]:
+    """The files of all units, and what their codes say; those that a killed run had made whole are taken over."""
+    works = [Work(a.title, "proofs", unit_proofs, (*asked, a)) for a in artworks]
+    keys = [key(work) for work in works]
+    left = [stage.journal.any and _left_whole(stage, told, asked) for told in keys]
+    anew = [work for work, whole in zip(works, left, strict=True) if not whole]
+    fresh = iter(zip(anew, mapping(finished, anew), strict=True))
+    made: list[Made] = []
+    links: dict[str, str | None] = {}
+    for artwork, told, whole in zip(artworks, keys, left, strict=True):
+        unit = _taken(stage, told, artwork, asked) if whole else None
+        if unit is None:
+            data = next(fresh)[1] if not whole else unit_proofs(*asked, artwork)
+            unit = _written(stage, told, artwork, *pickle.loads(data))  # of our own worker
+        made += unit[1]
+        if asked.read:
+            links[artwork.key] = unit[0]
+        progress(artwork.title)
+    next(fresh, None)  # what is left over, or lacks, is said
+    return made, links
+
+
+def _left_whole(stage: Staging, told: str, asked: _Asked) -> bool:
+    """Whether a killed run had made all files of a unit, and its code can be read from one of them again."""
+    return all(stage.journal.noted(f"{told} {n}") for n in asked.names) and ("pdf" in asked.names or not asked.read)
+
+
+def _taken(stage: Staging, told: str, artwork: Artwork, asked: _Asked) -> tuple[str | None, list[Made]] | None:
+    """What a killed run had made of a unit, its code read anew; None where a file is not what it was any more."""
+    made = []
+    for end in asked.names:
+        left = stage.take(f"{told} {end}", name := f"{artwork.key}.{end}")
+        if left is None:
+            return None
+        stage.journal.note(f"{told} {end}", name, left.size, left.sha256)
+        made.append(Made(name, KINDS[end].what, left.size, left.sha256))
+    return read_link((stage.path / f"{artwork.key}.pdf").read_bytes(), artwork) if asked.read else None, made
+
+
+def _written(
+    stage: Staging, told: str, artwork: Artwork, link: str | None, files: dict[str, bytes]
+) -> tuple[str | None, list[Made]]:
+    made = []
+    for end, data in files.items():
+        new = put(stage, Work(f"{artwork.key}.{end}", KINDS[end].what, bytes, ()), data)
+        stage.journal.note(f"{told} {end}", new.name, new.size, new.sha256)
+        made.append(new)
+    return link, made
+
+
+def unit_proofs(job: Told, names: Sequence[str], dpi: float, read: bool, artwork: Artwork) -> bytes:
     """The files of one unit by the ends of their names, and with `read` what its code says; pickled, to travel."""
-    proof = Proof(setup, artwork, dpi)
+    proof = Proof(job, artwork, dpi)
     link = read_link(proof.one_up, artwork) if read else None
     return pickle.dumps((link, {name: KINDS[name].make(proof) for name in names}))
-
-
-def _put(stage: Staging, name: str, what: str, data: bytes) -> Made:
-    return put(stage, Work(name, what, bytes, ()), data)
 
 
 def _kept(
@@ -137,6 +196,10 @@ def _kept(
 
 def one_up_file(setup: Setup, artwork: Artwork) -> bytes:
     """Each printed face on a page of its own, as it is seen, with die-line and measures, as preflighted PDF/X-4."""
+    return _one_up(Told.of(setup), artwork)
+
+
+def _one_up(job: Told, artwork: Artwork) -> bytes:
     from keytag.render.pdf.document import write
     from keytag.render.seen import proof_of
     from keytag.sheet.master import forms_of, one_up
@@ -144,9 +207,9 @@ def one_up_file(setup: Setup, artwork: Artwork) -> bytes:
     proof = proof_of(artwork)
     masters = [one_up(proof, side, set_text) for side, _ in proof.sides]
     pages = tuple(master.page for master in masters)
-    title = f"{setup.name}: {artwork.title}"
-    data = write(Document(title, setup.moment, pages, forms_of(masters), "one-up"), Standard.X4)
-    preflight(f"{artwork.key}.pdf", data, Standard.X4, dies=setup.scheme.dies)
+    title = f"{job.name}: {artwork.title}"
+    data = write(Document(title, job.moment, pages, forms_of(masters), "one-up"), Standard.X4)
+    preflight(f"{artwork.key}.pdf", data, Standard.X4, dies=job.dies)
     return data
 
 
@@ -195,14 +258,14 @@ def _for_a_phone(proof: Proof) -> bytes:
     from keytag.render.fingerprint import code
     from keytag.render.phone import phone_picture
 
-    setup, artwork = proof.setup, proof.artwork
+    job, artwork = proof.job, proof.artwork
     dpi = min(_PHONE_MOST, _PHONE_WIDE * 25.4 / artwork.trim.width)
     faces = _faces(proof.one_up, artwork, dpi)
-    year, month, day = setup.date.split("-")
+    year, month, day = job.date.split("-")
     lines = (
         artwork.title[:1].upper() + artwork.title[1:],
         f"Mã bản vẽ {code(artwork)}",
-        f"{setup.name}, {day}/{month}/{year}",
+        f"{job.name}, {day}/{month}/{year}",
     )
     return phone_picture(faces, lines, set_text)
 
@@ -230,9 +293,28 @@ def _book_name(artworks: Sequence[Artwork]) -> str:
     return f"proof-book-{artworks[0].key if len(artworks) == 1 else 'selected'}.pdf"
 
 
-def _book(
-    setup: Setup, artworks: Sequence[Artwork], findings: Sequence[Diagnostic], links: dict[str, str | None]
-) -> bytes:
+def _books(
+    setup: Setup,
+    artworks: Sequence[Artwork],
+    findings: Sequence[Diagnostic],
+    links: dict[str, str | None],
+    name: str,
+) -> tuple[Work, ...]:
+    """The proof book in its volumes, each given its own units and what was found of them."""
+    units = {unit.key: unit for unit in setup.roster.units}
+    works = []
+    for part in volumes(name, len(artworks), UNITS) if artworks else ():
+        shown = tuple(artworks[part.first : part.last])
+        keys = {artwork.key for artwork in shown}
+        roster = setup.roster._replace(units=tuple(units[a.key] for a in shown), files=(), findings=())
+        told = tuple(finding for finding in findings if not finding.unit or finding.unit in keys)
+        said = {key: link for key, link in links.items() if key in keys}
+        given = (head_of(setup), roster, shown, setup.template, told, said)
+        works.append(Work(part.name, "proof book", _book, given, Standard.X4, fonts=True))
+    return tuple(works)
+
+
+def _book(*given: object) -> bytes:
     from keytag.documents.proof_book import proof_book
 
-    return proof_book(head_of(setup), setup.roster, artworks, setup.template, findings, links)
+    return proof_book(*given)  # type: ignore[arg-type]

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+import keytag
 from keytag.base.errors import OutputError, UsageError
 from keytag.job.engines import engine, processes
-from keytag.job.work import Work, finished, one_by_one
+from keytag.job.proofs import render_job
+from keytag.job.work import Mapping, Work, finished, one_by_one
+from tests.job.test_works import ROSTER
 
 
 def shouted(text: str) -> bytes:
@@ -40,6 +46,34 @@ def works(mark: Path) -> list[Work]:
     return some
 
 
+def after_a_kill(mark: str, make: Callable[[Work], bytes], work: Work) -> bytes:
+    """A work made, after the first process that tried to was killed."""
+    if not Path(mark).exists():
+        Path(mark).touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return make(work)
+
+
+def impose_and_render(place: Path, mapping: Mapping, kill: bool = False) -> dict[str, str]:
+    """The hash of each file of both; with `kill` a worker dies in each."""
+    setup = keytag.open(ROSTER.replace("oval-50x20-clear", "oval-50x20"))
+    gate = keytag.ready(setup)
+    assert isinstance(gate, keytag.Ready)
+    place.mkdir()
+
+    def engine_of(mark: str) -> Mapping:
+        if not kill:
+            return mapping
+        return lambda make, works: mapping(partial(after_a_kill, str(place / mark), make), works)
+
+    keytag.impose(gate, place / "out", mapping=engine_of("imposing"))
+    kinds = ("svg", "pdf", "book")
+    render_job(setup, gate.artworks, (), place / "proofs", formats=kinds, dpi=100, mapping=engine_of("rendering"))
+    assert not kill or ((place / "imposing").exists() and (place / "rendering").exists())
+    files = [p for p in place.rglob("*") if p.is_file() and p.parent != place]
+    return {p.relative_to(place).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
+
+
 EXPECTED = [f"WORK {i}".encode() for i in range(12)]
 
 
@@ -61,15 +95,17 @@ def test_what_a_work_raises_comes_through() -> None:
         list(processes(2)(finished, [Work("a", "x", shouted, ("a",)), Work("b", "x", refused, ("b",))]))
 
 
-def test_dask_makes_the_same(tmp_path: Path) -> None:
+def test_one_hash_from_one_process_from_two_and_from_dask_a_worker_killed_in_each(tmp_path: Path) -> None:
     from distributed import LocalCluster
 
+    whole = impose_and_render(tmp_path / "one", one_by_one)
+    assert len(whole) > 12 and {"proofs/proof-book.pdf", "out/masters.pdf", "out/job.json"} <= set(whole)
+    assert impose_and_render(tmp_path / "two", processes(2), kill=True) == whole
     with (
         LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50) as cluster,
         engine(1, cluster.scheduler_address) as mapping,
     ):
-        assert list(mapping(finished, works(tmp_path / "mark"))) == EXPECTED
-    assert (tmp_path / "mark").exists()
+        assert impose_and_render(tmp_path / "dask", mapping, kill=True) == whole
 
 
 def test_two_engines_are_one_too_many_and_none_that_answers_is_said() -> None:

@@ -6,15 +6,30 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+import keytag
+from benchmarks.roster import made_roster
+from keytag.base.progress import Progress, unseen
 from keytag.files import workshop
 from keytag.files.publish import staging
+from keytag.job.proofs import render_job
 from keytag.job.work import Made, Work, publish
 
+_KILLED_JOB = """
+import os, signal, sys
+from pathlib import Path
+from tests.job.test_resume import JOBS
+made = []
+def progress(name):
+    made.append(name)
+    if len(made) == int(sys.argv[3]):
+        os.kill(os.getpid(), signal.SIGKILL)
+JOBS[sys.argv[1]](Path(sys.argv[2]), progress)
+"""
 NAMES = [f"plate-{i:02}.pdf" for i in range(6)]
 _KILLED = """
 import sys
@@ -69,6 +84,40 @@ def made_again(target: Path, what: list[Work] | None = None) -> tuple[list[str],
         made = publish(works() if what is None else what, stage)
         (stage.path / "job.json").write_bytes(b"{}")
         return list(stage.taken), made
+
+
+def imposed(place: Path, progress: Progress = unseen) -> int:
+    """The whole job of 20 units in `place / "out"`; how many files were taken over."""
+    gate = keytag.ready(keytag.open(made_roster(20)))
+    assert isinstance(gate, keytag.Ready)
+    return keytag.impose(gate, place / "out", progress=progress).taken
+
+
+def rendered(place: Path, progress: Progress = unseen) -> int:
+    """The same of the proofs of three units."""
+    setup = keytag.open(made_roster(3))
+    some = keytag.compose(setup)
+    kinds = ("svg", "pdf", "book")
+    return render_job(setup, some, (), place / "out", formats=kinds, dpi=100, progress=progress).taken
+
+
+JOBS: dict[str, Callable[[Path, Progress], int]] = {"impose": imposed, "render": rendered}
+
+
+@pytest.mark.parametrize(("job", "files", "taken"), [("impose", 6, 5), ("render", 2, 4)])
+def test_a_whole_job_that_is_killed_half_way_goes_on_with_the_same_bytes(
+    job: str, files: int, taken: int, tmp_path: Path
+) -> None:
+    make = JOBS[job]
+    assert make(tmp_path / "whole", unseen) == 0
+    (tmp_path / "half").mkdir()
+    here = Path(__file__).parent.parent.parent
+    run = subprocess.run([sys.executable, "-c", _KILLED_JOB, job, str(tmp_path / "half"), str(files)], cwd=here)
+    assert run.returncode == -signal.SIGKILL and not (tmp_path / "half" / "out").exists()
+    assert make(tmp_path / "half", unseen) == taken
+    whole, half = ({p.name: p.read_bytes() for p in (tmp_path / at / "out").iterdir()} for at in ("whole", "half"))
+    assert half == whole and len(whole) >= 8
+    assert [p.name for p in (tmp_path / "half").iterdir()] == ["out"]
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import pickle
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -51,15 +50,6 @@ def test_a_work_travels_and_comes_back_as_the_same_bytes(job: Imposed) -> None:
         assert sent.make is work.make, "the function is at the top of a module"
         if not work.name.startswith("view/"):
             assert finished(sent) == finished(work), work.name
-
-
-def test_a_process_pool_makes_the_same_folder(ready: keytag.Ready, tmp_path: Path) -> None:
-    keytag.impose(ready, tmp_path / "loop")
-    with ProcessPoolExecutor(2) as pool:
-        keytag.impose(ready, tmp_path / "pool", mapping=pool.map)
-    files = {p.relative_to(tmp_path / "loop"): p.read_bytes() for p in (tmp_path / "loop").rglob("*") if p.is_file()}
-    again = {p.relative_to(tmp_path / "pool"): p.read_bytes() for p in (tmp_path / "pool").rglob("*") if p.is_file()}
-    assert files == again and len(files) > 10
 
 
 def test_a_work_that_fails_leaves_no_folder(ready: keytag.Ready, tmp_path: Path) -> None:
