@@ -21,9 +21,10 @@ from keytag.base.standard import Standard
 from keytag.files.publish import Staging, staging
 from keytag.job import manifest
 from keytag.job.head import head_of
+from keytag.job.keys import key_of
 from keytag.job.setup import Setup
 from keytag.job.volumes import UNITS, volumes
-from keytag.job.work import Made, Mapping, Work, finished, key, one_by_one, preflight, publish, put
+from keytag.job.work import Made, Mapping, Work, finished, one_by_one, preflight, publish, put
 from keytag.tag.artwork import Artwork
 from keytag.tag.typeset import set_text
 
@@ -124,7 +125,7 @@ def _units(
 ) -> tuple[list[Made], dict[str, str | None]]:
     """The files of all units, and what their codes say; those that a killed run had made whole are taken over."""
     works = [Work(a.title, "proofs", unit_proofs, (*asked, a)) for a in artworks]
-    keys = [key(work) for work in works]
+    keys = [key_of(work) for work in works]
     left = [stage.journal.any and _left_whole(stage, told, asked) for told in keys]
     anew = [work for work, whole in zip(works, left, strict=True) if not whole]
     fresh = iter(zip(anew, mapping(finished, anew), strict=True))
