@@ -19,7 +19,7 @@ from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
 from keytag.base.units import PT_PER_MM, number, pt
 from keytag.render.pdf.content import KNOCKOUT, OVERPRINT, Content, form_content
-from keytag.render.pdf.document import _catalog, _form, _Shared
+from keytag.render.pdf.document import _catalog, _form, _Shared, _stream
 from keytag.render.pdf.metadata import facts, fill_info, xmp
 from keytag.render.pdf.syntax import matrix, path_text, ratio
 from keytag.render.seen import seen_art
@@ -81,8 +81,8 @@ def finish(laid: Laid, title: str, subject: str, moment: str) -> bytes:
         for index, page in enumerate(pdf.pages):
             stamps = on_page.get(index, [])
             _page(page.obj, shared, {names[s.picture]: forms[s.picture] for s in stamps})
-            page.contents_add(f"q\n/{OVERPRINT} gs\n".encode(), prepend=True)
-            page.contents_add(_stamped(page.obj, stamps, names), prepend=False)
+            drawn = (f"q\n/{OVERPRINT} gs\n".encode(), _read(page.obj), b"\n", _stamped(page.obj, stamps, names))
+            page.obj["/Contents"] = _stream(pdf, b"".join(drawn))
         _readings(pdf, laid.readings)
         _catalog(pdf, shared)
         pdf.Root["/Lang"] = String("vi")
@@ -151,6 +151,11 @@ def _forms(
             made[content.data] = _form(pdf, shared, content, bounds)
         found[key] = made[content.data]
     return found
+
+
+def _read(page: Object) -> bytes:
+    """What the layout library has drawn on a page: one stream, which nothing refers to from now on."""
+    return page["/Contents"].read_bytes()
 
 
 def _page(page: Object, shared: _Shared, forms: Mapping[str, Object]) -> None:
