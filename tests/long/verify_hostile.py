@@ -1,9 +1,10 @@
 """Thousands of mutated job.json and hundreds of mutated PDFs: no traceback, and no exit 1 for what cannot be read.
 
-    python -m tests.long.verify_hostile [--listings 3000] [--files 300] [--seed 1]
+    python -m tests.long.verify_hostile [--listings 3000] [--structures 300] [--files 300] [--seed 1]
 
 Each outcome is a report (exit 0 or 1) or an error of keytag's own with exit code 3; anything else ends the run with 1.
-All are tried in one process. Of a changed job.json no pixels are looked at; PDFs are opened in a process of their own
+All are tried in one process. Of a changed job.json, and of a PDF with one value of its structure replaced, no pixels
+are looked at; mangled PDFs are opened in a process of their own
 first, as ever, and those that can be read are looked at whole.
 """
 
@@ -17,11 +18,14 @@ import shutil
 import sys
 import tempfile
 import time
+import traceback
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 
 import keytag
@@ -29,6 +33,7 @@ from keytag.base.errors import InputError, ToolFailedError
 from keytag.verification import run, sides, vet
 from tests.verification.damage import Job, made, not_twice
 
+TRACEBACK = "a traceback"
 LONGEST = 12.0  # seconds of a processor: 5 more than a sound folder takes
 VALUES: list[Any] = [
     None,
@@ -91,6 +96,39 @@ def mangled(data: bytes, chance: random.Random) -> bytes:
     return bytes(found)
 
 
+def keys_of(value: Any) -> list[Any]:
+    return list(range(len(value))) if isinstance(value, pikepdf.Array) else list(value.keys())
+
+
+def parts(value: Any, deep: int = 0) -> Iterator[Any]:
+    """Every dictionary and array of an object, direct ones only."""
+    if isinstance(value, (pikepdf.Dictionary, pikepdf.Stream, pikepdf.Array)):
+        yield value
+        for one in (value[key] for key in keys_of(value)):
+            if deep < 6 and not getattr(one, "is_indirect", False):
+                yield from parts(one, deep + 1)
+
+
+def restructured(data: bytes, chance: random.Random) -> bytes:
+    """A PDF with one value of one of its dictionaries or arrays replaced or taken out."""
+    out = BytesIO()
+    with pikepdf.open(BytesIO(data)) as pdf:
+        held = [part for item in pdf.objects for part in parts(item) if len(keys_of(part))]
+        odd = [0, -1, 10**9, 0.5, True, pikepdf.Name("/X"), pikepdf.String("x"), pikepdf.Array([]), pdf.Root,
+               pikepdf.Dictionary(), pikepdf.Array([pikepdf.Name("/X"), 1]), pdf.make_stream(b"q")]  # fmt: skip
+        holder = chance.choice(held)
+        key = chance.choice(keys_of(holder))
+        try:
+            if chance.random() < 0.3:
+                del holder[key]
+            else:
+                holder[key] = chance.choice(odd)
+            pdf.save(out, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+        except (pikepdf.PdfError, KeyError, RuntimeError, ValueError, TypeError):
+            return data  # what a library that writes PDF does not let pass
+    return out.getvalue()
+
+
 def outcome(job: Job, setup: keytag.Setup, slow: list[float]) -> str:
     """What verify makes of a folder; `slow` is told the processor time, children's included."""
     start = sum(os.times()[:4])
@@ -100,6 +138,9 @@ def outcome(job: Job, setup: keytag.Setup, slow: list[float]) -> str:
     except (InputError, ToolFailedError) as error:
         assert "\n" not in error.message, error.message
         found = f"exit {error.exit_code}"
+    except Exception:
+        traceback.print_exc()
+        found = TRACEBACK
     slow.append(sum(os.times()[:4]) - start)
     return found
 
@@ -114,8 +155,17 @@ def listings(finished: Path, chance: random.Random, number: int) -> Iterator[Job
     (job.out / "job.json").write_bytes(sound)
 
 
-def files(finished: Path, chance: random.Random, number: int) -> Iterator[Job]:
-    """A folder each time, one of its PDFs mangled, its hash recomputed."""
+def structures(finished: Path, chance: random.Random, number: int) -> Iterator[Job]:
+    return files(finished, chance, number, restructured)
+
+
+def files(
+    finished: Path,
+    chance: random.Random,
+    number: int,
+    spoil: Callable[[bytes, random.Random], bytes] = mangled,
+) -> Iterator[Job]:
+    """A folder each time, one of its PDFs spoiled, its hash recomputed."""
     names = sorted(p.name for p in (finished / "out").glob("*.pdf"))
     place = finished.parent / "job"
     for _ in range(number):
@@ -123,7 +173,7 @@ def files(finished: Path, chance: random.Random, number: int) -> Iterator[Job]:
         shutil.copytree(finished, place)
         job, name = Job(place), chance.choice(names)
         before = (job.out / name).read_bytes()
-        other = mangled(before, chance)
+        other = spoil(before, chance)
         if other != before:
             job.rewrite(name, lambda _, other=other: other)
             yield job
@@ -143,11 +193,12 @@ def main(words: list[str]) -> int:
         assert keytag.verify(finished / "out", setup).failures == 0
         for kind, jobs, number in (
             ("listing", listings, asked("--listings", 3000)),
+            ("structure", structures, asked("--structures", 300)),
             ("file", files, asked("--files", 300)),
         ):
             slow: list[float] = []
             grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-            if kind == "listing":  # no pixel depends on what job.json says but by the drawings that are made of it
+            if kind != "file":  # no pixel depends on what job.json says but by the drawings that are made of it
                 patch.setattr(sides, "jobs_of", lambda *_: [])
             else:
                 patch.undo()
@@ -160,7 +211,7 @@ def main(words: list[str]) -> int:
             right = right and max(slow, default=0.0) < LONGEST
             print(f"{kind}: the longest took {max(slow, default=0.0):.1f} s of a processor; {grown} MB more at the end")
     print(dict(sorted(counts.items())), f"{time.monotonic() - start:.0f} s")
-    return int(not right)
+    return int(not right or any(TRACEBACK in what for what in counts))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Every single fault of tests/verification/mutants.py in finished folders of three kinds: what is found, what passes.
 
-    python -m tests.long.verify_mutants [KIND …] [--only NAME,NAME …]
+    python -m tests.long.verify_mutants [KIND …] [--only NAME,NAME …] [--share 1/7]
 
 Takes about ten minutes on two cores. Its figures stand in docs/verification.md. Exit code 1 where a grave or medium
 fault passes, where one is not named by an item that should name it, or where more than 2 % of the low ones pass.
@@ -51,6 +51,7 @@ def tried(finished: Path, mutant: Mutant) -> tuple[str, str]:
 
 def main(words: list[str]) -> int:
     only = words[words.index("--only") + 1].split(",") if "--only" in words else []
+    share, shares = map(int, words[words.index("--share") + 1].split("/")) if "--share" in words else (1, 1)
     kinds = [word for word in words if word in KINDS] or list(KINDS)
     counts: Counter[tuple[str, str]] = Counter()
     bad = []
@@ -64,7 +65,7 @@ def main(words: list[str]) -> int:
             if wrong:
                 print(f"{kind}: a sound folder fails: {wrong[0]}")
                 return 1
-            for mutant in MUTANTS:
+            for mutant in MUTANTS[share - 1 :: shares]:
                 if only and mutant.name not in only:
                     continue
                 fate, said = tried(finished, mutant)
