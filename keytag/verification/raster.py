@@ -82,6 +82,7 @@ class Plates:
         self._inked = {plate for key in used for plate in plates_of(forms[key].groups)}
         self._boxes = [place.at.rect(forms[place.form].bounds) for place in page.placements]
         self._own: dict[str, Any] = {}  # the page's own marks by plate
+        self._pictures: dict[tuple[str, str], Any] = {}  # all of its forms by plate: more than the painter may keep
 
     def band(self, plate: str, height: int, top: int, bottom: int, room: np.ndarray[Any, Any]) -> bool:
         """Rows `top` to `bottom` of a plate `height` pixels high drawn in `room`: 0 full tone, 255 bare.
@@ -106,7 +107,10 @@ class Plates:
             if box.y > high or box.bottom < low:
                 continue
             form = self.forms[place.form]
-            picture = self.painter.picture(form, plate) if plate in inked or REGISTRATION.name in inked else None
+            if (place.form, plate) not in self._pictures:
+                there = plate in inked or REGISTRATION.name in inked
+                self._pictures[place.form, plate] = self.painter.picture(form, plate) if there else None
+            picture = self._pictures[place.form, plate]
             if picture is None:
                 continue
             drawn = True
