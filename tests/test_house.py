@@ -127,3 +127,20 @@ def test_every_name_of_the_face_is_there_and_typed() -> None:
     assert typed | {"__version__"} == set(keytag.__all__) == set(dir(keytag))
     for name in keytag.__all__:
         assert getattr(keytag, name) is not None
+
+
+def test_a_text_that_is_cut_in_a_message_shows_it() -> None:
+    """`excerpt` and `some` end in an ellipsis; a bare slice of a text that a person reads does not."""
+    cuts = []
+    for name, tree in modules().items():
+        for call in ast.walk(tree):
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("say", "say_n", "joined", "Failure"):
+                cuts += [f"{name}:{node.lineno}" for node in ast.walk(call) if _is_cut(node)]
+    assert not cuts
+
+
+def _is_cut(node: ast.AST) -> bool:
+    if not isinstance(node, ast.Subscript) or not isinstance(node.slice, ast.Slice) or node.slice.lower:
+        return False
+    upper = node.slice.upper
+    return isinstance(upper, ast.Constant) and isinstance(upper.value, int) and upper.value >= 5 and upper.value != 7

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from keytag.base.excerpt import excerpt
 from keytag.vietnam.days import as_typed
 
 _NOTHING = frozenset(("", "-", "–", "—", "0", "không", "khong", "ko", "none", "no", "nil"))
@@ -16,7 +17,7 @@ _LARGEST = 10_000_000
 
 def shown(value: object) -> str:
     """A cell as a message shows it."""
-    return str(value if value is not None else "").strip()[:40]
+    return excerpt(str(value if value is not None else "").strip())
 
 
 def count(value: object) -> int | None:

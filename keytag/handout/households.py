@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from keytag.base.diagnostics import Diagnostic, Severity, Span
 from keytag.base.errors import InputError
+from keytag.base.excerpt import excerpt
 from keytag.base.words import say
 from keytag.handout import cells
 from keytag.handout.returns import HEADER_ROWS, lines_of, plain, village_words
@@ -84,4 +85,4 @@ def _header(table: Sequence[Sequence[object]], name: str) -> tuple[int, dict[str
 def _cell(row: Sequence[object], at: int | None) -> str:
     if at is None or at >= len(row) or cells.is_blank(row[at]):
         return ""
-    return " ".join(str(row[at]).split())[:80]
+    return excerpt(" ".join(str(row[at]).split()), 80)

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from keytag.base.diagnostics import Diagnostic, Severity, Span
 from keytag.base.errors import InputError
+from keytag.base.excerpt import some
 from keytag.base.records import NamedTuple
 from keytag.base.words import joined, say
 from keytag.files.fields import nearest
@@ -216,7 +217,7 @@ class _Reader:
 
     def _unknown(self, said: str, village: str, units: Sequence[Unit]) -> str:
         if units:
-            listed = ", ".join(unit.full_title for unit in units[:5])
+            listed = ", ".join(some((unit.full_title for unit in units), 5))
             return say(
                 "'{said}' may mean {units} units: {listed}; write the code or the key",
                 said=said or village,

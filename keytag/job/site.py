@@ -10,6 +10,7 @@ from pathlib import Path
 
 from keytag.base.diagnostics import Diagnostic, has_errors
 from keytag.base.errors import FindingsError, InputError, MissingToolError, OutputError
+from keytag.base.excerpt import some
 from keytag.base.progress import Progress, unseen
 from keytag.base.records import NamedTuple
 from keytag.base.system import reason
@@ -102,7 +103,7 @@ def _page(name: str, what: str, data: bytes, most: int, numbers: frozenset[str])
 
     found = list(faults(data, most, numbers))
     if found:
-        raise OutputError(say("{name}: {found}; nothing was changed", name=name, found=joined("; ", found[:5])))
+        raise OutputError(say("{name}: {found}; nothing was changed", name=name, found=joined("; ", some(found, 5))))
     return Work(name, what, bytes, (data,))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from keytag.base.errors import OutputError
+from keytag.base.excerpt import some
 from keytag.base.words import joined, say
 from keytag.files.publish import staging
 from keytag.files.tables import csv_text
@@ -29,7 +30,7 @@ def publish_kit(ready: Ready, target: Path, on: str | None = None) -> Published:
     wrong = list(faults(kit))
     if wrong:
         raise OutputError(
-            say("the account would not take it: {wrong}; nothing was changed", wrong=joined("; ", wrong[:5]))
+            say("the account would not take it: {wrong}; nothing was changed", wrong=joined("; ", some(wrong, 5)))
         )
     with staging(target, MANIFEST) as stage:
         made = publish(tuple(works(kit)), stage)

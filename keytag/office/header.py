@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from keytag.base.errors import UsageError
+from keytag.base.excerpt import excerpt
 from keytag.base.records import NamedTuple
 from keytag.base.words import joined, say
 from keytag.office.book import Grid
@@ -251,7 +252,7 @@ def _sound(header: Header, grid: Grid) -> None:
 def _shown(grid: Grid, candidates: Sequence[int]) -> tuple[str, ...]:
     """The first rows, or those that may be the header, as a person sees them."""
     rows = candidates or range(min(ROWS, len(grid.rows)))
-    seen = [(row, [str(cell)[:30] for cell in grid.rows[row] if str(cell).strip()]) for row in rows if row >= 0]
+    seen = [(row, [excerpt(str(cell), 30) for cell in grid.rows[row] if str(cell).strip()]) for row in rows if row >= 0]
     return tuple(
         say("{grid}, row {row}: {cells}", grid=grid.name, row=row + 1, cells=joined(" | ", cells))
         for row, cells in seen

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from keytag.base.excerpt import excerpt, some
 from keytag.base.records import NamedTuple
 from keytag.base.words import joined, say
 from keytag.vietnam.phones import Kind, classify, group
@@ -121,14 +122,14 @@ def _of_text(text: str) -> tuple[Number, ...] | Refused:
         )
     plain = _LABEL.sub("", text)
     if _ALLOWED.fullmatch(plain) is None:
-        odd = "".join(dict.fromkeys(c for c in plain if _ALLOWED.fullmatch(c) is None))[:20]
+        odd = excerpt("".join(dict.fromkeys(c for c in plain if _ALLOWED.fullmatch(c) is None)), 20)
         return Refused(say("{odd!r} does not belong in a number", odd=odd))
     pieces = [piece for piece in (part.strip(_JOINS + "\t") for part in _PARTS.split(plain)) if piece]
     ways = list(_products([_ways(piece, alone=len(pieces) == 1) for piece in pieces]))
     if len(ways) == 1 and 0 < len(ways[0]) <= _LONGEST:
         return _told(ways[0], plain != text)
     if ways and len(set(ways)) > 1:
-        listed = joined(say("; or "), (", ".join(number.text for number in way) for way in ways[:3]))
+        listed = joined(say("; or "), some((", ".join(number.text for number in way) for way in ways), 3))
         return Refused(say("can be parted in more than one way: {listed}", listed=listed))
     return Refused(_why_not(_bare(plain)) if len(pieces) == 1 else say("not every digit belongs to a whole number"))
 

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from keytag.base.errors import UsageError
+from keytag.base.excerpt import some
 from keytag.base.words import joined, say
 from keytag.files.fields import nearest
 from keytag.roster.model import Unit
@@ -63,8 +64,8 @@ class Names:
         """The units that `word` most likely stands for: those of other marks, else the nearest name."""
         alike = self._plain.get(_plain(word)) or self._folded.get(nearest(fold(word), self._folded))
         alike = alike or self._plain.get(nearest(_plain(word), self._plain)) or []
-        shown = [unit.full_title if unit.mark else unit.name.value if unit.name else unit.key for unit in alike[:5]]
-        return joined(say(" or "), shown)
+        shown = [unit.full_title if unit.mark else unit.name.value if unit.name else unit.key for unit in alike]
+        return joined(say(" or "), some(shown, 5))
 
 
 def _words(unit: Unit) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from keytag.base.excerpt import excerpt
 from keytag.base.records import NamedTuple
 from keytag.roster.model import Unit
 from keytag.site.facts import Page
@@ -105,7 +106,8 @@ def faults(kit: Kit) -> Iterator[str]:
     limits = _data()["limits"]
     for item in kit.menu:
         if len(item.title) > limits["title"]:
-            yield f"the menu's title '{item.title[:40]}…' has {len(item.title)} characters (at most {limits['title']})"
+            title = excerpt(item.title)
+            yield f"the menu's title '{title}' has {len(item.title)} characters (at most {limits['title']})"
         if item.action not in ACTIONS:
             yield f"the menu has the action {item.action}, which there is not"
     if limits["menu_items"] is not None and len(kit.menu) > limits["menu_items"]:
@@ -114,7 +116,8 @@ def faults(kit: Kit) -> Iterator[str]:
     for answer in kit.answers:
         word = answer.keyword
         if not _KEYWORD.fullmatch(word) or len(word) > limits["keyword"]:
-            yield f"'{word[:50]}' is no keyword: # and at most {limits['keyword'] - 1} letters and digits, no accents"
+            most = limits["keyword"] - 1
+            yield f"'{excerpt(word, 50)}' is no keyword: # and at most {most} letters and digits, no accents"
         if word.casefold() in seen:
             yield f"the keyword {word} stands twice"
         seen.add(word.casefold())

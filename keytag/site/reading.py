@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterator
 from html.parser import HTMLParser
 
+from keytag.base.excerpt import excerpt
 from keytag.base.words import say
 
 UNIT_BYTES = 20_000
@@ -37,7 +38,7 @@ class _Reader(HTMLParser):
             if name.startswith("on") or name == "style":
                 self.faults.append(say("<{tag}> has {name}=, which the page's own policy forbids", tag=tag, name=name))
             if name in _FETCHING and (":" in said or said.startswith("/")):
-                self.faults.append(say("<{tag}> fetches {address}", tag=tag, address=said[:60]))
+                self.faults.append(say("<{tag}> fetches {address}", tag=tag, address=excerpt(said, 60)))
             if name == "href":
                 self._link(tag, said)
 
@@ -54,9 +55,9 @@ class _Reader(HTMLParser):
         if said.startswith("tel:"):
             self.dials.append(said)
         elif tag == "link" and said != "data:,":
-            self.faults.append(say("<{tag}> fetches {address}", tag=tag, address=said[:60]))
+            self.faults.append(say("<{tag}> fetches {address}", tag=tag, address=excerpt(said, 60)))
         elif colon and scheme not in ("https",) and said != "data:,":
-            self.faults.append(say("a link has the scheme {scheme}:", scheme=scheme[:20]))
+            self.faults.append(say("a link has the scheme {scheme}:", scheme=excerpt(scheme, 20)))
 
 
 def faults(page: bytes, most: int, numbers: Collection[str]) -> Iterator[str]:

@@ -8,6 +8,7 @@ in the template's folder or below; what no press prints as flat shapes, and over
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,6 @@ from keytag.tag.svg.paint import painted
 from keytag.tag.svg.reader import Drawing, read_svg
 from keytag.tag.svg.style import colour_of
 from keytag.tag.template import Emblem
-from keytag.tag.template_values import known_ink
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -35,11 +35,15 @@ _ENOUGH = 600.0  # dpi: more is scaled down, since no press shows it
 _ICC = Path(__file__).parent.parent / "data" / "icc" / "FOGRA39L_coated.icc"
 
 
-def load_emblem(fields: Fields, box: Rect, folder: Path, inks: dict[str, Ink]) -> Emblem | None:
+Inks = Callable[[Fields, str, str, dict[str, Ink]], Ink]
+"""The ink of a name, for the value of a key; a finding where there is none."""
+
+
+def load_emblem(fields: Fields, box: Rect, folder: Path, inks: dict[str, Ink], known_ink: Inks) -> Emblem | None:
     """The emblem that `fields` describe, inside `box`; None, with a finding, where it cannot be had."""
     name = fields.string("file", "")
     over = known_ink(fields, "over", fields.string("over", "paper"), inks)  # judged whatever the file is
-    colours = _colour_table(fields, inks)
+    colours = _colour_table(fields, inks, known_ink)
     try:
         path = beside(folder, name)
         if path.suffix.casefold() == ".svg":
@@ -92,7 +96,7 @@ def _drawn(
     return Emblem(box, name, tuple(marks), None)
 
 
-def _colour_table(fields: Fields, inks: dict[str, Ink]) -> dict[str, Ink]:
+def _colour_table(fields: Fields, inks: dict[str, Ink], known_ink: Inks) -> dict[str, Ink]:
     node = fields.node("inks")
     if not isinstance(node, Mapping):
         return {}

@@ -92,7 +92,7 @@ def _emblem(context: Context, fields: Fields) -> Element | None:
         return None
     from keytag.tag.emblem import load_emblem  # few templates have one, and reading SVG is much machinery
 
-    found = load_emblem(fields, box, context.folder, context.inks)
+    found = load_emblem(fields, box, context.folder, context.inks, values.known_ink)
     clear, when = fields.length("clear", 0.5, most=20), values.when(fields)
     return found and found._replace(clear=clear, when=when)
 

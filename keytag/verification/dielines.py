@@ -17,7 +17,7 @@ from keytag.base.records import NamedTuple
 from keytag.base.system import reason
 from keytag.base.words import say
 from keytag.sheet.die import Circle, Die
-from keytag.verification.model import Failure
+from keytag.verification.model import Failure, bounded
 
 JIG = "Jig"
 CLOSE = 0.01  # mm
@@ -47,8 +47,7 @@ def check_dielines(die: Die, anew: Mapping[str, bytes], found: Mapping[str, byte
             failures.append(Failure(name, say("cannot be read back: {error}", error=reason(error))))
             continue
         faults = [Failure(name, fault) for fault in _faults(die, lines)]
-        if len(faults) > _MOST:
-            faults = [*faults[:_MOST], Failure(name, say("and {faults} more differences", faults=len(faults) - _MOST))]
+        faults = bounded(name, faults, _MOST)
         if not faults and data != anew[name]:
             faults = [Failure(name, say("is not written as keytag writes it"))]
         compared += len(die.cuts) + len(die.holes)

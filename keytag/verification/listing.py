@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from keytag.base.errors import InputError
+from keytag.base.excerpt import excerpt
 from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
 from keytag.base.system import reason
@@ -89,7 +90,9 @@ def read_listing(folder: Path, kinds: Sequence[str] = (IMPOSED,)) -> Listing:
     standard = next((s for s in Standard if s.title == reader.text(top["standard"], "standard")), None)
     if standard is None:
         titles = joined(say(" or "), (s.title for s in Standard))
-        reader.fail(say("standard is {top!r}, not {titles}", top=visible(str(top["standard"]))[:60], titles=titles))
+        reader.fail(
+            say("standard is {top!r}, not {titles}", top=excerpt(visible(str(top["standard"])), 60), titles=titles)
+        )
     return Listing(
         path,
         top,
@@ -138,7 +141,7 @@ class _Reader:
         if isinstance(value, dict):
             for key, inner in value.items():
                 self.plain(key, place, depth + 1)
-                self.plain(inner, f"{place}: {visible(key)[:40]}", depth + 1)
+                self.plain(inner, f"{place}: {excerpt(visible(key))}", depth + 1)
         elif isinstance(value, list):
             for inner in value:
                 self.plain(inner, place, depth + 1)
@@ -168,7 +171,7 @@ class _Reader:
 
     def count(self, value: Any, place: str) -> int:
         if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _MOST:
-            self.fail(say("{place} is {value!r}, not a count", place=place, value=visible(str(value))[:40]))
+            self.fail(say("{place} is {value!r}, not a count", place=place, value=excerpt(visible(str(value)))))
         return value
 
     def of(self, row: dict[str, Any], key: str, place: str) -> Any:

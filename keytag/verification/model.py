@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from keytag.base.records import NamedTuple
+from keytag.base.words import say
 
 
 class Where(NamedTuple):
@@ -32,6 +33,14 @@ class Failure(NamedTuple):
     place: str
     message: str
     where: Where | None = None
+
+
+def bounded(place: str, failures: Sequence[Failure], most: int) -> list[Failure]:
+    """The first `most` of the failures of one place, and how many more there are."""
+    rest = len(failures) - most
+    if rest <= 0:
+        return list(failures)
+    return [*failures[:most], Failure(place, say("and {rest} more differences", rest=rest))]
 
 
 class Worst(NamedTuple):

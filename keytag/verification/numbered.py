@@ -21,7 +21,7 @@ from keytag.base.words import joined, say
 from keytag.qr.linear import Family, symbols
 from keytag.serial.form import Form, SerialError, specimen
 from keytag.serial.ledger import COLUMNS
-from keytag.verification.model import Failure
+from keytag.verification.model import Failure, bounded
 from keytag.verification.numbered_codes import Code, scanned
 from keytag.verification.numbered_model import Book, Numbers
 from keytag.verification.numbered_parts import (
@@ -69,16 +69,14 @@ def check_numbers(numbers: Numbers, files: Mapping[str, bytes]) -> tuple[int, li
             except (KeyError, ValueError, AttributeError, TypeError, IndexError, RuntimeError, zlib.error) as error:
                 failures.append(Failure(name, say("cannot be read back: {error}", error=reason(error))))
     expected = {row[0] for row in numbers.rows}
-    failures += [
-        Failure("serials", say("{serial} is printed {n} times", serial=s, n=n)) for s, n in seen.items() if n > 1
-    ][:_MOST]
-    failures += [
-        Failure("serials", say("{serial} is printed nowhere", serial=s)) for s in sorted(expected - seen.keys())
-    ][:_MOST]
-    failures += [
+    twice = [Failure("serials", say("{serial} is printed {n} times", serial=s, n=n)) for s, n in seen.items() if n > 1]
+    nowhere = [Failure("serials", say("{serial} is printed nowhere", serial=s)) for s in sorted(expected - seen.keys())]
+    strange = [
         Failure("serials", say("{serial} is printed, and is none of the job's", serial=s))
         for s in sorted(seen.keys() - expected)
-    ][:_MOST]
+    ]
+    for kind in (twice, nowhere, strange):
+        failures += bounded("serials", kind, _MOST)
     failures += _table(numbers, files.get(numbers.table, b""))
     return compared + len(numbers.rows), failures
 
@@ -94,12 +92,15 @@ def _table(numbers: Numbers, data: bytes) -> list[Failure]:
         found.append(Failure(numbers.table, say("does not begin with {columns}", columns=joined(",", COLUMNS))))
     there = Counter(tuple(line) for line in lines[1:])
     wanted = Counter(numbers.rows)
-    for row in list((wanted - there).elements())[:_MOST]:
-        found.append(
-            Failure(numbers.table, say("lacks the line of {row}: {row2}", row=row[0], row2=joined(",", row[:7])))
-        )
-    for row in list((there - wanted).elements())[:_MOST]:
-        found.append(Failure(numbers.table, say("has a line that is not the job's: {row}", row=joined(",", row[:7]))))
+    lacking = [
+        Failure(numbers.table, say("lacks the line of {row}: {row2}", row=row[0], row2=joined(",", row[:7])))
+        for row in (wanted - there).elements()
+    ]
+    odd = [
+        Failure(numbers.table, say("has a line that is not the job's: {row}", row=joined(",", row[:7])))
+        for row in (there - wanted).elements()
+    ]
+    found += [*bounded(numbers.table, lacking, _MOST), *bounded(numbers.table, odd, _MOST)]
     if not found and [tuple(line) for line in lines[1:]] != list(numbers.rows):
         found.append(Failure(numbers.table, say("its lines are not in the order of the piles")))
     return found

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from keytag.base.errors import InputError
+from keytag.base.excerpt import excerpt
 from keytag.base.system import reason
 from keytag.base.words import say
 from keytag.report.visible import visible
@@ -68,7 +69,9 @@ def plain(name: str) -> str:
     """`name`, if it names a file in the folder itself (or in its `view/`); an `InputError` where it does not."""
     last = name.rpartition("/")[2]
     if _NAME.fullmatch(name) is None or last in (".", "..") or last != last.strip():
-        raise InputError(say("job.json: {name!r} is no plain name of a file in the folder", name=visible(name[:80])))
+        raise InputError(
+            say("job.json: {name!r} is no plain name of a file in the folder", name=visible(excerpt(name, 80)))
+        )
     return name
 
 

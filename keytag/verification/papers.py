@@ -13,10 +13,11 @@ import unicodedata
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from keytag.base.excerpt import excerpt
 from keytag.base.system import reason
 from keytag.base.words import say
 from keytag.verification.expected import Expected
-from keytag.verification.model import Failure
+from keytag.verification.model import Failure, bounded
 from keytag.verification.vet import readable
 
 if TYPE_CHECKING:
@@ -88,15 +89,12 @@ def _pages(name: str, anew: bytes, data: bytes) -> tuple[int, list[Failure]]:
             gone = [line for line in wanted if line not in said]
             new = [line for line in said if line not in wanted]
             for i in range(max(len(gone), len(new))):
-                have = repr(new[i][:90]) if i < len(new) else "nothing"
-                want = repr(gone[i][:90]) if i < len(gone) else "nothing"
+                have = repr(excerpt(new[i], 90)) if i < len(new) else "nothing"
+                want = repr(excerpt(gone[i], 90)) if i < len(gone) else "nothing"
                 failures.append(Failure(place, say("says {have}, {want} is expected", have=have, want=want)))
             if not gone and not new and (where := _unlike(one[number], other[number])):
                 failures.append(Failure(place, say("does not look as it should {where}", where=where)))
-        rest = len(failures) - _MOST
-        if rest > 0:
-            failures = [*failures[:_MOST], Failure(name, say("and {rest} more differences", rest=rest))]
-        return lines, failures
+        return lines, bounded(name, failures, _MOST)
     finally:
         one.close()
         other.close()

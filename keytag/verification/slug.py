@@ -9,13 +9,14 @@ import re
 from collections.abc import Mapping, Sequence
 
 from keytag.base.drawing import Page, Words
+from keytag.base.excerpt import excerpt
 from keytag.base.ink import LEGEND
 from keytag.base.sides import SIDES
 from keytag.base.words import say
 from keytag.sheet.layout import PressSheet
 from keytag.sheet.marks.designs import FIELD as DESIGN
 from keytag.verification.expected import Drawn
-from keytag.verification.model import Failure
+from keytag.verification.model import Failure, bounded
 from keytag.verification.opened import Opened, OpenPage
 
 _MOST = 6  # differences named of one page
@@ -62,9 +63,12 @@ def _differences(place: str, wanted: Sequence[str], found: Sequence[str]) -> lis
         want, have = (texts[i] if i < len(texts) else "" for texts in (wanted, found))
         if want != have:
             failures.append(
-                Failure(place, say("the slug says {have!r}, {want!r} is expected", have=have[:90], want=want[:90]))
+                Failure(
+                    place,
+                    say("the slug says {have!r}, {want!r} is expected", have=excerpt(have, 90), want=excerpt(want, 90)),
+                )
             )
-    return failures[:_MOST]
+    return bounded(place, failures, _MOST)
 
 
 def _designs(place: str, page: OpenPage, numbers: Mapping[str, str]) -> list[Failure]:
@@ -82,7 +86,7 @@ def _designs(place: str, page: OpenPage, numbers: Mapping[str, str]) -> list[Fai
                     say("is numbered {text}, its design is {due}", text=text, due=due),
                 )
             )
-    return failures[:_MOST]
+    return bounded(place, failures, _MOST)
 
 
 def _facts(place: str, page: OpenPage, due: set[str]) -> list[Failure]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.excerpt import excerpt
 from keytag.base.words import say
 from keytag.checks.order.ordered import Ordered
 from keytag.checks.roster import letter_not_in_font as letters
@@ -25,6 +26,6 @@ def check(order: Ordered) -> Iterator[Diagnostic]:
                     "{where}, on papers: no font for {named} in '{text}'",
                     where=where,
                     named=letters.named(lacking),
-                    text=text[:60],
+                    text=excerpt(text, 60),
                 )
                 yield Diagnostic(letters.ID, Severity.WARNING, None, message)

@@ -54,7 +54,8 @@ def preflight_edition(data: bytes, standard: Standard, dies: DieNames = USUAL_DI
             firsts: list[int] = []
             found = list(_pages(pdf, firsts))
             sample = _sample(pdf, firsts, standard)
-        return [*preflight(sample, standard, Expectation(dies=dies)), *found[:_MOST]]
+        rest = [error(ID, say("and {rest} more differences", rest=len(found) - _MOST))] if len(found) > _MOST else []
+        return [*preflight(sample, standard, Expectation(dies=dies)), *found[:_MOST], *rest]
     except (pikepdf.PdfError, LookupError, TypeError, ValueError, AttributeError, zlib.error) as broken:
         return [error(ID, say("the file cannot be read back: {broken}", broken=broken))]
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from keytag.base.excerpt import excerpt
 from keytag.base.records import NamedTuple
 from keytag.base.words import say
 
@@ -123,11 +124,19 @@ def _cut(data: bytes) -> Iterator[Operator]:
             name = match["operator"].decode("ascii")
             if name in _BUILDING:
                 raise NotUnderstoodError(
-                    say("gives {name} other operands than it takes: {match!r}", name=name, match=match["operands"][:24])
+                    say(
+                        "gives {name} other operands than it takes: {match!r}",
+                        name=name,
+                        match=_shown(match["operands"]),
+                    )
                 )
             if name == "BI":
                 raise NotUnderstoodError(say("has an inline image"))
             yield Operator(OTHER, name, match["operands"])
+
+
+def _shown(operands: bytes) -> str:
+    return excerpt(operands.decode("latin-1"), 24)
 
 
 @lru_cache(maxsize=8)
@@ -139,7 +148,7 @@ def _compiled(pattern: bytes) -> re.Pattern[bytes]:
 @lru_cache(maxsize=4096)
 def _check(path: bytes) -> None:
     if _BEGINS.match(path) is None or _ONE_PATH.fullmatch(path) is None:
-        raise NotUnderstoodError(say("has a path that cannot be understood: {path!r}", path=path[:24]))
+        raise NotUnderstoodError(say("has a path that cannot be understood: {path!r}", path=_shown(path)))
 
 
 def letters(run: bytes) -> Iterator[tuple[tuple[float, ...], bytes]]:
@@ -153,7 +162,7 @@ def numbers(operands: bytes) -> tuple[float, ...]:
     try:
         return tuple(map(float, operands.replace(b"\0", b" ").split()))
     except ValueError:
-        raise NotUnderstoodError(say("has {operands!r} where numbers belong", operands=operands[:24])) from None
+        raise NotUnderstoodError(say("has {operands!r} where numbers belong", operands=_shown(operands))) from None
 
 
 def split(operands: bytes) -> list[bytes]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from keytag.base.excerpt import excerpt
 from keytag.base.geometry import Affine
 from keytag.base.records import NamedTuple
 from keytag.base.words import say
@@ -317,7 +318,7 @@ def _two_names(operands: bytes) -> list[bytes]:
 def _name(operands: bytes) -> str:
     found = operands.strip(b" \t\r\n\f\0").decode("latin-1")
     if not found.startswith("/"):
-        raise NotUnderstoodError(say("has {found!r} where a name belongs", found=found[:24]))
+        raise NotUnderstoodError(say("has {found!r} where a name belongs", found=excerpt(found, 24)))
     return found
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.excerpt import excerpt
 from keytag.base.words import say
 from keytag.checks.roster.context import Context
 from keytag.files.fields import day
@@ -48,7 +49,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
         value = dated.text.value.strip()
         proposed = _proposed(dated.text)
         hint = say("did you mean {proposed}?", proposed=proposed) if proposed else say("write YYYY-MM-DD")
-        message = say("{what}: '{value}' is not a date; {hint}", what=dated.what, value=value[:30], hint=hint)
+        message = say("{what}: '{value}' is not a date; {hint}", what=dated.what, value=excerpt(value, 30), hint=hint)
         yield Diagnostic(ID, SEVERITY, dated.text.span, message, (), dated.key)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.excerpt import excerpt
 from keytag.base.words import say
 from keytag.checks.roster.context import Context
 from keytag.checks.roster.edition_date import month_of
@@ -35,5 +36,8 @@ def check(context: Context) -> Iterator[Diagnostic]:
         return
     if not month_of(edition.value):
         yield Diagnostic(
-            ID, SEVERITY, edition.span, say("'{edition}' is not a month such as 05/2020", edition=edition.value[:30])
+            ID,
+            SEVERITY,
+            edition.span,
+            say("'{edition}' is not a month such as 05/2020", edition=excerpt(edition.value, 30)),
         )

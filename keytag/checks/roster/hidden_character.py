@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.excerpt import some
 from keytag.base.words import say
 from keytag.checks.roster.context import Context
 from keytag.vietnam.spelling import is_hidden
@@ -34,6 +35,6 @@ def check(context: Context) -> Iterator[Diagnostic]:
     for printed in context.texts:
         found = [c for c in printed.text.value if c in bad]
         if found:
-            names = ", ".join(dict.fromkeys(f"U+{ord(c):04X}" for c in found[:6]))
+            names = ", ".join(some(dict.fromkeys(f"U+{ord(c):04X}" for c in found), 6))
             message = say("{what} has hidden characters in it: {names}", what=printed.what, names=names)
             yield Diagnostic(ID, SEVERITY, printed.text.span, message, (), printed.key)

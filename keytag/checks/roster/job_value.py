@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.excerpt import excerpt
 from keytag.base.units import parse_fraction
 from keytag.base.words import say
 from keytag.checks.roster.context import Context
@@ -69,4 +70,6 @@ def check(context: Context) -> Iterator[Diagnostic]:
 
 
 def _bad(text: Text, what: str, why: str) -> Diagnostic:
-    return Diagnostic(ID, SEVERITY, text.span, say("{what}: '{text}' {why}", what=what, text=text.value[:30], why=why))
+    return Diagnostic(
+        ID, SEVERITY, text.span, say("{what}: '{text}' {why}", what=what, text=excerpt(text.value, 30), why=why)
+    )

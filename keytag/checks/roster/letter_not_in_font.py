@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.excerpt import some
 from keytag.base.words import say
 from keytag.checks.roster.context import Context
 from keytag.vietnam.spelling import is_hidden
@@ -53,7 +54,7 @@ def lacking(text: str) -> list[str]:
 
 def named(characters: Sequence[str]) -> str:
     """The first few characters with their code points."""
-    return ", ".join(f"'{c}' (U+{ord(c):04X})" for c in characters[:4])
+    return ", ".join(some((f"'{c}' (U+{ord(c):04X})" for c in characters), 4))
 
 
 @cache

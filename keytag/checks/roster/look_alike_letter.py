@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.excerpt import some
 from keytag.base.words import joined, say
 from keytag.checks.roster.context import Context
 
@@ -37,7 +38,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
     for printed in context.texts:
         found = list(dict.fromkeys(c for c in printed.text.value if c in bad))
         if found:
-            named = joined(", ", (_named(c) for c in found[:4]))
+            named = joined(", ", some((_named(c) for c in found), 4))
             yield Diagnostic(
                 ID, SEVERITY, printed.text.span, say("{what}: {named}", what=printed.what, named=named), (), printed.key
             )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.excerpt import excerpt
 from keytag.base.words import say
 from keytag.checks.roster.context import Context
 
@@ -45,7 +46,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
             ID,
             SEVERITY,
             unit.quantity.span,
-            say("{unit}: '{value}' {why}", unit=unit.title, value=value[:30], why=why),
+            say("{unit}: '{value}' {why}", unit=unit.title, value=excerpt(value, 30), why=why),
             (),
             unit.key,
         )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity, Span
+from keytag.base.excerpt import excerpt
 from keytag.base.words import say
 from keytag.checks.roster.context import Context, iso, point
 from keytag.roster.model import Site
@@ -78,7 +79,7 @@ def _odd(site: Site, on: str) -> Iterator[tuple[Span, str]]:
             )
     shown = notices_on(site, on)
     for notice in site.notices:
-        name = notice.text.value[:30] if notice.text else say("the notice")
+        name = excerpt(notice.text.value, 30) if notice.text else say("the notice")
         if notice.until is not None and "" < iso(notice.until) < on:
             yield (
                 notice.until.span,

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
+from keytag.base.excerpt import some
 from keytag.base.words import joined, say
 from keytag.checks.roster.context import Context
 from keytag.checks.roster.places import Home, kind_fits, plain
@@ -162,7 +163,7 @@ def _ended(past: list[Official], units: Units) -> str:
     """What became of units of before, of which the roster's is one."""
     first = past[0]
     heirs = [units.by_code(code, REFORM) for code in dict.fromkeys(o.heir for o in past if o.heir)]
-    titles = joined(say(" or "), (f"{heir.title} ({heir.code})" for heir in heirs[:3] if heir is not None))
+    titles = joined(say(" or "), some((f"{heir.title} ({heir.code})" for heir in heirs if heir is not None), 3))
     ended = say(
         "{code}{first}, ended on {last_day_before}",
         code=first.code + ", " if first.code else "",

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 
 from keytag.base.errors import InputError
+from keytag.base.excerpt import excerpt
 from keytag.base.geometry import Affine, Path, Rect, translation
 from keytag.base.words import say
 
@@ -62,7 +63,7 @@ def path_of(data: str) -> Path:
         parse_path(data, pen)
         return finite(Path("".join(pen.ops), tuple(float(v) for v in pen.coords)))
     except (ValueError, IndexError, TypeError, AssertionError, OverflowError, ZeroDivisionError, KeyError) as error:
-        raise InputError(say("holds path data that cannot be read: {data!r}", data=data[:30])) from error
+        raise InputError(say("holds path data that cannot be read: {data!r}", data=excerpt(data, 30))) from error
 
 
 def finite(path: Path) -> Path:
@@ -116,7 +117,7 @@ def length(text: str) -> float:
     """A length in user units; an `InputError` where it is none (percentages have no meaning here)."""
     match = _LENGTH.fullmatch(text.strip())
     if match is None:
-        raise InputError(say("holds {text!r}, which is no length", text=text[:30]))
+        raise InputError(say("holds {text!r}, which is no length", text=excerpt(text, 30)))
     value = float(match[1]) * _UNITS[match[2] or "px"]
     if not abs(value) < _FAR:
         raise InputError(say("holds a length that is far too large"))
@@ -127,11 +128,11 @@ def transform_of(text: str) -> Affine:
     """A transform list as one map; an `InputError` where it is none."""
     whole = Affine()
     if _TRANSFORM.sub("", text).strip(" ,\t\r\n"):
-        raise InputError(say("holds the transform {text!r}, which cannot be read", text=text[:40]))
+        raise InputError(say("holds the transform {text!r}, which cannot be read", text=excerpt(text)))
     for name, inner in _TRANSFORM.findall(text):
         values = [float(v) for v in re.findall(_NUMBER, inner)]
         if len(values) not in _COUNTS[name] or not all(abs(v) < _FAR for v in values):
-            raise InputError(say("holds the transform {text!r}, which cannot be read", text=text[:40]))
+            raise InputError(say("holds the transform {text!r}, which cannot be read", text=excerpt(text)))
         whole = _one(name, values).then(whole)
     return whole
 
@@ -163,7 +164,9 @@ def view_box(attributes: Mapping[str, str]) -> Rect:
             x, y, width, height = (float(part) for part in parts)
             if width > 0 and height > 0 and all(abs(v) < _FAR for v in (x, y, width, height)):
                 return Rect(x, y, width, height)
-        raise InputError(say("has the viewBox {text!r}: four numbers are due, the last two above 0", text=text[:40]))
+        raise InputError(
+            say("has the viewBox {text!r}: four numbers are due, the last two above 0", text=excerpt(text))
+        )
     if attributes.get("width") and attributes.get("height"):
         width, height = length(attributes["width"]), length(attributes["height"])
         if width > 0 and height > 0:

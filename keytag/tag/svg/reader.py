@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from keytag.base.errors import InputError
+from keytag.base.excerpt import excerpt
 from keytag.base.geometry import Affine, Path, Rect, translation
 from keytag.base.records import NamedTuple
 from keytag.base.system import reason
@@ -150,9 +151,9 @@ class _Reader:
         name = (element.get("href") or element.get(_XLINK) or "").strip()
         target = self.ids.get(name[1:]) if name.startswith("#") else None
         if target is None:
-            raise InputError(say("uses {name!r}, which is not in the file", name=name[:40]))
+            raise InputError(say("uses {name!r}, which is not in the file", name=excerpt(name)))
         if target in self.using or target in element.iterancestors():
-            raise InputError(say("uses {name!r} inside itself", name=name[:40]))
+            raise InputError(say("uses {name!r} inside itself", name=excerpt(name)))
         self.using.append(target)
         self.users.append(element)
         move = translation(length(element.get("x") or "0"), length(element.get("y") or "0"))
@@ -208,7 +209,9 @@ class _Reader:
         text = style.get(key, default)
         if text.casefold().startswith("url("):
             raise InputError(
-                say("holds a gradient or a pattern ({key}: {text}): {flat}", key=key, text=text[:30], flat=_FLAT)
+                say(
+                    "holds a gradient or a pattern ({key}: {text}): {flat}", key=key, text=excerpt(text, 30), flat=_FLAT
+                )
             )
         if text.casefold() == "currentcolor":
             text = style.get("color", "black")
@@ -236,4 +239,4 @@ def _share(text: str) -> float:
     try:
         return float(text[:-1]) / 100 if text.endswith("%") else float(text)
     except ValueError as error:
-        raise InputError(say("holds the opacity {text!r}, which is no number", text=text[:20])) from error
+        raise InputError(say("holds the opacity {text!r}, which is no number", text=excerpt(text, 20))) from error

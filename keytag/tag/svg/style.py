@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from keytag.base.errors import InputError
+from keytag.base.excerpt import excerpt
 from keytag.base.records import NamedTuple
 from keytag.base.words import say
 
@@ -77,7 +78,7 @@ def _rule(selector: str, says: tuple[tuple[str, str], ...]) -> Rule:
             say(
                 "holds the style rule '{selector}', which depends on more than one element: export it "
                 "with presentation attributes instead",
-                selector=selector[:40],
+                selector=excerpt(selector),
             )
         )
     tag, own = match["tag"] or "", (match["id"] or "")[1:]
