@@ -5,8 +5,8 @@
 Of a roster (`samples/dak-doa-products.yaml`): the pages of its site in a real browser, at each width that was
 promised, with every card; lists, labels and receipts; both faces of every piece of every product. OCR reads every
 STEP-th page of each kind (5), but no tags, which `keytag verify` reads line by line. A number of extraction must be
-the roster's; what OCR reads of a page must be what extraction does. Every QR code must say what it must. Anything else
-ends it with the page's name.
+the roster's; OCR must read each number that extraction finds on a page. Every QR code must say what it must. Anything
+else ends it with the page's name.
 """
 
 from __future__ import annotations
