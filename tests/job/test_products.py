@@ -131,6 +131,16 @@ def test_numbers_and_codes_of_a_product_are_the_rosters(tmp_path: Path, name: st
     assert set(codes) == {"https://zalo.me/1234567890123456789"}
 
 
+def test_without_a_link_nothing_says_to_scan(tmp_path: Path) -> None:
+    setup_of(tmp_path, *(f"template: {name}, per: unit" for name in ("leaflet-a5", "handover-card", "poster-a3")))
+    path = tmp_path / "contacts.yaml"
+    path.write_text(re.sub(r'zalo: "[^"]*", ', "", path.read_text("utf-8")), "utf-8")
+    for setup in jobs.products(jobs.open(path)):
+        (artwork,) = compose(setup)
+        words = {fit.text for face in artwork.faces for fit in face.fits}
+        assert "0269.3000.212" in words and not any("quét" in word.casefold() or "cm" in word for word in words), words
+
+
 def test_the_leaflet_has_the_sizes_that_were_promised(tmp_path: Path) -> None:
     (setup,) = jobs.products(setup_of(tmp_path, "template: leaflet-a5"))
     (artwork,) = compose(setup)
