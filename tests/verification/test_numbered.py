@@ -14,6 +14,7 @@ from keytag.base.standard import Standard
 from keytag.checks.pdf.edition import preflight_edition
 from keytag.job.expected import expected_of
 from keytag.job.ready import Ready, ready
+from keytag.job.setup import Setup, open
 from keytag.serial.form import Form
 from keytag.verification import sides
 from keytag.verification.expected import Expected
@@ -23,26 +24,40 @@ from keytag.verification.model import Failure
 from keytag.verification.numbered import check_numbers
 from keytag.verification.numbered_model import Numbers
 from keytag.verification.sampled import chosen
-from tests.job.test_numbered import made, setup
+from tests.job.test_numbered import ROSTER, made, setup
+from tests.job.test_work_styles import SCHEME
 
 G = Form("G")
 LINK = '{prefix: G, start: 1, link: "https://x.gov.vn/{serial}"}'
 PLATE, ROWS = "plate-01.pdf", "so-seri.csv"
 
 
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Expected, dict[str, bytes]]:
-    one = setup(LINK)
-    folder = made(one, tmp_path_factory.mktemp("job") / "out")
+def expected(one: Setup, folder: Path) -> tuple[Expected, dict[str, bytes]]:
+    """What the files of a numbered job must be, and they."""
+    made(one, folder)
     gate = ready(one)
     assert isinstance(gate, Ready)
-    return expected_of(gate, read_listing(folder)), {path.name: path.read_bytes() for path in Path(folder).iterdir()}
+    return expected_of(gate, read_listing(folder)), {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
 @pytest.fixture(scope="module")
-def job(whole: tuple[Expected, dict[str, bytes]]) -> tuple[Numbers, dict[str, bytes]]:
-    assert whole[0].numbers is not None
-    return whole[0].numbers, whole[1]
+def job(tmp_path_factory: pytest.TempPathFactory) -> tuple[Numbers, dict[str, bytes]]:
+    whole, files = expected(setup(LINK), tmp_path_factory.mktemp("job") / "out")
+    assert whole.numbers is not None
+    return whole.numbers, files
+
+
+def on_a_small_sheet(folder: Path, work: str) -> tuple[Expected, dict[str, bytes]]:
+    """Ten tags to a sheet: what is rendered is a fifth as large."""
+    (folder / "small.yaml").write_text(SCHEME.replace("WORK", work), "utf-8")
+    roster = ROSTER.format(template="oval-50x20-numbered", scheme="small.yaml", serials=LINK, first="", second="")
+    (folder / "contacts.yaml").write_text(roster, "utf-8")
+    return expected(open(folder / "contacts.yaml"), folder / "out")
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> tuple[Expected, dict[str, bytes]]:
+    return on_a_small_sheet(tmp_path_factory.mktemp("small"), "sheetwise")
 
 
 def spoiled(data: bytes, page: int, change: Callable[[bytes], bytes]) -> bytes:
@@ -131,44 +146,48 @@ def test_a_form_of_another_file_is_found(job: tuple[Numbers, dict[str, bytes]], 
     assert any("is not the one of this job" in f.message for f in of(job[0], job[1] | {PLATE: data}))
 
 
-def seen(expected: Expected, data: bytes, page: int) -> list[Failure]:
+def seen(whole: Expected, data: bytes, page: int) -> list[Failure]:
     """What is seen of one page of the sample, rendered."""
-    jobs = sides.jobs_of(expected, {PLATE: data}, {PLATE: [page]})
-    assert [(one.drawn.name, one.places) for one in jobs] == [(PLATE, (page,))]
-    with sides.looking(expected, jobs) as looks:
+    jobs = sides.jobs_of(whole, {PLATE: data}, {PLATE: [page]})
+    assert [(one.drawn.name, one.places) for one in jobs] == [(PLATE, (whole.samples[0].at[page],))]
+    with sides.looking(whole, jobs) as looks:
         return [failure for one in looks.pages() for failure in one.failures]
 
 
-@pytest.mark.parametrize("page", [3])
-def test_sheets_of_the_sample_are_seen_whole(whole: tuple[Expected, dict[str, bytes]], page: int) -> None:
-    expected, files = whole
-    assert [(s.drawn.name, s.sheets, s.at) for s in expected.samples] == [(PLATE, (1, 1, 2, 2), (0, 1, 2, 3))]
-    assert seen(expected, files[PLATE], page) == []
+def test_sheets_of_the_sample_are_seen_whole(small: tuple[Expected, dict[str, bytes]]) -> None:
+    whole, files = small
+    (sample,), run = whole.samples, whole.presses[0].sheet.run
+    middle = (run + 1) // 2
+    assert sample.sheets == (1, 1, middle, middle, run, run) and sample.drawn.name == PLATE
+    assert sample.at == tuple(2 * sheet - 2 + i for sheet in (1, middle, run) for i in (0, 1))
+    assert seen(whole, files[PLATE], 3) == []
 
 
-def test_paint_over_a_code_is_seen_on_a_sheet_of_the_sample(whole: tuple[Expected, dict[str, bytes]]) -> None:
+def test_paint_over_a_code_is_seen_on_a_sheet_of_the_sample(small: tuple[Expected, dict[str, bytes]]) -> None:
     """In bare paper's colour, which knocks out what lies below."""
-    expected, files = whole
+    whole, files = small
 
     def covered(content: bytes) -> bytes:
         x, y = re.findall(rb"/Figure .*?\nq \S+ \S+ \S+ \S+ (\S+) (\S+) cm\n", content)[1]
         return content.replace(b"/Over Do\n", b"q\n/Knockout gs\n0 0 0 0 k\n%b %b 4 4 re\nf\nQ\n/Over Do\n" % (x, y))
 
-    found = seen(expected, spoiled(files[PLATE], 2, covered), 2)
-    assert found and all(f.place.startswith("plate-01.pdf, sheet 2, front, station 2 (") for f in found), found
+    found = seen(whole, spoiled(files[PLATE], whole.samples[0].at[2], covered), 2)
+    place = f"plate-01.pdf, sheet {whole.samples[0].sheets[2]}, front, station 2 ("
+    assert found and all(f.place.startswith(place) for f in found), found
     assert any("Black" in f.message and "too little" in f.message for f in found), found
 
 
-def test_a_page_of_another_size_is_not_rendered(whole: tuple[Expected, dict[str, bytes]]) -> None:
-    expected, files = whole
+def test_a_page_of_another_size_is_not_rendered(small: tuple[Expected, dict[str, bytes]]) -> None:
+    whole, files = small
+    sample = whole.samples[0]
     with pikepdf.open(BytesIO(files[PLATE])) as pdf:
         pdf.pages[1].obj["/MediaBox"] = pikepdf.Array([0, 0, 9e4, 9e4])
-        del pdf.pages[3]
-        count, failures, right = check_sample(expected.samples[0], saved(pdf))
-    assert right == [0, 2] and count == 12
+        del pdf.pages[-1]
+        count, failures, right = check_sample(sample, saved(pdf))
+    assert right == [0, 2, 3, 4] and count == 18
     assert [f.place for f in failures if "MediaBox is" in f.message or "not there" in f.message] == [
         "plate-01.pdf, page 2",
-        "plate-01.pdf, page 4",
+        f"plate-01.pdf, page {sample.at[5] + 1}",
     ]
 
 
@@ -218,15 +237,13 @@ def test_a_row_lost_added_moved_or_changed_is_found(
     assert any(why in f.message for f in of(job[0], job[1] | {ROWS: data}))
 
 
-@pytest.mark.parametrize("scheme", ["sra3-work-and-turn", "430x650-work-and-tumble"])
-def test_other_work_styles_are_read_as_well(tmp_path: Path, scheme: str) -> None:
-    one = setup(LINK, scheme=scheme)
-    folder = made(one, tmp_path / "out")
-    gate = ready(one)
-    assert isinstance(gate, Ready)
-    numbers = expected_of(gate, read_listing(folder)).numbers
-    assert numbers is not None
-    assert of(numbers, {path.name: path.read_bytes() for path in folder.iterdir()}) == []
+@pytest.mark.parametrize("work", ["work-and-turn", "work-and-tumble", "turned-in-place"])
+def test_other_work_styles_are_read_as_well(tmp_path: Path, work: str) -> None:
+    whole, files = on_a_small_sheet(tmp_path, work)
+    assert whole.numbers is not None
+    assert of(whole.numbers, files) == []
+    if work == "work-and-tumble":  # a back that stands on its head
+        assert seen(whole, files[PLATE], 1) == []
 
 
 @pytest.mark.parametrize(
