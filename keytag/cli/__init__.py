@@ -21,7 +21,7 @@ from keytag.cli import language
 
 # Objects made before Python looks for unreachable ones: next to nothing we make refers back to what holds it, and
 # looking at all of it again and again is a twentieth of the time of `keytag check`.
-_GC_THRESHOLD = 200_000
+COLLECTOR_THRESHOLD = 200_000
 
 
 def run() -> NoReturn:
@@ -46,7 +46,7 @@ def main() -> NoReturn:
     """Run the command line; every `KeytagError` is one clear line on standard error and its exit code."""
     from keytag.cli import streams
 
-    gc.set_threshold(_GC_THRESHOLD)
+    gc.set_threshold(COLLECTOR_THRESHOLD)
     with streams.patient() as output:
         code = _code()
         sys.stdout.flush()
