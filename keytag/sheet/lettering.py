@@ -22,13 +22,13 @@ JOINT = "  ·  "
 
 def placed(words: Words, at: Affine) -> Words:
     """`words` mapped by `at`, a move with or without a turn; glyph outlines stay in font units (y up)."""
-    a, b, c, d, _, _ = at
+    a, b, c, d, e, f = at
     upright = (a, b, c, d) == (1, 0, 0, 1)
     turn = Affine(a, -b, -c, d)
     glyphs = []
     for outline, x, y in words.glyphs:
-        x, y = at.apply(x, y)
-        glyphs.append(Glyph(outline if upright else _turned(outline, turn), x, y))
+        placed_at = a * x + c * y + e, b * x + d * y + f
+        glyphs.append(Glyph(outline if upright else _turned(outline, turn), *placed_at))
     return words._replace(glyphs=tuple(glyphs), box=at.rect(words.box))
 
 

@@ -43,14 +43,15 @@ def calls(tmp_path_factory: pytest.TempPathFactory) -> dict[str, int]:
         ("qr/symbol.py:_times", 2_000),  # products in the field, of which a table of remainders needs a few hundred
         ("base/flatten.py:_inside", 1_000),  # only edges near a mark are measured
         ("checks/sheet/placed.py:overlap", 3_000),  # a mark is held against the faces beside it, not against all
+        ("base/geometry.py:_cubic_extent", 9_000),  # the contour's box, not each tag's
         ("base/flatten.py:flattened", 12),  # one contour, not one a station
         ("render/fingerprint.py:_usual", 34 * 4),  # the drawing of each tag is told once, not by slug, ticket, manifest
         ("job/keys.py:_told", 8 + 17),  # each work, and each tag once for all works that are given it
-        ("render/pdf/content.py:_joined", 120),
+        ("render/pdf/content.py:joined", 120),
         ("checks/pdf/painting.py:run", 90),  # a form that stands in two files is read once
         ("checks/pdf/painting.py:_other", 13_000),  # what sets type is read in runs
         ("sheet/blocks.py:_run_groups", 1_200),  # most designs are one rectangle, and halves are not counted again
-        ("base/geometry.py:first_overlapping", 200),  # places are asked for where a row has room
+        ("sheet/marks/ground.py:places", 200),  # a place is made where a row has room for it
         ("documents/typesetting.py:wrap", 150),  # what needs no breaking is no paragraph
     ],
 )

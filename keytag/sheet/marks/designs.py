@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from keytag.base.drawing import Words
 from keytag.base.flatten import Polygon, flattened, gap_between
-from keytag.base.geometry import Rect, translation
+from keytag.base.geometry import Rect, first_overlapping, translation
 from keytag.base.ink import Ink
 from keytag.base.outline import Outline
 from keytag.base.records import NamedTuple
@@ -136,11 +136,11 @@ class _Room:
         return all(self._gap(box, station, trim, far) >= far for station, trim in self._near(box, far))
 
     def _near(self, box: Rect, far: float) -> Iterator[tuple[Station, Rect]]:
-        column, row = self._cell(box)
+        (column, row), around = self._cell(box), box.inset(-far)
         for c in range(column - 2, column + 2):
             for r in range(row - 2, row + 2):
                 for station, trim in self._cells.get((c, r), ()):
-                    if trim.inset(-far).overlaps(box):
+                    if first_overlapping(around, (trim,)) is not None:
                         yield station, trim
 
     def _cell(self, box: Rect) -> tuple[int, int]:
