@@ -58,10 +58,11 @@ def book_of(job: Imposed, made: Edition, run: int, files: Sequence[tuple[str, in
     originals = {artwork.key: artwork for artwork in job.order.ready.artworks}
     front, back = (tuple(layout.trim(station, side) for station in layout.stations) for side in SIDES)
     boxes: tuple[tuple[Rect, ...], tuple[Rect, ...]] = front, back
-    shell = blank(made, job.standard, imprint=job.numbering is not None and job.numbering.imprint)
+    imprint = job.numbering is not None and job.numbering.imprint
+    shell = blank(made, job.standard, imprint=imprint)
     turned = tuple(station.face != FRONT for station in layout.stations)
     slots, codes, links = _slots(originals), _boxes(originals), _links(originals)
-    return Book(made.number, run, files, boxes, turned, {}, slots, shell, codes, links, len(made.sides))
+    return Book(made.number, run, files, boxes, turned, {}, slots, shell, codes, links, len(made.sides), imprint)
 
 
 def names_of(told: Numbering) -> dict[str, str]:

@@ -18,12 +18,13 @@ from typing import Any
 from keytag.base.geometry import Affine, Point, Rect
 from keytag.base.system import reason
 from keytag.base.words import joined, say
+from keytag.qr.encode import size
 from keytag.qr.linear import Family, symbols
 from keytag.serial.form import Form, SerialError, specimen
 from keytag.serial.ledger import COLUMNS
 from keytag.verification.model import Failure, bounded
 from keytag.verification.numbered_codes import Code, scanned
-from keytag.verification.numbered_model import Book, Numbers
+from keytag.verification.numbered_model import Book, Numbers, Tag
 from keytag.verification.numbered_parts import (
     CHARACTERS,
     grid_of,
@@ -304,7 +305,7 @@ class _Read:
     def _modules(self, side: int, station: int, sheet: int, rows: bytes, forms: Any) -> tuple[int, ...]:
         """The modules of a code, a number a row: the rectangles' and the form's below; none where that has none."""
         tag = self.book.tag(station, sheet)
-        found = list(self._below(side, tag.unit if tag else "", forms))
+        found = self._bare(tag) if self.book.imprint else list(self._below(side, tag.unit if tag else "", forms))
         if not found:
             return ()
         values = list(map(int, rows.replace(b" 1 re\n", b" ").split()))
@@ -313,6 +314,14 @@ class _Read:
         if any(row >> len(found) for row in found):
             raise ValueError(say("station {station} has a code that is wider than it is high", station=station + 1))
         return tuple(found)
+
+    def _bare(self, tag: Tag | None) -> list[int]:
+        """A code's rows without a module, where nothing of it is drawn below; none where the tag has none."""
+        if tag is None or tag.unit not in self.book.links:
+            return []
+        pattern, level = self.book.links[tag.unit]
+        made = size(pattern.replace("{serial}", tag.form.text(specimen(tag.form))), level)
+        return [0] * made.modules if made else []
 
     def _below(self, side: int, unit: str, forms: Any) -> tuple[int, ...]:
         """The modules of a unit's code that its static form draws; none where it has none."""

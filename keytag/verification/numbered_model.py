@@ -38,6 +38,7 @@ class Book(NamedTuple):
     codes: Mapping[str, Rect]
     links: Mapping[str, tuple[str, str]]
     sides: int = 2
+    imprint: bool = False  # numbers alone, onto shells: nothing of a code is drawn below it
     sheets: Sequence[Sequence[Tag | None]] | None = None  # of spoiled tags: what stands where, in place of the piles
 
     def tag(self, station: int, sheet: int) -> Tag | None:

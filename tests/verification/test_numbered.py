@@ -12,6 +12,8 @@ import pytest
 
 from keytag.base.standard import Standard
 from keytag.checks.pdf.edition import preflight_edition
+from keytag.job.booking import Numbers as Booking
+from keytag.job.booking import wanted_of
 from keytag.job.expected import expected_of
 from keytag.job.ready import Ready, ready
 from keytag.job.setup import Setup, open
@@ -32,9 +34,9 @@ LINK = '{prefix: G, start: 1, link: "https://x.gov.vn/{serial}"}'
 PLATE, ROWS = "plate-01.pdf", "so-seri.csv"
 
 
-def expected(one: Setup, folder: Path) -> tuple[Expected, dict[str, bytes]]:
+def expected(one: Setup, folder: Path, imprint: bool = False) -> tuple[Expected, dict[str, bytes]]:
     """What the files of a numbered job must be, and they."""
-    made(one, folder)
+    made(one, folder, numbers=Booking(wanted_of(one, imprint)))
     gate = ready(one)
     assert isinstance(gate, Ready)
     return expected_of(gate, read_listing(folder)), {path.name: path.read_bytes() for path in folder.iterdir()}
@@ -47,12 +49,12 @@ def job(tmp_path_factory: pytest.TempPathFactory) -> tuple[Numbers, dict[str, by
     return whole.numbers, files
 
 
-def on_a_small_sheet(folder: Path, work: str) -> tuple[Expected, dict[str, bytes]]:
+def on_a_small_sheet(folder: Path, work: str, imprint: bool = False) -> tuple[Expected, dict[str, bytes]]:
     """Ten tags to a sheet: what is rendered is a fifth as large."""
     (folder / "small.yaml").write_text(SCHEME.replace("WORK", work), "utf-8")
     roster = ROSTER.format(template="oval-50x20-numbered", scheme="small.yaml", serials=LINK, first="", second="")
     (folder / "contacts.yaml").write_text(roster, "utf-8")
-    return expected(open(folder / "contacts.yaml"), folder / "out")
+    return expected(open(folder / "contacts.yaml"), folder / "out", imprint)
 
 
 @pytest.fixture(scope="module")
@@ -244,6 +246,14 @@ def test_other_work_styles_are_read_as_well(tmp_path: Path, work: str) -> None:
     assert of(whole.numbers, files) == []
     if work == "work-and-tumble":  # a back that stands on its head
         assert seen(whole, files[PLATE], 1) == []
+
+
+def test_codes_that_are_imprinted_alone_are_whole(tmp_path: Path) -> None:
+    """On shells that were printed before there is nothing of a code."""
+    whole, files = on_a_small_sheet(tmp_path, "sheetwise", imprint=True)
+    assert whole.numbers is not None
+    assert of(whole.numbers, files) == []
+    assert seen(whole, files[PLATE], 0) == []
 
 
 @pytest.mark.parametrize(

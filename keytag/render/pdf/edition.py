@@ -88,7 +88,7 @@ class _Made:
         if any(side.sheet_line for side in edition.sides):
             self._letter(SHEET_FONT, LEGEND)
         self.texts = {kind: Texts(kind, self.letters[kind.font, kind.ink]) for kind in self._kinds() if kind.font}
-        self.codes = {kind: Codes(kind, edition.piles, edition) for kind in self._kinds() if not kind.font}
+        self.codes = {kind: Codes(kind, edition.piles, edition, imprint) for kind in self._kinds() if not kind.font}
 
     def _letter(self, font: str, ink: Ink) -> None:
         self.letters.setdefault((font, ink), chr(ord("a") + len(self.letters)))
@@ -143,7 +143,7 @@ class _Made:
         for side in self.edition.sides:
             places = {p.station - 1: p for p in side.page.placements}
             for spot in side.spots:
-                if not spot.slot.font:
+                if not spot.slot.font and not self.imprint:
                     extra.setdefault(places[spot.station].form, {})[spot.slot] = kind_of(spot)
         found, layered = dict[str, Content](), self.standard.layers
         for face in self.edition.faces:

@@ -217,7 +217,9 @@ class _Template:
 class Codes:
     """Symbols of their own: the modules that vary, as rectangles in units of a module."""
 
-    def __init__(self, kind: Kind, piles: Sequence[Pile], edition: Edition) -> None:
+    def __init__(self, kind: Kind, piles: Sequence[Pile], edition: Edition, whole: bool = False) -> None:
+        """`whole` symbols share nothing with a form below: they go onto shells that were printed before."""
+        self._whole = whole
         before, _, after = kind.text.partition(SERIAL)
         form = kind.writing
         self._symbols = family_of(kind)
@@ -233,6 +235,8 @@ class Codes:
         """The modules, a word a row, that are not the same for all numbers of the plate."""
         import numpy as np
 
+        if self._whole:
+            return np.full(self._symbols.modules, (1 << self._symbols.modules) - 1, np.uint64)
         ends = self._form.rows(np.array([self._low, self._high], np.int64))
         return self._symbols.varying(ends[0], ends[1])
 
