@@ -211,20 +211,20 @@ def works_of(job: Imposed, told: Numbering, again: Sequence[Again]) -> list[Work
         ]
         title = say("{setup}: plate {plate}, spoiled tags", setup=order.setup.name, plate=one.plate)
         made = edition(by_number[one.plate], originals, laid, writings, title, order.setup.moment)
-        given = (made, job.standard, one.sheets)
+        given = (made, job.standard, one.sheets, told.imprint)
         name, dies = f"plate-{one.plate:02}.pdf", job.layout.scheme.dies
         works.append(Work(name, SHEETS, spoiled_sheets, given, job.standard, edition=True, dies=dies))
     return works
 
 
-def spoiled_sheets(made: Edition, standard: Standard, sheets: Sequence[Sequence[int | None]]) -> bytes:
+def spoiled_sheets(made: Edition, standard: Standard, sheets: Sequence[Sequence[int | None]], imprint: bool) -> bytes:
     """Sheets with these numbers, None where a station stays blank."""
     import numpy as np
 
     from keytag.render.pdf.edition import written
 
     numbers = np.array([[-1 if n is None else n for n in sheet] for sheet in sheets], np.int64)
-    return written(made, standard, numbers)
+    return written(made, standard, numbers, imprint=imprint)
 
 
 def rows_of(told: Numbering, found: Sequence[Spoiled], again: Sequence[Again], name: str) -> list[Row]:

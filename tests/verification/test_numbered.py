@@ -15,8 +15,11 @@ from keytag.checks.pdf.edition import preflight_edition
 from keytag.job.booking import Numbers as Booking
 from keytag.job.booking import wanted_of
 from keytag.job.expected import expected_of
+from keytag.job.expected_spoiled import spoiled_numbers
 from keytag.job.ready import Ready, ready
 from keytag.job.setup import Setup, open
+from keytag.job.spoiled import remake
+from keytag.job.verification import VERIFIED
 from keytag.serial.form import Form
 from keytag.verification import sides
 from keytag.verification.expected import Expected
@@ -254,6 +257,11 @@ def test_codes_that_are_imprinted_alone_are_whole(tmp_path: Path) -> None:
     assert whole.numbers is not None
     assert of(whole.numbers, files) == []
     assert seen(whole, files[PLATE], 0) == []
+    gate, again = ready(open(tmp_path / "contacts.yaml")), tmp_path / "again"
+    assert isinstance(gate, Ready)
+    remake(gate, tmp_path / "out", [G.text(3)], again)  # spoiled ones onto shells, too
+    numbers = spoiled_numbers(gate, read_listing(again, VERIFIED), again)
+    assert of(numbers, {path.name: path.read_bytes() for path in again.iterdir()}) == []
 
 
 @pytest.mark.parametrize(
