@@ -52,7 +52,7 @@ def told(title: str, folder: Path, units: int | None = None) -> dict[str, subpro
 
 
 def test_sheet_fed(tmp_path: Path) -> None:
-    done = told("Sheet-fed", tmp_path)
+    done = told("Sheet-fed", tmp_path, units=3)  # the parcel of one plate set is like that of several
     names = {path.name for path in (tmp_path / "out").iterdir()}
     assert {"plate-01.pdf", "cutting-forme.pdf", "masters.pdf", "production-ticket.pdf", "packing-list.pdf"} <= names
     said = done["keytag impose"].stderr

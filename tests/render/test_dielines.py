@@ -8,12 +8,18 @@ from pathlib import Path as FilePath
 
 import dxfgrabber
 import ezdxf
+import numpy as np
 import pytest
+from PIL import Image, ImageDraw
 
-from keytag.base.geometry import Path, Point, circle
+from keytag.base.drawing import Stroke
+from keytag.base.geometry import Affine, Path, Point, circle
+from keytag.base.ink import BLACK
 from keytag.base.outline import Ellipse, Outline, RoundedRectangle
 from keytag.render.die_svg import die_svg
 from keytag.render.dxf import dxf, layer_name
+from keytag.render.film.scanline import Run, covered, packed, runs_of
+from keytag.render.film.separate import Painted
 from keytag.sheet.die import Circle, Die
 from keytag.sheet.scheme import Size
 from keytag.tag.outlines.superellipse import superellipse
@@ -58,6 +64,31 @@ def test_a_second_reader_draws_the_same(tmp_path: FilePath) -> None:
         area = sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(p, [*p[1:], p[0]], strict=True)) / 2
         assert abs(area) == pytest.approx(math.pi * 25 * 10, rel=1e-3)
     assert sorted(e.radius for e in found if e.dxftype == "CIRCLE") == pytest.approx([1.6] * 6)
+    picture = Image.new("1", (3200, 4500))
+    pen = ImageDraw.Draw(picture)
+    for e in found:
+        if e.dxftype == "CIRCLE":
+            (x, y), r = e.center[:2], e.radius
+            pen.ellipse((10 * (x - r), 4500 - 10 * (y + r), 10 * (x + r), 4500 - 10 * (y - r)), outline=1)
+        elif e.layer == "Thru-cut":
+            pen.line([(10 * x, 4500 - 10 * y) for x, y, *_ in [*e.points, e.points[0]]], fill=1)
+    drawn = np.asarray(picture)
+    lines = [*die().cuts, *(circle(*hole.centre, hole.diameter / 2) for hole in die().holes)]
+    wide, thin = (
+        np.unpackbits(packed(covered(run_at(lines, width), 3200, 0, 4500), 3200), axis=1).astype(bool)
+        for width in (0.4, 0.1)
+    )
+    near = drawn.copy()
+    for axis, by in ((0, 1), (0, -1), (1, 1), (1, -1)):
+        near |= np.roll(near, by, axis)
+    # Every line that it draws is where one of ours is, to 0.2 mm, and each of ours is drawn.
+    assert drawn.sum() > 6 * 1100 and not (drawn & ~wide).any() and not (thin & ~near).any()
+
+
+def run_at(lines: list[Path], width: float) -> list[tuple[Run, Affine]]:
+    """The lines as films are made of them, at ten pixels a millimetre."""
+    runs = runs_of([Painted(Stroke(line, BLACK, width), True) for line in lines])
+    return [(run, Affine(10, 0, 0, 10, 0, 0)) for run in runs]
 
 
 def test_the_same_die_is_the_same_bytes_in_plain_ascii() -> None:

@@ -93,6 +93,16 @@ def test_strokes_have_mitred_corners_and_butt_ends() -> None:
     assert found[35:105, 35:125].sum() == 70 * 90 - 50 * 70 and found[140:160].sum() == 80 * 20
 
 
+@pytest.mark.parametrize("width", [0.2, 0.7, 3.0])
+def test_a_round_stroke_has_no_hole_between_its_pieces(width: float) -> None:
+    marks = [Painted(Stroke(circle(11.03, 10.98, 9), BLACK, width), True)]
+    runs = [(run, Affine(40, 0, 0, 40, 0, 0)) for run in runs_of(marks)]
+    found = np.unpackbits(packed(covered(runs, 896, 0, 896), 896), axis=1, count=896)
+    x, y = (np.arange(896) + 0.5) / 40, ((np.arange(896) + 0.5) / 40)[:, None]
+    off = np.abs(np.hypot(x - 11.03, y - 10.98) - 9)
+    assert found[off < width / 2 - 0.01].all() and not found[off > width / 2 + 0.03].any()
+
+
 @pytest.mark.parametrize("turn", [0, 33, 90, 180, 261])
 def test_sharp_tips_of_ink_reach_as_far_as_the_drawing(turn: int) -> None:
     """Within a pixel of every pixel that is touched there is ink; tips of what is taken away do not matter."""

@@ -26,7 +26,7 @@ Array: TypeAlias = "np.ndarray[Any, np.dtype[Any]]"
 _TOLERANCE = 0.0008  # mm from a curve to its chords: under a tenth of a pixel at 2,540 dpi
 _MITRE = 10.0  # PDF's own limit of a mitre's length in line widths
 _WORD = 64  # columns
-_STRAIGHT = 0.05  # radians: corners that turn by less are no corners, and their mitre is nothing
+_STRAIGHT = 0.05  # radians: corners that turn by less are none, but pieces of a curve
 
 
 class Run(NamedTuple):
@@ -185,28 +185,35 @@ def _edges(polygons: Sequence[Polygon]) -> Array:
 
 
 def _stroked(points: Polygon, closed: bool, half: float) -> Iterable[Polygon]:
-    """A line as areas that all turn the same way, so that they add up: a strip a piece, and a mitre at each corner."""
+    """A line as areas that all turn the same way, so that they add up: a strip a piece, and a mitre at each corner.
+
+    Strips that nearly go on in one direction share their ends, so that no pixel's centre falls between two of them.
+    """
     ends = [*points[1:], points[0]] if closed and len(points) > 1 else points[1:]
     pieces = [(a, b) for a, b in zip(points, ends, strict=False) if a != b]
-    normals = []
-    for (x0, y0), (x1, y1) in pieces:
-        long = math.hypot(x1 - x0, y1 - y0)
-        nx, ny = -(y1 - y0) / long * half, (x1 - x0) / long * half
-        normals.append((nx, ny))
-        yield _turning([(x0 + nx, y0 + ny), (x1 + nx, y1 + ny), (x1 - nx, y1 - ny), (x0 - nx, y0 - ny)])
-    joints = range(len(pieces)) if closed else range(1, len(pieces))
-    for i in joints:
+    normals = [_normal(a, b, half) for a, b in pieces]
+    begins, stops = list(normals), list(normals)  # from the middle to a strip's side, at its two ends
+    for i in range(len(pieces)) if closed else range(1, len(pieces)):
         (x, y), (ax, ay), (bx, by) = pieces[i][0], normals[i - 1], normals[i]
         turn = math.atan2(ax * by - ay * bx, ax * bx + ay * by)
-        if abs(turn) < _STRAIGHT:
+        cosine = math.cos(turn / 2)
+        mitre = ((ax + bx) / (2 * cosine * cosine), (ay + by) / (2 * cosine * cosine)) if cosine > 1 / _MITRE else None
+        if mitre is not None and abs(turn) < _STRAIGHT:
+            stops[i - 1] = begins[i] = mitre
             continue
         side = -1 if turn > 0 else 1  # the outer side of the corner
         bevel = [(x, y), (x + side * ax, y + side * ay), (x + side * bx, y + side * by)]
-        cosine = math.cos(turn / 2)
-        if cosine > 1 / _MITRE:
-            mx, my = (ax + bx) / (2 * cosine * cosine), (ay + by) / (2 * cosine * cosine)
-            bevel.insert(2, (x + side * mx, y + side * my))
+        if mitre is not None:
+            bevel.insert(2, (x + side * mitre[0], y + side * mitre[1]))
         yield _turning(bevel)
+    for ((x0, y0), (x1, y1)), (ax, ay), (bx, by) in zip(pieces, begins, stops, strict=True):
+        yield _turning([(x0 + ax, y0 + ay), (x1 + bx, y1 + by), (x1 - bx, y1 - by), (x0 - ax, y0 - ay)])
+
+
+def _normal(start: tuple[float, float], end: tuple[float, float], length: float) -> tuple[float, float]:
+    (x0, y0), (x1, y1) = start, end
+    long = math.hypot(x1 - x0, y1 - y0)
+    return -(y1 - y0) / long * length, (x1 - x0) / long * length
 
 
 def _turning(points: Polygon) -> Polygon:

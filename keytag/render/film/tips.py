@@ -19,7 +19,8 @@ Array: TypeAlias = "np.ndarray[Any, np.dtype[Any]]"
 
 _LONGEST = 32.0  # pixels: tips of under two degrees are hairs
 _STEP = 0.5  # pixel
-_RIGHT = 1e-9  # cosine of an angle that is none but for rounding
+_BLUNT = 0.17  # cosine of 80 degrees: nearly right angles, such as those of a line's pieces, end within a pixel anyway
+_FLAT = 1e-9  # less than 1: a line that turns back on itself
 _INWARDS = 1e-3  # of the shorter side, at which is asked whether a corner is of ink or of bare film
 
 
@@ -38,7 +39,7 @@ def _corners(points: Polygon) -> Array:
     back, ahead = np.roll(at, 1, axis=0) - at, np.roll(at, -1, axis=0) - at
     sides = np.hypot(*back.T), np.hypot(*ahead.T)
     cosine = (back * ahead).sum(axis=1) / (sides[0] * sides[1])
-    acute = np.flatnonzero((cosine > _RIGHT) & (cosine < 1 - _RIGHT))
+    acute = np.flatnonzero((cosine > _BLUNT) & (cosine < 1 - _FLAT))
     way = (back / sides[0][:, None] + ahead / sides[1][:, None])[acute]
     way /= np.hypot(*way.T)[:, None]
     # A wedge of the angle 2h is a pixel wide at 1 / (2 tan h) pixels from its corner.
