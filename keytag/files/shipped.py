@@ -43,7 +43,8 @@ def locate(kind: str, name: str, beside: Path) -> Path:
         if name in others:
             return folder(PRODUCTS) / f"{name}.yaml"
         known = (*known, *others)
-    guess = nearest(name, known)
+    own = f"{name}.yaml" if re.fullmatch(r"[\w.-]{1,60}", name) and (beside / f"{name}.yaml").is_file() else ""
+    guess = own or nearest(name, known) or next((k for k in known if len(name) > 2 and k.startswith(name)), "")
     hint = (
         say("did you mean {guess}?", guess=guess)
         if guess

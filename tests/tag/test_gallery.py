@@ -5,6 +5,8 @@ Of the first a sample: all of it is `python -m tests.long.gallery_matrix`. Codes
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from keytag.base.diagnostics import Severity
@@ -14,8 +16,10 @@ from keytag.grade import grade
 from keytag.job import templates
 from keytag.qr import encode
 from keytag.roster.model import Roster
+from keytag.tag.artwork import Artwork
 from keytag.tag.compose import Composer
 from keytag.tag.elements import MOST_CHOKE
+from keytag.tag.elsewhere import ORDER, Elsewhere
 from keytag.tag.reflectance import white_light
 from keytag.tag.template import QrPanel
 from keytag.tag.wording import mentioned
@@ -63,3 +67,22 @@ def test_a_design_holds_its_people(name: str) -> None:
     artworks = Composer(template, draft=True).compose_job(job.job, job.units)
     found = run_artwork_checks(job, template, artworks)
     assert not [f for f in found if f.severity is Severity.ERROR]
+
+
+@pytest.mark.parametrize("name", ["oval-50x20", "super-oval-50x20", "disc-40"])
+def test_a_refusal_names_the_smallest_template_that_holds_the_tag(name: str) -> None:
+    template = template_named(name)
+    job = gallery_matrix.roster("2025", 7, True, False, True)
+    job = job._replace(units=job.units[2:3])
+
+    def composed(other: str) -> tuple[Artwork, ...]:
+        return Composer(template_named(other), draft=True).compose_job(job.job, job.units)
+
+    found = run_artwork_checks(job, template, composed(name), others=Elsewhere)
+    told = {m[1] for f in found if f.id == "text-overflow" and (m := re.search(r"; ([a-z0-9-]+) holds it", f.message))}
+    assert told == {next(other for other in ORDER if other != name and _holds(composed(other)))}
+    assert all("holds it" in f.message for f in found if f.id == "text-overflow")
+
+
+def _holds(artworks: tuple[Artwork, ...]) -> bool:
+    return all(fit.fits for artwork in artworks for _, face in artwork.sides for fit in face.fits)

@@ -15,12 +15,13 @@ from keytag.base.drawing import Fill, Picture
 from keytag.base.errors import InputError
 from keytag.files import shipped
 from keytag.files.source import Source, read
+from keytag.tag import schema
 from keytag.tag.compose import Composer
 from keytag.tag.template import Emblem, Template
 from keytag.tag.template_document import filled
 from keytag.tag.template_fields import FIELDS
 from keytag.tag.template_file import read_template
-from keytag.tag.template_keys import GROUPS
+from keytag.tag.template_keys import ELEMENTS, GROUPS
 from tests.conftest import TEMPLATES, roster_of
 
 OVAL = read(shipped.locate(shipped.TAGS, "oval-50x20", Path())).text
@@ -70,6 +71,22 @@ def test_every_key_is_documented_and_no_other(repository: Path) -> None:
     assert set(re.findall(r"<!-- keys ([a-z -]+) -->", text)) == set(GROUPS) - {"contacts box"}
     page = re.sub(r"```.*?```", "", text, flags=re.S)
     assert set(re.findall(r"\{([a-z_]+(?:\.[a-z_]+)?)\}", page.split("## Fields")[1])) - {"field"} == set(FIELDS)
+
+
+def test_the_editors_schema_has_every_key_and_no_other() -> None:
+    def groups(part: object) -> set[frozenset[str]]:
+        found = set()
+        if isinstance(part, dict):
+            keys = part.get("properties")
+            found = {frozenset(keys)} if isinstance(keys, dict) else set()
+            return found.union(*(groups(value) for value in part.values()))
+        return found.union(*(groups(value) for value in part)) if isinstance(part, list) else found
+
+    declared = {frozenset(key.name for key in keys) for keys in GROUPS.values()}
+    told = {keys - {"$schema"} for keys in groups(schema.schema())}
+    assert declared <= told, declared - told
+    known = {key.name for keys in GROUPS.values() for key in keys} | set(ELEMENTS)
+    assert set().union(*told) <= known, set().union(*told) - known
 
 
 def place_emblem(folder: Path, file: str, more: str = "") -> tuple[Template, list[str]]:
@@ -164,10 +181,17 @@ def test_broken_templates_are_findings_or_one_input_error(at: int, junk: str) ->
     Composer(template).compose(roster.job, roster.units[0])
 
 
-def test_an_unknown_name_is_answered_with_the_nearest() -> None:
+def test_an_unknown_name_is_answered_with_the_nearest(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="there is no tag template 'oval-50x2'") as caught:
         shipped.locate(shipped.TAGS, "oval-50x2", Path())
     assert "did you mean oval-50x20" in caught.value.hint
+    with pytest.raises(InputError) as caught:
+        shipped.locate(shipped.TAGS, "oval", Path())
+    assert "did you mean oval-50x20" in caught.value.hint
+    (tmp_path / "ours.yaml").touch()
+    with pytest.raises(InputError) as caught:
+        shipped.locate(shipped.TAGS, "ours", tmp_path)
+    assert "did you mean ours.yaml" in caught.value.hint
 
 
 def test_a_line_with_a_wrong_field_has_its_other_mistakes_told_as_well() -> None:
