@@ -376,6 +376,7 @@ SINKS = (
     "ToolFailedError",
     "FindingsError",
     "Diagnostic",
+    "Failure",
 )
 
 
