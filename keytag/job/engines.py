@@ -9,9 +9,12 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING, TypeVar
 
 from keytag.base.errors import MissingToolError, OutputError, UsageError
 from keytag.base.system import reason
@@ -21,6 +24,7 @@ from keytag.job.work import Mapping, Work, one_by_one
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
+T = TypeVar("T")
 TRIES = 3  # of a work whose worker died
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 _AHEAD = 4  # works a worker has waiting: files that are made and not yet written stay few
@@ -109,6 +113,16 @@ def _mapped(
         pool.shutdown(wait=True, cancel_futures=True)
 
 
+def in_flight(submit: Callable[[Work], T], works: Sequence[Work], most: int) -> Iterator[T]:
+    """What `submit` makes of each work, in order, at most so many before they are taken: a nation's would fill it."""
+    waiting, rest = deque[T](), iter(works)
+    while True:
+        waiting.extend(submit(work) for work in islice(rest, most - len(waiting)))
+        if not waiting:
+            return
+        yield waiting.popleft()
+
+
 @contextmanager
 def _cluster(address: str) -> Iterator[Mapping]:
     """The works on a Dask cluster; `MissingToolError` where Dask is not installed, `UsageError` where none answers."""
@@ -125,8 +139,9 @@ def _cluster(address: str) -> Iterator[Mapping]:
 
     def mapping(make: Callable[[Work], bytes], works: Sequence[Work]) -> Iterable[bytes]:
         # The scheduler replaces workers that die and makes their works anew by itself.
-        futures = [client.submit(make, work, pure=False, retries=TRIES - 1) for work in works]
-        for future in futures:
+        threads = sum(client.nthreads().values())  # type: ignore[no-untyped-call]
+        submit = partial(client.submit, make, pure=False, retries=TRIES - 1)
+        for future in in_flight(submit, works, _AHEAD * max(1, threads)):
             yield future.result()
             future.release()  # type: ignore[no-untyped-call]
 

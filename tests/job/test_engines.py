@@ -6,6 +6,7 @@ import hashlib
 import os
 import signal
 from collections.abc import Callable
+from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 
 import keytag
 from keytag.base.errors import OutputError, UsageError
-from keytag.job.engines import engine, processes
+from keytag.job.engines import engine, in_flight, processes
 from keytag.job.proofs import render_job
 from keytag.job.work import Mapping, Work, finished, one_by_one
 from tests.job.test_works import ROSTER
@@ -106,6 +107,21 @@ def test_one_hash_from_one_process_from_two_and_from_dask_where_workers_are_kill
         engine(1, cluster.scheduler_address) as mapping,
     ):
         assert impose_and_render(tmp_path / "dask", mapping, kill=True) == whole
+
+
+def test_a_cluster_is_given_few_works_before_their_files_are_taken() -> None:
+    submitted: list[Future[bytes]] = []
+
+    def submit(work: Work) -> Future[bytes]:
+        submitted.append(Future())
+        submitted[-1].set_result(work.name.encode())
+        return submitted[-1]
+
+    taken, most = list[bytes](), 0
+    for future in in_flight(submit, [Work(f"{i}", "x", shouted, ("",)) for i in range(20)], 8):
+        most = max(most, len(submitted) - len(taken))
+        taken.append(future.result())
+    assert most == 8 and taken == [f"{i}".encode() for i in range(20)]
 
 
 def test_two_engines_are_one_too_many_and_none_that_answers_is_said() -> None:
