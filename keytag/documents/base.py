@@ -1,6 +1,6 @@
 """The page that all documents share: A4 on a grid, one family of type, process colours, and room for tag pictures.
 
-With `typesetting` the only module that knows reportlab; import it (and the documents) where they are called, not at
+It knows reportlab; import it (and the documents) where they are called, not at
 start-up. What a document says is its own module's; how the file becomes PDF/X, `render.pdf.overlay`'s. Lengths are
 millimetres, y down.
 """
@@ -8,25 +8,12 @@ millimetres, y down.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from io import BytesIO
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import keytag.documents.start  # noqa: F401  isort: skip
 from reportlab.lib.abag import ABag
-from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase.ttfonts import shapeFragWord
-from reportlab.platypus import (
-    BaseDocTemplate,
-    CondPageBreak,
-    Flowable,
-    Frame,
-    KeepTogether,
-    PageBreak,
-    PageTemplate,
-    Spacer,
-    Table,
-)
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak, Spacer, Table
 from reportlab.platypus.flowables import TopPadder
 from reportlab.platypus.paragraph import cleanBlockQuotedText
 
@@ -34,7 +21,7 @@ from keytag.base.drawing import Group
 from keytag.base.geometry import Affine, Path, Rect
 from keytag.base.ink import BLACK, Ink
 from keytag.base.units import MM_PER_PT, PT_PER_MM, pt
-from keytag.documents.canvas import PagedCanvas, no_epoch
+from keytag.documents import flow
 from keytag.documents.facts import Head
 from keytag.documents.lines import Lines, modules, rules
 from keytag.documents.style import (
@@ -198,19 +185,6 @@ class _Box(Flowable):  # type: ignore[misc]
         self.canv.restoreState()
 
 
-class _Story(list[Any]):
-    """What the layout library takes from the front, part by part, made as it comes to it."""
-
-    def __init__(self, parts: Iterable[Any]) -> None:
-        super().__init__()
-        self._parts = iter(parts)
-
-    def __len__(self) -> int:
-        if not super().__len__():
-            self.extend(islice(self._parts, 1))
-        return super().__len__()
-
-
 class Book:
     """One document in the making: hands out what goes on its pages, and remembers where the tag pictures stand."""
 
@@ -364,32 +338,8 @@ class Book:
 
     def made(self, story: Iterable[Any], subject: str) -> bytes:
         """The finished PDF/X-4 file; a part of the story is asked for when the one before it stands on its page."""
-        out = BytesIO()
-        document = BaseDocTemplate(
-            out,
-            pagesize=A4,
-            invariant=1,
-            enforceColorSpace="CMYK",
-            initialFontName=STYLES["body"].font,
-            pageCompression=0,  # what is finished is compressed once, when it is saved
-        )
         box = Rect(0, 0, WIDTH, HEIGHT) if self._plain else Rect(LEFT, TOP, MEASURE, HEIGHT - TOP - BOTTOM)
-        frame = Frame(
-            box.x * PT_PER_MM,
-            (HEIGHT - box.bottom) * PT_PER_MM,
-            box.width * PT_PER_MM,
-            box.height * PT_PER_MM,
-            leftPadding=0,
-            rightPadding=0,
-            topPadding=0,
-            bottomPadding=0,
-        )
-        document.addPageTemplates(PageTemplate(frames=[frame], onPage=self._furnish))
-        with no_epoch():
-            document.build(_Story(story), canvasmaker=PagedCanvas)
-        vars(document.canv).clear()  # document, canvas and pages hold one another: now, not when the collector comes
-        vars(document).clear()
-        laid = Laid(out.getvalue(), self._pictures, self._stamps, self._readings)
+        laid = Laid(flow.set_pages(story, box, self._furnish), self._pictures, self._stamps, self._readings)
         return finish(laid, f"{self._head.job}: {self._title}", subject, self._head.moment)
 
     def _furnish(self, canvas: Any, _: Any) -> None:

@@ -48,6 +48,12 @@ class Phone(NamedTuple):
     international: bool = False
     doubtful: bool = False
 
+    @property
+    def has_digits(self) -> bool:
+        """Whether it is a number with odd characters in it, rather than words in a number's place."""
+        digits, odd = len(self.digits), len(self.odd)
+        return digits + odd >= 3 and (digits > odd or any(c.isdigit() for c in self.odd))
+
 
 class Area(NamedTuple):
     """An area code, what it was before 2017 (the same where unchanged), and its province before and since July 2025."""

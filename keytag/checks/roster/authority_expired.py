@@ -10,9 +10,7 @@ from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.base.words import say
-from keytag.checks.roster.context import Context, iso, title_of
-from keytag.files.source import Text
-from keytag.roster.model import Validity
+from keytag.checks.roster.context import Context, outside, title_of
 
 ID = "authority-expired"
 SEVERITY = Severity.ERROR
@@ -47,17 +45,3 @@ def check(context: Context) -> Iterator[Diagnostic]:
                 text.span,
                 say("{title_of} {words} {day}", title_of=title_of(authority), words=words, day=context.on),
             )
-
-
-def outside(valid: Validity, on: str) -> tuple[Text, str] | None:
-    """The end of `valid` that `on` is beyond, and words for it; None where it holds or the day is unknown."""
-    if not on:
-        return None
-    since, until = iso(valid.since), iso(valid.until)
-    if until and until < since:  # validity-reversed's business
-        return None
-    if valid.until is not None and until and until < on:
-        return valid.until, say("ended on {until}, before", until=until)
-    if valid.since is not None and since > on:
-        return valid.since, say("begins on {since}, after", since=since)
-    return None

@@ -13,7 +13,7 @@ from keytag.base.words import Message, say
 from keytag.checks.roster.places import Places
 from keytag.files.fields import day
 from keytag.files.source import Text
-from keytag.roster.model import Authority, Contact, Roster, Unit, Village
+from keytag.roster.model import Authority, Contact, Roster, Unit, Validity, Village
 from keytag.roster.site import allowed_hosts
 from keytag.vietnam.links import Verdict, judge
 from keytag.vietnam.phones import Kind, Phone, classify
@@ -314,3 +314,17 @@ def refused(context: Context, check: str, severity: Severity) -> Iterator[Diagno
             yield Diagnostic(
                 check, severity, link.text.span, say("the QR link: {why}", why=link.verdict.why), (), link.key
             )
+
+
+def outside(valid: Validity, on: str) -> tuple[Text, str] | None:
+    """The end of `valid` that `on` is beyond, and words for it; None where it holds or the day is unknown."""
+    if not on:
+        return None
+    since, until = iso(valid.since), iso(valid.until)
+    if until and until < since:  # validity-reversed's business
+        return None
+    if valid.until is not None and until and until < on:
+        return valid.until, say("ended on {until}, before", until=until)
+    if valid.since is not None and since > on:
+        return valid.since, say("begins on {since}, after", since=since)
+    return None

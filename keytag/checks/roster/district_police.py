@@ -11,8 +11,7 @@ from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.base.words import say
-from keytag.checks.roster.authority_expired import outside
-from keytag.checks.roster.context import Context, title_of
+from keytag.checks.roster.context import Context, outside, title_of
 from keytag.vietnam.days import POLICE_REFORM
 
 ID = "district-police"

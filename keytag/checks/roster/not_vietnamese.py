@@ -13,7 +13,6 @@ from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.base.excerpt import excerpt
 from keytag.base.words import say
 from keytag.checks.roster.context import Context
-from keytag.checks.roster.number_characters import holds_digits
 from keytag.vietnam.phones import TWO_NUMBERS, Kind
 
 ID = "not-vietnamese"
@@ -37,7 +36,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
     """One finding for each text that is no number, if its digits are not to blame on odd characters."""
     for number in context.by_kind[Kind.INVALID]:
         phone = number.phone
-        if phone.odd and holds_digits(phone) and len(phone.digits) < TWO_NUMBERS:
+        if phone.odd and phone.has_digits and len(phone.digits) < TWO_NUMBERS:
             continue
         value = number.text.value
         shown = f"'{excerpt(value)}'" if value.isprintable() else "it"

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.base.words import joined, say
 from keytag.checks.roster.context import Context
-from keytag.vietnam.phones import Kind, Phone
+from keytag.vietnam.phones import Kind
 
 ID = "number-characters"
 SEVERITY = Severity.ERROR
@@ -37,7 +37,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
     """One finding for each number with characters that belong in none, if it has digits besides."""
     for number in context.by_kind[Kind.INVALID]:
         odd = number.phone.odd
-        if not odd or not holds_digits(number.phone):
+        if not odd or not number.phone.has_digits:
             continue
         meant = [(c, digit) for c in dict.fromkeys(odd) if (digit := _digit(c))]
         hint = (
@@ -49,13 +49,6 @@ def check(context: Context) -> Iterator[Diagnostic]:
             say(": {hint}", hint=hint) if hint else ""
         )
         yield Diagnostic(ID, SEVERITY, number.text.span, message, (), number.key)
-
-
-def holds_digits(phone: Phone) -> bool:
-    """Whether it is a number with odd characters in it, rather than words in a number's place."""
-    return len(phone.digits) + len(phone.odd) >= 3 and (
-        len(phone.digits) > len(phone.odd) or any(c.isdigit() for c in phone.odd)
-    )
 
 
 def _digit(character: str) -> str:

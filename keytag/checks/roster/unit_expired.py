@@ -9,8 +9,7 @@ from collections.abc import Iterator
 
 from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.base.words import say
-from keytag.checks.roster.authority_expired import outside
-from keytag.checks.roster.context import Context
+from keytag.checks.roster.context import Context, outside
 
 ID = "unit-expired"
 SEVERITY = Severity.ERROR
