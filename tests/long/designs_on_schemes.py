@@ -97,6 +97,7 @@ def unsound(folder: Path, files: tuple[str, ...], standard: Standard, preflight:
     for name in files:
         if name.endswith(".pdf"):
             kind = Standard.X4.value if name.startswith(PAPERS) else standard.value
+            kind = Standard.X1A.value if name.startswith("view/") else kind  # spots in process colours
             words = [sys.executable, preflight, str(folder / name), "--standard", kind]
             done = subprocess.run(words, capture_output=True, text=True, check=False)
             if done.returncode:
@@ -108,7 +109,7 @@ def one(design: str, scheme: str, year: str, standard: Standard, preflight: str)
     with tempfile.TemporaryDirectory() as place:
         most, found = made_ready(Path(place), design, scheme, year)
         if not isinstance(found, Ready):
-            return False, found
+            return found.startswith("sheet-size"), found
         try:
             layout_of(found.setup)
         except InputError as error:
