@@ -7,6 +7,7 @@ times at most; what is done already is kept. What a work raises itself is raised
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import sys
 from collections import deque
@@ -14,11 +15,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from keytag.base.errors import MissingToolError, OutputError, UsageError
 from keytag.base.system import reason
 from keytag.base.words import say
+from keytag.files.programs import workplace
 from keytag.job.work import Mapping, Work, one_by_one
 
 if TYPE_CHECKING:
@@ -79,21 +82,44 @@ def _mapped(
     make: Callable[[Work], bytes], works: Sequence[Work], jobs: int, begin: Callable[[int], Executor]
 ) -> Iterator[bytes]:
     """The works' bytes in order; at most `_AHEAD` times `jobs` of them are under way or waiting to be taken."""
-    from concurrent.futures.process import BrokenProcessPool
 
     if not works:
         return
+    with workplace() as folder:
+        yield from _through_files(make, works, jobs, begin, folder)
+
+
+def _through_files(
+    make: Callable[[Work], bytes],
+    works: Sequence[Work],
+    jobs: int,
+    begin: Callable[[int], Executor],
+    folder: Path,
+) -> Iterator[bytes]:
+    """As `_mapped`. Works and bytes travel as files of `folder`, and only their names through the pool's pipes.
+
+    A worker that is killed with half of a large value in a pipe would leave the others, and us, waiting for the rest of
+    it for ever (python/cpython#94777); a name is written whole or not at all.
+    """
+    from concurrent.futures.process import BrokenProcessPool
+
+    def submit(number: int) -> Future[None]:
+        place = folder / str(number)
+        if not place.exists():
+            place.write_bytes(pickle.dumps((make, works[number]), pickle.HIGHEST_PROTOCOL))
+        return pool.submit(_made, place)
+
     size = min(jobs, len(works))
     pool = begin(size)
     try:
-        waiting: dict[int, Future[bytes]] = {}
+        waiting: dict[int, Future[None]] = {}
         ahead, at, deaths = 0, 0, dict.fromkeys(range(len(works)), 0)
         while at < len(works):
             try:
                 while ahead < len(works) and ahead < at + _AHEAD * jobs:
-                    waiting[ahead] = pool.submit(make, works[ahead])
+                    waiting[ahead] = submit(ahead)
                     ahead += 1
-                data = waiting[at].result()
+                waiting[at].result()
             except BrokenProcessPool as broken:
                 deaths[at] += 1
                 if deaths[at] >= TRIES:
@@ -104,13 +130,29 @@ def _mapped(
                 pool.shutdown(wait=False, cancel_futures=True)
                 pool = begin(size)
                 done = {i: f for i, f in waiting.items() if i >= at and f.done() and f.exception() is None}
-                waiting = {i: done[i] if i in done else pool.submit(make, works[i]) for i in range(at, ahead)}
+                waiting = {i: done[i] if i in done else submit(i) for i in range(at, ahead)}
                 continue
             del waiting[at]
+            made = _beside(folder / str(at))
+            data = made.read_bytes()
+            made.unlink()
+            (folder / str(at)).unlink()
             at += 1
             yield data
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _made(place: Path) -> None:
+    """In a worker: the work of a file, its bytes beside it under their name when they are whole."""
+    make, work = pickle.loads(place.read_bytes())  # of our own parent
+    part = place.with_suffix(".part")
+    part.write_bytes(make(work))
+    part.replace(_beside(place))
+
+
+def _beside(place: Path) -> Path:
+    return place.with_suffix(".made")
 
 
 def in_flight(submit: Callable[[Work], T], works: Sequence[Work], most: int) -> Iterator[T]:

@@ -86,6 +86,14 @@ def test_a_killed_worker_is_replaced_and_nothing_is_lost(tmp_path: Path) -> None
     assert list(processes(2)(finished, [])) == []
 
 
+def test_a_killed_worker_keeps_nobody_waiting_for_a_large_work(tmp_path: Path) -> None:
+    """Values larger than a pipe's buffer on their way to a worker that dies, and back from one."""
+    large = "work " * 60_000
+    some = [Work(f"{i}", "x", killed_once, (large, str(tmp_path / f"mark {i % 3}"))) for i in range(12)]
+    with engine(2) as mapping:
+        assert [len(data) for data in mapping(finished, some)] == [len(large)] * 12
+
+
 def test_a_worker_that_always_dies_is_given_up(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="its worker died 3 times"):
         list(processes(2)(finished, [Work("a.pdf", "x", killed, ("",))]))
@@ -101,7 +109,7 @@ def test_one_hash_from_one_process_from_two_and_from_dask_where_workers_are_kill
 
     whole = impose_and_render(tmp_path / "one", one_by_one)
     assert len(whole) > 12 and {"proofs/proof-book.pdf", "out/masters.pdf", "out/job.json"} <= set(whole)
-    assert impose_and_render(tmp_path / "two", processes(2)) == whole
+    assert impose_and_render(tmp_path / "two", processes(2), kill=True) == whole
     with (
         LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50) as cluster,
         engine(1, cluster.scheduler_address) as mapping,
