@@ -38,7 +38,7 @@ _DICTIONARY = rb"<<(?:%b|%b|%b|%b)*+>>" % (_W, _FLAT, _SIMPLE, _ARRAY)
 _FLAT_OPERAND = rb"(?:%b|%b|%b)" % (_FLAT, _SIMPLE, _ARRAY)
 _OPERAND = rb"(?:%b|%b|%b)" % (_DICTIONARY, _SIMPLE, _ARRAY)
 # What sets type and neither paints nor colours, in runs: a page of text has as many of these as of all others.
-_PLAIN = rb"(?:(?:%b|/[^\x00\t\n\f\r ()<>\[\]{}/%%]*+%b++)*+(?:BT|ET|T[DLcdfmrswz*]|[JMijn]|ri)%b%b*+)++" % (
+_PLAIN = rb"(?:(?:%b|/[^\x00\t\n\f\r ()<>\[\]{}/%%]*+%b++)*+(?:BT|ET|T[DLcdfmrswz*]|[JMjn]|ri)%b%b*+)++" % (
     _N,
     _W,
     _END,
