@@ -2,7 +2,9 @@
 
 HarfBuzz, PDFium and the like cannot let a Python exception through: Ctrl-C or a lack of memory inside a callback is
 handed to `sys.unraisablehook`, printed at best (Cython does so by `sys.excepthook`), and the call returns as if all
-were well. So does every exception of a destructor. Work whose result must be whole is done `with NothingLost():`.
+were well. So does every exception of a destructor. Libraries in Python catch all there is, too, and make another error
+of an interrupt, or none (reportlab): who raises one tells so before (`told`). Work whose result must be whole is done
+`with NothingLost():`.
 """
 
 from __future__ import annotations
@@ -49,6 +51,8 @@ class NothingLost:
             sys.excepthook = self._print
         if error is None:
             self.check()
+        elif isinstance(self._first, KeyboardInterrupt) and isinstance(error, Exception):
+            raise self._first from error  # what a library made of it
 
     def _seen(self, dropped: Any) -> None:
         """The hook: remember, and tell the watches outside; what no watch waits for goes its old way."""
@@ -66,3 +70,11 @@ class NothingLost:
     def _remember(self, error: BaseException) -> None:
         if self._watching and self._first is None:
             self._first = error
+
+
+def told(error: BaseException) -> None:
+    """Let the watches that are on know of an exception that is raised next, wherever a library may swallow it."""
+    watch = getattr(sys.unraisablehook, "__self__", None)
+    while isinstance(watch, NothingLost):
+        watch._remember(error)
+        watch = getattr(watch._before, "__self__", None)

@@ -44,8 +44,9 @@ def run() -> NoReturn:
 
 def main() -> NoReturn:
     """Run the command line; every `KeytagError` is one clear line on standard error and its exit code."""
-    from keytag.cli import streams
+    from keytag.cli import interrupts, streams
 
+    interrupts.patient()
     gc.set_threshold(COLLECTOR_THRESHOLD)
     with streams.patient() as output:
         code = _code()

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import REPOSITORY
+
 SMALL = """
 job: {name: Small, date: 2020-05-18, edition: 05/2020, scheme: small.yaml}
 authority: {name: Đak Đoa, level: district, province: Gia Lai, duty: 0269.3000.113,
@@ -161,6 +163,34 @@ def test_ctrl_c_leaves_quickly_and_cleanly(folder: Path) -> None:
     assert time.perf_counter() - began < 5
     assert process.returncode == 130 and errors == "keytag: interrupted\n"
     assert sorted(p.name for p in folder.iterdir()) == ["contacts.yaml", "small.yaml"]
+
+
+def test_ctrl_c_waits_for_the_end_of_an_import(tmp_path: Path) -> None:
+    """pikepdf makes an ImportError of an interrupt while it is imported, and C++ aborts: neither is code 130."""
+    (tmp_path / "slow.py").write_text(
+        "import os, signal, time\n"
+        "try:\n"
+        "    os.kill(os.getpid(), signal.SIGINT)\n"
+        "    time.sleep(0.1)\n"
+        "except KeyboardInterrupt:\n"
+        "    raise ImportError('failed to import') from None\n"
+    )
+    script = (
+        "import sys, time\n"
+        "from keytag import cli\n"
+        "def slow(): import slow; time.sleep(20)\n"
+        "cli._run = slow\n"
+        "cli.main()\n"
+    )
+    path = os.pathsep.join([str(tmp_path), str(REPOSITORY)])
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        timeout=15,
+        env={**os.environ, "PYTHONPATH": path},
+    )
+    assert (done.returncode, done.stderr) == (130, "keytag: interrupted\n")
 
 
 def test_no_network_is_ever_touched(folder: Path) -> None:
