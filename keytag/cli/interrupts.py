@@ -25,6 +25,12 @@ def patient() -> None:
         signal.signal(signal.SIGINT, _interrupt)
 
 
+def plain() -> None:
+    """Let Python raise interrupts as ever: for a server, whose loop answers them itself."""
+    if signal.getsignal(signal.SIGINT) is _interrupt:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def _interrupt(number: int, frame: FrameType | None) -> None:
     if _importing(frame):
         _thread.start_new_thread(_again, (number, _thread.get_ident()))

@@ -30,7 +30,7 @@ def preview(
     import os
 
     from keytag.base.errors import MissingToolError
-    from keytag.cli import console
+    from keytag.cli import console, interrupts
     from keytag.cli.language import page_language
 
     try:
@@ -48,4 +48,5 @@ def preview(
 
             webbrowser.open(address)
 
+    interrupts.plain()
     serve(Board(tuple(paths or ()), tuple(product or ())), port, os.urandom(16).hex(), page_language(), tell)
