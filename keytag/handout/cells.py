@@ -15,9 +15,14 @@ _FIRST_SERIAL, _LAST_SERIAL = 36526, 54788  # a spreadsheet's days from 2000 to 
 _LARGEST = 10_000_000
 
 
+def words(value: object) -> str:
+    """What stands in a cell."""
+    return str(value if value is not None else "").strip()
+
+
 def shown(value: object) -> str:
     """A cell as a message shows it."""
-    return excerpt(str(value if value is not None else "").strip())
+    return excerpt(words(value))
 
 
 def count(value: object) -> int | None:
@@ -28,7 +33,7 @@ def count(value: object) -> int | None:
         return value if 0 <= value <= _LARGEST else None
     if isinstance(value, float):
         return int(value) if value.is_integer() and 0 <= value <= _LARGEST else None
-    text = shown(value).strip("'’ \u00a0")
+    text = words(value).strip("'’ \u00a0")
     if text.casefold() in _NOTHING:
         return 0
     text = _UNIT.sub("", text) if (end := _UNIT.search(text)) and end.end() == len(text) else text
@@ -53,7 +58,7 @@ def day(value: object) -> str | None:
 
     if isinstance(value, date):  # a datetime is one, too
         return value.isoformat()[:10]
-    text = shown(value).strip("'’ ")
+    text = words(value).strip("'’ ")
     if text.isascii() and text.isdigit() and _FIRST_SERIAL <= int(text) <= _LAST_SERIAL:
         return (date(1899, 12, 30) + timedelta(int(text))).isoformat()
     return as_typed(text)

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from keytag.base.diagnostics import Diagnostic, Severity, Span
 from keytag.base.errors import InputError
-from keytag.base.excerpt import some
+from keytag.base.excerpt import excerpt, some
 from keytag.base.records import NamedTuple
 from keytag.base.words import joined, say
 from keytag.files.fields import nearest
@@ -91,12 +91,12 @@ class _Reader:
         above: dict[str, object] = {}
         for index in range(header + 1, len(self.table)):
             found = {column: self._cell(index, at) for column, at in columns.items()}
-            texts = [cells.shown(value) for value in self.table[index] if not cells.is_blank(value)]
+            texts = [cells.words(value) for value in self.table[index] if not cells.is_blank(value)]
             if not texts or any(map(self._is_total, (texts[0], found.get("unit"), found.get("village")))):
                 continue
             for column in ("day", "unit"):
                 value = found.get(column)
-                if cells.is_blank(value) or cells.shown(value).casefold() in _DITTO:
+                if cells.is_blank(value) or cells.words(value).casefold() in _DITTO:
                     found[column] = above.get(column)
             above |= {column: found.get(column) for column in ("day", "unit")}
             row = self._row(index, found, columns)
@@ -116,7 +116,7 @@ class _Reader:
 
     def _is_total(self, value: object) -> bool:
         """Whether a cell says that its line sums up others: "Tổng cộng", "Cộng xã Glar"; but no name (Cộng Hòa)."""
-        text = cells.shown(value)
+        text = cells.words(value)
         if not _TOTALS.match(unicodedata.normalize("NFC", text).casefold()):
             return False
         return not self.names.find(text) and not any(fold(text) in words for words in self.villages.values())
@@ -162,7 +162,7 @@ class _Reader:
         day = self._day(index, found.get("day"), "day" in columns)
         if unit is None or village is None:
             return None
-        return Row(self.span(index), day, unit, village, counts, cells.shown(found.get("edition")))
+        return Row(self.span(index), day, unit, village, counts, cells.words(found.get("edition")))
 
     def _count(self, index: int, name: str, found: dict[str, object]) -> int | None:
         value = found.get(name)
@@ -190,7 +190,7 @@ class _Reader:
 
     def _place(self, index: int, found: dict[str, object]) -> tuple[Unit | None, str | None]:
         """The unit and the key of its village; None where they are not known, which is then said."""
-        said, village = cells.shown(found.get("unit")), cells.shown(found.get("village"))
+        said, village = cells.words(found.get("unit")), cells.words(found.get("village"))
         if said:
             units = self.names.find(said)
         elif len(self.roster.units) == 1:
@@ -209,7 +209,7 @@ class _Reader:
             message = say(
                 "{unit} has no village '{village}': its villages are {known}",
                 unit=unit.title,
-                village=village,
+                village=excerpt(village),
                 known=known,
             )
             self.complain("returns-village", index, message)
@@ -220,19 +220,21 @@ class _Reader:
             listed = ", ".join(some((unit.full_title for unit in units), 5))
             return say(
                 "'{said}' may mean {units} units: {listed}; write the code or the key",
-                said=said or village,
+                said=excerpt(said or village),
                 units=len(units),
                 listed=listed,
             )
         if not said:
             return (
-                say("no unit is named, and no unit alone has a village '{village}'", village=village)
+                say("no unit is named, and no unit alone has a village '{village}'", village=excerpt(village))
                 if village
                 else say("no unit is named")
             )
         guess = nearest(fold(said), [fold(unit.title) for unit in self.roster.units])
         hint = next((unit.title for unit in self.roster.units if fold(unit.title) == guess), "")
-        return say("there is no unit '{said}'", said=said) + (say(": did you mean {hint}?", hint=hint) if hint else "")
+        return say("there is no unit '{said}'", said=excerpt(said)) + (
+            say(": did you mean {hint}?", hint=hint) if hint else ""
+        )
 
 
 def village_words(unit: Unit) -> dict[str, str]:
@@ -256,7 +258,7 @@ def _called(share: Share) -> set[str]:
 
 def plain(cell: object) -> str:
     """The name of a column as it is compared: without marks, blanks, or what stands in brackets."""
-    return bare(cells.shown(cell).partition("(")[0].replace("_", "").replace("/", "")).strip(":")
+    return bare(cells.words(cell).partition("(")[0].replace("_", "").replace("/", "")).strip(":")
 
 
 def lines_of(table: Sequence[Sequence[object]]) -> list[int]:

@@ -82,7 +82,6 @@ def _mapped(
     make: Callable[[Work], bytes], works: Sequence[Work], jobs: int, begin: Callable[[int], Executor]
 ) -> Iterator[bytes]:
     """The works' bytes in order; at most `_AHEAD` times `jobs` of them are under way or waiting to be taken."""
-
     if not works:
         return
     with workplace() as folder:

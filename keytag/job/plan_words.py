@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from keytag.base.recognise import matched
+from keytag.base.system import in_words
 from keytag.base.words import Message, joined, say, term
 from keytag.solver import PlanError
 
@@ -81,7 +82,7 @@ def said(error: PlanError) -> Message:
 def _said(text: str, patterns: tuple[Message, ...]) -> Message:
     found = matched(text, patterns)
     if found is None:
-        return say("“{text}”", text=text)
+        return in_words(text)
     pattern, fields = found
     return say(pattern.pattern, **{name: _field(name, value) for name, value in fields.items()}) if fields else pattern
 

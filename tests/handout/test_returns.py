@@ -231,3 +231,12 @@ def test_a_line_is_a_total_only_where_it_says_so(first: str) -> None:
         ("returns-unit", 7),
         ("returns-unit", 8),
     ]
+
+
+def test_a_long_name_is_read_whole_and_shown_in_part() -> None:
+    long = "Thượng Nông Trường Đông Mộc Châu Nghĩa Lộ Tây Sơn"
+    named = roster_of(ROSTER.replace("name: Bối", f"name: {long}"))
+    read = returns(f"unit,village,given\nTrang,{long},70\nTrang,{long} Hạ,5\n", named)
+    assert [(row.village, row.number("given")) for row in read.rows] == [("t01", 70)]
+    assert [finding.id for finding in read.findings] == ["returns-village"]
+    assert f"'{long[:39]}…'" in read.findings[0].message
