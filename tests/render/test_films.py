@@ -156,6 +156,9 @@ def test_tints_of_the_art_are_found_and_patches_of_half_tones_left_out() -> None
     assert list(painted((half,), "Gold", patches=True)) == []
     with pytest.raises(ValueError, match="no line work"):
         list(painted((half,), "Gold"))
+    solid = half._replace(marks=(*half.marks, Fill(rectangle(Rect(10, 0, 5, 5)), GOLD)))
+    made = bits(film(page(solid), (), "Gold", Films(dpi=1200), TOLD)).sum() / (1200 / 25.4) ** 2
+    assert made == pytest.approx(25, rel=0.01)  # mm²: the solid patch of the page, and no other
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from keytag.sheet.blocks import assign
 from keytag.sheet.imposition import impose, lay_out
 from keytag.sheet.layout import PressSheet
 from keytag.sheet.lettering import JOINT, broken, placed
-from keytag.sheet.marks import fixed_marks, patches, slug
+from keytag.sheet.marks import Patch, fixed_marks, names, patches, slug
 from keytag.sheet.marks.ground import places
 from keytag.sheet.marks.slug import SlugFacts
 from keytag.sheet.page import press_sheet
@@ -231,6 +231,17 @@ def test_numbered_sheets_have_their_slug_and_a_line_of_their_own(name: str) -> N
         own = [mark for _, mark in all_marks(page) if isinstance(mark, Words) and mark.field == SERIAL]
         assert [mark.text.partition(" · ")[0] for mark in own] == ["sheet / tờ 1250/1250"]
         assert "plate 2 of 3" in " ".join(words_of(page))
+
+
+def test_each_plates_own_name_is_painted_in_its_own_ink() -> None:
+    gold = Ink("Gold", Cmyk(0, 0.2, 0.9, 0), spot=True)
+    inks = (Patch(BLACK, Layer.ARTWORK), Patch(gold, Layer.ARTWORK), Patch(WHITE, Layer.WHITE))
+    whole, *own = names.names("Móc khóa " * 20, "2020-05-18", (2, 3), "front", inks)
+    assert whole.ink == REGISTRATION and whole.text.endswith("… · FRONT · 2/3")
+    assert [(name.ink, name.layer) for name in own] == [tuple(patch) for patch in inks]
+    assert [name.text.partition(" · ")[::2] for name in own] == [
+        (patch.ink.name, "2/3 · front · 2020-05-18") for patch in inks
+    ]
 
 
 def test_a_sheet_without_white_reports_every_mark_it_cannot_hold() -> None:

@@ -16,6 +16,7 @@ from keytag.base.units import pt
 from keytag.base.words import say
 from keytag.sheet.lettering import SetText, placed
 from keytag.sheet.marks.ground import Ground, Patch
+from keytag.sheet.marks.slug import clipped
 
 _SIZE = 7.0  # points
 _HIGH = pt(_SIZE) * 1.25
@@ -34,8 +35,8 @@ class Name(NamedTuple):
 def names(job: str, date: str, plate: tuple[int, int], side: str, inks: Sequence[Patch]) -> tuple[Name, ...]:
     """The names of one side's plates: job and side in all inks, then each ink's own; `plate` is n of m."""
     of = f"{plate[0]}/{plate[1]}"
-    short = job if len(job) <= _LONGEST else job[: _LONGEST - 1].rstrip() + "…"
-    whole = Name(" · ".join(part for part in (short, side.upper(), of) if part), REGISTRATION, Layer.MARKS)
+    parts = (clipped(job, _LONGEST), side.upper(), of)
+    whole = Name(" · ".join(filter(None, parts)), REGISTRATION, Layer.MARKS)
     own = (Name(f"{ink.name} · {of} · {side} · {date[:10]}", ink, layer) for ink, layer in inks)
     return (whole, *own)
 
