@@ -13,7 +13,7 @@ import vobject
 from keytag.base.errors import FindingsError, InputError, OutputError
 from keytag.files.seal import digest
 from keytag.job import setup as jobs
-from keytag.job.ready import Ready
+from keytag.job.ready import Ready, check
 from keytag.job.site import publish_site, works
 from keytag.roster.load import load
 from keytag.roster.model import Roster
@@ -204,6 +204,17 @@ def test_signed_words_have_their_letters_and_their_sound(tmp_path: Path) -> None
     assert len(text.encode()) < 20_000
     plain = page_of(made(more=WORDS.format(call="abc"), folder=tmp_path))
     assert "data:font" not in plain and "font-src" not in plain
+
+
+@pytest.mark.parametrize("call", ["abc", ""])
+@pytest.mark.parametrize("signed", ["by: A, read_by: a", "by: A", "read_by: B", "by: A, read_by: ''"])
+def test_words_that_two_people_have_not_signed_are_an_error_and_on_no_page(
+    call: str, signed: str, tmp_path: Path
+) -> None:
+    (tmp_path / "loi.m4a").write_bytes(b"sound")
+    words = WORDS.format(call=call).replace("by: A, read_by: B", signed)
+    assert '<section lang="bdq">' not in page_of(made(more=words, folder=tmp_path))
+    assert "text-unsigned" in {found.id for found in check(jobs.open(tmp_path / "contacts.yaml"))}
 
 
 def test_which_letters_telephones_may_lack() -> None:

@@ -36,8 +36,8 @@ def check(context: Context) -> Iterator[Diagnostic]:
     """One finding for each language with words and without two different names."""
     site = context.roster.site
     for language in site.languages if site else ():
-        said = language.call or language.audio
-        if said is not None and said.value.strip() and not language.signed:
+        said = next((text for text in (language.call, language.audio) if text and text.value.strip()), None)
+        if said is not None and not language.signed:
             who = say("by and read_by must name two different people")
             yield Diagnostic(
                 ID, SEVERITY, said.span, say("languages, {code}: {who}", code=language.code.value, who=who)
