@@ -391,11 +391,11 @@ def test_what_a_person_reads_is_marked() -> None:
 
 
 def spoken(node: ast.Call) -> bool:
-    """Whether a call says something to a person: an error, a finding, or `console.say`."""
+    """Whether a call says something to a person: an error, a finding, `console.say`, or the bar of `progress`."""
     name = node.func
     if isinstance(name, ast.Attribute):
         owner = name.value.id if isinstance(name.value, ast.Name) else ""
-        return owner in SINKS or name.attr in SINKS or (owner, name.attr) == ("console", "say")
+        return owner in SINKS or name.attr in SINKS or (owner == "console" and name.attr in ("say", "progress"))
     return isinstance(name, ast.Name) and name.id in SINKS
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Optional
 import typer
 
 from keytag.base.words import say
+from keytag.cli.engine_options import Jobs, Scheduler
 
 
 def films(
@@ -24,6 +25,8 @@ def films(
         Optional[list[str]],  # noqa: UP045
         typer.Option(metavar="NAME", help="Only this product of a roster that has several (may be repeated)."),
     ] = None,
+    jobs: Jobs = 1,
+    scheduler: Scheduler = "",
 ) -> None:
     """Make the films: for each plate a 1-bit TIFF (CCITT G4), solid inks only, and films.json.
 
@@ -32,16 +35,18 @@ def films(
     """
     from keytag.base.errors import FindingsError
     from keytag.cli import console
-    from keytag.job import setup as jobs
+    from keytag.job import setup as opening
+    from keytag.job.engines import engine
     from keytag.job.films import film_job
     from keytag.job.ready import order_of
 
-    setups = jobs.products(jobs.open(paths or ()), product or ())
+    setups = opening.products(opening.open(paths or ()), product or ())
     for order in [order_of(console.admitted(setup)) for setup in setups]:  # nothing is made before all pass
-        setup, target = order.setup, jobs.folder_in(output, order.setup)
+        setup, target = order.setup, opening.folder_in(output, order.setup)
         try:
-            with console.progress("films", 6) as advance:
-                done = film_job(order, target, advance, one_up=one_up, planner=console.planner(optimise))
+            with console.progress(say("making films"), 6) as advance, engine(jobs, scheduler) as mapping:
+                planner = console.planner(optimise)
+                done = film_job(order, target, advance, one_up=one_up, planner=planner, mapping=mapping)
         except FindingsError as error:
             console.show(setup, error.findings)
             raise

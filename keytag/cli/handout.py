@@ -9,6 +9,7 @@ import typer
 
 from keytag.base.errors import FINDINGS, FindingsError
 from keytag.base.words import say
+from keytag.cli.engine_options import Jobs, Scheduler
 
 if TYPE_CHECKING:
     from keytag.job.ready import Ready
@@ -32,24 +33,27 @@ def handout(
         Optional[Path],  # noqa: UP045
         typer.Option(metavar="FILE", help="Make nothing: read what was written down, and tell how far it has come."),
     ] = None,
+    jobs: Jobs = 1,
+    scheduler: Scheduler = "",
 ) -> None:
     """Make the lists of each village, bag labels, receipts and a table; or read what came back.
 
     No villager's name is in any file, unless a table of households is given for the lists.
     """
     from keytag.cli import console
-    from keytag.job import setup as jobs
+    from keytag.job import setup as opening
+    from keytag.job.engines import engine
     from keytag.job.handout import publish_handout
 
-    setup = jobs.open(paths or ())
+    setup = opening.open(paths or ())
     ready = console.admitted(setup, err=returns is not None)
     if returns is not None:
         _tell(ready, returns)
         return
     villages = sum(len(unit.villages) for unit in setup.roster.units)
     try:
-        with console.progress("writing lists", villages + 4) as advance:
-            done = publish_handout(ready, output, households, advance, numbered)
+        with console.progress(say("writing lists"), villages + 4) as advance, engine(jobs, scheduler) as mapping:
+            done = publish_handout(ready, output, households, advance, numbered, mapping)
     except FindingsError as refused:
         console.show(setup, refused.findings)
         raise

@@ -14,6 +14,7 @@ from keytag.base.errors import FindingsError, OutputError, UsageError
 from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
 from keytag.base.words import joined, say
+from keytag.cli.engine_options import Jobs, Scheduler
 
 if TYPE_CHECKING:
     from keytag.base.diagnostics import Diagnostic
@@ -73,10 +74,8 @@ def impose(
         Optional[Path],  # noqa: UP045
         typer.Option(metavar="FILE", help="Book the serials there; those issued before are refused."),
     ] = None,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, max=256, help="Processes that make files.")] = 1,
-    scheduler: Annotated[
-        str, typer.Option(metavar="ADDRESS", help="A Dask scheduler that has the files made: tcp://…")
-    ] = "",
+    jobs: Jobs = 1,
+    scheduler: Scheduler = "",
     parcel: Annotated[
         bool, typer.Option("--zip", help="Pack the folder as one file beside it, with a checksum to read out.")
     ] = False,
@@ -213,7 +212,7 @@ def _made(order: Order, changed: tuple[Change, ...] | None, asked: Asked) -> Res
 
     setup = order.setup
     with (
-        console.progress("imposing", len(order.units) + 2) as advance,
+        console.progress(say("imposing"), len(order.units) + 2) as advance,
         _numbers(setup, asked) as numbers,
         engine(asked.jobs, asked.scheduler) as mapping,
     ):

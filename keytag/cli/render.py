@@ -10,6 +10,7 @@ from typing import Annotated, Optional
 import typer
 
 from keytag.base.words import say
+from keytag.cli.engine_options import Jobs, Scheduler
 
 
 class Kind(Enum):
@@ -46,10 +47,8 @@ def render(
         Optional[list[str]],  # noqa: UP045
         typer.Option(metavar="NAME", help="Only this product of a roster that has several (may be repeated)."),
     ] = None,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, max=256, help="Processes that make files.")] = 1,
-    scheduler: Annotated[
-        str, typer.Option(metavar="ADDRESS", help="A Dask scheduler that has the files made: tcp://…")
-    ] = "",
+    jobs: Jobs = 1,
+    scheduler: Scheduler = "",
 ) -> None:
     """Draw proofs: a picture, an SVG and a one-up PDF of each unit, and a proof book to sign; pictures for a phone.
 
@@ -74,7 +73,7 @@ def render(
             continue
         folder = opening.folder_in(output, setup)
         render_it = partial(render_job, formats=formats, dpi=dpi, whole=not unit)
-        with console.progress("rendering", len(artworks) + 1) as advance, engine(jobs, scheduler) as mapping:
+        with console.progress(say("rendering"), len(artworks) + 1) as advance, engine(jobs, scheduler) as mapping:
             done = render_it(setup, artworks, findings, folder, progress=advance, mapping=mapping)
         if findings:
             console.show(setup, findings)

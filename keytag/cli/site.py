@@ -9,6 +9,7 @@ import typer
 
 from keytag.base.errors import FindingsError
 from keytag.base.words import say
+from keytag.cli.engine_options import Jobs, Scheduler
 
 
 def site(
@@ -21,6 +22,8 @@ def site(
         Optional[str],  # noqa: UP045
         typer.Option(metavar="DATE", help="Judge by this day (YYYY-MM-DD) instead of the site's or the job's date."),
     ] = None,
+    jobs: Jobs = 1,
+    scheduler: Scheduler = "",
 ) -> None:
     """Make the pages that a tag leads to: an index, a page and an address book for each unit.
 
@@ -28,13 +31,18 @@ def site(
     """
     from keytag.cli import console
     from keytag.cli.checking import day
-    from keytag.job import setup as jobs
+    from keytag.job import setup as opening
+    from keytag.job.engines import engine
     from keytag.job.site import publish_site
 
-    setup = jobs.open(paths or ())
+    setup = opening.open(paths or ())
     ready = console.admitted(setup)
     try:
-        done = publish_site(ready, output, day(on or "", "--on"))
+        with (
+            console.progress(say("writing pages"), 2 * len(setup.roster.units) + 2) as advance,
+            engine(jobs, scheduler) as mapping,
+        ):
+            done = publish_site(ready, output, day(on or "", "--on"), advance, mapping)
     except FindingsError as refused:
         console.show(setup, refused.findings)
         raise

@@ -92,7 +92,7 @@ def _run(
         )
     wrong = 0
     for part, setup in parts:
-        with console.progress("verifying", 7) as advance:
+        with console.progress(say("verifying"), 7) as advance:
             done = verify_folder(part, setup, require, advance)
         if format is Format.TEXT:
             text = shown.table(done.report, words())

@@ -26,7 +26,7 @@ from keytag.job import manifest
 from keytag.job.head import head_of
 from keytag.job.ready import Ready, admitted
 from keytag.job.setup import Setup
-from keytag.job.work import Made, Work, publish
+from keytag.job.work import Made, Mapping, Work, one_by_one, publish
 from keytag.roster.model import Contact, Roster, Unit
 from keytag.roster.villages import Share, shares, store
 from keytag.tag.wording import number
@@ -65,16 +65,19 @@ def publish_handout(
     households: Path | None = None,
     progress: Progress = unseen,
     numbered: Path | None = None,
+    mapping: Mapping = one_by_one,
 ) -> HandedOut:
     """Write the hand-out's folder whole, or raise: `UsageError` where no unit has villages, `FindingsError` where the
-    list of `households` does not fit the roster; `numbered` is the folder of a numbered job, whose ranges are told."""
+    list of `households` does not fit the roster; `numbered` is the folder of a numbered job, whose ranges are told.
+    `mapping` makes the papers: the `map` of a process pool gives the same bytes.
+    """
     setup = admitted(ready).setup
     lists = _lists(setup.roster, households)
     facts = facts_of(setup, lists, _serials(numbered))
     if not any(unit.villages for unit in facts.units):
         raise UsageError(say("no unit has villages"), hint=say("write them under villages: (docs/roster.md)"))
     with staging(target, MANIFEST) as stage:
-        made: tuple[Made, ...] = publish(tuple(works(setup, facts)), stage, progress=progress)
+        made: tuple[Made, ...] = publish(tuple(works(setup, facts)), stage, mapping, progress)
         content = {**manifest.head(setup, "handout"), "inputs": manifest.inputs(setup, scheme=False)}
         stage.write(MANIFEST, manifest.write(content, made))
     villages = sum(len(unit.villages) for unit in facts.units)
@@ -87,10 +90,12 @@ def works(setup: Setup, facts: HandoutFacts) -> Iterator[Work]:
     from keytag.documents.handout_papers import bag_labels, receipt_book
 
     paper = Standard.X4
+    shared = facts._replace(units=())  # a list is told of nobody else: works of a nation stay small
     for unit in facts.units:
+        alone = unit._replace(villages=())
         for village in unit.villages:
             name = f"{unit.key}/{village.key}.pdf"
-            yield Work(name, "hand-out list", handout_list, (facts, unit, village), paper, fonts=True)
+            yield Work(name, "hand-out list", handout_list, (shared, alone, village), paper, fonts=True)
     yield Work("bag-labels.pdf", "bag labels", bag_labels, (facts,), paper, fonts=True)
     yield Work("receipts.pdf", "receipts", receipt_book, (facts,), paper, fonts=True)
     yield Work("handout.csv", "hand-out table", _table, (setup.roster,))

@@ -5,12 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from keytag.base.diagnostics import Diagnostic, has_errors
-from keytag.base.errors import FindingsError, InputError, MissingToolError, OutputError
-from keytag.base.excerpt import some
+from keytag.base.errors import FindingsError, InputError, MissingToolError
 from keytag.base.progress import Progress, unseen
 from keytag.base.records import NamedTuple
 from keytag.base.system import reason
@@ -21,8 +20,8 @@ from keytag.files.source import Text, read
 from keytag.job import manifest
 from keytag.job.ready import Ready, admitted, findings_of
 from keytag.job.setup import Setup
-from keytag.job.work import Work, publish
-from keytag.roster.model import Roster
+from keytag.job.work import Mapping, Work, one_by_one, publish
+from keytag.roster.model import Roster, Unit
 from keytag.roster.site import address_of, day_of
 from keytag.site.facts import audio_name, authority_page, site_of, unit_page
 from keytag.vietnam.emergency import SERVICES
@@ -51,16 +50,18 @@ def judged(ready: Ready, on: str | None, what: str) -> tuple[str, tuple[Diagnost
     return date, findings
 
 
-def publish_site(ready: Ready, target: Path, on: str | None = None, progress: Progress = unseen) -> Published:
+def publish_site(
+    ready: Ready, target: Path, on: str | None = None, progress: Progress = unseen, mapping: Mapping = one_by_one
+) -> Published:
     """Write the site's folder whole, or raise: `FindingsError` where the facts do not hold on the day.
 
-    `InputError` where a template or a sound of the roster's cannot be read, `OutputError` where a page fails its own
-    reading.
+    `mapping` makes the pages: the `map` of a process pool gives the same bytes. `InputError` where a template or a
+    sound of the roster's cannot be read, `OutputError` where a page fails its own reading.
     """
     setup = admitted(ready).setup
     date, findings = judged(ready, on, say("the pages"))
     with staging(target, MANIFEST) as stage:
-        made = publish(tuple(works(setup, date)), stage, progress=progress)
+        made = publish(tuple(works(setup, date)), stage, mapping, progress)
         content = {**manifest.head(setup, "site"), "on": date, "address": address_of(setup.roster)}
         content["inputs"] = manifest.inputs(setup, scheme=False)
         stage.write(MANIFEST, manifest.write(content, made))
@@ -70,26 +71,26 @@ def publish_site(ready: Ready, target: Path, on: str | None = None, progress: Pr
 def works(setup: Setup, on: str) -> Iterator[Work]:
     """Every file of the site."""
     try:
-        from keytag.site.pages import Pages, Place
+        from keytag.site.made import index_html, unit_html
+        from keytag.site.pages import Place
     except ImportError as error:
         raise MissingToolError(
             say("pages need Jinja2, which is not installed"), hint=say("pip install 'keytag[site]'")
         ) from error
-    from keytag.site import reading
     from keytag.site.cards import cards
     from keytag.site.headers import sample
 
     roster = setup.roster
-    maker = Pages(on, _own_parts(setup))
+    own = tuple(sorted(_own_parts(setup).items()))
     pages = [(unit, unit_page(roster, unit, on)) for unit in roster.units]
     authorities = [a for a in roster.authorities if not a.own]
     head = authority_page(roster, authorities[0] if len(authorities) == 1 else None, on)
-    numbers = _dials(roster)
-    index = maker.index(head, [Place(unit.full_title, page) for unit, page in pages])
-    most = reading.INDEX_BYTES + reading.EACH_BYTES * len(pages)
-    yield _page("index.html", "index", index, most, numbers)
-    for _, page in pages:
-        yield _page(f"{page.key}/index.html", "page", maker.unit(page), reading.UNIT_BYTES, numbers)
+    places = tuple(Place(unit.full_title, page) for unit, page in pages)
+    index = ("index.html", on, own, head, places, _dials(roster, roster.units))
+    yield Work(index[0], "index", index_html, index)
+    for unit, page in pages:
+        name = f"{page.key}/index.html"
+        yield Work(name, "page", unit_html, (name, on, own, page, _dials(roster, [unit])))
         if page.calls:
             yield Work(f"{page.key}/danh-ba.vcf", "cards", cards, (page,))
     for language in site_of(roster).languages:
@@ -98,21 +99,12 @@ def works(setup: Setup, on: str) -> Iterator[Work]:
     yield Work("headers.txt", "sample headers", sample, ())
 
 
-def _page(name: str, what: str, data: bytes, most: int, numbers: frozenset[str]) -> Work:
-    from keytag.site.reading import faults
-
-    found = list(faults(data, most, numbers))
-    if found:
-        raise OutputError(say("{name}: {found}; nothing was changed", name=name, found=joined("; ", some(found, 5))))
-    return Work(name, what, bytes, (data,))
-
-
-def _dials(roster: Roster) -> frozenset[str]:
-    """Everything that a page may dial."""
+def _dials(roster: Roster, units: Sequence[Unit]) -> tuple[str, ...]:
+    """Everything that a page of these units may dial: their numbers, those above them, and the emergency services."""
     people = [person for a in roster.authorities for person in (a.duty, a.chief) if person is not None]
-    people += [person for unit in roster.units for person in unit.contacts]
-    dials = (dialled(person.number.value, person.role == "duty") for person in people)
-    return frozenset((*dials, *(f"tel:{number}" for number, _ in SERVICES)))
+    people += [person for unit in units for person in unit.contacts]
+    dials = {dialled(person.number.value, person.role == "duty") for person in people}
+    return tuple(sorted(dials | {f"tel:{number}" for number, _ in SERVICES}))
 
 
 def _own_parts(setup: Setup) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
@@ -15,9 +15,20 @@ import pytest
 import keytag
 from keytag.base.errors import OutputError, UsageError
 from keytag.job.engines import engine, in_flight, processes
+from keytag.job.handout import facts_of, publish_handout
+from keytag.job.handout import works as handout_works
 from keytag.job.proofs import render_job
+from keytag.job.site import publish_site
 from keytag.job.work import Mapping, Work, finished, one_by_one
 from tests.job.test_works import ROSTER
+
+VILLAGES = (
+    ROSTER.rstrip().removesuffix("}").replace("quantity: 40", "quantity: 70")
+    + """,
+     villages: [{kind: làng, name: Dơk Rơng, code: g01, households: 30, officer: 0900.000.161, head: 0900.000.162},
+                {kind: thôn, name: "2", code: g02, households: 38, officer: 0900.000.161, head: 0900.000.163}]}
+"""
+)
 
 
 def shouted(text: str) -> bytes:
@@ -137,3 +148,31 @@ def test_two_engines_are_one_too_many_and_none_that_answers_is_said() -> None:
         pass
     with pytest.raises(UsageError, match="no scheduler answers"), engine(1, "not an address"):
         pass
+
+
+def test_pages_and_papers_of_the_hand_out_come_from_every_engine_alike(tmp_path: Path) -> None:
+    (tmp_path / "contacts.yaml").write_text(VILLAGES, "utf-8")
+    gate = keytag.ready(keytag.open(tmp_path / "contacts.yaml"))
+    assert isinstance(gate, keytag.Ready), gate
+
+    def made(name: str, mapping: Mapping) -> dict[str, str]:
+        publish_site(gate, tmp_path / name / "site", mapping=mapping)
+        publish_handout(gate, tmp_path / name / "handout", mapping=mapping)
+        files = [p for p in (tmp_path / name).rglob("*") if p.is_file()]
+        return {p.relative_to(tmp_path / name).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
+
+    def dying(make: Callable[[Work], bytes], works: Sequence[Work]) -> Iterable[bytes]:
+        return processes(2)(partial(after_a_kill, str(tmp_path / "mark"), make), works)
+
+    whole = made("one", one_by_one)
+    assert {"site/index.html", "handout/xa-glar/g01.pdf", "handout/receipts.pdf"} <= set(whole)
+    assert made("two", dying) == whole and (tmp_path / "mark").exists()
+
+
+def test_a_list_of_the_hand_out_is_told_of_no_other_village(tmp_path: Path) -> None:
+    """So a nation's works stay as small as a district's."""
+    (tmp_path / "contacts.yaml").write_text(VILLAGES, "utf-8")
+    setup = keytag.open(tmp_path / "contacts.yaml")
+    lists = [work for work in handout_works(setup, facts_of(setup)) if work.what == "hand-out list"]
+    assert len(lists) == 2
+    assert [("g01" in repr(work.given), "g02" in repr(work.given)) for work in lists] == [(True, False), (False, True)]
