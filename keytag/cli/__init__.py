@@ -149,7 +149,7 @@ def _parsed() -> int:
             raise
         words = io.StringIO()
         show(words)
-        for text in words.getvalue().rstrip("\n").split("\n"):
+        for text in words.getvalue().expandtabs(4).rstrip("\n").split("\n"):  # typer indents what can be chosen
             _say(text if language.words() is ENGLISH else _foreign(text))
         return int(own)
     if code == errors.INTERRUPTED:  # typer makes an exit code of Ctrl-C

@@ -39,6 +39,7 @@ _Words = Optional[list[str]]  # noqa: UP045 - typer reads the annotation at run 
 _Paths = Annotated[
     Optional[list[Path]],  # noqa: UP045
     typer.Argument(
+        metavar="PATH",
         help="Roster files or folders, one job together; - for standard input. Where none is named: the rosters of "
         "keytag.toml or [tool.keytag] in pyproject.toml, or contacts.yaml, here or above.",
     ),

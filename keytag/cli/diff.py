@@ -11,10 +11,12 @@ from keytag.base.words import joined, say
 
 
 def diff(
-    old: Annotated[str, typer.Argument(help="The roster of before: a file, or a git revision such as HEAD~1.")],
+    old: Annotated[
+        str, typer.Argument(metavar="OLD", help="The roster of before: a file, or a git revision such as HEAD~1.")
+    ],
     new: Annotated[
         Optional[Path],  # noqa: UP045 - typer reads the annotation at run time
-        typer.Argument(help="The roster of now; contacts.yaml here or above."),
+        typer.Argument(metavar="NEW", help="The roster of now; contacts.yaml here or above."),
     ] = None,
 ) -> None:
     """Say in words what changes on which tags, what in the roster alone, and what printing those again would cost."""

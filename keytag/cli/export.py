@@ -13,7 +13,9 @@ from keytag.base.words import say
 def export(
     paths: Annotated[
         Optional[list[Path]],  # noqa: UP045 - typer reads the annotation at run time
-        typer.Argument(help="Roster files or folders; contacts.yaml here or above, where none is named."),
+        typer.Argument(
+            metavar="PATH", help="Roster files or folders; contacts.yaml here or above, where none is named."
+        ),
     ] = None,
     output: Annotated[Path, typer.Option("--output", "-o", help="The spreadsheet.")] = Path("danh-ba.xlsx"),
     force: Annotated[bool, typer.Option("--force", help="Replace a spreadsheet that is there.")] = False,

@@ -14,7 +14,7 @@ from keytag.cli.engine_options import Jobs, Scheduler
 def films(
     paths: Annotated[
         Optional[list[Path]],  # noqa: UP045 - typer reads the annotation at run time
-        typer.Argument(help="Roster files or folders; contacts.yaml here, where none is named."),
+        typer.Argument(metavar="PATH", help="Roster files or folders; contacts.yaml here, where none is named."),
     ] = None,
     output: Annotated[Path, typer.Option("--output", "-o", help="The folder for the films.")] = Path("films"),
     one_up: Annotated[bool, typer.Option("--one-up", help="Films of each tag alone, too.")] = False,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def handout(
     paths: Annotated[
         Optional[list[Path]],  # noqa: UP045 - typer reads the annotation at run time
-        typer.Argument(help="Roster files or folders; contacts.yaml here, where none is named."),
+        typer.Argument(metavar="PATH", help="Roster files or folders; contacts.yaml here, where none is named."),
     ] = None,
     output: Annotated[Path, typer.Option("--output", "-o", help="The folder for the lists.")] = Path("handout"),
     households: Annotated[

@@ -11,7 +11,9 @@ _Words = Optional[list[str]]  # noqa: UP045 - typer reads the annotation at run 
 
 
 def import_(
-    workbook: Annotated[Path, typer.Argument(help="The spreadsheet: .xlsx, .xlsb, .xls, .ods or CSV.")],
+    workbook: Annotated[
+        Path, typer.Argument(metavar="WORKBOOK", help="The spreadsheet: .xlsx, .xlsb, .xls, .ods or CSV.")
+    ],
     output: Annotated[
         Path,
         typer.Option("--output", "-o", help="The roster: written anew, or, where it is there, compared."),

@@ -24,11 +24,11 @@ class Action(StrEnum):
 
 
 def ledger(
-    action: Annotated[Action, typer.Argument(help="What to tell or to book.")],
-    file: Annotated[Path, typer.Argument(help="The ledger.")],
+    action: Annotated[Action, typer.Argument(metavar="ACTION", help="What to tell or to book.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The ledger.")],
     serials: Annotated[
         Optional[list[str]],  # noqa: UP045 - typer reads the annotation at run time
-        typer.Argument(help="Serials: those to book; of status only these."),
+        typer.Argument(metavar="SERIAL", help="Serials: those to book; of status only these."),
     ] = None,
     job: Annotated[str, typer.Option(metavar="WORDS", help="Why it is booked, in the ledger's last column.")] = "",
 ) -> None:

@@ -13,7 +13,9 @@ from keytag.base.words import say
 def migrate(
     paths: Annotated[
         Optional[list[Path]],  # noqa: UP045 - typer reads the annotation at run time
-        typer.Argument(help="Roster files or folders; contacts.yaml here or above, where none is named."),
+        typer.Argument(
+            metavar="PATH", help="Roster files or folders; contacts.yaml here or above, where none is named."
+        ),
     ] = None,
     output: Annotated[
         Optional[Path],  # noqa: UP045

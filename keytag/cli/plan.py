@@ -21,7 +21,7 @@ class Format(Enum):
 def plan(
     paths: Annotated[
         Optional[list[Path]],  # noqa: UP045 - typer reads the annotation at run time
-        typer.Argument(help="Roster files or folders; contacts.yaml here, where none is named."),
+        typer.Argument(metavar="PATH", help="Roster files or folders; contacts.yaml here, where none is named."),
     ] = None,
     optimise: Annotated[
         float, typer.Option(min=0, max=86_400, metavar="SECONDS", help="Look for a better plan for about so long.")

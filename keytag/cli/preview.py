@@ -13,7 +13,9 @@ from keytag.base.words import say
 def preview(
     paths: Annotated[
         Optional[list[Path]],  # noqa: UP045 - typer reads the annotation at run time
-        typer.Argument(help="Roster files or folders; contacts.yaml here or above, where none is named."),
+        typer.Argument(
+            metavar="PATH", help="Roster files or folders; contacts.yaml here or above, where none is named."
+        ),
     ] = None,
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on; a free one, where it is 0.")] = 0,
     open: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in the browser.")] = True,

@@ -13,7 +13,7 @@ from keytag.base.words import say
 def reprint(
     paths: Annotated[
         Optional[list[Path]],  # noqa: UP045 - typer reads the annotation at run time
-        typer.Argument(help="Roster files or folders; contacts.yaml here, where none is named."),
+        typer.Argument(metavar="PATH", help="Roster files or folders; contacts.yaml here, where none is named."),
     ] = None,
     spoiled: Annotated[str, typer.Option(metavar="SERIALS", help="The spoiled serials, with commas between.")] = "",
     job: Annotated[Path, typer.Option("--job", help="The folder of the job that printed them.")] = Path("out"),

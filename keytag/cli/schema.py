@@ -17,7 +17,7 @@ class Kind(Enum):
 
 
 def schema(
-    kind: Annotated[Kind, typer.Argument(help="What to describe.")] = Kind.ROSTER,
+    kind: Annotated[Kind, typer.Argument(metavar="KIND", help="What to describe.")] = Kind.ROSTER,
 ) -> None:
     """Print the JSON Schema of a roster, a tag template or an imposition scheme.
 

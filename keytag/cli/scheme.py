@@ -21,10 +21,10 @@ class Action(Enum):
 
 
 def scheme(
-    action: Annotated[Action, typer.Argument(help="list; show NAME; new NAME; check FILE.")],
+    action: Annotated[Action, typer.Argument(metavar="ACTION", help="list; show NAME; new NAME; check FILE.")],
     name: Annotated[
         Optional[str],  # noqa: UP045 - typer reads the annotation at run time
-        typer.Argument(help="A shipped scheme, the new scheme's name, or a scheme file."),
+        typer.Argument(metavar="NAME", help="A shipped scheme, the new scheme's name, or a scheme file."),
     ] = None,
     source: Annotated[
         str, typer.Option("--from", metavar="NAME", help="The shipped scheme that a new one begins with.")

@@ -11,14 +11,15 @@ from keytag.base.words import say
 
 
 def set_(
-    unit: Annotated[str, typer.Argument(help="The unit (key, code or name), or authority.")],
+    unit: Annotated[str, typer.Argument(metavar="UNIT", help="The unit (key, code or name), or authority.")],
     key: Annotated[
         str,
         typer.Argument(
-            help="What to change: duty, chief, 'deputy 2', 'other 1', each with .name for the person; quantity, …"
+            metavar="KEY",
+            help="What to change: duty, chief, 'deputy 2', 'other 1', each with .name for the person; quantity, …",
         ),
     ],
-    value: Annotated[str, typer.Argument(help="The new value, as it is to stand in the file.")],
+    value: Annotated[str, typer.Argument(metavar="VALUE", help="The new value, as it is to stand in the file.")],
     roster: Annotated[
         Optional[list[Path]],  # noqa: UP045 - typer reads the annotation at run time
         typer.Option("--roster", "-r", metavar="PATH", help="The roster; contacts.yaml here or above."),

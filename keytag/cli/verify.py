@@ -30,7 +30,9 @@ class Tool(Enum):
 
 
 def verify(
-    folder: Annotated[Path, typer.Argument(help="The job folder that keytag impose made.")] = Path("out"),
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The job folder that keytag impose made.")] = Path(
+        "out"
+    ),
     roster: Annotated[
         Optional[list[Path]],  # noqa: UP045 - typer reads the annotation at run time
         typer.Option(
