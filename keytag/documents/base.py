@@ -336,11 +336,16 @@ class Book:
     def together(flowables: Sequence[Any]) -> Any:
         return KeepTogether(list(flowables))
 
-    def made(self, story: Iterable[Any], subject: str) -> bytes:
+    def made(self, story: Iterable[Any]) -> bytes:
         """The finished PDF/X-4 file; a part of the story is asked for when the one before it stands on its page."""
         box = Rect(0, 0, WIDTH, HEIGHT) if self._plain else Rect(LEFT, TOP, MEASURE, HEIGHT - TOP - BOTTOM)
         laid = Laid(flow.set_pages(story, box, self._furnish), self._pictures, self._stamps, self._readings)
-        return finish(laid, f"{self._head.job}: {self._title}", subject, self._head.moment)
+        title, language = self._named(), self.tongue.first.language
+        return finish(laid, f"{self._head.job}: {title}", title, self._head.moment, language)
+
+    def _named(self) -> str:
+        """What the document is, in its languages."""
+        return " · ".join(filter(None, self.tongue.both(self._title)))
 
     def _furnish(self, canvas: Any, _: Any) -> None:
         """Running heads and feet."""
@@ -350,8 +355,7 @@ class Book:
         right = LEFT + MEASURE
         pen.rule(LEFT, 11, LEFT + 12, 11, pt(2), RED)
         pen.fitted(LEFT, 16, head.job, 110, "caption")
-        title = " · ".join(filter(None, (self.tongue.said(self._title), self.tongue.gloss(self._title))))
-        pen.text(right, 16, title, "caption", "right")
+        pen.text(right, 16, self._named(), "caption", "right")
         foot = " · ".join(part for part in (head.customer, head.edition, head.day) if part)
         pen.rule(LEFT, HEIGHT - 15.5, right, HEIGHT - 15.5)
         pen.fitted(LEFT, HEIGHT - 11.5, foot, 130, "small")

@@ -45,7 +45,7 @@ def handout_list(facts: HandoutFacts, unit: UnitFacts, village: VillageFacts) ->
     book = Book(facts.head, _TITLE, plain=True)
     pages = max(1, -(-village.tags // LINES))
     story: list[Any] = [_page(book, facts, unit, village, number, pages) for number in range(pages)]
-    return book.made(story, "hand-out list")
+    return book.made(story)
 
 
 def _page(book: Book, facts: HandoutFacts, unit: UnitFacts, village: VillageFacts, page: int, pages: int) -> Any:

@@ -79,7 +79,7 @@ def bag_labels(facts: HandoutFacts) -> bytes:
         raise ValueError("there is no bag")
     book = Book(facts.head, say("Bag labels"), plain=True)
     story = [_labels(book, facts, every[i : i + each]) for i in range(0, len(every), each)]
-    return book.made(story, "bag labels")
+    return book.made(story)
 
 
 def _labels(book: Book, facts: HandoutFacts, some: Sequence[Bag]) -> Any:
@@ -116,7 +116,7 @@ def receipt_book(facts: HandoutFacts) -> bytes:
     book = Book(facts.head, say("Receipts"), plain=True)
     every = list(receipts(facts))
     story = [_pair(book, facts, every[i : i + 2]) for i in range(0, len(every), 2)]
-    return book.made(story, "receipts")
+    return book.made(story)
 
 
 def _pair(book: Book, facts: HandoutFacts, some: Sequence[Receipt]) -> Any:

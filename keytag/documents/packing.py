@@ -121,7 +121,7 @@ def packing_list(facts: PackingFacts, artworks: Sequence[Artwork], first: int = 
         raise ValueError("there is nothing to pack")
     memo = _Memo({parcel: i for i, parcel in enumerate(facts.parcels, 1)}, {})
     pages = (_page(book, facts, every[i : i + each], known, memo) for i in range(0, len(every), each))
-    return book.made(pages, "packing list")
+    return book.made(pages)
 
 
 def packing_csv(facts: PackingFacts) -> str:

@@ -68,7 +68,7 @@ def pile_tickets(head: Head, piles: Sequence[PileTicket]) -> bytes:
         raise ValueError("there is no pile")
     book = Book(head, _TITLE, plain=True)
     pages = (_page(book, piles[i : i + PER_PAGE]) for i in range(0, len(piles), PER_PAGE))
-    return book.made(pages, "pile tickets")
+    return book.made(pages)
 
 
 def _page(book: Book, piles: Sequence[PileTicket]) -> Any:

@@ -72,7 +72,7 @@ def proof_book(
     if pairs:
         numbered = [(unit, printed) for (unit, _), printed in zip(pairs, facts, strict=True)]
         story += [book.new_page(), *overview(book, pairs, drawn), book.new_page(), *call_sheet(book, numbered)]
-    return book.made(story, "proofs for signing off")
+    return book.made(story)
 
 
 def _cover(

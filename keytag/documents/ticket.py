@@ -50,7 +50,7 @@ def ticket(facts: TicketFacts, artworks: Sequence[Artwork]) -> bytes:
     """The ticket as PDF/X-4; `artworks` are those that the plates place, by the keys of `facts.deliveries`."""
     book = Book(facts.head, _TITLE)
     designs = Designs.of(facts.deliveries, artworks)
-    return book.made(_story(book, facts, artworks, designs), "production ticket")
+    return book.made(_story(book, facts, artworks, designs))
 
 
 def _story(book: Book, facts: TicketFacts, artworks: Sequence[Artwork], designs: Designs) -> Iterator[Any]:

@@ -64,7 +64,7 @@ def verification_page(head: Head, report: Report, sweep: Sweep | None) -> bytes:
     pledge = book.both(say("I have seen the results above and decide:"), "strong")
     parts = [bar(book), book.space(1.2), pledge, book.space(1.5), signature(book, _VERDICT)]
     story.append(book.at_foot(book.table([[parts]], [MEASURE], lines=False, pad=0)))
-    return book.made(story, "verification of a finished job")
+    return book.made(story)
 
 
 def _verdict(book: Book, report: Report) -> list[Any]:

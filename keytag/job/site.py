@@ -22,6 +22,7 @@ from keytag.job.ready import Ready, admitted, findings_of
 from keytag.job.setup import Setup
 from keytag.job.work import Mapping, Work, one_by_one, publish
 from keytag.roster.model import Roster, Unit
+from keytag.roster.settings import papers
 from keytag.roster.site import address_of, day_of
 from keytag.site.facts import audio_name, authority_page, site_of, unit_page
 from keytag.vietnam.emergency import SERVICES
@@ -96,7 +97,7 @@ def works(setup: Setup, on: str) -> Iterator[Work]:
     for language in site_of(roster).languages:
         if language.signed and language.audio is not None:
             yield Work(audio_name(language), "sound", bytes, (_sound(language.audio),))
-    yield Work("headers.txt", "sample headers", sample, ())
+    yield Work("headers.txt", "sample headers", sample, (papers(roster.job),))
 
 
 def _dials(roster: Roster, units: Sequence[Unit]) -> tuple[str, ...]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 from functools import cache
 
+import pikepdf
 import pytest
 from babel.messages.pofile import read_po
 
@@ -16,6 +18,7 @@ from keytag.documents.handout_facts import HandoutFacts, UnitFacts, VillageFacts
 from keytag.documents.handout_list import handout_list
 from keytag.documents.handout_papers import bag_labels, receipt_book
 from keytag.documents.packing import packing_list
+from keytag.documents.pile_tickets import PileTicket, pile_tickets
 from keytag.documents.proof_book import proof_book
 from keytag.documents.ticket import ticket
 from keytag.documents.verification import verification_page
@@ -28,6 +31,8 @@ from tests.documents.test_proof_book import small
 FINDING = Diagnostic("qr-missing", Severity.WARNING, None, say("no QR code on the tag"))
 VILLAGE = VillageFacts("lang-a", "làng A", "L-1", 1234, "0900.000.101", "", ("G-1", "G-30"))
 HANDOUT = HandoutFacts(HEAD, "C", "01/01/2027", (UnitFacts("x", "xã X", 2468, 1234, (VILLAGE,)),))
+
+PILE = PileTicket("x", "xã X", ("làng A",), 1, 2, 1, 1, "G-0001", "G-1234", 1234, 1234, 1234)
 
 
 def _book(head: Head) -> bytes:
@@ -55,6 +60,7 @@ PAPERS: dict[str, Callable[[Head], bytes]] = {
     "list": lambda head: handout_list(HANDOUT._replace(head=head), HANDOUT.units[0], VILLAGE),
     "bags": lambda head: bag_labels(HANDOUT._replace(head=head)),
     "receipts": lambda head: receipt_book(HANDOUT._replace(head=head)),
+    "piles": lambda head: pile_tickets(head, [PILE]),
 }
 
 
@@ -84,3 +90,15 @@ def test_a_paper_in_one_language_has_no_word_of_the_other(paper: str) -> None:
     data = "công an huyện đak đoa móc khóa làng xã trực ban"  # of the job, the same in every language
     assert [vi for vi in pairs.values() if said(texts["en"], vi) and vi.casefold() not in data] == []
     assert "1.234" in texts["vi"] and "1,234" in texts["en"] and "1,234" not in texts["vi"]
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_what_viewers_show_of_a_paper_is_in_its_language(paper: str) -> None:
+    titles = {}
+    for language in ("both", "vi", "en"):
+        with pikepdf.open(io.BytesIO(PAPERS[paper](HEAD._replace(languages=language)))) as pdf:
+            title, subject, spoken = str(pdf.docinfo["/Title"]), str(pdf.docinfo["/Subject"]), str(pdf.Root["/Lang"])
+            assert title == f"{HEAD.job}: {subject}" and spoken == ("en" if language == "en" else "vi")
+            assert pdf.open_metadata()["dc:title"] == title
+            titles[language] = subject
+    assert catalogue()[titles["en"]] == titles["vi"] and titles["both"] == f"{titles['vi']} · {titles['en']}"

@@ -102,6 +102,8 @@ def test_pages_are_valid_small_and_whole_in_themselves(shipped_site: Path) -> No
         assert digest((shipped_site / file["name"]).read_bytes()) == file["sha256"]
     assert listed["address"] == "https://congan.example.gov.vn/dd/"
     assert {file["name"] for file in listed["files"]} >= {"index.html", "xa-glar/danh-ba.vcf", "headers.txt"}
+    remarks = [line for line in (shipped_site / "headers.txt").read_text("utf-8").split("\n") if ". " in line]
+    assert len(remarks) == 2 and "số cũ" in remarks[0] and "old numbers" in remarks[1]  # papers: both
 
 
 def test_cards_are_read_by_another_reader(shipped_site: Path) -> None:

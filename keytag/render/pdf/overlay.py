@@ -62,8 +62,11 @@ class Laid(NamedTuple):
     readings: Mapping[int, str]
 
 
-def finish(laid: Laid, title: str, subject: str, moment: str) -> bytes:
-    """The PDF/X-4 file; `moment` is ISO 8601 with its zone. Raises `ValueError` as `write` does."""
+def finish(laid: Laid, title: str, subject: str, moment: str, language: str) -> bytes:
+    """The PDF/X-4 file, its words in `language`; `moment` is ISO 8601 with its zone.
+
+    Raises `ValueError` as `write` does.
+    """
     import pikepdf
     from pikepdf import Dictionary, Name, Stream, String
 
@@ -85,7 +88,7 @@ def finish(laid: Laid, title: str, subject: str, moment: str) -> bytes:
             page.obj["/Contents"] = _stream(pdf, b"".join(drawn))
         _readings(pdf, laid.readings)
         _catalog(pdf, shared)
-        pdf.Root["/Lang"] = String("vi")
+        pdf.Root["/Lang"] = String(language)
         # Labels fit their stock and tags are shown 1:1 only where nobody shrinks the page (ISO 32000-1, table 150).
         pdf.Root["/ViewerPreferences"] = Dictionary(PrintScaling=Name("/None"))
         for key in list(pdf.docinfo.keys()):
