@@ -8,7 +8,7 @@ a value (diagnostics), not an error; only where findings end the work does an er
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from keytag.base.diagnostics import Diagnostic, Span
 from keytag.base.words import say
@@ -21,7 +21,10 @@ UNREADABLE = "unreadable-file"  # the finding that an `InputError` is in a repor
 
 
 class KeytagError(Exception):
-    """A reason to stop: one clear line for a person, and where it can, what to do about it."""
+    """A reason to stop: one clear line for a person, and where it can, what to do about it.
+
+    `others` are further reasons of the same kind, so that a person hears of all at once.
+    """
 
     exit_code: ClassVar[int] = 1
 
@@ -29,6 +32,14 @@ class KeytagError(Exception):
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.others: tuple[Self, ...] = ()
+
+    @classmethod
+    def joined(cls, errors: Sequence[Self]) -> Self:
+        """The first of `errors`, which knows the others."""
+        first = errors[0]
+        first.others = (*first.others, *errors[1:])
+        return first
 
 
 class FindingsError(KeytagError):
@@ -50,8 +61,7 @@ class UsageError(KeytagError):
 class InputError(KeytagError):
     """A file cannot be read or understood at all (exit 3).
 
-    `span` is where, None where it is about no file; `what` is the message without the place that begins it; `others`
-    are those of further files that could not be read either.
+    `span` is where, None where it is about no file; `what` is the message without the place that begins it.
     """
 
     exit_code = 3
@@ -60,7 +70,6 @@ class InputError(KeytagError):
         super().__init__(message, hint=hint)
         self.span = span
         self.what = what or message
-        self.others: tuple[InputError, ...] = ()
 
     @classmethod
     def at(cls, span: Span, what: str, *, hint: str = "") -> InputError:
@@ -71,13 +80,6 @@ class InputError(KeytagError):
     def of(cls, file: str, what: str, *, hint: str = "") -> InputError:
         """`what` is wrong with a whole file."""
         return cls(say("{place}: {what}", place=file, what=what), hint=hint, span=Span(file, 1, 1, 1, 1), what=what)
-
-    @classmethod
-    def joined(cls, errors: Sequence[InputError]) -> InputError:
-        """The first of `errors`, which knows the others."""
-        first = errors[0]
-        first.others = (*first.others, *errors[1:])
-        return first
 
 
 class OutputError(KeytagError):

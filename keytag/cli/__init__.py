@@ -73,7 +73,7 @@ def _code() -> int:
         with NothingLost():
             return _run()
     except errors.KeytagError as error:
-        for each in (error, *getattr(error, "others", ())):
+        for each in (error, *error.others):
             _say(say("keytag: {message}", message=each.message))
             if each.hint:
                 _say(say("  {hint}", hint=each.hint))

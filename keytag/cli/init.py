@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
 from keytag.base.words import say
+
+if TYPE_CHECKING:
+    from keytag.office.beginning import Answers
 
 
 def init(
@@ -35,8 +38,8 @@ def init(
             )
         if path.exists():
             raise UsageError(say("{path}: is there already", path=path), hint=say("nothing was written; name another"))
-    said = _read(answers) if answers is not None else _asked(templates.names())
-    judged = beginning.judged(said, templates.names())
+    known = templates.names()
+    judged = _read(answers, known) if answers is not None else beginning.judged(_asked(known), known)
     data = empty([(unit.kinds(judged.date)[-1], unit.name, unit.code) for unit in judged.units], [])
     replace_file(workbook, data)
     replace_file(output, beginning.roster_text(judged).encode("utf-8"))
@@ -57,13 +60,13 @@ def init(
     )
 
 
-def _read(path: Path) -> dict[str, str]:
-    """The answers of a file; lists are joined."""
+def _read(path: Path, templates: tuple[str, ...]) -> Answers:
+    """The answers of a file; lists are joined. All that is wrong with them is said at once."""
     from keytag.base.diagnostics import Diagnostic
-    from keytag.base.errors import InputError
+    from keytag.base.errors import InputError, KeytagError, UsageError
     from keytag.files.fields import Fields
     from keytag.files.source import Scalar, parse, read
-    from keytag.office.beginning import QUESTIONS
+    from keytag.office.beginning import QUESTIONS, judged
 
     node, findings = parse(read(path))
     odd: list[Diagnostic] = list(findings)
@@ -74,9 +77,14 @@ def _read(path: Path) -> dict[str, str]:
             found[question.key] = fields.string(question.key, "")
         else:
             found[question.key] = ", ".join(text.value for text in fields.texts(question.key))
-    if odd:
-        raise InputError.joined([InputError.at(f.span, f.message) if f.span else InputError(f.message) for f in odd])
-    return found
+    wrong: list[KeytagError] = [InputError.at(f.span, f.message) if f.span else InputError(f.message) for f in odd]
+    try:
+        answers = judged(found, templates)
+    except UsageError as error:
+        wrong += (error, *error.others)
+    if wrong:
+        raise KeytagError.joined(wrong)
+    return answers
 
 
 def _asked(templates: tuple[str, ...]) -> dict[str, str]:
@@ -99,7 +107,8 @@ def _asked(templates: tuple[str, ...]) -> dict[str, str]:
             try:
                 judged({"date": today, **found}, templates)  # what is not answered yet is as usual
             except UsageError as error:
-                console.say(say("{message}: {hint}", message=error.message, hint=error.hint))
+                for each in (error, *error.others):
+                    console.say(say("{message}: {hint}", message=each.message, hint=each.hint))
             else:
                 break
     return found

@@ -211,7 +211,7 @@ def default_rosters() -> list[Path]:
             return [Path(os.path.relpath(found))]
     raise InputError(
         say("there is no {default_roster} in this folder, nor above it", default_roster=DEFAULT_ROSTER),
-        hint=say("name the roster's file or folder: keytag check PATH"),
+        hint=say("name the roster's file or folder, or begin a roster: keytag init"),
     )
 
 

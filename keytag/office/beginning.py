@@ -59,74 +59,86 @@ class Answers(NamedTuple):
 
 
 def judged(said: Mapping[str, str], templates: tuple[str, ...]) -> Answers:
-    """The answers by their keys, usual ones where they are blank; a `UsageError` that names what is wrong."""
+    """The answers by their keys, usual ones where they are blank; a `UsageError` that names all that are wrong."""
     known = {question.key for question in QUESTIONS}
-    if odd := sorted(set(said) - known):
-        raise UsageError(
-            say("there is no question {odd!r}", odd=odd[0]),
-            hint=say("the six are: {questions}", questions=joined(", ", (q.key for q in QUESTIONS))),
-        )
+    six = joined(", ", (question.key for question in QUESTIONS))
+    wrong = [
+        UsageError(say("there is no question {odd!r}", odd=odd), hint=say("the six are: {questions}", questions=six))
+        for odd in sorted(set(said) - known)
+    ]
     given = {question.key: said.get(question.key, "").strip() or question.usual for question in QUESTIONS}
-    date = as_typed(given["date"])
-    if date is None:
-        raise UsageError(say("date: {given!r} is no day", given=given["date"]), hint=say("write it as 2026-01-31"))
-    if date < REFORM:
-        raise UsageError(
-            say("date: {date} is before {reform}, and the units are those of today", date=date, reform=REFORM)
-        )
-    province = provinces.find(given["province"], date) if given["province"] else None
-    if province is None or not any(p.code == province.code and p.name == province.name for p in provinces.all_today()):
-        became = provinces.merged_into(given["province"])
-        hint = (
-            say("it is a part of {became} now", became=became)
-            if became
-            else ", ".join(p.name for p in provinces.all_today())
-        )
-        raise UsageError(say("province: {given!r} is no province of today", given=given["province"]), hint=hint)
-    link = given["link"]
-    if link.startswith(f"{ZALO}/"):
-        link = f"https://{link}"  # as people copy it
-    if link not in (NONE, PAGE) and not (link.startswith("https://") and len(link) > 10 and " " not in link):
-        raise UsageError(say("link: {link!r} is none", link=link), hint=say("write https://…, or page, or none"))
+    date = _date(given["date"], wrong)
+    province = _province(given["province"], wrong)
+    link = _address(given["link"], wrong)
     if given["template"] not in templates:
-        raise UsageError(
-            say("template: there is no {given!r}", given=given["template"]),
-            hint=say("one of {templates}", templates=joined(", ", templates)),
-        )
-    units = _units(given["units"], province, date)
+        what = say("template: there is no {given!r}", given=given["template"])
+        wrong.append(UsageError(what, hint=say("one of {templates}", templates=joined(", ", templates))))
+    units = _units(given["units"], province, date, wrong) if province is not None else ()
     if given["authority"] == SELF and link not in (NONE, PAGE) and len(units) > 1:
         what = say("link: {units} units that issue their own tags cannot share one account", units=len(units))
-        raise UsageError(what, hint=say("write page, and fill in each unit's own later; or none"))
+        wrong.append(UsageError(what, hint=say("write page, and fill in each unit's own later; or none")))
+    if wrong or province is None:
+        raise UsageError.joined(wrong)
     return Answers(province, given["authority"], units, link, given["template"], date)
 
 
-def _units(said: str, province: provinces.Province, date: str) -> tuple[Official, ...]:
+def _date(given: str, wrong: list[UsageError]) -> str:
+    """The day that was given; the first of today's structure where it is none, so that the rest can be judged."""
+    date = as_typed(given)
+    if date is None:
+        wrong.append(UsageError(say("date: {given!r} is no day", given=given), hint=say("write it as 2026-01-31")))
+    elif date < REFORM:
+        what = say("date: {date} is before {reform}, and the units are those of today", date=date, reform=REFORM)
+        wrong.append(UsageError(what, hint=say("write a later day")))
+    else:
+        return date
+    return REFORM
+
+
+def _province(given: str, wrong: list[UsageError]) -> provinces.Province | None:
+    today = provinces.all_today()
+    found = provinces.find(given, REFORM) if given else None
+    if found is not None and any(p.code == found.code and p.name == found.name for p in today):
+        return found
+    became = provinces.merged_into(given)
+    hint = say("it is a part of {became} now", became=became) if became else ", ".join(p.name for p in today)
+    wrong.append(UsageError(say("province: {given!r} is no province of today", given=given), hint=hint))
+    return None
+
+
+def _address(given: str, wrong: list[UsageError]) -> str:
+    """Where the codes lead, as the roster says it; `NONE` where it cannot be, so that the rest can be judged."""
+    link = f"https://{given}" if given.startswith(f"{ZALO}/") else given  # as people copy it
+    if link in (NONE, PAGE) or (link.startswith("https://") and len(link) > 10 and " " not in link):
+        return link
+    wrong.append(UsageError(say("link: {link!r} is none", link=link), hint=say("write https://…, or page, or none")))
+    return NONE
+
+
+def _units(said: str, province: provinces.Province, date: str, wrong: list[UsageError]) -> tuple[Official, ...]:
     """The units that were named, in the order of their codes; each the only one of its name, or named by its code."""
     table = gazetteer.units(province.code)
     if said.strip().casefold() == "all":
         return table.of(date)
     found: dict[str, Official] = {}
-    for word in (part.strip() for part in said.replace("\n", ",").split(",")):
-        if not word:
-            continue
+    words = [word for part in said.replace("\n", ",").split(",") if (word := part.strip())]
+    for word in words:
         _, kind, name = leading(word)
         by_code = table.by_code(word, date)
         named = [by_code] if by_code is not None else table.named(name, date)
         if by_code is None and kind:
             named = [unit for unit in named if kind in unit.kinds(date)]
-        if len(named) != 1:
-            many = ", ".join(f"{unit.title} ({unit.code})" for unit in named)
-            what = say("units: {word!r} ", word=word) + (
-                say("may be several: ") + many
-                if named
-                else say("is no unit of {province} today", province=province.title)
-            )
-            raise UsageError(
-                what, hint=say("write the code") if named else say("keytag knows the units since July 2025")
-            )
-        found[named[0].code] = named[0]
-    if not found:
-        raise UsageError(say("units: names none"), hint=say("write all, or names parted by commas"))
+        if len(named) == 1:
+            found[named[0].code] = named[0]
+            continue
+        many = ", ".join(f"{unit.title} ({unit.code})" for unit in named)
+        what = say("units: {word!r} ", word=word) + (
+            say("may be several: ") + many if named else say("is no unit of {province} today", province=province.title)
+        )
+        hint = say("write the code") if named else say("keytag knows the units since July 2025")
+        wrong.append(UsageError(what, hint=hint))
+    if not words:
+        wrong.append(UsageError(say("units: names none"), hint=say("write all, or names parted by commas")))
     return tuple(found[code] for code in sorted(found))
 
 

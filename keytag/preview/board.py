@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from keytag.base.diagnostics import Diagnostic
-from keytag.base.errors import KeytagError, UsageError
+from keytag.base.errors import InputError, KeytagError, UsageError
 from keytag.base.records import NamedTuple
 from keytag.base.words import ENGLISH, Words, say
 from keytag.files.catalogues import words_of
@@ -56,13 +56,13 @@ class Board:
     def pictures(self) -> None:
         """Read the files and compose the tags; what cannot be read leaves the tags of before under its reason.
 
-        `UsageError` where that was never said right: at the start.
+        `UsageError` where that was never said right: at the start, such as where there is no roster at all.
         """
         try:
             shown = tuple(self._composed(setup) for setup in jobs.products(jobs.open(self.paths), self.products))
         except KeytagError as error:
-            if isinstance(error, UsageError) and not self.version:
-                raise
+            if not self.version:
+                _refuse(error)
             self.broken = _reason(error)
         else:
             self.shown = shown
@@ -150,6 +150,16 @@ class Board:
         except KeytagError as error:
             return words.of(_reason(error))
         return None
+
+
+def _refuse(error: KeytagError) -> None:
+    """Raise what cannot come right while the page is open: wrong words, or a roster that is not there."""
+    if isinstance(error, UsageError):
+        raise error
+    span = error.span if isinstance(error, InputError) else None
+    if span is None or not Path(span.file).is_file():
+        hint = say("name the roster's file or folder, or begin a roster: keytag init")
+        raise UsageError(error.message, hint=hint) from error
 
 
 def _reason(error: KeytagError) -> str:

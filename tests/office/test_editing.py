@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import subprocess
 from pathlib import Path
 
@@ -75,6 +76,18 @@ def test_init_asks_six_things(tmp_path: Path) -> None:
 def test_an_answer_that_cannot_be_is_named(answer: dict[str, str], message: str) -> None:
     with pytest.raises(UsageError, match=message):
         beginning.judged({**ANSWERS, **answer}, TEMPLATES)
+
+
+def test_all_wrong_answers_are_named_at_once(tmp_path: Path) -> None:
+    said = {"authority": "self", "units": "[Ia Băng, Cũ, Mới]", "link": "ftp://x", "template": "ovel", "size": "3"}
+    lines = [f"{key}: {value}" for key, value in {**said, "province": "Gia Lai", "date": "2020-05-18"}.items()]
+    (tmp_path / "tra-loi.yaml").write_text("\n".join(lines), "utf-8")
+    code, _, err = keytag("init", "--answers", "tra-loi.yaml", cwd=tmp_path)
+    reasons = re.findall(r"^keytag: (.*)", err, re.M)
+    begins = ["tra-loi.yaml:5:1: unknown key 'size'", "date: ", "link: ", "template: ", "units: 'Cũ'", "units: 'Mới'"]
+    assert code == 3 and len(reasons) == len(begins), err
+    assert all(reason.startswith(begin) for reason, begin in zip(reasons, begins, strict=True)), reasons
+    assert not (tmp_path / "contacts.yaml").exists() and not (tmp_path / "danh-ba.xlsx").exists()
 
 
 def test_a_whole_province_reads_without_a_word() -> None:

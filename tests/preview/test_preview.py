@@ -24,6 +24,7 @@ from playwright.sync_api import Browser, expect
 from keytag.base.errors import UsageError
 from keytag.preview import serve
 from keytag.preview.board import Board
+from tests.running import keytag
 
 ROSTER = """job: {date: 2025-08-01, name: Thử}
 authority: self
@@ -301,6 +302,14 @@ def test_a_product_that_there_is_not_is_said_at_the_start(tmp_path: Path) -> Non
     (tmp_path / "contacts.yaml").write_text(ROSTER)
     with pytest.raises(UsageError, match="no product 'poster'"):
         Board((tmp_path / "contacts.yaml",), ("poster",)).pictures()
+
+
+@pytest.mark.parametrize("words", [(), ("gone.yaml",), ("empty",)], ids=" ".join)
+def test_without_a_roster_nothing_is_served_and_what_to_do_is_said(tmp_path: Path, words: tuple[str, ...]) -> None:
+    (tmp_path / "empty").mkdir()
+    code, out, err = keytag("preview", "--no-open", *words, cwd=tmp_path)
+    assert code == 2 and out == "" and "http" not in err
+    assert "name the roster's file or folder" in err and "keytag init" in err
 
 
 def test_what_is_saved_while_a_change_is_drawn_is_drawn_next(tmp_path: Path) -> None:
