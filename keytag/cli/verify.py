@@ -11,6 +11,7 @@ from typing import Annotated, Optional
 import typer
 
 from keytag.base.words import say
+from keytag.cli.engine_options import Jobs, Scheduler
 
 
 class Format(Enum):
@@ -54,6 +55,8 @@ def verify(
         Optional[list[str]],  # noqa: UP045
         typer.Option(metavar="NAME", help="Only this product of a roster that has several (may be repeated)."),
     ] = None,
+    jobs: Jobs = 1,
+    scheduler: Scheduler = "",
 ) -> None:
     """Verify a finished job: words, digits read from the picture, QR codes, plates, registration, hashes, counts.
 
@@ -61,7 +64,7 @@ def verify(
     """
     # All processors have work of ours: threads of the matrix library would only turn round and wait beside it.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    _run(folder, roster or (), format, [tool.value for tool in require or []], page, product or ())
+    _run(folder, roster or (), format, [tool.value for tool in require or []], page, product or (), (jobs, scheduler))
 
 
 def _run(
@@ -71,12 +74,14 @@ def _run(
     require: Sequence[str],
     page: Path | None,
     product: Sequence[str],
+    hands: tuple[int, str],
 ) -> None:
     from keytag.base import errors
     from keytag.cli import console
     from keytag.cli.language import words
     from keytag.files import publish
-    from keytag.job import setup as jobs
+    from keytag.job import setup as opening
+    from keytag.job.engines import engine
     from keytag.job.verification import page_of, verify_folder
     from keytag.job.verification import parts as parts_of
     from keytag.verification import shown
@@ -86,7 +91,7 @@ def _run(
         read_listing(folder, VERIFIED)  # a folder that is no job is said before a roster that is not there
     if page is not None:
         publish.check_file(page)  # before minutes of work
-    parts = parts_of(folder, jobs.open(roster), product)
+    parts = parts_of(folder, opening.open(roster), product)
     if len(parts) > 1 and (page is not None or format is not Format.TEXT):
         listed = ", ".join(str(part) for part, _ in parts)
         raise errors.UsageError(
@@ -94,8 +99,8 @@ def _run(
         )
     wrong = 0
     for part, setup in parts:
-        with console.progress(say("verifying"), 7) as advance:
-            done = verify_folder(part, setup, require, advance)
+        with console.progress(say("verifying"), 7) as advance, engine(*hands) as mapping:
+            done = verify_folder(part, setup, require, advance, mapping if hands != (1, "") else None)
         if format is Format.TEXT:
             text = shown.table(done.report, words())
         else:

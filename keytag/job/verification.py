@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,9 @@ from keytag.base.words import joined, say
 from keytag.job import manifest
 from keytag.job.ready import Ready, ready
 from keytag.job.setup import Setup, products
+from keytag.job.work import Mapping, Work, finished
 from keytag.roster.products import folder_of
+from keytag.verification.elsewhere import Elsewhere
 from keytag.verification.listing import MANIFEST, SPOILED, VERIFIED, read_listing
 from keytag.verification.model import Failure, Report
 from keytag.verification.run import REQUIRABLE, compare
@@ -39,8 +41,17 @@ def verify(folder: str | os.PathLike[str], setup: Setup, progress: Progress = un
     return verify_folder(Path(folder), setup, progress=progress).report
 
 
-def verify_folder(folder: Path, setup: Setup, require: Sequence[str] = (), progress: Progress = unseen) -> Verified:
-    """Hold a job folder against a setup; `MissingToolError` where a required tool did not do its part."""
+def verify_folder(
+    folder: Path,
+    setup: Setup,
+    require: Sequence[str] = (),
+    progress: Progress = unseen,
+    mapping: Mapping | None = None,
+) -> Verified:
+    """Hold a job folder against a setup; `MissingToolError` where a required tool did not do its part.
+
+    Pages, and files of numbered sheets, are works for `mapping`, or two threads look at them: the report is the same.
+    """
     listing = read_listing(folder, VERIFIED)
     if "serials" in listing.raw:
         from keytag.job.numbering import with_place
@@ -66,7 +77,7 @@ def verify_folder(folder: Path, setup: Setup, require: Sequence[str] = (), progr
 
         report, code = verify_spoiled(folder, listing, gate, inputs), None
     else:
-        report, code = compare(folder, listing, expect, inputs, progress)
+        report, code = compare(folder, listing, expect, inputs, progress, elsewhere_of(mapping) if mapping else None)
     for word in require:
         item = next((item for item in report.items if item.key == REQUIRABLE[word]), None)
         if item is None or item.skipped:
@@ -78,6 +89,15 @@ def verify_folder(folder: Path, setup: Setup, require: Sequence[str] = (), progr
                 )
             )
     return Verified(report, code, setup)
+
+
+def elsewhere_of(mapping: Mapping) -> Elsewhere:
+    """Calls as works, made by an engine of a job's works."""
+
+    def elsewhere(make: Callable[..., bytes], calls: Sequence[tuple[object, ...]]) -> Iterable[bytes]:
+        return mapping(finished, [Work(f"{make.__name__} {i}", "look", make, given) for i, given in enumerate(calls)])
+
+    return elsewhere
 
 
 def parts(folder: Path, setup: Setup, wanted: Sequence[str] = ()) -> tuple[tuple[Path, Setup], ...]:

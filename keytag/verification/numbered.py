@@ -8,6 +8,7 @@ that cut and stack gives it, both sides the same, each number stands once, and t
 from __future__ import annotations
 
 import csv
+import pickle
 import re
 import zlib
 from collections import Counter
@@ -16,12 +17,14 @@ from io import BytesIO, StringIO
 from typing import Any
 
 from keytag.base.geometry import Affine, Point, Rect
+from keytag.base.records import NamedTuple
 from keytag.base.system import reason
 from keytag.base.words import joined, say
 from keytag.qr.encode import size
 from keytag.qr.linear import Family, symbols
 from keytag.serial.form import Form, SerialError, specimen
 from keytag.serial.ledger import COLUMNS
+from keytag.verification.elsewhere import Elsewhere
 from keytag.verification.model import Failure, bounded
 from keytag.verification.numbered_codes import Code, scanned
 from keytag.verification.numbered_model import Book, Numbers, Tag
@@ -54,21 +57,32 @@ _STEP = re.compile(_SPAN + rb"|" + _FIGURE + rb"|" + _FRAME)
 _DO = re.compile(rb"/(\S+) Do\n")
 
 
-def check_numbers(numbers: Numbers, files: Mapping[str, bytes]) -> tuple[int, list[Failure]]:
-    """Every tag of every sheet; how many were looked at, and what is wrong."""
+class FileRead(NamedTuple):
+    """What was read of one file: how many were compared, what is wrong, how often each serial stands there."""
+
+    compared: int
+    failures: tuple[Failure, ...]
+    seen: Counter[str]
+
+
+def check_numbers(
+    numbers: Numbers, files: Mapping[str, bytes], elsewhere: Elsewhere | None = None
+) -> tuple[int, list[Failure]]:
+    """Every tag of every sheet, file by file, here or elsewhere; how many were looked at, and what is wrong."""
+    asked = [
+        (name, files[name], book, first, last)
+        for book in numbers.plates
+        for name, first, last in book.files
+        if name in files
+    ]
     failures: list[Failure] = []
     seen: Counter[str] = Counter()
     compared = 0
-    for book in numbers.plates:
-        for name, first, last in book.files:
-            if name not in files:
-                continue
-            try:
-                found = _Read(name, files[name], book, first, last)
-                failures += list(found.check(seen))
-                compared += found.compared
-            except (KeyError, ValueError, AttributeError, TypeError, IndexError, RuntimeError, zlib.error) as error:
-                failures.append(Failure(name, say("cannot be read back: {error}", error=reason(error))))
+    told = (pickle.loads(data) for data in elsewhere(read_bytes, asked)) if elsewhere else (read(*one) for one in asked)
+    for found in told:
+        compared += found.compared
+        failures += found.failures
+        seen.update(found.seen)
     expected = {row[0] for row in numbers.rows}
     twice = [Failure("serials", say("{serial} is printed {n} times", serial=s, n=n)) for s, n in seen.items() if n > 1]
     nowhere = [Failure("serials", say("{serial} is printed nowhere", serial=s)) for s in sorted(expected - seen.keys())]
@@ -80,6 +94,23 @@ def check_numbers(numbers: Numbers, files: Mapping[str, bytes]) -> tuple[int, li
         failures += bounded("serials", kind, _MOST)
     failures += _table(numbers, files.get(numbers.table, b""))
     return compared + len(numbers.rows), failures
+
+
+def read(name: str, data: bytes, book: Book, first: int, last: int) -> FileRead:
+    """One file of a plate, which holds the sheets `first` to `last`."""
+    failures: list[Failure] = []
+    seen: Counter[str] = Counter()
+    try:
+        found = _Read(name, data, book, first, last)
+        failures += found.check(seen)
+        return FileRead(found.compared, tuple(failures), seen)
+    except (KeyError, ValueError, AttributeError, TypeError, IndexError, RuntimeError, zlib.error) as error:
+        return FileRead(0, (Failure(name, say("cannot be read back: {error}", error=reason(error))),), seen)
+
+
+def read_bytes(name: str, data: bytes, book: Book, first: int, last: int) -> bytes:
+    """The same as bytes that travel."""
+    return pickle.dumps(read(name, data, book, first, last), pickle.HIGHEST_PROTOCOL)
 
 
 def _table(numbers: Numbers, data: bytes) -> list[Failure]:

@@ -17,12 +17,28 @@ from keytag.base.words import joined, say
 from keytag.files.programs import GHOSTSCRIPT, TESSERACT, why_not
 from keytag.render.pdf.content import form_name
 from keytag.tag.template import Template
-from keytag.verification import codes, dielines, eyes, facts, glyphs, opened, papers, press, raster, sides, told, words
+from keytag.verification import (
+    codes,
+    dielines,
+    eyes,
+    facts,
+    glyphs,
+    looks,
+    opened,
+    papers,
+    press,
+    raster,
+    sides,
+    told,
+    words,
+)
 from keytag.verification.conformance import numbered_sheets
+from keytag.verification.elsewhere import Elsewhere
 from keytag.verification.expected import FORME, MASTERS, SHEET, VIEW, Expected, FileFact, Sample
 from keytag.verification.listing import Listing
 from keytag.verification.model import Failure, Item, Report, Worst, item
 from keytag.verification.numbered import check_numbers
+from keytag.verification.numbered_model import Numbers
 from keytag.verification.places import check_places
 from keytag.verification.slug import check_slugs
 from keytag.verification.vet import vet
@@ -47,9 +63,11 @@ def compare(
     expect: Callable[[], Expected | Sequence[Failure]],
     inputs: Sequence[tuple[str, str]],
     progress: Progress = unseen,
+    elsewhere: Elsewhere | None = None,
 ) -> Compared:
     """Every comparison of docs/verification.md; `expect` makes what the folder must hold, or says why it cannot.
 
+    Pages are looked at by two threads of this process, or `elsewhere`: what is found is the same.
     An `InputError` for a folder that cannot be read, a `ToolFailedError` where a program fails.
     """
     files, hash_failures = told.read_files(folder, listing)
@@ -70,9 +88,11 @@ def compare(
     progress("files")
     numbers, whole = _facts(expected, files)
     skipped = why_not(GHOSTSCRIPT) or raster.why_not()
-    jobs = [] if skipped else sides.jobs_of(expected, files, whole)
-    with ThreadPoolExecutor(max_workers=2) as aside, sides.looking(expected, jobs) as looks:
-        read = aside.submit(_digits, looks), aside.submit(_codes, looks, expected.template.limits.contrast_least)
+    # One thing after the other is sent elsewhere: each takes as many hands as the engine has.
+    numbered = None if elsewhere is None or expected.numbers is None else _numbered(expected.numbers, files, elsewhere)
+    views = [] if skipped else looks.looks_of(expected, files, whole)
+    with ThreadPoolExecutor(max_workers=2) as aside, looks.looking(views, elsewhere) as looked:
+        read = aside.submit(_digits, looked), aside.submit(_codes, looked, expected.template.limits.contrast_least)
         items += [_conformance(expected, files), numbers]
         progress("conformance")
         parsed = _opened(expected, files)
@@ -81,7 +101,7 @@ def compare(
             on_tags = words.check_words(sheets, expected.units, expected.artworks, expected.payloads)
             said = [on_tags.with_(*check_slugs(sheets, expected.drawn, expected.presses, tuple(expected.units)))]
         else:
-            said = [item("numbers", *check_numbers(expected.numbers, files)), item("words", skipped=_NUMBERED)]
+            said = [numbered or _numbered(expected.numbers, files), item("words", skipped=_NUMBERED)]
         said.append(item("glyphs", *glyphs.check_glyphs(expected.artworks)))
         places = check_places([file for kind in parsed.values() for file in kind], expected.drawn)
         if expected.numbers is None:
@@ -92,7 +112,7 @@ def compare(
         after.append(_dielines(expected, files))
         after.append(_papers(listing, expected, files))
         progress("papers")
-        seen, code, worst = _unseen(skipped) if skipped else _seen(expected, files, looks.pages(), read, progress)
+        seen, code, worst = _unseen(skipped) if skipped else _seen(expected, files, looked.pages(), read, progress)
     if expected.numbers is not None:  # what was looked for on sheets that are read another way was not looked at
         seen = [i if i.compared or i.failures or i.skipped else i._replace(skipped=_NUMBERED) for i in seen]
     return Compared(Report(*job, (*items, seen[0], *said, *seen[1:], *after), worst), code)
@@ -146,6 +166,11 @@ def _conformance(expected: Expected, files: Mapping[str, bytes]) -> Item:
                 if finding.severity is Severity.ERROR
             ]
     return item("conformance", count, failures)
+
+
+def _numbered(numbers: Numbers, files: Mapping[str, bytes], elsewhere: Elsewhere | None = None) -> Item:
+    """Every number of numbered sheets."""
+    return item("numbers", *check_numbers(numbers, files, elsewhere))
 
 
 def _layers(template: Template) -> tuple[str, ...]:
@@ -225,19 +250,19 @@ def _looked_at(sample: Sample) -> str:
     )
 
 
-def _digits(looks: sides.Looks) -> Item:
+def _digits(looked: looks.Looks) -> Item:
     """OCR of the sheets, which begins as soon as they are seen, whatever else is still looked at."""
     reason = why_not(TESSERACT)
     return (
         item("digits", skipped=reason)
         if reason
-        else eyes.check_digits([cut for seen in looks.sheets() for cut in seen.cuts])
+        else eyes.check_digits([cut for seen in looked.sheets() for cut in seen.cuts])
     )
 
 
-def _codes(looks: sides.Looks, contrast: float) -> tuple[list[Item], codes.Graded | None]:
+def _codes(looked: looks.Looks, contrast: float) -> tuple[list[Item], codes.Graded | None]:
     """The codes of the sheets by two decoders, and their grades; and the symbol with the worst."""
-    seen = list(looks.sheets())
+    seen = list(looked.sheets())
     read = [code for each in seen for code in each.codes]
     grade, code = eyes.check_grade([one for each in seen for one in each.graded], contrast)
     return [eyes.check_codes(read), eyes.check_codes_again(read), grade], code

@@ -1,14 +1,12 @@
-"""Every page of every press file on two roads: drawn anew, and separated by Ghostscript. Eyes look on the way.
+"""Pages on two roads: drawn anew, and separated by Ghostscript. Eyes look on the way.
 
-One side at a time, two at once at the most, band by band: memory does not grow with the number of sheets.
+A look has only the values of its own tags, so that any process may take it.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+import pickle
+from collections.abc import Mapping, Sequence
 
 from keytag.base.drawing import Form, Page, Placement, Stroke
 from keytag.base.errors import ToolFailedError
@@ -17,29 +15,42 @@ from keytag.base.ink import WHITE
 from keytag.base.records import NamedTuple
 from keytag.base.sides import FRONT, SIDES
 from keytag.base.words import say
+from keytag.sheet.scheme import Scheme
 from keytag.tag.artwork import Artwork, Face
+from keytag.tag.template import Template
 from keytag.verification import codes, compare, raster, separations, worst
-from keytag.verification.expected import FORME, MASTERS, SHEET, Drawn, Expected
+from keytag.verification.expected import MASTERS, SHEET, Drawn
 from keytag.verification.looking import Eye
 from keytag.verification.model import Failure, Where, Worst
 from keytag.verification.reading import Cut, cuts_of
-from keytag.verification.words import numbers_of
 
-_TOGETHER = 20  # small pages that one run of Ghostscript separates
 _AROUND = 1.0  # mm around a die-line that is measured
 _NAMED = 200  # differences of one page that are named one by one
 _INK = 0.02
 
 
-class Job(NamedTuple):
-    """Pages (from 0) of one file that are separated together, and its bytes.
+class Told(NamedTuple):
+    """What eyes must find on one tag: its numbers by field, and what its codes say, each with its side."""
 
-    Of a sample its only page, and where in the file that stands, and the sheet that it is a side of.
+    numbers: Mapping[str, str]
+    payloads: Sequence[tuple[str, str]]  # side, text
+
+
+class Look(NamedTuple):
+    """Pages (from 0) of one file that are separated together, its bytes, and what must be seen there.
+
+    Of a sample its only page, and where in the file that stands, and the sheet that it is a side of. `first` are the
+    placements that eyes read, by page and index: where each face stands for the first time.
     """
 
-    drawn: Drawn
+    drawn: Drawn  # with the forms of these pages only
     data: bytes
     pages: tuple[int, ...]
+    template: Template
+    scheme: Scheme
+    artworks: Mapping[str, Artwork]  # of the tags on these pages; the first of the job where there is none
+    told: Mapping[str, Told]
+    first: frozenset[tuple[int, int]] = frozenset()
     at: int | None = None
     sheet: int = 0
 
@@ -62,101 +73,43 @@ class Seen(NamedTuple):
     on_sheet: bool
 
 
-class Looks(NamedTuple):
-    """What becomes of each job: whether it is of a sheet, and its pages once they are seen."""
-
-    begun: tuple[tuple[bool, Future[list[Seen]]], ...]
-
-    def pages(self) -> Iterator[Seen]:
-        """All pages in order, each as soon as it and those before it are seen."""
-        return (seen for _, one in self.begun for seen in one.result())
-
-    def sheets(self) -> Iterator[Seen]:
-        """The pages of all sheets, as soon as they are seen: eyes look at these only."""
-        return (seen for on_sheet, one in self.begun if on_sheet for seen in one.result())
-
-
-def jobs_of(expected: Expected, files: Mapping[str, bytes], whole: Mapping[str, Sequence[int]]) -> list[Job]:
-    """What is separated: the sheets first, side by side, then small pages together; only pages of the right size."""
-    found = []
-    for drawn in expected.drawn:
-        pages = list(whole.get(drawn.name, ()))
-        if drawn.name not in files:
-            continue
-        together = _TOGETHER if drawn.what not in (SHEET, FORME) and drawn.document.pages[0].media.width < 250 else 1
-        if not together - 1:
-            found += [Job(drawn, files[drawn.name], (page,)) for page in pages]
-            continue
-        runs: list[list[int]] = []
-        together = math.ceil(len(pages) / math.ceil(len(pages) / together)) if pages else 1  # alike: they run abreast
-        for page in pages:
-            if runs and len(runs[-1]) < together and runs[-1][-1] == page - 1:
-                runs[-1].append(page)
-            else:
-                runs.append([page])
-        found += [Job(drawn, files[drawn.name], tuple(run)) for run in runs]
-    for sample in expected.samples:
-        for page in whole.get(sample.drawn.name, ()):
-            data = files[sample.drawn.name]
-            found.append(Job(sample.drawn, data, (page,), sample.at[page], sample.sheets[page]))
-    return sorted(found, key=lambda job: job.drawn.what != SHEET)
-
-
-@contextmanager
-def looking(expected: Expected, jobs: Sequence[Job]) -> Iterator[Looks]:
-    """All pages, looked at by two threads while the caller goes on; what is not begun at the end is left."""
-    first: dict[str, tuple[str, int, int]] = {}  # where each face stands first: the eyes look there
-    for job in jobs:
-        if job.drawn.what == SHEET:
-            for number in job.pages:
-                for i, place in enumerate(job.drawn.document.pages[number].placements):
-                    first.setdefault(place.form, (job.drawn.name, number, i))
-    painter = raster.Painter(separations.DOTS)
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        begun = [pool.submit(_looked, expected, job, first, painter) for job in jobs]
-        try:
-            yield Looks(tuple((job.drawn.what == SHEET, one) for job, one in zip(jobs, begun, strict=True)))
-        finally:
-            for one in begun:
-                one.cancel()
-
-
-def _looked(
-    expected: Expected, job: Job, first: Mapping[str, tuple[str, int, int]], painter: raster.Painter
-) -> list[Seen]:
-    document = job.drawn.document
+def seen_of(look: Look, painter: raster.Painter) -> list[Seen]:
+    """What is seen of each page; where Ghostscript fails, its failure in place of the rest."""
+    document = look.drawn.document
     forms = {form.key: form for form in document.forms}
     found: list[Seen] = []
     try:
-        with separations.separated(job.data, [page + 1 for page in job.places]) as plates:
-            for number, separation in zip(job.pages, plates, strict=True):
-                page = _Page(expected, job, number, forms, painter)
-                found.append(page.seen(separation, first))
+        with separations.separated(look.data, [page + 1 for page in look.places]) as plates:
+            for number, separation in zip(look.pages, plates, strict=True):
+                found.append(_Page(look, number, forms, painter).seen(separation))
     except ToolFailedError as error:
-        place = say("{drawn}, page {pages}", drawn=job.drawn.name, pages=job.places[len(found)] + 1)
-        found.append(Seen(0, (Failure(place, error.message),), (), (), (), None, 0.0, job.drawn.what == SHEET))
+        place = say("{drawn}, page {pages}", drawn=look.drawn.name, pages=look.places[len(found)] + 1)
+        found.append(Seen(0, (Failure(place, error.message),), (), (), (), None, 0.0, look.drawn.what == SHEET))
     return found
+
+
+def seen_bytes(look: Look) -> bytes:
+    """The same as bytes that travel: what a process of its own makes of a look."""
+    return pickle.dumps(seen_of(look, raster.Painter(separations.DOTS)), pickle.HIGHEST_PROTOCOL)
 
 
 class _Page:
     """One page on both roads."""
 
-    def __init__(
-        self, expected: Expected, job: Job, number: int, forms: Mapping[str, Form], painter: raster.Painter
-    ) -> None:
-        self.expected, self.drawn, self.number, self.forms, self.painter = expected, job.drawn, number, forms, painter
-        self.sheet, self.at, drawn = job.sheet, number if job.at is None else job.at, job.drawn
+    def __init__(self, look: Look, number: int, forms: Mapping[str, Form], painter: raster.Painter) -> None:
+        self.look, self.drawn, self.number, self.forms, self.painter = look, look.drawn, number, forms, painter
+        self.sheet, self.at, drawn = look.sheet, number if look.at is None else look.at, look.drawn
         self.page: Page = drawn.document.pages[number]
-        sides = expected.scheme.sides
+        sides = look.scheme.sides
         self.side = sides[number % len(sides)] if drawn.what in (SHEET, MASTERS) else ""
         self.boxes = [place.at.rect(forms[place.form].bounds) for place in self.page.placements]
 
-    def seen(self, separation: separations.Separation, first: Mapping[str, tuple[str, int, int]]) -> Seen:
+    def seen(self, separation: separations.Separation) -> Seen:
         dots, media = separations.DOTS, self.page.media
         plates = raster.Plates(self.page, self.forms, dots, self.painter)
         dies = self._dies()
         windows = {name: [box for _, box in dies[name]] for name in dies}
-        technical = self.expected.scheme.dies.technical | {WHITE.name}
+        technical = self.look.scheme.dies.technical | {WHITE.name}
         result = compare.compare(plates, separation, windows, technical)
         failures = [*self._differences(result.differences), *self._shifted(result.dies, dies)]
         failures += [
@@ -166,7 +119,7 @@ class _Page:
             )
             for plate, y in result.left_out.items()
         ]
-        limit = self.expected.template.limits.total_ink
+        limit = self.look.template.limits.total_ink
         if self.drawn.what in (SHEET, MASTERS) and result.most_ink > limit + _INK:
             failures.append(
                 Failure(
@@ -179,15 +132,17 @@ class _Page:
                     ),
                 )
             )
-        eye = Eye(separation, self.expected.template, dots, separation.height - media.height * dots)
-        read, graded, cuts = self._eyes(eye, first) if self.drawn.what == SHEET else ([], [], [])
+        eye = Eye(separation, self.look.template, dots, separation.height - media.height * dots)
+        read, graded, cuts = self._eyes(eye) if self.drawn.what == SHEET else ([], [], [])
         shown, area = None, 0.0
         if result.differences:
             most = max(result.differences, key=lambda d: d.area)
             area = most.area
             box = self._around(most)
             says = next(f for f in failures if f.where is not None)
-            shown = worst.picture(says.place, says.message, plates, separation, box, self.expected)
+            shown = worst.picture(
+                says.place, says.message, plates, separation, box, self.look.template, self.look.scheme.dies
+            )
         return Seen(
             result.pixels,
             tuple(failures),
@@ -201,7 +156,7 @@ class _Page:
 
     def _dies(self) -> dict[str, list[tuple[int, Rect]]]:
         """For each die plate the windows around its lines, with the placement each belongs to."""
-        found: dict[str, list[tuple[int, Rect]]] = {name: [] for name in self.expected.scheme.dies}
+        found: dict[str, list[tuple[int, Rect]]] = {name: [] for name in self.look.scheme.dies}
         lines: dict[str, list[tuple[str, Rect]]] = {}  # of each form: the plate and the box of its die-lines
         media = self.page.media
         for i, place in enumerate(self.page.placements):
@@ -255,7 +210,7 @@ class _Page:
         failures = []
         for die in dies:
             index, box = boxes[die.plate][die.place]
-            what = say("the die-line") if die.plate == self.expected.scheme.dies.cut else say("the ring hole")
+            what = say("the die-line") if die.plate == self.look.scheme.dies.cut else say("the ring hole")
             place = self._place(index, box.centre)
             off = max(abs(die.shift.x), abs(die.shift.y))
             grown = max(die.growth, key=abs)
@@ -297,19 +252,19 @@ class _Page:
 
     def _face(self, index: int) -> tuple[Artwork, Face] | None:
         key, _, side = self.page.placements[index].form.rpartition("/")
-        artwork = self.expected.artworks.get(key)
+        artwork = self.look.artworks.get(key)
         if artwork is not None and side in SIDES:
             return artwork, artwork.front if side == FRONT else artwork.back
-        return (next(iter(self.expected.artworks.values())), self._any(side)) if key == "cutting" else None
+        return (next(iter(self.look.artworks.values())), self._any(side)) if key == "cutting" else None
 
     def _any(self, side: str) -> Face:
-        artwork = next(iter(self.expected.artworks.values()))
+        artwork = next(iter(self.look.artworks.values()))
         return artwork.front if side == FRONT else artwork.back
 
     def _unit(self, index: int | None) -> str:
         if index is None:
             return ""
-        artwork = self.expected.artworks.get(self.page.placements[index].form.rpartition("/")[0])
+        artwork = self.look.artworks.get(self.page.placements[index].form.rpartition("/")[0])
         return artwork.title if artwork else ""
 
     def _place(self, index: int | None, _: Point) -> str:
@@ -338,9 +293,7 @@ class _Page:
         x, y = difference.at
         return Rect(x - 28, y - 13, 56, 26)
 
-    def _eyes(
-        self, eye: Eye, first: Mapping[str, tuple[str, int, int]]
-    ) -> tuple[list[codes.Code], list[codes.Graded], list[Cut]]:
+    def _eyes(self, eye: Eye) -> tuple[list[codes.Code], list[codes.Graded], list[Cut]]:
         read: list[codes.Code] = []
         graded: list[codes.Graded] = []
         cuts: list[Cut] = []
@@ -350,11 +303,11 @@ class _Page:
             if known is None:
                 continue
             artwork, face = known
-            key, side = artwork.key, place.form.rpartition("/")[2]
+            told, side = self.look.told[artwork.key], place.form.rpartition("/")[2]
             at = _moved(place, media)
             where = self._place(i, Point(0, 0))
-            is_first = first.get(place.form) == (self.drawn.name, self.number, i)
-            wanted = [p.text for p in self.expected.payloads[key] if p.side == side]
+            is_first = (self.number, i) in self.look.first
+            wanted = [text for on, text in told.payloads if on == side]
             for s, symbol in enumerate(codes.symbols(face)):
                 payload = wanted[s] if s < len(wanted) else ""
                 code = codes.code_of(eye, where, symbol, at, payload)
@@ -364,8 +317,7 @@ class _Page:
                     one = codes.graded_of(eye, where, artwork.title, symbol, at, payload, level)
                     graded += [one] if one is not None else []
             if is_first:
-                numbers = numbers_of(self.expected.units[key])
-                cuts += cuts_of(eye, where, face, at, numbers, self.expected.template)
+                cuts += cuts_of(eye, where, face, at, told.numbers, self.look.template)
         return read, graded, cuts
 
 

@@ -7,9 +7,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from keytag.base.geometry import Rect
-from keytag.base.ink import TECHNICAL
+from keytag.base.ink import TECHNICAL, DieNames
 from keytag.render.colour import srgb
-from keytag.verification.expected import Expected
+from keytag.tag.template import Template
 from keytag.verification.looking import inks_of
 from keytag.verification.model import Worst
 from keytag.verification.raster import Plates
@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 _BAND = 2000  # rows at the most
 
 
-def picture(place: str, message: str, plates: Plates, found: Separation, box: Rect, expected: Expected) -> Worst:
+def picture(
+    place: str, message: str, plates: Plates, found: Separation, box: Rect, template: Template, dies: DieNames
+) -> Worst:
     """The window `box` (mm of the page) on both roads."""
     import numpy as np
 
-    template, dies = expected.template, expected.scheme.dies
     dots, begin = plates.dots, found.height - plates.page.media.height * plates.dots
     left, right = max(math.floor(box.x * dots), 0), min(math.ceil(box.right * dots), found.width)
     top, bottom = max(math.floor(box.y * dots + begin), 0), min(math.ceil(box.bottom * dots + begin), found.height)

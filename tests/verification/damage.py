@@ -7,7 +7,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
 from io import BytesIO
@@ -24,9 +24,10 @@ from keytag.documents import packing
 from keytag.files import seal
 from keytag.job import expected, manifest, verification
 from keytag.job.expected import expected_of
+from keytag.job.keys import key_of
 from keytag.job.ready import ready
 from keytag.qr import decode
-from keytag.verification import dielines, glyphs, opened, papers, reading, run, sides, vet
+from keytag.verification import dielines, glyphs, looks, opened, papers, reading, run, vet
 from keytag.verification.model import Item, Report
 
 ROSTER = """
@@ -59,7 +60,7 @@ def not_twice() -> Iterator[None]:
 
     What a verification does is the same; only what it did before for the same bytes is remembered.
     """
-    looked, known = sides._looked, dict[Any, Any]()
+    looked, known = looks.seen_of, dict[Any, Any]()
 
     def once(function: Any, key: Callable[..., Any]) -> Any:
         @wraps(function)
@@ -82,17 +83,18 @@ def not_twice() -> Iterator[None]:
             known[place] = anew._replace(papers=once(anew.papers, lambda files: (place, tuple(files))))
         return known[place]
 
-    def pages_once(wanted: Any, job: Any, first: Mapping[str, Any], painter: Any) -> Any:
+    def pages_once(look: looks.Look, painter: Any) -> Any:
         found = []
-        for number in job.pages:
-            place = (alone_once(job.data, number), repr(sorted(wanted.content.items())), job.drawn.name, number)
+        wanted = key_of(look._replace(data=b"", pages=()))
+        for number in look.pages:
+            place = (alone_once(look.data, number), wanted, number)
             if place not in known:
-                known[place] = looked(wanted, job._replace(pages=(number,)), first, painter)
+                known[place] = looked(look._replace(pages=(number,)), painter)
             found += known[place]
         return found
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sides, "_looked", pages_once)
+        patch.setattr(looks, "seen_of", pages_once)
         patch.setattr(expected, "expected_of", expected_once)
         patch.setattr(verification, "ready", once(ready, lambda setup: repr(manifest.inputs(setup))))
         patch.setattr(packing, "packing_list", once(packing.packing_list, lambda *given: repr(given)))

@@ -21,7 +21,7 @@ from keytag.job.setup import Setup, open
 from keytag.job.spoiled import remake
 from keytag.job.verification import VERIFIED
 from keytag.serial.form import Form
-from keytag.verification import sides
+from keytag.verification import looks
 from keytag.verification.expected import Expected
 from keytag.verification.facts import check_sample
 from keytag.verification.listing import read_listing
@@ -153,10 +153,10 @@ def test_a_form_of_another_file_is_found(job: tuple[Numbers, dict[str, bytes]], 
 
 def seen(whole: Expected, data: bytes, page: int) -> list[Failure]:
     """What is seen of one page of the sample, rendered."""
-    jobs = sides.jobs_of(whole, {PLATE: data}, {PLATE: [page]})
+    jobs = looks.looks_of(whole, {PLATE: data}, {PLATE: [page]})
     assert [(one.drawn.name, one.places) for one in jobs] == [(PLATE, (whole.samples[0].at[page],))]
-    with sides.looking(whole, jobs) as looks:
-        return [failure for one in looks.pages() for failure in one.failures]
+    with looks.looking(jobs) as seen:
+        return [failure for one in seen.pages() for failure in one.failures]
 
 
 def test_sheets_of_the_sample_are_seen_whole(small: tuple[Expected, dict[str, bytes]]) -> None:
