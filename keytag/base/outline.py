@@ -38,6 +38,10 @@ class Chords(Protocol):
         All of these have the same middle, within a micrometre; empty where there is none. None: not known.
         """
 
+    @property
+    def waist(self) -> float | None:
+        """The height from which it gets narrower both up and down, about one middle; None where that is not so."""
+
 
 class Outline(ABC):
     """A closed contour that fills a `width` × `height` box, and its parallel curves."""
@@ -119,6 +123,11 @@ class SymmetricChords:
         self.half_height = self.middle - inset
         count = max(0, math.floor(self.half_height / self.STEP))
         self.half_at = (*halves([i * self.STEP for i in range(count + 1)]), 0.0, 0.0)
+
+    @property
+    def waist(self) -> float:
+        """Its middle."""
+        return self.middle
 
     def half(self, y: float) -> float:
         """Half the width at height `y`, from the next height outwards in the table: never too wide; 0 outside."""

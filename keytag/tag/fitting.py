@@ -11,27 +11,23 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Hashable
-from functools import lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from keytag.base.records import NamedTuple
 from keytag.tag.heights import Heights, Walk
 from keytag.tag.room import CLEAR, Ink, drop
 from keytag.tag.rows import (
+    LEVELS,
     STEP,
-    Frame,
     Line,
     Placed,
-    Strip,
+    Rows,
     Table,
     floored,
-    frame_of,
-    line_strip,
     placed_line,
     placed_row,
+    rows_at,
     sizes,
-    table_frames,
 )
 
 if TYPE_CHECKING:
@@ -42,8 +38,6 @@ _KEPT = 256  # solvers whose rows are in memory
 _FAR = 2.0  # mm from its middle, where a block looks as if it had slipped
 _NONE: frozenset[int] = frozenset()
 _TRIES = 40  # heights above and below the middle, at most
-_LEVELS = (1.0, 0.75, 0.5, 0.25, 0.0)
-LEVELS = len(_LEVELS)
 
 
 class Block(NamedTuple):
@@ -70,49 +64,13 @@ class _Try(NamedTuple):
     failed: frozenset[int]
 
 
-class _Rows:
-    """The rows of one step: all of them in order, and their frames, each with the places of its rows."""
-
-    def __init__(self, strips: tuple[Strip, ...], frames: tuple[tuple[Frame, tuple[int, ...]], ...]) -> None:
-        self.strips, self.frames = strips, frames
-        listed = tuple(pair for pair in frames if pair[0].listed)
-        self.shared = listed or frames  # what is sought first; lists stand first among the frames
-        self.key = tuple([id(frame) for frame, _ in self.shared])
-        top, bottom = (
-            next((at for at, (_, where) in enumerate(self.shared) if i in where), None) for i in (0, len(strips) - 1)
-        )
-        self.ends = top, bottom  # which of these has the first row, and which the last
-        self._drops: dict[int, list[float]] = {}
-
-    def drops(self, level: int) -> list[float]:
-        """From each baseline to the next: the gap and the height, or more where ink of one frame would meet."""
-        if level not in self._drops:
-            opened = _LEVELS[level]
-            found: list[float] = []
-            for above, strip in pairwise(self.strips):
-                natural = strip.gap + opened * strip.open + strip.height
-                if above.frame == strip.frame and above.down + strip.up + CLEAR > natural:
-                    natural = max(natural, _drop(above.glyphs, strip.glyphs))
-                found.append(natural)
-            self._drops[level] = found
-        return self._drops[level]
-
-    def baselines(self, level: int, first: float, extra: dict[int, float] | None = None) -> tuple[float, ...]:
-        """The baselines from the first one; `extra` are distances that rows ask of those above them."""
-        found = [first]
-        for i, by in enumerate(self.drops(level), 1):
-            first += max(by, extra.get(i, 0.0)) if extra else by
-            found.append(first)
-        return tuple(found)
-
-
 class Shelf:
     """The rows of the solvers that were asked last: a nation's would take all memory, and are made again."""
 
     def __init__(self) -> None:
-        self._kept: deque[dict[int, _Rows]] = deque()
+        self._kept: deque[dict[int, Rows]] = deque()
 
-    def keep(self, rows: dict[int, _Rows]) -> None:
+    def keep(self, rows: dict[int, Rows]) -> None:
         self._kept.append(rows)
         if len(self._kept) > _KEPT:
             self._kept.popleft().clear()
@@ -128,7 +86,7 @@ class Solver:
         self._known, self._shelf = known, shelf
         self.block, self.footing, self.area = block, footing, footing.area
         self.least, self.most = self._steps()
-        self._made: dict[int, _Rows] = {}
+        self._made: dict[int, Rows] = {}
         self._held: dict[tuple[int, int, bool], _Try | None] = {}
         self._bests: dict[tuple[int, int, bool], _Try | None] = {}
 
@@ -264,16 +222,16 @@ class Solver:
 
     # -- heights
 
-    def _range(self, rows: _Rows, level: int) -> tuple[float, int]:
+    def _range(self, rows: Rows, level: int) -> tuple[float, int]:
         """The distance between heights to try, and how many there are above and below the middle."""
         free = max(0.0, self.area.height - self._height(rows, level)) / 2 + 0.5
         rise = max(_RISE, free / _TRIES)
         return rise, int(free / rise)
 
-    def _height(self, rows: _Rows, level: int) -> float:
+    def _height(self, rows: Rows, level: int) -> float:
         return rows.strips[0].height + sum(rows.drops(level)) if rows.strips else 0.0
 
-    def _preferred(self, rows: _Rows, level: int) -> float:
+    def _preferred(self, rows: Rows, level: int) -> float:
         """The first baseline of a block around its middle."""
         return self.block.middle - self._height(rows, level) / 2 + rows.strips[0].height
 
@@ -298,13 +256,13 @@ class Solver:
                     return tried
                 if found is None or words > found[0]:
                     found = words, tried
-            elif 0 in tried.failed and tried.baselines[0] < self.area.middle:
-                walk.low = max(walk.low, i + 1)  # of a convex outline: what has no room at its top has none farther up
+            elif 0 in tried.failed and self.area.narrows_up(tried.baselines[0] + rows.strips[0].down):
+                walk.low = max(walk.low, i + 1)
         if not any_stood:
             heights.close()
         return found[1] if found else None
 
-    def _heights(self, rows: _Rows, level: int, first: float, rise: float, count: int, soft: bool) -> Heights:
+    def _heights(self, rows: Rows, level: int, first: float, rise: float, count: int, soft: bool) -> Heights:
         """The heights at which the lists stand, shared by all tags; those of the lines where there is no list."""
         shared = bool(rows.shared[0][0].listed)
         key = (rows.key, first, tuple(rows.drops(level)), rise, count) if shared else None
@@ -323,32 +281,16 @@ class Solver:
 
     # -- rows
 
-    def _rows(self, step: int) -> _Rows:
+    def _rows(self, step: int) -> Rows:
         if step not in self._made:
             before = next(iter(self._made.values()), None)  # words have the same size at every step
             if before is None:
                 self._shelf.keep(self._made)
-            frames: list[tuple[Frame, tuple[int, ...]]] = []
-            strips: list[Strip] = []
-            lines: list[int] = []
-            for index, item in enumerate(self.block.items):
-                if isinstance(item, Line):
-                    known = None if before is None or item.number else before.strips[len(strips)]
-                    lines.append(len(strips))
-                    strips.append(known or line_strip(index, item, self._size(item, step), self.block.align))
-                    continue
-                for frame in table_frames(index, item, step):
-                    frames.append((frame, tuple(range(len(strips), len(strips) + len(frame.strips)))))
-                    strips += frame.strips
-            own = [strips[i] for i in lines]
-            if before is not None and own and not any(strip.rigid for strip in own):
-                frames.append(before.frames[-1])
-            elif own:
-                frames.append((frame_of(self.block.align, tuple(own), listed=False), tuple(lines)))
-            self._made[step] = _Rows(tuple(strips), tuple(frames))
+            sized = [0.0 if isinstance(item, Table) else self._size(item, step) for item in self.block.items]
+            self._made[step] = rows_at(self.block.items, self.block.align, step, sized, before)
         return self._made[step]
 
-    def _try(self, rows: _Rows, level: int, first: float, soft: bool, stood: tuple[Stood, ...] = ()) -> _Try:
+    def _try(self, rows: Rows, level: int, first: float, soft: bool, stood: tuple[Stood, ...] = ()) -> _Try:
         """The block with its first row there; `stood` is how its first frames are known to stand."""
         tried = self._stand(rows, rows.baselines(level, first), soft, stood)
         if tried.failed:
@@ -365,7 +307,7 @@ class Solver:
                     extra[i] = needed
         return self._stand(rows, rows.baselines(level, first, extra), soft) if extra else tried
 
-    def _stand(self, rows: _Rows, baselines: tuple[float, ...], soft: bool, stood: tuple[Stood, ...] = ()) -> _Try:
+    def _stand(self, rows: Rows, baselines: tuple[float, ...], soft: bool, stood: tuple[Stood, ...] = ()) -> _Try:
         """Place the frames at these baselines, and see which rows the outline has no room for."""
         refs, factors = [0.0] * len(baselines), [1.0] * len(baselines)
         failed: list[int] = []
@@ -393,8 +335,3 @@ class Solver:
             size = strip.size if found.factors[i] == 1.0 else smaller
             rows.append(placed_line(item, size, self.block.align, ref, base, fits))
         return Layout(tuple(rows), not found.failed)
-
-
-@lru_cache(maxsize=8192)
-def _drop(above: tuple[Ink, ...], below: tuple[Ink, ...]) -> float:
-    return drop(above, below)

@@ -8,9 +8,9 @@ solved once, so the work grows with the number of different tags.
 from collections import Counter
 from collections.abc import Hashable, Sequence
 
-from keytag.tag import fitting
 from keytag.tag.matter import People, count_of
 from keytag.tag.one_tag import DEAR, NO_SIZE, Apart, Problem, Settled, Settling, Tag
+from keytag.tag.rows import LEVELS
 
 _SLIPPED = 1.2  # mm from its middle, where the void on the other side of a block is seen
 
@@ -123,9 +123,9 @@ def _pairs(tag: Tag) -> bool:
 def _choose_words(tags: list[Tag]) -> None:
     """For each line the first rung at which all tags fit with numbers that can be read.
 
-    A list's numbers may come down to their least size for it, its first number's share kept; a number that stands
-    alone loses at most 3 % of what it has with the shortest words. No longer words push a block out of its middle that
-    stands there with the shortest.
+    A list's numbers may come down to their least size for it, its first number's share kept; to its labels they lose at
+    most 3 % of what they have with the shortest, and so does a number that stands alone to any words. No longer words
+    push a block out of its middle that stands there with the shortest.
     """
     held: list[tuple[Tag, int]] = []
     forced = False
@@ -138,11 +138,18 @@ def _choose_words(tags: list[Tag]) -> None:
     count = len(tags[0].problem.stack.lines) if tags else 0
     for line in range(count):
         depth = max((tag.last[line] for tag in tags), default=0)
+        held = [(tag, _bound_at(tag, line, bound)) for tag, bound in held]
         for rung in range(depth + 1):
             for tag in tags:
                 tag.rungs = (*tag.rungs[:line], min(rung, tag.last[line]), *tag.rungs[line + 1 :])
             if rung == depth or (not forced and all(_holds_well(tag, step, line) for tag, step in held)):
                 break
+
+
+def _bound_at(tag: Tag, line: int, bound: int) -> int:
+    """The least step that the words of a line must leave a tag, whose words are the shortest from there on."""
+    labels = tag.last[line] and any(isinstance(m, People) and m.at_line == line for m in tag.problem.matter)
+    return tag.bound_of_labels(bound) if labels else bound
 
 
 def _holds_well(tag: Tag, step: int, line: int) -> bool:
@@ -227,13 +234,13 @@ def _open(part: list[Tag]) -> None:
             tag.step = (tag.step or 0) - 1
         level = _level(part)
     for tag in part:
-        tag.level = fitting.LEVELS - 1 if level is None else level
+        tag.level = LEVELS - 1 if level is None else level
 
 
 def _level(part: list[Tag]) -> int | None:
     """The first level of gaps that all tags of a part have room for; the tightest tag is asked first."""
     tightest = sorted(part, key=lambda tag: tag.alone)
-    for level in range(fitting.LEVELS):
+    for level in range(LEVELS):
         failed = next((tag for tag in tightest if not tag.solver().holds(tag.step or 0, level, tag.soft)), None)
         if failed is None:
             return level

@@ -1,7 +1,8 @@
 """The heights at which frames of rows may have room, from a block's middle outwards, and how they stand there.
 
-What is sure to fail is not tried: a bound of a row over many heights at once says so of all of them, and of a convex
-outline what has no room at its top has none farther up. Tags whose lists are of one form share what was found.
+What is sure to fail is not tried: a bound of a row over many heights at once says so of all of them, and what has no
+room where nothing but a narrowing outline is in its way has none farther on. Tags whose lists are of one form share
+what was found.
 """
 
 from __future__ import annotations
@@ -65,11 +66,13 @@ class Heights:
         if not [1 for stood in found if stood.failed]:
             return tuple(found)
         top, bottom = self._ends
-        middle = self._footing.area.middle
-        if top is not None and 0 in found[top].failed and baselines[top][0] < middle:
-            self.low = max(self.low, height + 1)
-        if bottom is not None and len(baselines[bottom]) - 1 in found[bottom].failed and baselines[bottom][-1] > middle:
-            self.high = min(self.high, height - 1)
+        area, frames = self._footing.area, self._frames
+        if top is not None and 0 in found[top].failed:
+            foot = baselines[top][0] + frames[top].strips[0].down
+            self.low = max(self.low, height + 1) if area.narrows_up(foot) else self.low
+        if bottom is not None and len(baselines[bottom]) - 1 in found[bottom].failed:
+            head = baselines[bottom][-1] - frames[bottom].strips[-1].up
+            self.high = min(self.high, height - 1) if area.narrows_down(head) else self.high
         return ()
 
 

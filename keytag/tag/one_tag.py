@@ -5,14 +5,14 @@ What it is chosen by is `harmony`'s; how a stack fits is `fitting`'s.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable
+from collections.abc import Callable, Collection, Hashable
 from itertools import chain, combinations
 
 from keytag.base.geometry import Rect
 from keytag.base.outline import Hole, Outline
 from keytag.base.records import NamedTuple
-from keytag.tag import fitting, rows
-from keytag.tag.fitting import Block, Layout, Solver
+from keytag.tag import rows
+from keytag.tag.fitting import Block, Layout, Shelf, Solver
 from keytag.tag.footing import Footing
 from keytag.tag.heights import Heights
 from keytag.tag.matter import Choice, Matter, Ways, class_of, items_of, lists_people
@@ -69,7 +69,7 @@ class Settling:
         self._solvers: dict[Hashable, Solver] = {}
         self._footings: dict[Ground, tuple[Footing, dict[Hashable, Heights]]] = {}
         self._guesses: dict[Hashable, int] = {}
-        self._shelf = fitting.Shelf()
+        self._shelf = Shelf()
 
     def solver(self, stack: Stack, at: Ground, items: tuple[rows.Line | rows.Table, ...]) -> Solver:
         """The solver of lines of a stack in one place."""
@@ -129,7 +129,7 @@ class Tag:
         self.left: frozenset[int] = frozenset()
         self.left = self._left_out()
         self.step: int | None = None
-        self.level = fitting.LEVELS - 1
+        self.level = rows.LEVELS - 1
         self.soft = False
         self.alone = 0.0
         self.apart: Apart | None = None
@@ -209,10 +209,18 @@ class Tag:
         if lists_people(self.problem.stack):
             return 0 if self.solver(full=True).holds(0) else self.solver().foothold()
         step, solver = self.largest(), self.solver()
-        if step is not None:
-            least = solver.number_size(step) * DEAR
-            while step > solver.least and solver.number_size(step - 1) >= least > 0:
-                step -= 1
+        return None if step is None else self._dear(step, solver.number_size)
+
+    def bound_of_labels(self, bound: int) -> int:
+        """The least step that a list's labels must leave it, whose shortest ones it has: no less than `bound`."""
+        step = self.largest()
+        return bound if step is None else max(bound, self._dear(step, self.solver().first_size))
+
+    def _dear(self, step: int, size: Callable[[int], float]) -> int:
+        """The least step at which a number keeps so much of its size at this one."""
+        least = size(step) * DEAR
+        while step > self.solver().least and size(step - 1) >= least > 0:
+            step -= 1
         return step
 
     def fits(self) -> bool:

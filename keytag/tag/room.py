@@ -58,6 +58,31 @@ class Area:
         """From the highest to the lowest place that ink may take."""
         return self._bottom - self._top if self._box is None else self._box.height
 
+    def narrows_up(self, foot: float) -> bool:
+        """Whether what has no room with its foot at this height has none farther up.
+
+        So it is where the outline, or the top of the box, is all that can be in its way from there on.
+        """
+        waist, hole, box = self._chords.waist, self._hole, self._box
+        return (
+            waist is not None
+            and foot <= waist
+            and (hole is None or foot <= hole[1] - hole[2])
+            and (box is None or foot <= box.bottom)
+            and all(foot <= y0 for _, _, y0, _ in self._panels)
+        )
+
+    def narrows_down(self, head: float) -> bool:
+        """The same of what has its head at this height, and farther down."""
+        waist, hole, box = self._chords.waist, self._hole, self._box
+        return (
+            waist is not None
+            and head >= waist
+            and (hole is None or head >= hole[1] + hole[2])
+            and (box is None or head >= box.y)
+            and all(head >= y1 for _, _, _, y1 in self._panels)
+        )
+
     def band(self, top: float, bottom: float) -> tuple[float, float]:
         """The widest free x range from `top` to `bottom`; an empty one where there is none."""
         return self._between((Ink(0.0, 0.0, -top, bottom),), 0.0)

@@ -6,14 +6,17 @@ Numbers grow in steps of 0.05 pt; the first of a list is larger than the others 
 import math
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from keytag.base.records import NamedTuple
 from keytag.base.units import MM_PER_PT
-from keytag.tag.room import Ink, at_size, figures, hull, letters, outermost, scaled
+from keytag.tag.room import CLEAR, Ink, at_size, drop, figures, hull, letters, outermost, scaled
 from keytag.tag.template import Range, Space
 from keytag.tag.typeset import Run
 
 STEP = 0.05  # pt
+_LEVELS = (1.0, 0.75, 0.5, 0.25, 0.0)  # by how much gaps are opened
+LEVELS = len(_LEVELS)
 
 
 class Line(NamedTuple):
@@ -130,6 +133,47 @@ def frame_of(name: str, strips: tuple[Strip, ...], listed: bool) -> Frame:
     return Frame(name, strips, (left + right) / 2, listed)
 
 
+class Rows:
+    """The rows of one step: all of them in order, and their frames, each with the places of its rows."""
+
+    def __init__(self, strips: tuple[Strip, ...], frames: tuple[tuple[Frame, tuple[int, ...]], ...]) -> None:
+        self.strips, self.frames = strips, frames
+        listed = tuple(pair for pair in frames if pair[0].listed)
+        self.shared = listed or frames  # what is sought first; lists stand first among the frames
+        self.key = tuple([id(frame) for frame, _ in self.shared])
+        top, bottom = (
+            next((at for at, (_, where) in enumerate(self.shared) if i in where), None) for i in (0, len(strips) - 1)
+        )
+        self.ends = top, bottom  # which of these has the first row, and which the last
+        self._drops: dict[int, list[float]] = {}
+
+    def drops(self, level: int) -> list[float]:
+        """From each baseline to the next: the gap and the height, or more where ink of one frame would meet."""
+        if level not in self._drops:
+            opened = _LEVELS[level]
+            found: list[float] = []
+            for above, strip in pairwise(self.strips):
+                natural = strip.gap + opened * strip.open + strip.height
+                if above.frame == strip.frame and above.down + strip.up + CLEAR > natural:
+                    natural = max(natural, _drop(above.glyphs, strip.glyphs))
+                found.append(natural)
+            self._drops[level] = found
+        return self._drops[level]
+
+    def baselines(self, level: int, first: float, extra: dict[int, float] | None = None) -> tuple[float, ...]:
+        """The baselines from the first one; `extra` are distances that rows ask of those above them."""
+        found = [first]
+        for i, by in enumerate(self.drops(level), 1):
+            first += max(by, extra.get(i, 0.0)) if extra else by
+            found.append(first)
+        return tuple(found)
+
+
+@lru_cache(maxsize=8192)
+def _drop(above: tuple[Ink, ...], below: tuple[Ink, ...]) -> float:
+    return drop(above, below)
+
+
 def floored(size: float) -> float:
     """`size` floored to a step."""
     return int(size / STEP + 1e-6) * STEP
@@ -240,6 +284,28 @@ def _table_strips(index: int, table: Table, step: int) -> tuple[Strip, ...]:
         sure = size, size, True, True, up, down, _outer(inks)
         found.append(Strip(index, i, frame, inks, parts, height, gap, opening, *sure))
     return tuple(found)
+
+
+def rows_at(items: Sequence[Line | Table], align: str, step: int, sized: Sequence[float], before: Rows | None) -> Rows:
+    """The rows of a stack at a step, its lines in these sizes; `before` are those at another one, of the same words."""
+    frames: list[tuple[Frame, tuple[int, ...]]] = []
+    strips: list[Strip] = []
+    lines: list[int] = []
+    for index, (item, size) in enumerate(zip(items, sized, strict=True)):
+        if isinstance(item, Line):
+            known = None if before is None or item.number else before.strips[len(strips)]
+            lines.append(len(strips))
+            strips.append(known or line_strip(index, item, size, align))
+            continue
+        for frame in table_frames(index, item, step):
+            frames.append((frame, tuple(range(len(strips), len(strips) + len(frame.strips)))))
+            strips += frame.strips
+    own = [strips[i] for i in lines]
+    if before is not None and own and not any(strip.rigid for strip in own):
+        frames.append(before.frames[-1])
+    elif own:
+        frames.append((frame_of(align, tuple(own), listed=False), tuple(lines)))
+    return Rows(tuple(strips), tuple(frames))
 
 
 def second_column(table: Table, size: float) -> float:

@@ -121,6 +121,49 @@ def test_a_line_wraps_where_it_is_too_wide(text: str, lines: tuple[str, ...]) ->
     assert isinstance(title, TextLine) and pieces(title, text) == lines
 
 
+def test_words_that_meet_the_hole_at_one_height_are_tried_at_others() -> None:
+    """The title reaches over the ring hole, and has room 0.6 mm above where the block would be in the middle."""
+    roster = roster_of(
+        'units:\n  - {kind: thị trấn, name: Nông Trường Mộc Châu, code: "1", duty: 0269.3000.201,'
+        " chief: 0900.000.101, quantity: 9}\n"
+    )
+    (artwork,) = Composer(template_named("key-60x25"), draft=True).compose_job(roster.job, roster.units)
+    title = next(w for w in words(artwork.back) if w.field == "unit.name")
+    assert title.text.startswith("CÔNG AN T") and title.size == 8.5
+    assert max(w.size for w in numbers(artwork.back)) == 15.0
+
+
+def test_the_number_of_a_box_under_the_middle_grows_upwards_too(shipped_roster: Roster) -> None:
+    artwork = Composer(template_named("card-id1"), draft=True).compose_job(
+        shipped_roster.job, shipped_roster.units[:1]
+    )[0]
+    assert next(w for w in words(artwork.front) if w.field == "authority.duty").size == 24.0
+
+
+@pytest.mark.parametrize(
+    ("design", "lead"),
+    [("oval-50x20", 12.5), ("oval-50x20-glow", 12.5), ("super-oval-50x20", 12.6), ("disc-40", 11.15)],
+)
+def test_numbers_lose_little_to_a_long_label(design: str, lead: float) -> None:
+    unit = '  - {{kind: xã, name: {}, code: "{}", duty: 0269.3000.201, chief: 0900.000.101, {} quantity: 9}}\n'
+    chairman = "others: [{role: Chủ tịch xã, number: 0900.000.102}],"
+    roster = roster_of(
+        "job: {edition: 05/2020}\nunits:\n" + unit.format("Glar", 1, chairman) + unit.format("Trang", 2, "")
+    )
+    artwork = Composer(template_named(design), draft=True).compose_job(roster.job, roster.units)[0]
+    assert max(w.size for w in numbers(artwork.back)) >= 0.97 * lead
+    assert {w.text for w in words(artwork.back) if w.field == "label.other"} == {"C.tịch xã"}
+
+
+def test_a_label_stays_long_where_numbers_lose_nothing() -> None:
+    roster = roster_of(
+        'units:\n  - {kind: xã, name: Glar, code: "1", duty: 0269.3000.201, chief: 0900.000.101, quantity: 9,'
+        " others: [{role: Chủ tịch xã, number: 0900.000.102}]}\n"
+    )
+    (artwork,) = Composer(template_named("key-60x25"), draft=True).compose_job(roster.job, roster.units)
+    assert {w.text for w in words(artwork.back) if w.field == "label.other"} == {"Chủ tịch xã"}
+
+
 def test_a_face_is_shared_only_by_tags_of_which_it_tells_the_same() -> None:
     own = ["", 'zalo: "https://zalo.me/1",', "slogan: Gọi ngay,", 'zalo: "https://zalo.me/2",', ""]
     people = "duty: 0269.3000.20{0}, chief: 0900.000.10{0}"

@@ -8,9 +8,10 @@ import time
 import pytest
 
 from benchmarks.roster import made_roster
-from keytag.base.geometry import Rect
+from keytag.base.geometry import Rect, polygon
 from keytag.base.outline import Ellipse, Outline, RoundedRectangle
 from keytag.tag.compose import Composer
+from keytag.tag.outlines.contour import Contour
 from keytag.tag.room import CLEAR, Area, Ink, drop, outermost
 from tests.conftest import roster_of, template_named
 
@@ -52,6 +53,44 @@ def test_a_bound_over_many_heights_holds_at_each(outline: Outline) -> None:
             if own[0] in room:
                 assert area.shifts(outermost(inks), first) == pytest.approx(own[0])
     assert told > 100  # it says something
+
+
+def _drawn(*points: tuple[float, float]) -> Outline:
+    return Contour(polygon(points), 50.0, 20.0, symmetric=False)
+
+
+_WAISTS = [
+    *_OUTLINES,
+    _drawn((0, 0), (50, 0), (40, 14), (25, 20), (10, 14)),  # a shield: widest at its top
+    _drawn((25, 0), (50, 9), (50, 20), (0, 20), (0, 9)),  # a house: at its foot
+    _drawn((0, 0), (50, 0), (30, 10), (50, 20), (0, 20), (20, 10)),  # an hourglass
+]
+
+
+@pytest.mark.parametrize("outline", _WAISTS, ids=range(len(_WAISTS)))
+def test_what_has_no_room_at_a_height_is_given_up_only_where_there_is_none_beyond(outline: Outline) -> None:
+    dice = random.Random(9)
+    said = 0
+    for area in [
+        Area(outline, 1.5, None, ()),
+        *_areas(outline, dice),
+        Area(outline, 1.5, None, (), Rect(2, 11, 46, 8)),
+    ]:
+        for _ in range(60):
+            x = dice.uniform(-15, 3)
+            inks = (Ink(x, x + dice.uniform(5, 45), dice.uniform(0.5, 2), dice.uniform(0, 0.5)),)
+            base, up, down = dice.uniform(0, outline.height), inks[0].up, inks[0].down
+            low, high = area.shifts(inks, base)
+            if low <= high:
+                continue
+            for given_up, beyond in (
+                (area.narrows_up(base + down), [base * i / 40 for i in range(40)]),
+                (area.narrows_down(base - up), [base + (outline.height - base) * i / 40 for i in range(1, 41)]),
+            ):
+                if given_up:
+                    said += 1
+                    assert all(a > b for a, b in (area.shifts(inks, height) for height in beyond)), (base, inks)
+    assert said > 20 or not isinstance(outline, (Ellipse, RoundedRectangle))
 
 
 def test_composing_asks_little_of_each_further_tag(monkeypatch: pytest.MonkeyPatch) -> None:

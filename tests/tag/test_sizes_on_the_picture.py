@@ -66,9 +66,13 @@ def size_of(ink: np.ndarray, words: Words) -> float:
         ("oval-50x20", 3, 12.5, 10.4),
         ("oval-50x20", 4, 10.5, 8.35),
         ("oval-50x20", 5, 10.5, 8.05),
+        ("super-oval-50x20", 3, 12.6, 10.5),
         ("super-oval-50x20", 4, 11.6, 9.25),
+        ("super-oval-50x20", 5, 11.0, 8.45),
         ("super-oval-50x20", 6, 10.4, 8.0),
+        ("stadium-50x20", 3, 12.75, 10.2),
         ("stadium-50x20", 4, 12.75, 10.2),
+        ("stadium-50x20", 5, 10.5, 8.4),
         ("stadium-50x20", 6, 10.4, 8.0),
     ],
 )

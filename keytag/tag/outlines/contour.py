@@ -66,6 +66,11 @@ class Sections:
             free = [band for band in free if band[0] <= around <= band[1]]
         return max(free, key=lambda band: band[1] - band[0], default=None)
 
+    @property
+    def waist(self) -> float | None:
+        """Of a convex area that is symmetric about its vertical middle: its widest cut."""
+        return None if self.widest is None else self.widest * self.step
+
     def reach(self, top: float, bottom: float, travel: float) -> Band | None:
         """Of a convex area that is symmetric about its vertical middle: by the cuts that are nearest to its widest."""
         if self.widest is None:
