@@ -31,12 +31,12 @@ _ROUND = 2  # decimals of a reflectance: equal symbols are graded once
 
 
 class Code(NamedTuple):
-    """One symbol at one station: what zxing reads, and its picture (light, upright, with the quiet zone)."""
+    """One symbol at one station: what zxing reads, and what zbar does where it was asked, too."""
 
     place: str
     payload: str
     read: tuple[str, ...]
-    picture: Rows
+    again: tuple[str, ...] | None = None
 
 
 class Graded(NamedTuple):
@@ -57,14 +57,14 @@ def symbols(face: Face) -> list[Symbol]:
     return [mark for group in face.form.groups for mark in group.marks if isinstance(mark, Symbol)]
 
 
-def code_of(eye: Eye, place: str, symbol: Symbol, at: Affine, payload: str) -> Code:
-    """The symbol that stands there, read from the plates."""
+def code_of(eye: Eye, place: str, symbol: Symbol, at: Affine, payload: str) -> tuple[Code, Rows]:
+    """The symbol that stands there, read from the plates, and its picture: light, upright, with the quiet zone."""
     import zxingcpp
 
     box = at.rect(symbol.box.inset(-_QUIET * symbol.module))
     picture = eye.light(eye.tones(box, turns_of(at)))
     found = zxingcpp.read_barcodes(picture)
-    return Code(place, payload, tuple(code.text for code in found), picture)
+    return Code(place, payload, tuple(code.text for code in found)), picture
 
 
 def graded_of(eye: Eye, place: str, title: str, symbol: Symbol, at: Affine, payload: str, level: str) -> Graded | None:

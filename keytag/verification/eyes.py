@@ -11,7 +11,6 @@ from keytag.base.system import reason
 from keytag.base.words import joined, say, term
 from keytag.grade import NOMINAL_BLUR
 from keytag.grade.sweep import GAINS, Sweep
-from keytag.qr import decode
 from keytag.verification import codes, reading
 from keytag.verification.expected import Expected
 from keytag.verification.model import Failure, Item, item
@@ -23,28 +22,27 @@ _SAME = 24  # of 255, in the mean of a block of pixels
 _BLOCK = 4
 
 
-def check_digits(cuts: Sequence[reading.Cut]) -> Item:
+def check_digits(read: Sequence[reading.Read]) -> Item:
     """Every number beside its label, every name and label as words."""
     failures = []
-    read = reading.read_all(cuts)
     for one in read:
         if one.right:
             continue
-        if one.cut.number:
+        if one.number:
             says = say(
                 "{field}: the plates show {one}, the roster has {want}",
-                field=one.cut.field,
+                field=one.field,
                 one=one.text or say("nothing"),
-                want=one.cut.want,
+                want=one.want,
             )
         else:
             says = say(
                 "{field}: the plates show {one!r}, not {want!r}",
-                field=one.cut.field or say("words"),
+                field=one.field or say("words"),
                 one=one.text or say("nothing"),
-                want=one.cut.want,
+                want=one.want,
             )
-        failures.append(Failure(one.cut.place, says))
+        failures.append(Failure(one.place, says))
     return item("digits", len(read), failures)
 
 
@@ -68,14 +66,13 @@ def check_codes(read: Sequence[codes.Code]) -> Item:
 
 
 def check_codes_again(read: Sequence[codes.Code]) -> Item:
-    """Each design's symbol once more; skipped, with the reason, where zbar is not installed."""
-    shown = [code for code in read if code.picture.size]
-    if reason := decode.why_not_zbar():
-        return item("codes-again", skipped=reason)
+    """Each design's symbol once more."""
+    shown = [code for code in read if code.again is not None]
     failures = []
-    for code, found in zip(shown, decode.zbar_all([code.picture for code in shown]), strict=True):
-        if found != [code.payload]:
-            what = say("zbar reads {found}", found=joined(", ", found)) if found else say("zbar does not read the code")
+    for code in shown:
+        if code.again != (code.payload,):
+            found = joined(", ", code.again or ())
+            what = say("zbar reads {found}", found=found) if code.again else say("zbar does not read the code")
             failures.append(
                 Failure(
                     code.place,

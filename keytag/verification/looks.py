@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from threading import Event
 
 from keytag.base.records import NamedTuple
+from keytag.files.programs import TESSERACT, why_not
+from keytag.qr import decode
 from keytag.verification import raster, separations
 from keytag.verification.elsewhere import Elsewhere
 from keytag.verification.expected import FORME, SHEET, Drawn, Expected
@@ -70,7 +72,9 @@ def _look(expected: Expected, drawn: Drawn, data: bytes, pages: tuple[int, ...])
         key: Told(numbers_of(expected.units[key]), tuple((p.side, p.text) for p in expected.payloads[key]))
         for key in artworks
     }
-    return Look(drawn._replace(document=document), data, pages, expected.template, expected.scheme, artworks, told)
+    mine = drawn._replace(document=document)
+    ocr, zbar = not why_not(TESSERACT), not decode.why_not_zbar()
+    return Look(mine, data, pages, expected.template, expected.scheme, artworks, told, ocr=ocr, zbar=zbar)
 
 
 def _with_first(looks: Sequence[Look]) -> list[Look]:

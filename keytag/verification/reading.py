@@ -53,9 +53,12 @@ class Cut(NamedTuple):
 
 
 class Read(NamedTuple):
-    """What was read for a cut, and whether it is right."""
+    """What was read of a line, and whether it is right; its picture is gone, as a nation's would fill the memory."""
 
-    cut: Cut
+    place: str
+    field: str
+    want: str
+    number: bool
     text: str
     right: bool
 
@@ -101,7 +104,7 @@ def read_all(cuts: Sequence[Cut]) -> list[Read]:
 
 def _read(cuts: Sequence[Cut]) -> list[Read]:
     """Cuts of one kind read, those that are not right again in other sizes and softer, until one reading is."""
-    found = [Read(cut, text, _right(cut, text)) for cut, text in zip(cuts, _together(cuts), strict=True)]
+    found = [_judged(cut, text) for cut, text in zip(cuts, _together(cuts), strict=True)]
     most = _DOUBTFUL[0] + round(_DOUBTFUL[1] * len(cuts))
     doubtful = [i for i, read in enumerate(found) if not read.right][:most]
     for tries in (_TRIES,) if len(doubtful) <= _FEW else ((one,) for one in _TRIES):
@@ -109,9 +112,13 @@ def _read(cuts: Sequence[Cut]) -> list[Read]:
         texts = _alone([(cuts[i], high, soft) for i, high, soft in again])
         for (i, _, _), text in zip(again, texts, strict=True):
             if not found[i].right:
-                found[i] = Read(cuts[i], text, _right(cuts[i], text))
+                found[i] = _judged(cuts[i], text)
         doubtful = [i for i in doubtful if not found[i].right]
     return found
+
+
+def _judged(cut: Cut, text: str) -> Read:
+    return Read(cut.place, cut.field, cut.want, cut.number, text, _right(cut, text))
 
 
 def _right(cut: Cut, text: str) -> bool:

@@ -15,6 +15,7 @@ from keytag.base.standard import Standard
 from keytag.base.system import reason
 from keytag.base.words import joined, say
 from keytag.files.programs import GHOSTSCRIPT, TESSERACT, why_not
+from keytag.qr import decode
 from keytag.render.pdf.content import form_name
 from keytag.tag.template import Template
 from keytag.verification import (
@@ -91,8 +92,8 @@ def compare(
     # One thing after the other is sent elsewhere: each takes as many hands as the engine has.
     numbered = None if elsewhere is None or expected.numbers is None else _numbered(expected.numbers, files, elsewhere)
     views = [] if skipped else looks.looks_of(expected, files, whole)
-    with ThreadPoolExecutor(max_workers=2) as aside, looks.looking(views, elsewhere) as looked:
-        read = aside.submit(_digits, looked), aside.submit(_codes, looked, expected.template.limits.contrast_least)
+    with ThreadPoolExecutor(max_workers=1) as aside, looks.looking(views, elsewhere) as looked:
+        read = aside.submit(_read, looked, expected.template.limits.contrast_least)
         items += [_conformance(expected, files), numbers]
         progress("conformance")
         parsed = _opened(expected, files)
@@ -224,7 +225,7 @@ def _seen(
     expected: Expected,
     files: Mapping[str, bytes],
     pages: Iterable[sides.Seen],
-    read: tuple[Future[Item], Future[tuple[list[Item], codes.Graded | None]]],
+    read: Future[tuple[list[Item], codes.Graded | None]],
     progress: Progress,
 ) -> tuple[list[Item], codes.Graded | None, Worst | None]:
     """Plates, and what eyes read off them: digits, codes twice, grade."""
@@ -237,10 +238,10 @@ def _seen(
             worst, rank = seen.worst, here
         progress("plates")
     failures += eyes.check_pictures(expected, files)
-    digits, (found, code) = read[0].result(), read[1].result()
+    found, code = read.result()
     progress("eyes")
     notes = tuple(_looked_at(sample) for sample in expected.samples)
-    return [item("plates", pixels, failures, notes=notes), digits, *found], code, worst
+    return [item("plates", pixels, failures, notes=notes), *found], code, worst
 
 
 def _looked_at(sample: Sample) -> str:
@@ -250,22 +251,19 @@ def _looked_at(sample: Sample) -> str:
     )
 
 
-def _digits(looked: looks.Looks) -> Item:
-    """OCR of the sheets, which begins as soon as they are seen, whatever else is still looked at."""
-    reason = why_not(TESSERACT)
-    return (
-        item("digits", skipped=reason)
-        if reason
-        else eyes.check_digits([cut for seen in looked.sheets() for cut in seen.cuts])
-    )
+def _read(looked: looks.Looks, contrast: float) -> tuple[list[Item], codes.Graded | None]:
+    """What was read off the sheets, as soon as they are seen, whatever else is still looked at.
 
-
-def _codes(looked: looks.Looks, contrast: float) -> tuple[list[Item], codes.Graded | None]:
-    """The codes of the sheets by two decoders, and their grades; and the symbol with the worst."""
+    Lines by OCR, codes by two decoders, their grades; and the symbol with the worst.
+    """
     seen = list(looked.sheets())
     read = [code for each in seen for code in each.codes]
     grade, code = eyes.check_grade([one for each in seen for one in each.graded], contrast)
-    return [eyes.check_codes(read), eyes.check_codes_again(read), grade], code
+    without = why_not(TESSERACT), decode.why_not_zbar()
+    lines = [line for each in seen for line in each.lines]
+    digits = item("digits", skipped=without[0]) if without[0] else eyes.check_digits(lines)
+    again = item("codes-again", skipped=without[1]) if without[1] else eyes.check_codes_again(read)
+    return [digits, eyes.check_codes(read), again, grade], code
 
 
 def _dielines(expected: Expected, files: Mapping[str, bytes]) -> Item:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from keytag.base.drawing import Form, Page, Placement, Stroke
 from keytag.base.errors import ToolFailedError
@@ -15,6 +16,7 @@ from keytag.base.ink import WHITE
 from keytag.base.records import NamedTuple
 from keytag.base.sides import FRONT, SIDES
 from keytag.base.words import say
+from keytag.qr import decode
 from keytag.sheet.scheme import Scheme
 from keytag.tag.artwork import Artwork, Face
 from keytag.tag.template import Template
@@ -22,7 +24,10 @@ from keytag.verification import codes, compare, raster, separations, worst
 from keytag.verification.expected import MASTERS, SHEET, Drawn
 from keytag.verification.looking import Eye
 from keytag.verification.model import Failure, Where, Worst
-from keytag.verification.reading import Cut, cuts_of
+from keytag.verification.reading import Cut, Read, cuts_of, read_all
+
+if TYPE_CHECKING:
+    import numpy as np
 
 _AROUND = 1.0  # mm around a die-line that is measured
 _NAMED = 200  # differences of one page that are named one by one
@@ -51,6 +56,8 @@ class Look(NamedTuple):
     artworks: Mapping[str, Artwork]  # of the tags on these pages; the first of the job where there is none
     told: Mapping[str, Told]
     first: frozenset[tuple[int, int]] = frozenset()
+    ocr: bool = True  # whether tesseract reads the lines
+    zbar: bool = True  # and zbar the codes, besides zxing
     at: int | None = None
     sheet: int = 0
 
@@ -67,25 +74,43 @@ class Seen(NamedTuple):
     failures: tuple[Failure, ...]
     codes: tuple[codes.Code, ...]
     graded: tuple[codes.Graded, ...]
-    cuts: tuple[Cut, ...]
+    lines: tuple[Read, ...]
     worst: Worst | None
     worst_area: float
     on_sheet: bool
 
 
+class _Taken(NamedTuple):
+    """What is still to be read of a page: lines, and by their numbers among its codes the pictures of some."""
+
+    cuts: Sequence[Cut] = ()
+    pictures: Mapping[int, np.ndarray[Any, Any]] = {}
+
+
 def seen_of(look: Look, painter: raster.Painter) -> list[Seen]:
-    """What is seen of each page; where Ghostscript fails, its failure in place of the rest."""
+    """What is seen and read of each page; where Ghostscript fails, its failure in place of the rest."""
     document = look.drawn.document
     forms = {form.key: form for form in document.forms}
-    found: list[Seen] = []
+    found: list[tuple[Seen, _Taken]] = []
     try:
         with separations.separated(look.data, [page + 1 for page in look.places]) as plates:
             for number, separation in zip(look.pages, plates, strict=True):
                 found.append(_Page(look, number, forms, painter).seen(separation))
     except ToolFailedError as error:
         place = say("{drawn}, page {pages}", drawn=look.drawn.name, pages=look.places[len(found)] + 1)
-        found.append(Seen(0, (Failure(place, error.message),), (), (), (), None, 0.0, look.drawn.what == SHEET))
-    return found
+        failed = Failure(place, error.message)
+        found.append((Seen(0, (failed,), (), (), (), None, 0.0, look.drawn.what == SHEET), _Taken()))
+    return [_read(look, seen, taken) for seen, taken in found]
+
+
+def _read(look: Look, seen: Seen, taken: _Taken) -> Seen:
+    """The page with its lines read, and its codes once more."""
+    lines = tuple(read_all(taken.cuts)) if look.ocr and taken.cuts else ()
+    if not look.zbar or not taken.pictures:
+        return seen._replace(lines=lines)
+    again = dict(zip(taken.pictures, map(tuple, decode.zbar_all([*taken.pictures.values()])), strict=True))
+    read = tuple(code._replace(again=again.get(i)) for i, code in enumerate(seen.codes))
+    return seen._replace(lines=lines, codes=read)
 
 
 def seen_bytes(look: Look) -> bytes:
@@ -104,7 +129,7 @@ class _Page:
         self.side = sides[number % len(sides)] if drawn.what in (SHEET, MASTERS) else ""
         self.boxes = [place.at.rect(forms[place.form].bounds) for place in self.page.placements]
 
-    def seen(self, separation: separations.Separation) -> Seen:
+    def seen(self, separation: separations.Separation) -> tuple[Seen, _Taken]:
         dots, media = separations.DOTS, self.page.media
         plates = raster.Plates(self.page, self.forms, dots, self.painter)
         dies = self._dies()
@@ -133,7 +158,7 @@ class _Page:
                 )
             )
         eye = Eye(separation, self.look.template, dots, separation.height - media.height * dots)
-        read, graded, cuts = self._eyes(eye) if self.drawn.what == SHEET else ([], [], [])
+        read, graded, taken = self._eyes(eye) if self.drawn.what == SHEET else ([], [], _Taken())
         shown, area = None, 0.0
         if result.differences:
             most = max(result.differences, key=lambda d: d.area)
@@ -143,16 +168,8 @@ class _Page:
             shown = worst.picture(
                 says.place, says.message, plates, separation, box, self.look.template, self.look.scheme.dies
             )
-        return Seen(
-            result.pixels,
-            tuple(failures),
-            tuple(read),
-            tuple(graded),
-            tuple(cuts),
-            shown,
-            area,
-            self.drawn.what == SHEET,
-        )
+        on_sheet = self.drawn.what == SHEET
+        return Seen(result.pixels, tuple(failures), tuple(read), tuple(graded), (), shown, area, on_sheet), taken
 
     def _dies(self) -> dict[str, list[tuple[int, Rect]]]:
         """For each die plate the windows around its lines, with the placement each belongs to."""
@@ -293,10 +310,11 @@ class _Page:
         x, y = difference.at
         return Rect(x - 28, y - 13, 56, 26)
 
-    def _eyes(self, eye: Eye) -> tuple[list[codes.Code], list[codes.Graded], list[Cut]]:
+    def _eyes(self, eye: Eye) -> tuple[list[codes.Code], list[codes.Graded], _Taken]:
         read: list[codes.Code] = []
         graded: list[codes.Graded] = []
         cuts: list[Cut] = []
+        pictures: dict[int, np.ndarray[Any, Any]] = {}
         media = self.page.media
         for i, place in enumerate(self.page.placements):
             known = self._face(i)
@@ -310,15 +328,16 @@ class _Page:
             wanted = [text for on, text in told.payloads if on == side]
             for s, symbol in enumerate(codes.symbols(face)):
                 payload = wanted[s] if s < len(wanted) else ""
-                code = codes.code_of(eye, where, symbol, at, payload)
-                read.append(code if is_first else code._replace(picture=code.picture[:0].copy()))
+                code, picture = codes.code_of(eye, where, symbol, at, payload)
                 if is_first:
+                    pictures[len(read)] = picture
                     level = symbol.version.rpartition("-")[2]
                     one = codes.graded_of(eye, where, artwork.title, symbol, at, payload, level)
                     graded += [one] if one is not None else []
+                read.append(code)
             if is_first:
                 cuts += cuts_of(eye, where, face, at, told.numbers, self.look.template)
-        return read, graded, cuts
+        return read, graded, _Taken(cuts, pictures)
 
 
 def _moved(place: Placement, media: Rect) -> Affine:
