@@ -24,3 +24,8 @@ def _inside(place: Path) -> tuple[Path, ...]:
         return tuple(place.iterdir()) if place.is_dir() else ()
     except OSError:
         return ()
+
+
+def is_there(place: Path) -> bool:
+    """Whether there is a file."""
+    return place.is_file()

@@ -16,6 +16,7 @@ from keytag.base.errors import InputError, KeytagError, UsageError
 from keytag.base.records import NamedTuple
 from keytag.base.words import ENGLISH, Words, say
 from keytag.files.catalogues import words_of
+from keytag.files.stamps import is_there
 from keytag.job import setup as jobs
 from keytag.job.setup import Setup
 from keytag.render.fingerprint import code_of, fingerprint
@@ -157,7 +158,7 @@ def _refuse(error: KeytagError) -> None:
     if isinstance(error, UsageError):
         raise error
     span = error.span if isinstance(error, InputError) else None
-    if span is None or not Path(span.file).is_file():
+    if span is None or not is_there(Path(span.file)):
         hint = say("name the roster's file or folder, or begin a roster: keytag init")
         raise UsageError(error.message, hint=hint) from error
 
