@@ -22,6 +22,8 @@ from keytag.cli import language
 # Objects made before Python looks for unreachable ones: next to nothing we make refers back to what holds it, and
 # looking at all of it again and again is a twentieth of the time of `keytag check`.
 COLLECTOR_THRESHOLD = 200_000
+# Of the matrix library, which starts as many as there are processors: nothing here gives them anything to do.
+THREADS = ("OPENBLAS_NUM_THREADS", "1")
 
 
 def run() -> NoReturn:
@@ -48,6 +50,7 @@ def main() -> NoReturn:
 
     interrupts.patient()
     gc.set_threshold(COLLECTOR_THRESHOLD)
+    os.environ.setdefault(*THREADS)
     with streams.patient() as output:
         code = _code()
         sys.stdout.flush()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
@@ -62,8 +61,6 @@ def verify(
 
     Exit code 1 where anything is not as the roster has it; each failure names its file, page and station.
     """
-    # All processors have work of ours: threads of the matrix library would only turn round and wait beside it.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     _run(folder, roster or (), format, [tool.value for tool in require or []], page, product or (), (jobs, scheduler))
 
 

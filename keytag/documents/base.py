@@ -93,9 +93,9 @@ class Pen:
         x, y, w, h = box.x * PT_PER_MM, self._y(box.bottom), box.width * PT_PER_MM, box.height * PT_PER_MM
         canvas.rect(x, y, w, h, stroke=int(line is not None), fill=int(shown))
 
-    def modules(self, x: float, y: float, module: float, rows: Sequence[Sequence[bool]], ink: Ink) -> None:
-        """A symbol with its top left at (x, y), its modules `module` mm wide, dark where true."""
-        modules(self._canvas, x * PT_PER_MM, self._y(y), module * PT_PER_MM, rows, ink)
+    def modules(self, x: float, y: float, module: float, symbol: tuple[str, int], ink: Ink) -> None:
+        """A symbol, as `qr.encode.text` gives it, with its top left at (x, y), its modules `module` mm wide."""
+        modules(self._canvas, x * PT_PER_MM, self._y(y), module * PT_PER_MM, symbol, ink)
 
     def shape(self, path: Path, line: float | None = None, ink: Ink = BLACK) -> None:
         """An outline: drawn `line` mm wide, or filled."""

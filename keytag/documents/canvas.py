@@ -12,6 +12,8 @@ from reportlab.pdfgen.canvas import Canvas
 from keytag.documents.style import Style
 from keytag.documents.typesetting import colour
 
+_PLAIN = bytes([*range(32, 127), *b"\r\n\t"])  # bytes that are the same character in every encoding of a PDF
+
 
 @contextlib.contextmanager
 def no_epoch() -> Iterator[None]:
@@ -45,4 +47,12 @@ class PagedCanvas(Canvas):  # type: ignore[misc]
                 self.setFillColor(colour(style.ink))
                 self.drawRightString(x, y, make(len(self._kept), self.anchors))
             super().showPage()
+            self._encode()
         super().save()
+
+    def _encode(self) -> None:
+        """The page's operators as bytes: the library would look up each of their characters in a table."""
+        page = self._doc.Pages.pages[-1]
+        said = page.stream.encode("utf-8")
+        if not said.translate(None, _PLAIN):
+            page.stream = said

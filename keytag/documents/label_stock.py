@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from keytag.base.geometry import Rect
 from keytag.base.ink import BLACK
 from keytag.documents.style import HEIGHT, WIDTH
-from keytag.qr.encode import encode
+from keytag.qr.encode import text
 
 if TYPE_CHECKING:
     from keytag.documents.base import Pen
@@ -41,8 +41,8 @@ def corners(pen: Pen, x: float, y: float) -> None:
 
 def scannable(pen: Pen, payload: str, place: Rect) -> None:
     """A QR symbol as black modules on bare paper, as large as `place` allows with its quiet zone."""
-    matrix = encode(payload)
-    if matrix is None:
+    made = text(payload)
+    if made is None:
         raise ValueError(f"no symbol holds {payload!r}")
-    module = place.width / (matrix.modules + 2 * _QUIET)
-    pen.modules(place.x + _QUIET * module, place.y + _QUIET * module, module, matrix.rows, BLACK)
+    module = place.width / (made[1] + 2 * _QUIET)
+    pen.modules(place.x + _QUIET * module, place.y + _QUIET * module, module, made, BLACK)

@@ -19,7 +19,7 @@ from keytag.base.units import number
 from keytag.documents.style import Style
 from keytag.documents.typesetting import set_width
 
-_DARK = re.compile(b"\1+")
+_DARK = re.compile("1+")
 SHARE = {"left": 0.0, "centre": 0.5, "right": 1.0}  # of a line's width that stands before its place
 
 
@@ -55,12 +55,14 @@ def rules(canvas: Any, lines: Sequence[tuple[float, float, float, float]], width
     canvas._code.append(f"q {inked(ink)} K {fp_str(width)} w {path} S Q")
 
 
-def modules(canvas: Any, x: float, y: float, module: float, rows: Sequence[Sequence[bool]], ink: Ink) -> None:
-    """A symbol with its top left at (x, y), in points, y up: each dark run is a rectangle of one path, in modules."""
+def modules(canvas: Any, x: float, y: float, module: float, symbol: tuple[str, int], ink: Ink) -> None:
+    """A symbol, as `qr.encode.text` gives it, with its top left at (x, y), in points, y up.
+
+    Each dark run is a rectangle of one path, in modules.
+    """
     at = " ".join(map(number, (module, 0, 0, -module, x, y)))
-    rectangles = _rectangles(len(rows) + 1)
-    runs = _DARK.finditer(b"\0".join([bytes(row) for row in rows]))
-    path = " ".join([rectangles[run.span()] for run in runs])
+    rectangles = _rectangles(symbol[1] + 1)
+    path = " ".join([rectangles[run.span()] for run in _DARK.finditer(symbol[0])])
     canvas._code.append(f"q {inked(ink)} k {at} cm {path} f Q")
 
 

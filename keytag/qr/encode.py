@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from keytag.base.records import NamedTuple
-from keytag.qr.symbol import count_bits, rows_of
+from keytag.qr.symbol import count_bits, rows_of, text_of
 from keytag.qr.tables import CODEWORDS, modules
 
 _TAIL = re.compile(r"[0-9]+\Z", re.ASCII)
@@ -81,6 +81,12 @@ def encode(payload: str, level: str = "M") -> Matrix | None:
         return None
     head, tail = segments(payload)
     return Matrix(payload, made, modules_of(head, tail, made))
+
+
+def text(payload: str, level: str = "M") -> tuple[str, int] | None:
+    """The modules of that symbol as one text, a light one behind each row, and how many a row has; as `encode`."""
+    made = size(payload, level)
+    return (text_of(*segments(payload), made.version, made.level), made.modules) if made is not None else None
 
 
 def modules_of(head: bytes, tail: str, made: Size) -> tuple[tuple[bool, ...], ...]:

@@ -32,11 +32,20 @@ def rows_of(head: bytes, tail: str, version: int, level: str) -> tuple[int, ...]
 
     `ValueError` where they do not fit.
     """
-    codewords = _interleaved(_data(head, tail, version, level), version, level)
     frame, size = _frame(version, level), modules(version)
-    bits = f"{int.from_bytes(codewords) ^ frame.mask:0{8 * len(codewords)}b}{_FIXED}"
-    dark = "".join(frame.pick(bits))  # one call places all modules: a loop over them is fifty times as slow
+    dark = "".join(frame.pick(_bits(head, tail, version, level)))  # a loop over modules is fifty times as slow
     return tuple([int(dark[at : at + size], 2) for at in range(0, size * size, size)])
+
+
+def text_of(head: bytes, tail: str, version: int, level: str) -> str:
+    """The same modules as one text, `1` dark and `0` light: rows from the top, a light module behind each of them."""
+    return "".join(_frame(version, level).read(_bits(head, tail, version, level)))
+
+
+def _bits(head: bytes, tail: str, version: int, level: str) -> str:
+    """The bits of all codewords as they are placed, masked, and the fixed ones behind them."""
+    codewords = _interleaved(_data(head, tail, version, level), version, level)
+    return f"{int.from_bytes(codewords) ^ _frame(version, level).mask:0{8 * len(codewords)}b}{_FIXED}"
 
 
 def _data(head: bytes, tail: str, version: int, level: str) -> bytes:
@@ -124,10 +133,12 @@ class _Frame(NamedTuple):
     """What all symbols of one version and level share.
 
     `pick` takes the modules, row by row and each row from its last column, from the data's bits and the two digits
-    after them; `mask` is what the data mask adds to the bits.
+    after them; `read` takes each row from its first one, and a light one behind it. `mask` is what the data mask adds
+    to the bits.
     """
 
     pick: Callable[[str], tuple[str, ...]]
+    read: Callable[[str], tuple[str, ...]]
     mask: int
 
 
@@ -153,7 +164,8 @@ def _frame(version: int, level: str) -> _Frame:
     at = {place: count + on for place, on in dark.items()} | {place: i for i, place in enumerate(path[:count])}
     mask = "".join("1" if column % 3 == 0 else "0" for _, column in path[:count])
     places = [at[row, column] for row in range(size) for column in range(size - 1, -1, -1)]
-    return _Frame(itemgetter(*places), int(mask, 2))
+    lines = [at.get((row, column), count) for row in range(size) for column in range(size + 1)]
+    return _Frame(itemgetter(*places), itemgetter(*lines), int(mask, 2))
 
 
 def _information(version: int, level: str, size: int) -> dict[tuple[int, int], bool]:

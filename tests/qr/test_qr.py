@@ -14,7 +14,7 @@ from qrcode.main import QRCode
 
 from keytag.qr import contour, tables
 from keytag.qr import encode as qr
-from keytag.qr.symbol import rows_of
+from keytag.qr.symbol import rows_of, text_of
 
 ZALO = "https://zalo.me/1234567890123456789"
 
@@ -92,7 +92,10 @@ def test_size_and_symbol_are_the_library_s_own_at_every_limit(level: str) -> Non
             first = bisect.bisect(payloads, version, key=lambda payload: _version(payload, level))  # too long for it
             for payload in payloads[max(0, first - 1) : first + 1]:
                 if _version(payload, level) <= version:
-                    assert rows_of(*qr.segments(payload), version, level) == _rows(payload, version, level)
+                    rows = rows_of(*qr.segments(payload), version, level)
+                    assert rows == _rows(payload, version, level)
+                    text = "".join([f"{row:0{tables.modules(version)}b}"[::-1] + "0" for row in rows])
+                    assert text_of(*qr.segments(payload), version, level) == text
                 else:
                     with pytest.raises(ValueError, match="do not fit"):
                         rows_of(*qr.segments(payload), version, level)

@@ -18,8 +18,8 @@ from keytag.checks.pdf.operators import (
     PATH,
     NotUnderstoodError,
     letters,
+    marked_operators,
     numbers,
-    operators,
     points,
     split,
 )
@@ -144,7 +144,7 @@ class Reader:
     def run(self) -> None:
         """Read everything; what cannot be understood is odd, and ends the reading."""
         try:
-            for kind, name, operands in operators(contents(self.holder)):
+            for kind, name, operands in marked_operators(contents(self.holder)):
                 if kind == OTHER:
                     self._other(name, operands)
                 elif kind == PATH:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from time import perf_counter
 
@@ -16,9 +17,12 @@ from keytag.base.standard import Standard
 from keytag.checks.pdf.operators import (
     LETTERS,
     OTHER,
+    PATH,
     PLAIN,
     NotUnderstoodError,
+    Operator,
     letters,
+    marked_operators,
     numbers,
     operators,
     points,
@@ -96,6 +100,48 @@ STREAMS = st.lists(STEPS | PATHS | GLYPHS | st.just("q") | st.just("Q"), max_siz
 @given(STREAMS)
 def test_any_well_formed_stream(data: bytes) -> None:
     assert ours(data) == theirs(data)
+
+
+MARKED = STREAMS | st.sampled_from(
+    [
+        b"/Span <</ActualText (a)>> BDC\n",
+        b"EMC\n",
+        b"EMC ",
+        b"(EMC\n) Tj ",
+        b"[(EMC\n)] TJ ",
+        b"% EMC\n",
+        b"(EMC\n",
+        b"[",
+    ]
+)
+
+
+def read(cut: Callable[[bytes], Iterator[Operator]], data: bytes) -> tuple[list[Operator], str]:
+    """The operators up to what cannot be understood, and what is said of that."""
+    found: list[Operator] = []
+    try:
+        found.extend(cut(data))
+    except NotUnderstoodError as error:
+        return found, str(error)
+    return found, ""
+
+
+@settings(deadline=None, derandomize=True, max_examples=300)
+@given(st.lists(MARKED, max_size=9).map(b"".join))
+def test_marked_parts_are_read_as_the_whole_stream_is(data: bytes) -> None:
+    assert read(marked_operators, data) == read(operators, data)
+
+
+def test_marked_parts_are_read_once_in_all_streams() -> None:
+    part = b"/Span <</ActualText (once)>> BDC\nq 1 0 0 1 0 0 cm 1 2 m 3 4 l f Q\nEMC\n"
+    one, other = list(marked_operators(part + b"1 w\n")), list(marked_operators(b"2 w\nEMC\n" + part))
+    assert all(a is b for a, b in zip(one[:3], other[2:], strict=True)) and len(one) == 4
+
+
+def test_whole_numbers_among_others_are_one_path() -> None:
+    data = b"1 2 3 4 re\n 5  6 7 8 re\n1.5 2 3 4 re 9 8 7 6 re 1 2 m 3 4 l h 10 11 12 13 re f"
+    ((kind, name, path),) = operators(data)
+    assert (kind, name, path) == (PATH, "f", data[:-1]) and len(points(path)) == 12
 
 
 @settings(deadline=None, derandomize=True, max_examples=120)
