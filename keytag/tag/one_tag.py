@@ -25,12 +25,16 @@ _ROUNDS = 8
 
 
 class Ground(NamedTuple):
-    """Where a stack stands: the outline, its safe margin, a hole with its clearance, and what text keeps off."""
+    """Where a stack stands: the outline, its safe margin, a hole with its clearance, and what text keeps off.
+
+    It is `barred` where a label has no room at its place, and has at another.
+    """
 
     outline: Outline
     safe: float
     hole: Hole | None
     panels: tuple[Rect, ...]
+    barred: bool = False
 
     def __hash__(self) -> int:  # asked for again and again: a face has one outline
         return hash(self[1:])
@@ -225,6 +229,8 @@ class Tag:
 
     def fits(self) -> bool:
         """Whether it fits at all: in full, which is most often so and then known, or with its shortest words."""
+        if self.problem.grounds[self.ground].barred:
+            return False
         return self.solver(full=True).holds(0) or any(
             self.solver().foothold(soft) is not None for soft in (False, True)
         )
@@ -232,7 +238,7 @@ class Tag:
     def best(self) -> tuple[bool, float]:
         """Whether it fits at all, and the size of the numbers that are not the first."""
         for soft in (False, True):
-            step = self.largest(soft)
+            step = None if self.problem.grounds[self.ground].barred else self.largest(soft)
             if step is not None:
                 return True, self.solver().number_size(step) + self.solver().first_size(step) / 1000
         return False, NO_SIZE

@@ -100,13 +100,21 @@ class Scene:
     def _find_grounds(self, numbers: int) -> None:
         """For each way to place the labels what is left for the text, in the order of the labels' places."""
         orders = [[(index, spot) for spot in _order(self._label(index), numbers)] for index in self.labels]
+        ways = list(product(*orders))[:_MOST_GROUNDS]
+        barred = [not self._stand(way) for way in ways] if len(ways) > 1 else [False]
         found: list[Ground] = []
-        for ways in list(product(*orders))[:_MOST_GROUNDS]:
-            boxes = [self.labels[i][1][spot].box.inset(-self._label(i).clear) for i, spot in ways]
-            ground = Ground(self.template.outline, self.template.safe, self.hole, (*self.panels, *boxes))
+        for way, no in zip(ways, barred, strict=True):
+            boxes = [self.labels[i][1][spot].box.inset(-self._label(i).clear) for i, spot in way]
+            panels = (*self.panels, *boxes)
+            ground = Ground(self.template.outline, self.template.safe, self.hole, panels, no and not all(barred))
             found.append(self._known.setdefault(ground, ground))
-            self.spots.append(dict(ways))
+            self.spots.append(dict(way))
         self.grounds = tuple(found)
+
+    def _stand(self, way: tuple[tuple[int, int], ...]) -> bool:
+        """Whether the labels themselves have room at these of their places: in the safe area, beside one another."""
+        boxes = [self.labels[index][1][spot].box for index, spot in way]
+        return all(elements.is_free(self.template, self.holes, box, boxes[:i]) for i, box in enumerate(boxes))
 
     def _label(self, index: int) -> Label:
         element = self.elements[index]

@@ -284,11 +284,12 @@ def test_too_many_people_are_one_finding_with_a_way_out(here: Path) -> None:
 
 def test_what_stops_numbered_tags_alone_is_a_warning_with_a_way_out(here: Path) -> None:
     """`impose --numbered` takes the design's twin, which `check` looks at when the roster has serials."""
-    for prefix, expected in (("G", []), ("ABCD", ["text-overflow"])):
-        wrote(here, ("edition:", f"serials: {{prefix: {prefix}, start: 1}}, edition:"))
+    five = ("deputies: [0900.000.102]", "deputies: [0900.000.102, 0900.000.110, 0900.000.111]")
+    for prefix, expected in (("G", []), ("GLAI", []), ("WMWM", ["text-overflow"])):
+        wrote(here, ("edition:", f"serials: {{prefix: {prefix}, start: 1}}, edition:"), five)
         code, out, _ = run("check", "--select", "text-overflow", "-f", "json")
         found = json.loads(out)["findings"]
         assert (code, [f["id"] for f in found], {f["severity"] for f in found} - {"warning"}) == (0, expected, set())
-    assert found[0]["message"].endswith("; no shipped template holds it; a prefix of 1 letter fits (with --numbered)")
-    wrote(here, ("edition:", "template: oval-50x20-numbered, serials: {prefix: ABCD, start: 1}, edition:"))
+    assert found[0]["message"].endswith("; no shipped template holds it; a prefix of 2 letters fits (with --numbered)")
+    wrote(here, ("edition:", "template: oval-50x20-numbered, serials: {prefix: WMWM, start: 1}, edition:"), five)
     assert run("check")[0] == 1

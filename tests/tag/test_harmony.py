@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -153,6 +154,54 @@ def test_numbers_lose_little_to_a_long_label(design: str, lead: float) -> None:
     artwork = Composer(template_named(design), draft=True).compose_job(roster.job, roster.units)[0]
     assert max(w.size for w in numbers(artwork.back)) >= 0.97 * lead
     assert {w.text for w in words(artwork.back) if w.field == "label.other"} == {"C.tịch xã"}
+
+
+@pytest.mark.parametrize("prefix", ["G", "GL", "GLA", "GLAI", "WMWM"])
+@pytest.mark.parametrize(("people", "lead"), [(1, 12.5), (2, 12.5), (3, 11.6), (4, 10.25), (5, 10.5)])
+def test_serials_of_any_prefix_have_a_place(prefix: str, people: int, lead: float) -> None:
+    deputies = ", ".join(f"0900.000.{102 + i}" for i in range(people - 2))
+    chief = "chief: 0900.000.101," * (people > 1)
+    roster = roster_of(
+        f"job: {{edition: 05/2020, serials: {{prefix: {prefix}, start: 1}}}}\nunits:\n  - {{kind: xã, name: Glar,"
+        f' code: "1", duty: 0269.3000.201, {chief} deputies: [{deputies}], quantity: 9}}\n'
+    )
+    (artwork,) = Composer(template_named("oval-50x20-numbered"), draft=True).compose_job(roster.job, roster.units)
+    if (prefix, people) == ("WMWM", 5):  # the widest letters that there are: it is said
+        assert {fit.text[:4] for fit in artwork.back.fits if not fit.fits} == {"WMWM"}
+        return
+    assert all(fit.fits for fit in artwork.back.fits), artwork.back.fits
+    assert max(w.size for w in numbers(artwork.back)) >= lead - 1e-6
+    boxes = [fit.box for fit in artwork.back.fits if fit.field in ("serial", "edition")]
+    assert len(boxes) == 2 and not boxes[0].overlaps(boxes[1])
+
+
+@pytest.mark.parametrize("name", ["Glar", "Đak Đoa", "Nông Trường Mộc Châu"])
+def test_words_beside_a_code_go_to_the_middle_without_one(name: str) -> None:
+    unit = f'{{kind: xã, name: {name}, code: "1", duty: 0269.3000.201, chief: 0900.000.101, quantity: 9}}'
+    roster = roster_of(f"job: {{edition: 05/2020}}\nunits:\n  - {unit}\n")
+    (artwork,) = Composer(template_named("door-105x148"), draft=True).compose_job(roster.job, roster.units)
+    boxes = [w.box for w in words(artwork.front) if w.text in ("113", "114", "115", "Công an", "Chữa cháy", "Cấp cứu")]
+    middle = (min(box.x for box in boxes) + max(box.right for box in boxes)) / 2
+    assert len(boxes) == 6 and middle == pytest.approx(105 / 2, abs=1.0)
+
+
+def test_what_is_said_of_emergencies_is_parted_from_its_neighbours(shipped_roster: Roster) -> None:
+    """Each number of the card stands nearer to what it is for than to what comes before it."""
+    artwork = Composer(template_named("card-id1"), draft=True).compose_job(
+        shipped_roster.job, shipped_roster.units[:1]
+    )[0]
+    said = {w.text: w.box for w in words(artwork.front)}
+    order = ["113", "Công an", "114", "Chữa cháy", "115", "Cấp cứu"]
+    gaps = [said[b].x - said[a].right for a, b in pairwise(order)]
+    assert min(gaps[1::2]) >= 3 * max(gaps[::2])
+
+
+def test_the_emergency_number_of_the_disc_is_large_and_off_the_rim(shipped_roster: Roster) -> None:
+    template = template_named("disc-40")
+    artwork = Composer(template, draft=True).compose_job(shipped_roster.job, shipped_roster.units[:1])[0]
+    said = {w.text: w for w in words(artwork.front)}
+    assert said["113"].size == 13.0 and said["0269.3000.113"].size >= 11.7
+    assert max(w.box.bottom for w in said.values()) <= template.outline.height - 3.0
 
 
 def test_a_label_stays_long_where_numbers_lose_nothing() -> None:
