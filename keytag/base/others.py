@@ -1,4 +1,4 @@
-"""The words of libraries that read files, which know nothing of languages: what libyaml, tomllib and json complain of.
+"""The words of libraries and programs that know nothing of languages: of libyaml, tomllib, json, git and Dask.
 
 Each is a fixed sentence of theirs, so that it can be said in another language; `reason` looks them up. What stands here
 in no list is given in the library's own words, between quotes.
@@ -94,4 +94,11 @@ UNICODE = (
     term("invalid continuation byte"),
     term("unexpected end of data"),
 )
-KNOWN = (*YAML, *TOML, *UNICODE, *JSON)
+PROGRAMS = (  # git of a revision, Dask of an address
+    term("not a git repository (or any of the parent directories): .git"),
+    term("invalid object name '{revision}'."),
+    term("path '{path}' does not exist in '{revision}'"),
+    term("path '{path}' exists on disk, but not in '{revision}'"),
+    term("missing port number in address {address}"),
+)
+KNOWN = (*YAML, *TOML, *UNICODE, *JSON, *PROGRAMS)

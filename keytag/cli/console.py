@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from keytag.job.planning import Planner
     from keytag.job.ready import Ready
     from keytag.job.setup import Setup
+    from keytag.roster.model import Roster
+
+_NOTHING = told("nothing was made: mend the errors first (keytag explain ID tells about each)")
 
 
 def say(text: str) -> None:
@@ -67,8 +70,22 @@ def admitted(setup: Setup, *, err: bool = False) -> Ready:
     if isinstance(found, Ready):
         return found
     show(setup, found, err=err)
-    say(told("nothing was made: mend the errors first (keytag explain ID tells about each)"))
+    say(_NOTHING)
     raise typer.Exit(errors.FINDINGS)
+
+
+def intact(roster: Roster) -> None:
+    """Leave with 1 where something of a roster could not be read, which what is made of it would leave out."""
+    import typer
+
+    from keytag.base.diagnostics import has_errors
+    from keytag.report.text import render
+
+    if has_errors(roster.findings):
+        text = render(roster.findings, roster.files, colour=colourful(sys.stderr), words=words())
+        typer.echo(text, nl=False, err=True)
+        say(_NOTHING)
+        raise typer.Exit(errors.FINDINGS)
 
 
 def show(setup: Setup, findings: Sequence[Diagnostic], *, err: bool = False) -> None:

@@ -40,6 +40,7 @@ def export(
             say("{output}: is there already", output=output), hint=say("name another with --output, or say --force")
         )
     roster = load(paths or [default_roster()])
+    console.intact(roster)
     data = workbook(roster)
     replace_file(output, data)
     numbers = sum(len(unit.contacts) for unit in roster.units)

@@ -48,7 +48,7 @@ def ledger(
         console.result(joined("", (say("{line}\n", line=line) for line in lines)))
         return
     if not words:
-        raise UsageError(say("no serial is named to be {action}", action=action.value))
+        raise UsageError(say("no serial is named"), hint=say("write the serials behind the ledger's name"))
     with held(file) as book:
         rows = [_row(book.ledger, word, action.value, job) for word in words]
         if len({key_of(word) for word in words}) != len(words):

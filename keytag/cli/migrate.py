@@ -38,6 +38,7 @@ def migrate(
 
     day = checking.day(date, "--date")
     roster = load(paths or [default_roster()])
+    console.intact(roster)
     first = Path(roster.files[0].name)
     target = output or first.with_name(f"{first.stem}-2025.yaml")
     if target.exists():

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, NoReturn, Optional
 
 import typer
 
 from keytag.base.words import say
 from keytag.cli.engine_options import Jobs, Scheduler
+
+if TYPE_CHECKING:
+    from keytag.base.diagnostics import Diagnostic
+    from keytag.job.setup import Setup
 
 
 class Kind(Enum):
@@ -71,6 +76,8 @@ def render(
 
             console.result(told(artworks))
             continue
+        if not artworks:
+            _leave(setup, findings)
         folder = opening.folder_in(output, setup)
         render_it = partial(render_job, formats=formats, dpi=dpi, whole=not unit)
         with console.progress(say("rendering"), len(artworks) + 1) as advance, engine(jobs, scheduler) as mapping:
@@ -81,3 +88,13 @@ def render(
             console.say(say("{files} files taken over from a run that was killed", files=done.taken))
         counts = {"files": len(done.files), "artworks": len(artworks)}
         console.say(say("{folder}: {files} files for {artworks} units", folder=done.folder, **counts))
+
+
+def _leave(setup: Setup, findings: Sequence[Diagnostic]) -> NoReturn:
+    """Leave where nothing can be drawn, with what was found."""
+    from keytag.base.errors import FINDINGS
+    from keytag.cli import console
+
+    console.show(setup, findings)
+    console.say(say("there is no unit to draw: nothing was made"))
+    raise typer.Exit(FINDINGS)

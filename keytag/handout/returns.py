@@ -14,7 +14,7 @@ from keytag.base.diagnostics import Diagnostic, Severity, Span
 from keytag.base.errors import InputError
 from keytag.base.excerpt import excerpt, some
 from keytag.base.records import NamedTuple
-from keytag.base.words import joined, say
+from keytag.base.words import say
 from keytag.files.fields import nearest
 from keytag.handout import cells
 from keytag.roster.model import Roster, Unit, Village
@@ -23,7 +23,9 @@ from keytag.roster.villages import Share, shares
 from keytag.vietnam.names import bare, fold
 
 COUNTS = ("given", "called", "scanned", "returned", "damaged", "in_store")
-COLUMNS = ("day", "unit", "village", *COUNTS, "officer", "note", "edition")
+# What the columns are called; the Vietnamese of it is the first line of the form that is handed out.
+HEADINGS = say("day, unit, village, given, called, scanned, returned, damaged, in_store, officer, note, edition")
+COLUMNS = tuple(HEADINGS.split(", "))
 _KNOWN = {
     "day": "day date ngay ngayphat ngaythang",
     "unit": "unit commune donvi xa phuong xaphuong thitran diaban",
@@ -83,6 +85,7 @@ class _Reader:
         self.villages = {unit.key: village_words(unit) for unit in roster.units}
         self.rows: list[Row] = []
         self.findings: list[Diagnostic] = []
+        self.headings: dict[str, str] = {}  # by column, as they stand in the table
         self.lines = lines_of(table)
 
     def read(self) -> None:
@@ -126,7 +129,7 @@ class _Reader:
             known = [_WORDS.get(plain(cell)) for cell in row]
             if len([word for word in known if word]) >= 2 and set(known) & set(COUNTS):
                 return index
-        hint = say("write the names of the columns in its first line: {columns}", columns=joined(", ", COLUMNS))
+        hint = say("write the names of the columns in its first line: {columns}", columns=HEADINGS)
         raise InputError.of(self.name, say("has no line with the names of columns"), hint=hint)
 
     def _columns(self, header: int) -> dict[str, int]:
@@ -139,9 +142,7 @@ class _Reader:
             if column is None:
                 guess = _WORDS.get(nearest(word, _WORDS)) or ""
                 hint = (
-                    say("did you mean {guess}?", guess=guess)
-                    if guess
-                    else say("known are {columns}", columns=joined(", ", COLUMNS))
+                    say("did you mean {guess}?", guess=guess) if guess else say("known are {columns}", columns=HEADINGS)
                 )
                 self.complain(
                     "returns-column",
@@ -149,9 +150,12 @@ class _Reader:
                     say("the column '{shown}' is not known: {hint}", shown=cells.shown(cell), hint=hint),
                 )
             elif column in columns:
-                self.complain("returns-column", header, say("the column {column} stands twice", column=column))
+                self.complain(
+                    "returns-column", header, say("the column '{shown}' stands twice", shown=cells.shown(cell))
+                )
             elif column:
                 columns[column] = at
+                self.headings[column] = cells.shown(cell)
         if "given" not in columns:
             self.complain("returns-column", header, say("there is no column given (đã phát)"))
         return columns
@@ -173,7 +177,7 @@ class _Reader:
             self.complain(
                 "returns-number",
                 index,
-                say("{name}: '{shown}' is not a number of tags", name=name, shown=cells.shown(value)),
+                say("{name}: '{shown}' is not a number of tags", name=self.headings[name], shown=cells.shown(value)),
             )
         return number
 

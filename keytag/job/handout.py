@@ -17,11 +17,12 @@ from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
 from keytag.base.words import joined, say
 from keytag.documents.handout_facts import HandoutFacts, UnitFacts, VillageFacts
+from keytag.files.catalogues import words_of
 from keytag.files.publish import staging
 from keytag.files.tables import csv_text
 from keytag.handout.balance import judged
 from keytag.handout.households import Lists, read_households
-from keytag.handout.returns import COUNTS, Returns, read_returns
+from keytag.handout.returns import COUNTS, HEADINGS, Returns, read_returns
 from keytag.job import manifest
 from keytag.job.head import head_of
 from keytag.job.ready import Ready, admitted
@@ -170,8 +171,7 @@ def _table(roster: Roster) -> bytes:
 def _form(roster: Roster) -> bytes:
     """An empty form for the returns, one line a village and one for each store, in Vietnamese."""
     edition = roster.job.edition.value if roster.job.edition else ""
-    head = ("ngày", "đơn vị", "làng", "đã phát", "đã gọi", "đã quét", "trả lại", "hỏng", "còn lại", "cán bộ", "ghi chú")
-    rows: list[tuple[str | int, ...]] = [(*head, "phiên bản")]
+    rows: list[tuple[str | int, ...]] = [tuple(words_of("vi").of(HEADINGS).split(", "))]
     blank = ("",) * (len(COUNTS) + 2)
     for unit in roster.units:
         places = [share.village.title for share in shares(unit)] if unit.tags else []

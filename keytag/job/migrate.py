@@ -2,7 +2,7 @@
 
 Pure: text out of a roster. What the mapping knows is filled in (names, codes, sums of quantities); what only a person
 can say (who answers now, and whose account the QR code shows) is left blank, with the old values beside it as a remark,
-so that `keytag check` finds every gap. Nothing is guessed.
+so that `keytag check` finds every gap. Nothing is guessed. The remarks are Vietnamese, as those of `keytag init` are.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from collections.abc import Iterator, Sequence
 from keytag.base.errors import UsageError
 from keytag.base.records import NamedTuple
 from keytag.base.words import say
+from keytag.files.catalogues import words_of
 from keytag.files.scalars import scalar
 from keytag.files.source import Text
+from keytag.roster.editing import GAP
 from keytag.roster.model import Authority, Contact, Roster, Unit
 from keytag.vietnam import gazetteer, provinces
 from keytag.vietnam.days import REFORM
@@ -26,6 +28,7 @@ _KEPT = (
     *("max_overs", "shortest_run", "run_multiple", "per_box", "papers"),
 )
 _DROPPED = ("apart", "together", "plan")
+DECIDE = "cần quyết định"  # a remark that begins so is for a person to decide, whose answer is no value here
 
 
 class Merged(NamedTuple):
@@ -70,7 +73,8 @@ def migrate(roster: Roster, day: str = REFORM) -> Migrated:
         Merged(new, tuple(units), tuple(_others(new, before))) for new, units in sorted(placed.items(), key=_by_code)
     )
     lines = list(_lines(roster, communes, lost, day))
-    return Migrated("\n".join(lines) + "\n", communes, tuple(lost), sum(line.count("# decide") for line in lines))
+    opened = sum(line.count(f"# {GAP}") + line.count(f"# {DECIDE}") for line in lines)
+    return Migrated("\n".join(lines) + "\n", communes, tuple(lost), opened)
 
 
 def _by_code(item: tuple[Official, list[Unit]]) -> tuple[str, str]:
@@ -127,19 +131,21 @@ def _lines(roster: Roster, communes: Sequence[Merged], lost: Sequence[tuple[Unit
     files = ", ".join(source.name for source in roster.files)
     yield "# yaml-language-server: $schema=keytag/data/contacts.schema.json"
     yield "#"
-    yield f"# The communes of {day} out of {_remark(files)}, by the official mapping of old units to new."
-    yield "# Blank values are for a person to decide; the old ones stand beside them. keytag check finds each gap."
+    yield f"# Các đơn vị từ {day}, đọc từ {_remark(files)}, theo bảng chuyển đổi chính thức từ đơn vị cũ sang mới."
+    yield f"# Chỗ có ghi '{GAP}' còn trống, giá trị cũ ghi bên cạnh; keytag check chỉ ra từng chỗ."
     yield ""
     yield from _job(roster, day)
     yield ""
-    yield "# District police ended on 2025-02-28: every commune issues its own tags."
+    yield "# Công an cấp huyện không còn từ 1/3/2025: mỗi đơn vị tự phát hành thẻ của mình."
     yield "authority: self"
     yield ""
     yield "units:"
     for commune in communes:
         yield from _unit(commune)
+    spoken = words_of("vi")
     for unit, why in lost:
-        yield f"  # decide: {_remark(f'{unit.title} ({unit.span.file}:{unit.span.line}) is not placed: {why}')}"
+        place = f"{unit.title} ({unit.span.file}:{unit.span.line})"
+        yield f"  # {DECIDE}: {_remark(f'{place} chưa xếp được chỗ: {spoken.of(why)}')}"
 
 
 def _job(roster: Roster, day: str) -> Iterator[str]:
@@ -148,7 +154,7 @@ def _job(roster: Roster, day: str) -> Iterator[str]:
     for key in _KEPT:
         text = getattr(job, key, None)
         if isinstance(text, Text):
-            yield f"  {key}: {scalar(text.value)}" + ("  # decide: is this still its name?" if key == "name" else "")
+            yield f"  {key}: {scalar(text.value)}" + (f"  # {DECIDE}: còn dùng tên này không?" if key == "name" else "")
     slogans = dict.fromkeys(a.slogan.value for a in roster.authorities if a.slogan and not a.own)
     if job.slogan is None and slogans:
         yield f"  slogan: {scalar(next(iter(slogans)))}"
@@ -159,7 +165,7 @@ def _job(roster: Roster, day: str) -> Iterator[str]:
     yield f"  edition: {day[5:7]}/{day[:4]}"
     gone = [key for key in _DROPPED if getattr(job, key)]
     if gone:
-        yield f"  # decide: {', '.join(gone)} named units of before, and is left out"
+        yield f"  # {DECIDE}: đã bỏ {', '.join(gone)}, vì nói về các đơn vị cũ"
 
 
 def _unit(commune: Merged) -> Iterator[str]:
@@ -168,7 +174,7 @@ def _unit(commune: Merged) -> Iterator[str]:
     yield f"  # {now.title}: {_remark(', '.join(unit.title for unit in units))}"
     if commune.others:
         named = ", ".join(other.title for other in commune.others)
-        yield f"  # decide: also of {named}, whose contacts and households are in no line here"
+        yield f"  # {DECIDE}: gồm cả {named}, mà số điện thoại và số hộ không có ở dòng nào đây"
     yield f"  - kind: {now.kind}"
     yield f"    name: {scalar(now.name)}"
     yield f'    code: "{now.code}"'
@@ -185,16 +191,16 @@ def _unit(commune: Merged) -> Iterator[str]:
     yield f"    link:{_links(units)}"
     slogans = [unit.slogan.value for unit in units if unit.slogan]
     if slogans:
-        yield f"    slogan:  # decide: {_remark('; '.join(dict.fromkeys(slogans)))}"
+        yield f"    slogan:  # {GAP}: {_remark('; '.join(dict.fromkeys(slogans)))}"
     addresses = [unit.address.value for unit in units if unit.address]
     if addresses:
-        yield f"    address:  # decide: {_remark('; '.join(addresses))}"
+        yield f"    address:  # {GAP}: {_remark('; '.join(addresses))}"
 
 
 def _decide(contacts: Iterator[tuple[Unit, Contact | None]] | list[tuple[Unit, Contact]]) -> str:
     """A blank with the old numbers beside it, each with whose it was."""
     old = [f"{_said(contact)} ({unit.title})" for unit, contact in contacts if contact is not None]
-    return f"  # decide: {_remark(', '.join(old))}" if old else "  # decide"
+    return f"  # {GAP}: {_remark(', '.join(old))}" if old else f"  # {GAP}"
 
 
 def _said(contact: Contact) -> str:
@@ -210,7 +216,7 @@ def _links(units: Sequence[Unit]) -> str:
     own = [unit.link.value for unit in units if unit.link]
     issuers: list[Authority] = [unit.authority for unit in units if unit.authority]
     old = dict.fromkeys([*own, *(authority.link.value for authority in issuers if authority.link)])
-    return f"  # decide: the commune's own account; before: {_remark(', '.join(old))}" if old else "  # decide"
+    return f"  # {GAP}: trang riêng của đơn vị; trước đây: {_remark(', '.join(old))}" if old else f"  # {GAP}"
 
 
 def _remark(text: str) -> str:

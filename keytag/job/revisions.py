@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from keytag.base.errors import InputError, UsageError
+from keytag.base.system import in_words
 from keytag.base.words import say
 from keytag.files import programs
 from keytag.files.source import decode
@@ -29,7 +30,7 @@ def at_revision(revision: str, path: Path) -> Setup:
     asked = ("show", "--no-textconv", "--end-of-options", f"{revision}:./{path.name}")
     done = programs.run(programs.GIT, asked, seconds=_SECONDS, folder=folder)
     if done.code:
-        why = done.err.strip().split("\n")[-1].removeprefix("fatal: ")
+        why = in_words(done.err.strip().split("\n")[-1].removeprefix("fatal: "))
         raise InputError(
             say(
                 "{revision}: is neither a file nor a revision of {path}: git says: {why}",

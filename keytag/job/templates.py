@@ -42,6 +42,7 @@ def begin(folder: Path, name: str, base: str, *, whole: bool = False) -> Path:
         template, _ = read_template(read(shipped.locate(shipped.TAGS, base, Path())))
         inks = [f"  {key}: {{cmyk: {_percent(ink.cmyk)}}}" for key, ink in template.inks if key != "paper"]
         text = (
+            f"# Bắt đầu từ {base}: giá trị ghi ở đây thay giá trị của mẫu ấy. Mọi khóa: docs/templates.md.\n"
             f"# Begun from {base}: what stands here replaces what stands there. Every key: docs/templates.md.\n"
             f"name: {name}\nbase: {base}\ntitle: {{en: {name}, vi: {name}}}\ninks:\n" + "\n".join(inks) + "\n"
         )

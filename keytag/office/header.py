@@ -278,10 +278,14 @@ def mapped(words: Sequence[str], grids: Sequence[Grid]) -> dict[str, tuple[dict[
             if key == "header" and value.isdecimal():
                 row = int(value) - 1
                 continue
-            index = column_of(key)
+            index = column_of(key) if value else None
             if index is None:
                 raise UsageError(
                     say("--map: {part!r} is no column and field", part=part.strip()), hint=say("write it as C=chief")
+                )
+            if index in columns:
+                raise UsageError(
+                    say("--map: column {key} stands twice", key=key), hint=say("a column holds one thing: C=chief")
                 )
             columns[index] = _asked(value)
         for name in names:

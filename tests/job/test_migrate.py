@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from keytag.base.errors import UsageError
+from keytag.files.catalogues import words_of
 from keytag.files.scalars import scalar
 from keytag.files.source import Source
 from keytag.job.migrate import migrate
@@ -41,9 +43,9 @@ def test_the_shipped_roster_becomes_its_communes_and_no_household_is_lost(shippe
 def test_what_a_person_must_decide_stands_beside_the_gap_and_is_counted(shipped_roster: Roster) -> None:
     done = migrate(shipped_roster)
     (line,) = [line for line in done.text.split("\n") if line.startswith("    chief:") and "0900.000.118" in line]
-    assert line == "    chief:  # decide: 0900.000.118 (xã Hà Bầu)"
-    assert "# decide: also of xã Biển Hồ, xã Chư Đăng Ya, xã Nghĩa Hưng" in done.text
-    assert done.open == done.text.count("# decide") > 30
+    assert line == "    chief:  # cần điền: 0900.000.118 (xã Hà Bầu)"
+    assert "# cần quyết định: gồm cả xã Biển Hồ, xã Chư Đăng Ya, xã Nghĩa Hưng" in done.text
+    assert done.open == len(re.findall("# cần điền|# cần quyết định", done.text)) > 30
 
 
 def test_a_unit_is_found_by_its_name_within_its_district() -> None:
@@ -54,14 +56,16 @@ def test_a_unit_is_found_by_its_name_within_its_district() -> None:
 @pytest.mark.parametrize(
     ("unit", "why"),
     [
-        ("{kind: xã, name: Nowhere, quantity: 9}", "it is on no list"),
-        ('{kind: xã, name: Glar, code: "23710", quantity: 9}', "its code 23710 is xã A Dơk"),
+        ("{kind: xã, name: Nowhere, quantity: 9}", "không có trong danh mục nào"),
+        ('{kind: xã, name: Glar, code: "23710", quantity: 9}', "mã 23710 của nó là xã A Dơk"),
     ],
 )
 def test_a_unit_that_is_on_no_list_is_said_and_kept_as_a_remark(unit: str, why: str) -> None:
     done = migrate(roster_of(f"{HEAD}units:\n  - {unit}\n  - {{kind: xã, name: Trang, quantity: 9}}\n"))
     ((lost, reason),) = done.lost
-    assert why in reason and f"# decide: {lost.title} (contacts.yaml:3) is not placed" in done.text
+    (line,) = [line for line in done.text.split("\n") if "chưa xếp được chỗ" in line]
+    assert line.startswith(f"  # cần quyết định: {lost.title} (contacts.yaml:3) chưa xếp được chỗ: ")
+    assert why in line and why in words_of("vi").of(reason)
     assert len(again(done.text).units) == 1
 
 
@@ -82,7 +86,7 @@ def test_texts_of_the_old_roster_cannot_break_out_of_the_new_one() -> None:
     new = again(done.text)
     assert new.job.name is not None and new.job.name.value == 'a\n  evil: "x" # y'
     assert new.job.slogan is not None and new.job.slogan.value == "yes"
-    assert "apart named units of before" in done.text
+    assert "# cần quyết định: đã bỏ apart" in done.text
 
 
 @pytest.mark.parametrize(
@@ -131,3 +135,12 @@ units:
     assert first.startswith("phường Nguyễn Trung Trực ended by 2025-06-30, and no source of ours says")
     assert "the rest of quận Ba Đình is phường Ba Đình (00004)" in first
     assert second == "the list has a unit of that name in quận Đống Đa only: write its code"
+
+
+@pytest.mark.parametrize("verb", ["migrate", "export"])
+@pytest.mark.parametrize("text", ["- a\n", "job: {date: 2020-05-18}\n", "units:\n  - xã Glar\n"])
+def test_what_cannot_be_read_of_a_roster_is_not_left_out_of_another(verb: str, text: str, tmp_path: Path) -> None:
+    (tmp_path / "contacts.yaml").write_text(text, "utf-8")
+    code, _, err = keytag(verb, cwd=tmp_path)
+    assert code == 1 and "nothing was made" in err and re.search(r"contacts\.yaml:\d+:\d+: error: ", err)
+    assert [path.name for path in tmp_path.iterdir()] == ["contacts.yaml"]
