@@ -161,7 +161,7 @@ LATE = {
         *("qrcode", "PIL", "typer"),  # typer where there are options to parse
         *("keytag.files.catalogues", "keytag.cli.helping", "keytag.cli.foreign"),  # another language's
     ),
-    "impose": ("pypdfium2", "numpy", "fontTools", "zxingcpp", "pydantic"),
+    "impose": ("pypdfium2", "numpy", "fontTools", "zxingcpp", "pydantic", "typer"),
 }
 
 

@@ -10,7 +10,7 @@ import pytest
 import typer
 
 from keytag import cli
-from keytag.cli import checking
+from keytag.cli import checking, importing, imposing, plainly
 from keytag.cli.quick import QuickCommand, _Quick
 
 
@@ -103,3 +103,58 @@ def test_check_without_options_does_what_it_does_with_their_defaults(
             cli.main()
         assert leave.value.code == 1
     assert asked[0] == asked[1]
+
+
+SAME = {  # what says the same as the shorter line, and is typer's
+    "impose": ["--jobs", "1"],
+    "import": ["--backup"],
+}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["impose"],
+        ["impose", "a.yaml"],
+        ["impose", "a.yaml", "-o", "made", "b"],
+        ["impose", "--output", "", "a.yaml"],
+        ["import", "a.xlsx"],
+        ["import", "a.xlsx", "-o", "b.yaml"],
+        ["import", "--output", "b.yaml", "a b.csv"],
+    ],
+    ids=" ".join,
+)
+def test_paths_and_an_output_are_what_typer_makes_of_them(words: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Any] = []
+    for module in (imposing, importing):
+        monkeypatch.setattr(module, "run", lambda *found: asked.append(found) or 1)
+    verb, *rest = words
+    assert plainly.done(verb, rest) is not None
+    monkeypatch.setattr("sys.argv", ["keytag", verb, *SAME[verb], *rest])
+    with pytest.raises(SystemExit):
+        cli.main()
+    plain, whole = ([list(each) if isinstance(each, list | tuple) else each for each in call] for call in asked)
+    assert plain == whole and len(asked) == 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("impose -", "impose -oX", "impose --output=X", "impose -o", "impose -o -x", "impose -o a -o b", "impose --"),
+        *("impose a --jobs 1", "impose --help", "import", "import a b", "import a --apply", "import a -o b --sheet S"),
+        *("check -f json", "check a -q", "render", "render a", "verify out", ""),
+    ],
+)
+def test_whatever_else_there_is_is_typers(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nothing(*_: object) -> int:
+        raise AssertionError(line)
+
+    for module, name in ((imposing, "run"), (importing, "run"), (checking, "plain")):
+        monkeypatch.setattr(module, name, nothing)
+    verb, *words = line.split() or [""]
+    assert plainly.done(verb, words) is None
+
+
+def test_on_windows_typer_finds_the_files_of_a_star(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.platform", "win32")
+    assert plainly.done("check", ["*.yaml"]) is None and plainly.done("impose", ["a.yaml"]) is None

@@ -11,13 +11,13 @@ import gc
 import io
 import os
 import sys
-from collections.abc import Sequence
 from typing import NoReturn
 
 from keytag.base import errors
 from keytag.base.callbacks import NothingLost
 from keytag.base.words import ENGLISH, say
-from keytag.cli import language
+from keytag.cli import language, plainly
+from keytag.cli.leaving import Leave
 
 # Objects made before Python looks for unreachable ones: next to nothing we make refers back to what holds it, and
 # looking at all of it again and again is a twentieth of the time of `keytag check`.
@@ -75,6 +75,8 @@ def _code() -> int:
     try:
         with NothingLost():
             return _run()
+    except Leave as leave:
+        return leave.code
     except errors.KeytagError as error:
         for each in (error, *error.others):
             _say(say("keytag: {message}", message=each.message))
@@ -115,19 +117,8 @@ def _run() -> int:
     """The verb's exit code."""
     sys.argv[1:] = language.choose(sys.argv[1:], os.environ)
     verb, *words = sys.argv[1:] or [""]
-    if verb == "check" and _paths_alone(words):
-        from keytag.cli import checking
-
-        return checking.plain(words)
-    return _parsed()
-
-
-def _paths_alone(words: Sequence[str]) -> bool:
-    """Whether there is no option to parse: importing what parses them takes as long as reading and checking a roster.
-
-    On Windows typer also finds the files of `*.yaml`.
-    """
-    return sys.platform != "win32" and not any(word.startswith("-") and word != "-" for word in words)
+    code = plainly.done(verb, words)
+    return _parsed() if code is None else code
 
 
 def _parsed() -> int:

@@ -64,7 +64,7 @@ VERBS = (
     "preview",
 )
 _MODULES = {
-    "import": ("importing", "import_"),
+    "import": ("import_", "import_"),
     "set": ("setting", "set_"),
 }  # a verb that is a word of Python: its module and its function
 

@@ -1,6 +1,6 @@
 """What verbs share of the terminal: findings before work, a progress bar, the closing line.
 
-typer is imported where it is used: a plain `keytag check` speaks without it.
+typer is imported where it is used: plain command lines are read and speak without it.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from keytag.base.counts import counted as counted
 from keytag.base.diagnostics import Diagnostic
 from keytag.base.words import say as told
 from keytag.cli.language import asked_words, words
+from keytag.cli.leaving import Leave
 
 if TYPE_CHECKING:
     from keytag.job.planning import Planner
@@ -54,16 +55,12 @@ def result(text: str, *, machine: bool = False) -> None:
 
     A machine reads English, unless `--lang` asks for another language.
     """
-    import typer
-
     text = (asked_words() if machine else words()).of(text)
-    typer.echo(text.encode("utf-8", "backslashreplace") if machine else text, nl=False)
+    put(text.encode("utf-8", "backslashreplace") if machine else text)
 
 
 def admitted(setup: Setup, *, err: bool = False) -> Ready:
     """The setup at the gate: where a check finds an error, shows all findings and leaves with 1."""
-    import typer
-
     from keytag.job.ready import Ready, ready
 
     found = ready(setup)
@@ -71,21 +68,18 @@ def admitted(setup: Setup, *, err: bool = False) -> Ready:
         return found
     show(setup, found, err=err)
     say(_NOTHING)
-    raise typer.Exit(errors.FINDINGS)
+    raise Leave(errors.FINDINGS)
 
 
 def intact(roster: Roster) -> None:
     """Leave with 1 where something of a roster could not be read, which what is made of it would leave out."""
-    import typer
-
     from keytag.base.diagnostics import has_errors
     from keytag.report.text import render
 
     if has_errors(roster.findings):
-        text = render(roster.findings, roster.files, colour=colourful(sys.stderr), words=words())
-        typer.echo(text, nl=False, err=True)
+        put(render(roster.findings, roster.files, colour=colourful(sys.stderr), words=words()), err=True)
         say(_NOTHING)
-        raise typer.Exit(errors.FINDINGS)
+        raise Leave(errors.FINDINGS)
 
 
 def show(setup: Setup, findings: Sequence[Diagnostic], *, err: bool = False) -> None:
@@ -93,14 +87,12 @@ def show(setup: Setup, findings: Sequence[Diagnostic], *, err: bool = False) -> 
 
     Equal ones of several units are one, as `keytag check` shows them.
     """
-    import typer
-
     from keytag.checks.presenting import merged
     from keytag.report.text import render
 
     stream = sys.stderr if err else sys.stdout
     shown = merged(findings, {unit.key: unit.title for unit in setup.roster.units}, lines=True)
-    typer.echo(render(shown, setup.sources, colour=colourful(stream), words=words()), nl=False, err=err)
+    put(render(shown, setup.sources, colour=colourful(stream), words=words()), err=err)
 
 
 def colourful(stream: object) -> bool:

@@ -1,39 +1,26 @@
-"""`keytag import`: a spreadsheet becomes a roster, or changes one."""
+"""What `keytag import` does with its options: the report to standard output, what was done to standard error."""
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Optional
 
-import typer
-
-_Words = Optional[list[str]]  # noqa: UP045 - typer reads the annotation at run time
+from keytag.base.records import NamedTuple
 
 
-def import_(
-    workbook: Annotated[
-        Path, typer.Argument(metavar="WORKBOOK", help="The spreadsheet: .xlsx, .xlsb, .xls, .ods or CSV.")
-    ],
-    output: Annotated[
-        Path,
-        typer.Option("--output", "-o", help="The roster: written anew, or, where it is there, compared."),
-    ] = Path("contacts.yaml"),
-    apply: Annotated[bool, typer.Option("--apply", help="Make the changes in the roster that is there.")] = False,
-    map: Annotated[
-        _Words,
-        typer.Option(metavar="COLUMNS", help="What columns hold: 'Sheet1!header=3,A=unit,C=chief,D=deputy 1,E=-'."),
-    ] = None,
-    sheet: Annotated[_Words, typer.Option(metavar="NAME", help="Only this sheet (may be repeated).")] = None,
-    backup: Annotated[bool, typer.Option(help="Leave the bytes of before in contacts.yaml.bak.")] = True,
-) -> None:
-    """Read a spreadsheet of numbers into a roster, telling of every cell how it was read.
+class Asked(NamedTuple):
+    """What is to be done with a workbook; as it stands where no option is given."""
 
-    The report goes to standard output and, as a page, to contacts.report.html beside the roster. While any cell is
-    refused nothing is written and the exit code is 1; what has one reading is restored and told. On a roster that is
-    there the changes are shown, and made with --apply: comments and layout stay.
-    """
-    import gc
+    output: Path = Path("contacts.yaml")
+    maps: Sequence[str] = ()
+    sheets: Sequence[str] = ()
+    apply: bool = False
+    backup: bool = True
 
+
+def run(workbook: Path, asked: Asked) -> int:
+    """Read the workbook, and give the exit code."""
     from keytag.cli import console
     from keytag.cli.language import words
     from keytag.job import office
@@ -43,7 +30,13 @@ def import_(
     gc.disable()  # many small values, all of them wanted to the end, and none in a circle
     try:
         done = office.import_workbook(
-            workbook, output, map or [], sheet or [], apply=apply, backup=backup, language=said
+            workbook,
+            asked.output,
+            asked.maps,
+            asked.sheets,
+            apply=asked.apply,
+            backup=asked.backup,
+            language=said,
         )
     except HeaderError as error:
         for line in error.rows:
@@ -52,5 +45,4 @@ def import_(
     console.result("".join(f"{said.of(line)}\n" for line in done.lines))
     for line in done.said:
         console.say(line)
-    if done.code:
-        raise typer.Exit(done.code)
+    return done.code

@@ -7,10 +7,9 @@ themselves are looked at, likeliest cause first; where none is plain, the parser
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from keytag.base.records import NamedTuple
-from keytag.base.system import in_words
 from keytag.base.words import say
 
 _MERGE = re.compile(r"(?:<{7}|>{7}|\|{7})(?: |$)|={7}$")
@@ -65,8 +64,8 @@ class Complaint(NamedTuple):
     began_column: int = 0
 
 
-def diagnose(lines: Sequence[str], said: Complaint) -> Cause:
-    """The likeliest cause of a complaint about a file of these `lines`."""
+def diagnose(lines: Sequence[str], said: Complaint, in_words: Callable[[str], str] = str) -> Cause:
+    """The likeliest cause of a complaint about a file of these `lines`; else the parser's own words, `in_words`."""
     steps = (_merge_marks, _tab, _odd_blank, _quote, _bracket, _escape, _reserved, _colon, _glued, _indentation)
     for step in steps:
         cause = step(lines, said)

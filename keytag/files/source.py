@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 from keytag.base.diagnostics import Diagnostic, Severity, Span
 from keytag.base.errors import InputError
 from keytag.base.records import NamedTuple
-from keytag.base.system import reason
+from keytag.base.system import in_words, reason
 from keytag.base.words import say
 
 # yaml's stubs do not know the C parser's events and marks.
@@ -382,7 +382,7 @@ class _Builder:
         if last is None:
             return InputError.of(self.source.name, say("broken YAML: {what}", what=what))
         said = Complaint(what, last.line, last.column, *((first.line, first.column) if first else (0, 0)))
-        cause = diagnose(self.source.lines, said)
+        cause = diagnose(self.source.lines, said, in_words)
         at = Span(self.source.name, cause.line, cause.column, cause.line, cause.column + 1)
         return InputError.at(at, cause.what, hint=cause.advice)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from keytag.base.errors import InputError
+from keytag.base.system import in_words
 from keytag.files.broken import Complaint, diagnose
 from keytag.files.source import Mapping, Scalar, Source, parse
 
@@ -59,7 +60,7 @@ def test_the_cause_is_said_where_it_begins(text: str, place: str, words: str) ->
 
 
 def test_a_cause_that_nobody_knows_keeps_the_parsers_words() -> None:
-    assert diagnose(["a: b"], Complaint("odd", 1, 2)) == (1, 2, "broken YAML: “odd”", "")
+    assert diagnose(["a: b"], Complaint("odd", 1, 2), in_words) == (1, 2, "broken YAML: “odd”", "")
 
 
 @pytest.mark.parametrize(
