@@ -10,10 +10,12 @@ too, at the foot of the longest chain of imports.
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable
+from functools import lru_cache, partial
 from types import CodeType, FunctionType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+T = TypeVar("T", bound=tuple[Any, ...])
 
 # What reads a field: in CPython a descriptor of C, as the standard library's own named tuples have it.
 _Getter: Any = type(vars(namedtuple("_Getter", "a"))["a"])
@@ -37,7 +39,7 @@ class Record(tuple[Any, ...]):
         return made
 
     def _replace(self, /, **changes: Any) -> Self:
-        made = self._make(map(changes.pop, self._fields, self))
+        made = tuple.__new__(type(self), map(changes.pop, self._fields, self))
         if changes:
             raise ValueError(f"Got unexpected field names: {list(changes)!r}")
         return made
@@ -78,6 +80,14 @@ def _described(name: str, namespace: dict[str, Any]) -> type:
         namespace[field] = _Getter(at, None)
     namespace.update(__new__=new, __slots__=(), __match_args__=fields, _fields=fields, _field_defaults=defaults)
     return type.__new__(type, name, (Record,), namespace)
+
+
+def maker(kind: type[T]) -> Callable[[tuple[Any, ...]], T]:
+    """What makes a named tuple of a tuple of all its fields, in their order: for those made by the ten thousand.
+
+    It is a third of the time of calling the class, which calls Python, and nothing is asked of the fields.
+    """
+    return partial(tuple.__new__, kind)
 
 
 if TYPE_CHECKING:

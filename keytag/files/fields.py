@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 
 from keytag.base.diagnostics import Diagnostic, Severity, Span
+from keytag.base.records import maker
 from keytag.base.units import parse_decimal, parse_fraction, parse_length
 from keytag.base.words import joined, say
 from keytag.files.source import Mapping, Node, Scalar, Sequence, Text, clipped
@@ -19,6 +20,7 @@ _LONGEST_WORD = 60  # no key is half as long; comparing grows with the square
 GUESSES = 200  # findings after which nobody reads proposals, and a hostile file would buy time with them
 _ODD_BLANKS = "[\u00a0\u1680\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff]"
 _GLUED = r"(\w+)\s*(?:：|:(?!//))[\u00a0\u2007\u202f\u3000]*\S"
+_text = maker(Text)  # of a scalar's value and place
 YES, NO = ("yes", "true", "on", "có"), ("no", "false", "off", "không")
 
 
@@ -124,7 +126,7 @@ class Fields:
         if node is None:
             return None
         if isinstance(node, Scalar):
-            return Text(node.value, node.span)
+            return _text(node[:2])
         self.complain("wrong-type", node.span, say("{key} must be text, not {kind_of}", key=key, kind_of=kind_of(node)))
         return None
 

@@ -7,11 +7,13 @@ import re
 
 _PLAIN = re.compile(r"\w[\w ,.'’/()-]*\w|\w")
 _WORDS = frozenset(("yes", "no", "true", "false", "on", "off", "null", "none"))
+_LONGEST_WORD = max(map(len, _WORDS))
 
 
 def scalar(text: str, *, flow: bool = False) -> str:
     """`text` as a YAML scalar; in a `flow` collection, where a comma would end it, such a text is in quotes, too."""
-    plain = _PLAIN.fullmatch(text) and text.casefold() not in _WORDS and not text.startswith("0x")
+    plain = _PLAIN.fullmatch(text) and not (len(text) <= _LONGEST_WORD and text.casefold() in _WORDS)
+    plain = plain and not text.startswith("0x")
     if plain and not (flow and "," in text):
         return text
     quoted = json.dumps(text, ensure_ascii=False)

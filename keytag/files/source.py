@@ -239,31 +239,30 @@ class _Builder:
     def _run(self, next_event: Callable[[], Event]) -> None:
         from yaml import events as e
 
-        file, span_of = self.source.name, self._span
-        plain = self.further is None
+        new, scalar = tuple.__new__, e.ScalarEvent  # a named tuple's class calls Python first
+        file, stack, plain = self.source.name, self.stack, self.further is None
         while True:
             event = next_event()
             kind = type(event)
-            if kind is e.ScalarEvent:
+            if kind is scalar:
                 self.count += 1
                 if self.count > MAX_NODES or event.tag is not None:
                     self._refuse(event)
-                start, end = event.start_mark, event.end_mark
-                if len(event.value) > MAX_TEXT and not self._awaits_key():  # a key is no text to set: it is unknown
-                    length = len(event.value)
+                start, end, value = event.start_mark, event.end_mark, event.value
+                if (length := len(value)) > MAX_TEXT and not self._awaits_key():  # a key is no text to set
                     raise self._error(
                         start,
                         say("a value of {length:,} characters; the limit is {most:,}", length=length, most=MAX_TEXT),
                     )
                 if plain:
-                    span = Span(file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+                    span = new(Span, (file, start.line + 1, start.column + 1, end.line + 1, end.column + 1))
                 else:
-                    span = span_of(start, end)
+                    span = self._span(start, end)
                 if self.hashes and span.end_line in self.hashes and not event.style:
                     self._cut_off(span)
-                node = Scalar(event.value, span, bool(event.style))
-                if event.anchor is None and self.stack:
-                    self.stack[-1].children.append(node)
+                node = new(Scalar, (value, span, bool(event.style)))
+                if event.anchor is None and stack:
+                    stack[-1].children.append(node)
                 else:
                     self._add(node, event.anchor, 1)
             elif kind is e.MappingStartEvent or kind is e.SequenceStartEvent:

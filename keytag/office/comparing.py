@@ -45,13 +45,13 @@ def entry_facts(entry: Entry) -> dict[str, Fact]:
             found[key] = (_words(person),)
     for key, people in (("deputies", entry.deputies), ("others", entry.others)):
         if people:
-            found[key] = tuple(_words(person) for person in people)
+            found[key] = tuple([_words(person) for person in people])
     return found
 
 
 def _words(person: Person) -> Words:
-    name, label = (value.text if value is not None else "" for value in (person.name, person.label))
-    return person.number.text, name, label
+    number, name, label = person
+    return number.text, name.text if name is not None else "", label.text if label is not None else ""
 
 
 def compare(roster: Roster, found: Imported) -> Compared:

@@ -58,12 +58,12 @@ def unit_lines(entry: Entry) -> Iterator[str]:
         if person is None:
             yield f"  {key}:  # {GAP}"
         else:
-            yield from (f"  {line}" for line in _contact(key, person))
+            yield from _contact(key, person)
     for key, people in (("deputies", entry.deputies), ("others", entry.others)):
         if people:
             yield f"  {key}:"
             for each in people:
-                yield from (f"    {line}" for line in _item(each))
+                yield from _item(each)
     for key in _LATER:
         value = entry.facts.get(key)
         if value is not None or key == "quantity":
@@ -82,24 +82,26 @@ def _line(key: str, value: Value | None) -> str:
 
 
 def _contact(key: str, person: Person) -> Iterator[str]:
+    """The one with a role of a unit, indented as its other keys are."""
     if person.name is None:
-        yield _line(key, person.number)
+        yield f"  {_line(key, person.number)}"
         return
-    yield f"{key}:"
-    yield f"  {_line('number', person.number)}"
-    yield f"  {_line('name', person.name)}"
+    yield f"  {key}:"
+    yield f"    {_line('number', person.number)}"
+    yield f"    {_line('name', person.name)}"
 
 
 def _item(person: Person) -> Iterator[str]:
+    """One of several people of a unit, as an item of a list under a key of it."""
     if person.name is None and person.label is None:
-        yield f"- {scalar(person.number.text)}  # {_remark(str(person.number.place))}"
+        yield f"    - {scalar(person.number.text)}  # {_remark(str(person.number.place))}"
         return
     parts = (("role", person.label), ("number", person.number), ("name", person.name))
-    first = "- "
+    first = "    - "
     for key, value in parts:
         if value is not None:
             yield f"{first}{_line(key, value)}"
-            first = "  "
+            first = "      "
 
 
 def _job(found: Imported) -> Iterator[str]:

@@ -118,7 +118,9 @@ def _runs(item: Any) -> bool | None:
 
 def _struck_strings(tree: Any) -> dict[int, bool]:
     """The shared texts with struck runs: True where all of it is, False where a part."""
-    found = {}
+    found: dict[int, bool] = {}
+    if next(tree.iter(f"{_MAIN}strike"), None) is None:  # nearly always
+        return found
     for i, item in enumerate(tree):
         struck = _runs(item)
         if struck is not False:

@@ -72,7 +72,8 @@ class Column(NamedTuple):
 class Header:
     """The row of the header (-1 where `--map` says that there is none), and the columns by their index.
 
-    `roles` are the columns with the numbers of a role, the deputies' in the order of their numbers.
+    `roles` are the columns with the numbers of a role, the deputies' in the order of their numbers; `names` are those
+    with the names of the people of a role.
     """
 
     def __init__(self, row: int, columns: dict[int, Column], unknown: dict[int, str]) -> None:
@@ -82,6 +83,7 @@ class Header:
             self._of.setdefault(column.field, []).append(index)
         of_roles = [(c.number or 99, i, c) for i, c in columns.items() if c.field in (*_ROLES, "others")]
         self.roles = tuple((index, column) for _, index, column in sorted(of_roles))
+        self.names = {column.field: self.of(f"{column.field}.name") for _, column in self.roles}
         self._pairs: dict[tuple[str, ...], list[tuple[str, int]]] = {}
         self.people = bool(self.of("role") and self.of("number"))  # whether a row is a person, not a unit
         self.said = tuple(i for i, c in columns.items() if c.field not in ("ordinal", "checker", "verdict"))

@@ -49,10 +49,12 @@ class Refused(NamedTuple):
 
 def numbers_of(value: Any) -> tuple[Number, ...] | Refused:
     """The numbers of a cell's raw value, in their order; none where it is blank."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
+    if type(value) is int:
+        if value <= 0:
+            return Refused(say("not a telephone number"))
+        return (usual,) if (usual := _usual(str(value))) is not None else _of_digits(str(value))
+    if isinstance(value, bool) or not isinstance(value, str | float):
         return Refused(say("a date or a truth value, not a number") if value is not None else say("no number"))
-    if isinstance(value, int):
-        return _of_digits(str(value)) if value > 0 else Refused(say("not a telephone number"))
     if isinstance(value, float):
         return Refused(say("a spreadsheet keeps 15 digits and has rounded this number: write it as text"))
     if value.isascii() and value.isdigit() and (usual := _usual(value)) is not None:
@@ -72,9 +74,7 @@ def _usual(digits: str) -> Number | None:
 
 
 def _of_digits(digits: str) -> tuple[Number, ...] | Refused:
-    """A cell that holds a number, not a text."""
-    if (usual := _usual(digits)) is not None:
-        return (usual,)
+    """A cell that holds a number, not a text, and none of the usual ones."""
     found = _readings(digits)
     if len(found) == 1:
         return (next(iter(found.values())),)

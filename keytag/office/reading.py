@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from keytag.base.words import joined, say
 from keytag.office.book import Workbook
@@ -63,18 +63,21 @@ def read_units(book: Workbook, maps: Sequence[str] = (), sheets: Sequence[str] =
 def _rows(taker: Taker, header: Header, units: Units) -> None:
     grid, columns = taker.grid, tuple(header.columns)
     for row in range(header.row + 1, len(grid.rows)):
-        filled = [column for column in columns if not taker.blank(row, column)]
         if row in grid.hidden_rows:
-            for column in filled:
-                taker.say(row, column, State.LEFT_OUT, why=say("in a hidden row"))
+            _left_out(taker, row, columns, say("in a hidden row"))
         elif _is_total(taker, header, row):
-            for column in filled:
-                taker.say(row, column, State.LEFT_OUT, why=say("in a row of totals"))
-        elif any(column in header.said for column in filled):
+            _left_out(taker, row, columns, say("in a row of totals"))
+        elif not all(taker.blank(row, column) for column in header.said):
             units.add(taker, header, row)
-        elif not filled and (other := [i for i in range(len(grid.rows[row])) if not taker.blank(row, i)]):
-            for column in other:
-                taker.say(row, column, State.LEFT_OUT, why=say("in a row with nothing in the columns that are read"))
+        elif all(taker.blank(row, column) for column in columns):
+            _left_out(taker, row, range(len(grid.rows[row])), say("in a row with nothing in the columns that are read"))
+
+
+def _left_out(taker: Taker, row: int, columns: Iterable[int], why: str) -> None:
+    """Tell of those cells of a row in which something stands that they are not read."""
+    for column in columns:
+        if not taker.blank(row, column):
+            taker.say(row, column, State.LEFT_OUT, why=why)
 
 
 def _is_total(taker: Taker, header: Header, row: int) -> bool:

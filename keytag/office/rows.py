@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from keytag.base.records import maker
 from keytag.base.words import say
 from keytag.office.carried import FIELD, UNIT_KEYS, read
 from keytag.office.header import Column, Header, nearly, plain, role_of
@@ -12,6 +13,7 @@ from keytag.vietnam.names import bare, fold
 
 OTHER = "Khác:"  # before a further role whose words are those of a usual one
 _OWN = ("quantity", "address", "link", "slogan", "valid_from", "valid_until", "authority", FIELD)
+_person = maker(Person)
 _WORDS = {"duty": say("the duty desk"), "chief": say("the chief")}
 
 
@@ -48,7 +50,8 @@ class Units:
             _person_row(taker, header, row, unit)
         else:
             _unit_row(taker, header, row, unit)
-        unit.touched = unit.touched or any(cell.state is not State.READ for cell in taker.cells[before:])
+        if not unit.touched:
+            unit.touched = any(cell.state is not State.READ for cell in taker.cells[before:])
 
     def finished(self) -> tuple[tuple[Entry, ...], list[Taken]]:
         """The units, and complaints about those that nothing is said of."""
@@ -284,26 +287,24 @@ def _put(
 
 def _unit_row(taker: Taker, header: Header, row: int, unit: _Unit) -> None:
     """The numbers of one row a unit, each in its role's column."""
+    merged = taker.grid.merged
     for index, column in header.roles:
-        if _hidden_by(taker, row, index):
+        if merged and _hidden_by(taker, row, index):
             continue
-        name = _name_beside(taker, header, row, index, column)
+        name = _name_beside(taker, header, row, index, column) if header.names[column.field] else None
         most = 9 if column.field == "deputies" and name is None else 1
         numbers = taker.numbers(row, index, most, _WORDS.get(column.field, "one person"))
         label = Value(column.label, taker.place(row, index)) if column.label else None
         if numbers:
             role = column.field if column.field != "others" else ""
-            _put(taker, unit, role, [Person(number, name) for number in numbers], label, (row, index))
+            _put(taker, unit, role, [_person((number, name, None)) for number in numbers], label, (row, index))
         elif name is not None and taker.blank(row, index):
             taker.refuse(row, index, say("{name} has no number", name=name.text))
 
 
 def _name_beside(taker: Taker, header: Header, row: int, index: int, column: Column) -> Value | None:
     """The person's name from the column of names that belongs to a column of numbers."""
-    names = header.of(f"{column.field}.name")
-    if not names:
-        return None
-    found = [i for i in names if header.columns[i].number == column.number]
+    found = [i for i in header.names[column.field] if header.columns[i].number == column.number]
     if len(found) > 1:  # several columns without numbers: the one just left of it
         found = [i for i in found if i == index - 1]
     if not found or _hidden_by(taker, row, found[0]):

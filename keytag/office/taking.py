@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from keytag.base.records import NamedTuple
+from keytag.base.records import NamedTuple, maker
 from keytag.base.words import joined, say
 from keytag.office.book import Grid
 from keytag.office.letters_of_old import old_letters
@@ -21,19 +21,20 @@ _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\ufeff\
 _COUNT = re.compile(r"[1-9]\d*(?:[. ]\d{3})*")
 _CODE_DIGITS = 5
 _MOST = 500  # characters of a cell that the report repeats
+_place, _taken, _value = maker(Place), maker(Taken), maker(Value)
 
 
 class Taker:
     """Takes the cells of one sheet; `cells` is the report in the order in which they were taken."""
 
     def __init__(self, grid: Grid) -> None:
-        self.grid = grid
+        self.grid, self.name = grid, grid.name
         self.cells: list[Taken] = []
         self._special = frozenset((*grid.errors, *grid.struck, *grid.partly))
         self._plain = not (self._special or grid.merged)  # an empty cell of this sheet says nothing at all
 
     def place(self, row: int, column: int) -> Place:
-        return Place(self.grid.name, row, column)
+        return _place((self.name, row, column))
 
     def raw(self, row: int, column: int) -> Any:
         return self.grid.raw(row, column)
@@ -50,7 +51,7 @@ class Taker:
         return self._plain and self.grid.raw(row, column) == ""
 
     def say(self, row: int, column: int, state: State, value: str = "", why: str = "") -> None:
-        self.cells.append(Taken(self.place(row, column), state, shown(self.raw(row, column)), value, why))
+        self.cells.append(_taken((self.place(row, column), state, shown(self.raw(row, column)), value, why)))
 
     def refuse(self, row: int, column: int, why: str) -> None:
         """Refuse a cell, whatever was just said of it."""
@@ -95,8 +96,8 @@ class Taker:
         if not words:
             return None
         place = self.place(row, column)
-        self.cells.append(Taken(place, State.RESTORED if why else State.READ, shown(raw), words, why))
-        return Value(words, place)
+        self.cells.append(_taken((place, State.RESTORED if why else State.READ, shown(raw), words, why)))
+        return _value((words, place))
 
     def code(self, row: int, column: int) -> Value | None:
         """A unit's code, whose zeros in front a spreadsheet drops."""
@@ -117,7 +118,7 @@ class Taker:
         """A number of tags."""
         if not self.usable(row, column):
             return None
-        raw = self.raw(row, column)
+        raw = self.grid.raw(row, column)
         words = str(raw).strip()
         if isinstance(raw, bool | float) or not isinstance(raw, int | str) or _COUNT.fullmatch(words) is None:
             why = say("{words} is no whole number of tags", words=words)
@@ -125,8 +126,9 @@ class Taker:
                 why += say(": is it {words}?", words=words.replace(".", ""))
             self.refuse(row, column, why)
             return None
-        self.say(row, column, State.READ, words)
-        return Value(words, self.place(row, column))
+        place = self.place(row, column)
+        self.cells.append(_taken((place, State.READ, shown(raw), words, "")))
+        return _value((words, place))
 
     def day(self, row: int, column: int) -> Value | None:
         """A day, as a date or as people here type it."""
@@ -145,7 +147,7 @@ class Taker:
     def numbers(self, row: int, column: int, most: int, whose: str) -> tuple[Value, ...]:
         """The telephone numbers of a cell, `most` at most; none where it is blank or refused."""
         raw = self.grid.raw(row, column)
-        whole = type(raw) is int and (row, column) not in self._special  # nothing can be wrong with the cell
+        whole = type(raw) is int and not self._special  # nothing can be wrong with the cell
         if not whole and not self.usable(row, column):
             return ()
         found = numbers_of(raw)
@@ -165,21 +167,21 @@ class Taker:
                 ),
             )
             return ()
-        place = self.place(row, column)
+        place = _place((self.name, row, column))
         self._told(place, raw, found)
-        return tuple([Value(number.text, place) for number in found])
+        return tuple([_value((number.text, place)) for number in found])
 
     def _told(self, place: Place, raw: Any, found: Sequence[Number]) -> None:
         why: str
         if len(found) == 1:
-            (said, why), *_ = found
+            ((said, why),) = found
         else:
             whys = dict.fromkeys(number.restored for number in found if number.restored)
             why = joined("; ", whys) if whys else ""
             said = ", ".join(number.text for number in found)
         if said:
             state = State.RESTORED if why else State.READ
-            self.cells.append(Taken(place, state, shown(raw), said, why))
+            self.cells.append(_taken((place, state, shown(raw), said, why)))
 
     def covered(self, row: int, column: int) -> tuple[int, int] | None:
         """The first cell of the merged range that hides this one; None where it stands for itself."""
@@ -219,7 +221,7 @@ def _read(raw: str) -> _Read:
 
 def shown(raw: Any) -> str:
     """A raw value as the report repeats it."""
-    words = raw.isoformat() if isinstance(raw, date) else str(raw)
+    words = raw if isinstance(raw, str) else raw.isoformat() if isinstance(raw, date) else str(raw)
     return words if len(words) <= _MOST else words[:_MOST] + "…"
 
 

@@ -6,11 +6,12 @@ import html
 import re
 from collections.abc import Iterator
 from operator import itemgetter
+from typing import TypeAlias
 
 from keytag.base.records import NamedTuple
 from keytag.base.words import ENGLISH, Message, Words, joined, say
 from keytag.files.tongue import BOTH, Tongue, tongue
-from keytag.office.model import Imported, State, Taken
+from keytag.office.model import Imported, State
 
 _ORDER = (State.REFUSED, State.RESTORED, State.LEFT_OUT, State.READ)
 _STATES = {
@@ -27,17 +28,25 @@ _TITLES = {
 }
 
 
+_Told: TypeAlias = tuple[str, str, str, str]  # a cell's place in words, what stood there, what was read, and why
+
+
 class Report(NamedTuple):
     """What was read, and its cells by how they were taken: refused, restored, left out, read; each as they stand."""
 
     found: Imported
-    cells: tuple[tuple[State, list[Taken]], ...]
+    cells: tuple[tuple[State, list[_Told]], ...]
 
 
 def report(found: Imported) -> Report:
     """The cells of a workbook in the order in which they are told."""
-    by_place = sorted(found.cells, key=itemgetter(0))
-    return Report(found, tuple((state, [cell for cell in by_place if cell.state is state]) for state in _ORDER))
+    cells: dict[State, list[_Told]] = {state: [] for state in _ORDER}
+    last, add = _ORDER[0], cells[_ORDER[0]].append
+    for place, state, raw, value, why in sorted(found.cells, key=itemgetter(0)):
+        if state is not last:
+            last, add = state, cells[state].append
+        add((str(place), raw, value, why))
+    return Report(found, tuple(cells.items()))
 
 
 def lines(told: Report, words: Words = ENGLISH) -> Iterator[str]:
@@ -48,7 +57,7 @@ def lines(told: Report, words: Words = ENGLISH) -> Iterator[str]:
     known: dict[str, str] = {"": ""}  # most reasons are those of many cells
     for state, cells in told.cells:
         taken, restored = words.of(_STATES[state]), state is State.RESTORED
-        for place, _, raw, value, why in cells:
+        for place, raw, value, why in cells:
             read = f" -> {value}" if value and (restored or value != raw) else ""
             because = known.get(why)
             if because is None:
@@ -72,6 +81,7 @@ def summary(told: Report) -> Message:
 
 
 _SPECIAL = re.compile("[&<>\"']").search
+_MANY = 32  # cells that are looked at together: nearly all can stand on a page as they are
 _STYLE = """
 :root{color-scheme:light;font:16px/1.45 "Segoe UI",system-ui,sans-serif}
 body{margin:2rem auto;max-width:64rem;padding:0 1rem;color:#111;background:#fff}
@@ -87,7 +97,7 @@ td.n{font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
 def page(told: Report, languages: str = BOTH) -> str:
     """The report as a page of HTML that asks for nothing from anywhere, in the languages of `files.tongue`."""
     found, words = told.found, tongue(languages)
-    refused = len(found.refused)
+    refused = len(told.cells[0][1])
     verdict = (
         f'<p class="bad">{_said(words, say("{count:,} cells are refused: no roster was written.", count=refused))}</p>'
         if refused
@@ -111,7 +121,7 @@ def page(told: Report, languages: str = BOTH) -> str:
     return "\n".join([*parts, "</body></html>"]) + "\n"
 
 
-def _section(words: Tongue, state: State, cells: list[Taken]) -> Iterator[str]:
+def _section(words: Tongue, state: State, cells: list[_Told]) -> Iterator[str]:
     said, gloss = words.both(_TITLES[state])
     heading = f"{_safe(_capital(said))} ({len(cells)})" + (f" <span>{_safe(gloss)}</span>" if gloss else "")
     yield f'<section class="{state.name.lower()}"><h2>{heading}</h2>'
@@ -120,14 +130,17 @@ def _section(words: Tongue, state: State, cells: list[Taken]) -> Iterator[str]:
     yield f"<table><tr>{heads}</tr>"
     n = '<td class="n">'
     known: dict[str, str] = {"": ""}
-    for place, _, raw, value, why in cells:
-        because = known.get(why)
-        if because is None:
-            because = known[why] = _said(words, why)
-        if _odd(f"{place.sheet}{raw}{value}"):
-            yield f"<tr><td>{_safe(str(place))}{n}{_safe(raw)}{n}{_safe(value)}{n}{because}</tr>"
-        else:
-            yield f"<tr><td>{place}{n}{raw}{n}{value}{n}{because}</tr>"
+    for start in range(0, len(cells), _MANY):
+        some = cells[start : start + _MANY]
+        odd = _odd("".join([f"{place}{raw}{value}" for place, raw, value, _ in some]))
+        for place, raw, value, why in some:
+            because = known.get(why)
+            if because is None:
+                because = known[why] = _said(words, why)
+            if odd:
+                yield f"<tr><td>{_safe(place)}{n}{_safe(raw)}{n}{_safe(value)}{n}{because}</tr>"
+            else:
+                yield f"<tr><td>{place}{n}{raw}{n}{value}{n}{because}</tr>"
     yield "</table></section>"
 
 

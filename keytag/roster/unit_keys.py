@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from keytag.roster.model import Unit
@@ -19,10 +19,10 @@ def keyed(units: Sequence[Unit]) -> tuple[Unit, ...]:
     the rows; those that no code tells apart are numbered in the order of what they say.
     """
     alike: dict[str, list[int]] = defaultdict(list)
-    namesakes: dict[str, int] = defaultdict(int)
+    names = [_name_key(unit) for unit in units]
+    namesakes = Counter(names)
     for i, unit in enumerate(units):
         alike[_key(unit)].append(i)
-        namesakes[_name_key(unit)] += 1
     keys = [""] * len(units)
     taken = {key for key, members in alike.items() if len(members) == 1}
     for key, members in sorted(alike.items()):
@@ -33,8 +33,8 @@ def keyed(units: Sequence[Unit]) -> tuple[Unit, ...]:
         for i in sorted(members, key=lambda i: _content(units[i])):
             keys[i] = _free(_with_code(key, units[i]), taken, following)
     return tuple(
-        unit._replace(key=key, mark=_mark(unit, key) if namesakes[_name_key(unit)] > 1 else "")
-        for unit, key in zip(units, keys, strict=True)
+        unit._replace(key=key, mark=_mark(unit, key) if namesakes[name] > 1 else "")
+        for unit, key, name in zip(units, keys, names, strict=True)
     )
 
 

@@ -36,6 +36,7 @@ _SPELT = {
 }
 _WORDS = ("thành phố", "thị xã", "thị trấn", "đặc khu", "huyện", "quận", "tỉnh", "phường", "xã")
 _OWN = frozenset((fold("Phường Đúc"),))  # a name that is no kind
+_NO_OWN = frozenset("xXtT")  # what most names begin with, and none of those
 _OFFICE = re.compile(r"(?:công an|ubnd|uỷ ban nhân dân|ủy ban nhân dân|ca)\s+", re.IGNORECASE)
 _LONG = re.compile(rf"({'|'.join(_WORDS)})\s+(?=\S)", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"(tt|tx|tp|đk|x|p|h|q|t)(?:\.\s*|\s+)(?=[^\W_])", re.IGNORECASE)
@@ -63,7 +64,7 @@ def leading(name: str) -> tuple[str, str, str]:
 
     Office and kind are empty for a name that begins with neither, as a name should.
     """
-    if fold(name) in _OWN:
+    if name[:1] not in _NO_OWN and fold(name) in _OWN:
         return "", "", name
     office = _OFFICE.match(name)
     if office is not None and (office[0][0] in "cC" and len(office[0].strip()) == 2) and not office[0].isupper():

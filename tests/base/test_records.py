@@ -68,3 +68,15 @@ def test_they_refuse_what_those_refuse(wrong: Callable[[Any], object], error: ty
 def test_a_field_without_a_default_stands_before_those_with_one() -> None:
     with pytest.raises(TypeError, match="without a default"):
         type(records.NamedTuple)("Wrong", (records.NamedTuple,), {"__annotations__": {"a": int, "b": int}, "a": 1})
+
+
+def test_a_maker_makes_what_the_class_makes() -> None:
+    made = records.maker(Ours)((1, "b"))
+    assert made == Ours(1, "b") and type(made) is Ours and made.both == "1b"
+
+
+def test_a_replaced_record_is_one_of_its_class_and_knows_its_fields() -> None:
+    changed = Ours(1)._replace(right="x")
+    assert type(changed) is Ours and changed == (1, "x")
+    with pytest.raises(ValueError, match="wrong"):
+        Ours(1)._replace(wrong=2)
