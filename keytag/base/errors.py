@@ -72,14 +72,20 @@ class InputError(KeytagError):
         self.what = what or message
 
     @classmethod
-    def at(cls, span: Span, what: str, *, hint: str = "") -> InputError:
+    def at(cls, span: Span, what: str, *, hint: str = "") -> Self:
         """`what` is wrong at a place."""
         return cls(say("{place}: {what}", place=span, what=what), hint=hint, span=span, what=what)
 
     @classmethod
-    def of(cls, file: str, what: str, *, hint: str = "") -> InputError:
+    def of(cls, file: str, what: str, *, hint: str = "") -> Self:
         """`what` is wrong with a whole file."""
         return cls(say("{place}: {what}", place=file, what=what), hint=hint, span=Span(file, 1, 1, 1, 1), what=what)
+
+
+class WrongFileError(InputError):
+    """A file is of another kind than the one that was asked for (exit 2)."""
+
+    exit_code = 2
 
 
 class OutputError(KeytagError):

@@ -12,6 +12,7 @@ from pathlib import Path
 from keytag.base.diagnostics import Diagnostic, Severity, Span
 from keytag.base.errors import InputError
 from keytag.base.words import say
+from keytag.files import kinds
 from keytag.files.fields import Fields, is_empty, kind_of
 from keytag.files.folders import files_of
 from keytag.files.source import Mapping, Node, Parsed, Scalar, Source, Text, clipped, parse, read
@@ -95,6 +96,7 @@ def _parts(sources: Sequence[Source], findings: list[Diagnostic], trees: Sequenc
     for i, source in enumerate(sources):
         try:
             node, odd = parse(source) if trees is None else trees[i]
+            kinds.expect(node, source.name, kinds.ROSTER)
         except InputError as error:
             errors.append(error)
             continue

@@ -12,7 +12,7 @@ from pathlib import Path
 from keytag.base.diagnostics import Diagnostic, Span
 from keytag.base.ink import RESERVED, USUAL_DIES, DieNames
 from keytag.base.words import joined, say
-from keytag.files import source
+from keytag.files import kinds, source
 from keytag.files.fields import Fields, nearest
 from keytag.files.source import Node, Scalar, Source
 from keytag.sheet.scheme import (
@@ -55,6 +55,7 @@ _RESOLUTIONS = (1200, 2540)  # dpi of film recorders
 def scheme_of(text: Source) -> tuple[Scheme, tuple[Diagnostic, ...]]:
     """The scheme in `text` and what is wrong with it; `InputError` where it is not YAML."""
     node, findings = source.parse(text)
+    kinds.expect(node, text.name, kinds.SCHEME)
     fields = Fields(node, KEYS[""], findings, say("a scheme"))
     stem = Path(text.name).stem
     for key in REQUIRED:

@@ -13,7 +13,7 @@ from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.base.errors import InputError
 from keytag.base.records import NamedTuple
 from keytag.base.words import say
-from keytag.files import shipped
+from keytag.files import kinds, shipped
 from keytag.files.fields import GUESSES, is_empty, nearest
 from keytag.files.source import Mapping, Node, Scalar, Sequence, Source, clipped, parse, read
 
@@ -57,6 +57,7 @@ def _merged(
         source = read(path)
         bases.append(source)
         below, found = parse(source)
+        kinds.expect(below, source.name, kinds.TEMPLATE)
     except InputError as error:
         findings.append(
             Diagnostic("bad-value", Severity.ERROR, name.span, say("base: {message}", message=error.message))

@@ -9,11 +9,12 @@ from __future__ import annotations
 from itertools import pairwise
 from pathlib import Path
 
-from keytag.base.diagnostics import Diagnostic
+from keytag.base.diagnostics import Diagnostic, has_errors
 from keytag.base.geometry import Point, Rect
 from keytag.base.ink import PAPER, Ink
 from keytag.base.outline import Hole, Outline
 from keytag.base.words import say
+from keytag.files import kinds
 from keytag.files.fields import Fields
 from keytag.files.source import Mapping, Scalar, Source, parse
 from keytag.tag import template_values as values
@@ -33,11 +34,13 @@ _WALL = 1.0  # mm of plastic that a hole leaves
 def read_template(source: Source) -> tuple[Template, tuple[Diagnostic, ...]]:
     """The template of a file already read, and the findings about it; `InputError` where it is no YAML at all."""
     node, findings = parse(source)
+    kinds.expect(node, source.name, kinds.TEMPLATE)
     file = Path(source.name)
     bases: list[Source] = []
     node, folder = merged(node, file, findings, bases)
+    whole = not has_errors(findings)
     node = Texts(folder, findings).filled(node)
-    template = _Reader(Fields(node, KEYS["template"], findings, say("the template")), file, folder).template()
+    template = _Reader(Fields(node, KEYS["template"], findings, say("the template")), file, folder).template(whole)
     return template._replace(bases=tuple(bases)), tuple(findings)
 
 
@@ -48,9 +51,10 @@ class _Reader:
         self.findings = root.findings
         self.pantones: dict[str, str] = {}  # by the ink's name, as inks are read
 
-    def template(self) -> Template:
+    def template(self, whole: bool) -> Template:
+        """What a template lacks is said where it is `whole`: one without its base, or broken, lacks too much."""
         root = self.root
-        for key in ("name", "trim", "inks", "front", "back"):
+        for key in ("name", "trim", "inks", "front", "back") if whole else ():
             root.require(key)
         outline = read_outline(root.mapping("trim", KEYS["trim"]), self.folder)
         substrate = self._substrate()
