@@ -147,7 +147,7 @@ def turning_vi(scheme: Scheme) -> str:
         return "đồ gá để nguyên, lật từng thẻ tại chỗ, từ trái sang phải"
     if scheme.tumbles:
         return f"trở nhíp {edge}, nhíp {gripper} rồi đổi đầu"
-    style = "trở AB" if scheme.work == SHEETWISE else "trở nó"
+    style = "trở AB" if scheme.work == SHEETWISE else "tự trở"
     return f"{style} {edge}, nhíp {gripper} cả hai lượt"
 
 
