@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from keytag.job.manifest import Change
     from keytag.job.ready import Order
     from keytag.job.setup import Setup
+    from keytag.job.work import Mapping
 
 
 class Asked(NamedTuple):
@@ -167,7 +168,7 @@ def _made(order: Order, changed: tuple[Change, ...] | None, asked: Asked) -> Res
             advance,
             since=changed,
             planner=console.planner(asked.optimise),
-            confirm=_verified(setup) if asked.verify else lambda _: None,
+            confirm=_verified(setup, mapping) if asked.verify else lambda _: None,
             mapping=mapping,
             numbers=numbers,
         )
@@ -236,7 +237,7 @@ def _reprints(orders: Sequence[Order], since: Path) -> list[tuple[Order, tuple[C
     return found
 
 
-def _verified(setup: Setup) -> Callable[[Path], bytes]:
+def _verified(setup: Setup, mapping: Mapping) -> Callable[[Path], bytes]:
     """What `--verify` does with the finished folder before it gets its name."""
 
     def confirm(folder: Path) -> bytes:
@@ -245,7 +246,7 @@ def _verified(setup: Setup) -> Callable[[Path], bytes]:
         from keytag.job.verification import page_of, verify_folder
         from keytag.verification import shown
 
-        done = verify_folder(folder, setup)
+        done = verify_folder(folder, setup, mapping=mapping)
         if done.report.failures:
             for line in shown.table(done.report, words()).rstrip().split("\n"):
                 console.say(line)

@@ -97,7 +97,7 @@ def _run(
     wrong = 0
     for part, setup in parts:
         with console.progress(say("verifying"), 7) as advance, engine(*hands) as mapping:
-            done = verify_folder(part, setup, require, advance, mapping if hands != (1, "") else None)
+            done = verify_folder(part, setup, require, advance, mapping)
         if format is Format.TEXT:
             text = shown.table(done.report, words())
         else:

@@ -16,7 +16,7 @@ from keytag.base.words import joined, say
 from keytag.job import manifest
 from keytag.job.ready import Ready, ready
 from keytag.job.setup import Setup, products
-from keytag.job.work import Mapping, Work, finished
+from keytag.job.work import Mapping, Work, finished, one_by_one
 from keytag.roster.products import folder_of
 from keytag.verification.elsewhere import Elsewhere
 from keytag.verification.listing import MANIFEST, SPOILED, VERIFIED, read_listing
@@ -46,7 +46,7 @@ def verify_folder(
     setup: Setup,
     require: Sequence[str] = (),
     progress: Progress = unseen,
-    mapping: Mapping | None = None,
+    mapping: Mapping = one_by_one,
 ) -> Verified:
     """Hold a job folder against a setup; `MissingToolError` where a required tool did not do its part.
 
@@ -77,7 +77,7 @@ def verify_folder(
 
         report, code = verify_spoiled(folder, listing, gate, inputs), None
     else:
-        report, code = compare(folder, listing, expect, inputs, progress, elsewhere_of(mapping) if mapping else None)
+        report, code = compare(folder, listing, expect, inputs, progress, elsewhere_of(mapping))
     for word in require:
         item = next((item for item in report.items if item.key == REQUIRABLE[word]), None)
         if item is None or item.skipped:
@@ -91,8 +91,10 @@ def verify_folder(
     return Verified(report, code, setup)
 
 
-def elsewhere_of(mapping: Mapping) -> Elsewhere:
-    """Calls as works, made by an engine of a job's works."""
+def elsewhere_of(mapping: Mapping) -> Elsewhere | None:
+    """Calls as works of an engine; None for the plain loop, which threads of this process beat."""
+    if mapping is one_by_one:
+        return None
 
     def elsewhere(make: Callable[..., bytes], calls: Sequence[tuple[object, ...]]) -> Iterable[bytes]:
         return mapping(finished, [Work(f"{make.__name__} {i}", "look", make, given) for i, given in enumerate(calls)])
