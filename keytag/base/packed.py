@@ -69,7 +69,9 @@ class _Outlines:
     def digest(self, number: int) -> bytes:
         """SHA-256 of an outline, asked for by its number: a path's own hash is dearer than what it would save."""
         if number not in self._digests:
-            self._digests[number] = hashlib.sha256(repr(self.paths[number]).encode()).digest()
+            path = self.paths[number]
+            told = path.ops.encode() + b"\0" + array("d", path.coords).tobytes()
+            self._digests[number] = hashlib.sha256(told).digest()
         return self._digests[number]
 
 

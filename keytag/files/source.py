@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 
 from keytag.base.diagnostics import Diagnostic, Severity, Span
 from keytag.base.errors import InputError
+from keytag.base.late import patterns_late
 from keytag.base.records import NamedTuple
 from keytag.base.system import in_words, reason
 from keytag.base.words import say
@@ -32,7 +33,6 @@ _MOST_NAMED = 500  # characters of a file's name: a deep folder still shows whol
 # What YAML 1.1, 5.1 leaves out: control characters, lone surrogates and two non-characters. Said so, the pattern
 # is compiled in a tenth of the time that naming what is allowed takes.
 _NOT_ALLOWED = "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
-
 
 _FURTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
 # A # with no blank behind it, as nobody begins a remark: `#113`. `#keytag:` is an ignore, `#---` and `##` are rules.
@@ -212,7 +212,8 @@ class _Builder:
         self.root: Node | None = None
 
     def build(self) -> tuple[Node, list[Diagnostic]]:
-        import yaml
+        with patterns_late():
+            import yaml
 
         loader_class = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         try:

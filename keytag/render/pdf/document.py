@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from keytag.base.drawing import PROCESSING_STEPS, Document, Layer, Page, Picture
 from keytag.base.geometry import Rect
 from keytag.base.ink import Ink
+from keytag.base.late import patterns_late
 from keytag.base.standard import Standard
 from keytag.base.units import number, to_pt
 from keytag.render.pdf.content import (
@@ -45,7 +46,8 @@ def write(document: Document, standard: Standard = Standard.X4) -> bytes:
     Raises `ValueError` where the document contradicts itself: a placed form that it lacks, a spot of two colours, no
     title, a date without a zone, a coordinate that is no number.
     """
-    import pikepdf
+    with patterns_late():
+        import pikepdf
 
     said = facts(document)
     pages = [page_content(page, layers=standard.layers) for page in document.pages]
