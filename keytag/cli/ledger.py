@@ -39,7 +39,7 @@ def ledger(
     """
     from keytag.base.errors import UsageError
     from keytag.cli import console
-    from keytag.serial.ledger import held, key_of, read
+    from keytag.serial.ledger import NAMES, held, key_of, read
 
     words = [_plain(word) for each in serials or () for word in each.split(",") if word.strip()]
     if action in (Action.STATUS, Action.NEXT):
@@ -55,7 +55,12 @@ def ledger(
             raise UsageError(say("a serial is named twice"))
         book.append(rows)
     console.say(
-        say("{file}: {serials} {action}", file=file, serials=console.counted(len(rows), "serial"), action=action.value)
+        say(
+            "{file}: {serials} {action}",
+            file=file,
+            serials=console.counted(len(rows), "serial"),
+            action=NAMES[action.value],
+        )
     )
 
 
@@ -76,13 +81,13 @@ def _plain(word: str) -> str:
 
 def _row(ledger: Ledger, word: str, state: str, job: str) -> Row:
     from keytag.base.errors import UsageError
-    from keytag.serial.ledger import VOID, Row, key_of
+    from keytag.serial.ledger import NAMES, VOID, Row, key_of
 
     before = ledger.state(key_of(word))
     if not before:
         raise UsageError(say("{word} was never issued", word=word))
     if before in (VOID, state):
-        raise UsageError(say("{word} is {before} already", word=word, before=before))
+        raise UsageError(say("{word} is {before} already", word=word, before=NAMES[before]))
     return Row(word, "", "", "", "", "", state, job)
 
 

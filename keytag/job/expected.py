@@ -20,6 +20,7 @@ from keytag.job.imposition import Imposed, imposed
 from keytag.job.numbering import ROWS, Wanted, entries
 from keytag.job.papers import LABELS, label_names
 from keytag.job.piles import PILES, pile_volumes
+from keytag.job.plan_words import fault
 from keytag.job.planning import designs_of, limits_of, plan_of
 from keytag.job.pressfiles import MASTERS, MASTERS_ARE, PressFile, press_files
 from keytag.job.ready import Order, Ready
@@ -176,7 +177,7 @@ def _plan(order: Order, layout: Layout, listing: Listing, wrong: Faults) -> Plan
     if isinstance(bound, bool) or not isinstance(bound, int | float) or not 0 <= bound <= cost:
         bound = quick.bound
     plan = Plan(designs, limits, tuple(sets), cost, bound, method if isinstance(method, str) else quick.method)
-    wrong += [("plates", sentence) for sentence in violations(plan)]
+    wrong += [("plates", fault(sentence)) for sentence in violations(plan)]
     return plan
 
 

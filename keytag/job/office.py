@@ -17,6 +17,7 @@ from keytag.base.words import ENGLISH, Words, say
 from keytag.files.folders import is_yaml
 from keytag.files.replace import replace_file
 from keytag.files.source import Source, parse
+from keytag.files.tongue import BOTH
 from keytag.office import told
 from keytag.office.book import read_book
 from keytag.office.carried import FIELD, carried, read
@@ -62,7 +63,7 @@ def import_workbook(
         )
     found = read_units(read_book(workbook), maps, sheets)
     report, all_cells = target.with_name(f"{target.stem}.report.html"), told.report(found)
-    replace_file(report, told.page(all_cells).encode("utf-8"))
+    replace_file(report, told.page(all_cells, BOTH if language.language == "en" else language.language).encode("utf-8"))
     lines = tuple(visible(line) for line in told.lines(all_cells, language))
     if found.refused:
         count = len(found.refused)

@@ -79,6 +79,11 @@ def said(error: PlanError) -> Message:
     return _said(error.message, _SENTENCES)
 
 
+def fault(sentence: str) -> Message:
+    """What `violations` has against a plan."""
+    return _said(sentence, _FAULTS)
+
+
 def _said(text: str, patterns: tuple[Message, ...]) -> Message:
     found = matched(text, patterns)
     if found is None:
