@@ -31,8 +31,11 @@ def elements(context: Context, nodes: tuple[Node, ...], face: str) -> tuple[Elem
     """The elements of one face, those that cannot be read left out with a finding."""
     found: list[Element] = []
     for node in nodes:
+        before = len(context.findings)
         one = Fields(node, ELEMENTS, context.findings, say("an element of the {face}", face=face))
         named = [kind for kind in ELEMENTS if one.node(kind) is not None]
+        if not named and len(context.findings) > before:  # a key that there is not is said
+            continue
         if len(named) != 1:
             message = say("an element is one of {elements}, with its keys under it", elements=joined(", ", ELEMENTS))
             one.complain("bad-value", node.span, message)
@@ -47,7 +50,8 @@ def elements(context: Context, nodes: tuple[Node, ...], face: str) -> tuple[Elem
 def _fill(context: Context, fields: Fields) -> Element:
     area = fields.text("area")
     whole = area is not None and area.value.casefold() in ("bleed", "trim") and area.value not in context.areas
-    box = None if whole and not fields.has("box") else values.room(context, fields, "bleed", "trim")
+    filled = context._replace(areas=context.areas | context.panels)
+    box = None if whole and not fields.has("box") else values.room(filled, fields, "bleed", "trim")
     kind = area.value.casefold() if area is not None and box is None and whole else "bleed"
     return Background(values.ink(context, fields), kind, box, fields.length("radius", 0, most=100), values.when(fields))
 
@@ -60,6 +64,10 @@ def _frame(context: Context, fields: Fields) -> Element:
 def _rule(context: Context, fields: Fields) -> Element:
     width = fields.length("width", pt(0.75), least=pt(0.25), most=20)
     ends = values.point(fields, "from"), values.point(fields, "to")
+    if fields.has("from") and fields.has("to"):
+        a, b = ends
+        across = Rect(min(a.x, b.x), min(a.y, b.y), abs(a.x - b.x), abs(a.y - b.y)).inset(-width / 2)
+        values.on_tag(context.trim, fields, "from", across)
     return Rule(values.ink(context, fields), *ends, width, values.when(fields))
 
 
@@ -78,6 +86,8 @@ def _qr(context: Context, fields: Fields) -> Element | None:
         when=values.when(fields),
         source=fields.span_of("link"),
     )
+    if fields.has("centre"):
+        values.on_tag(context.trim, fields, "centre", panel.centre)
     return panel if links else None  # whose other keys are judged all the same
 
 
@@ -88,6 +98,7 @@ def _emblem(context: Context, fields: Fields) -> Element | None:
         fields.length("width", 5, least=0.5, most=values.FARTHEST),
         fields.length("height", 5, least=0.5, most=values.FARTHEST),
     )
+    values.on_tag(context.trim, fields, "x", box)
     if not fields.require("file"):
         return None
     from keytag.tag.emblem import load_emblem  # few templates have one, and reading SVG is much machinery
@@ -103,7 +114,7 @@ def _label(context: Context, fields: Fields) -> Element | None:
     box = values.room(context, fields)
     if not places and box is None and not fields.has("area"):
         fields.require("places")
-    spots = tuple(_spot(place) for place in places) or ((Spot(box.centre, 0),) if box else ())
+    spots = tuple(_spot(context, place) for place in places) or ((Spot(box.centre, 0),) if box else ())
     label = Label(
         text=texts[0] if texts else "",
         places=spots,
@@ -117,11 +128,12 @@ def _label(context: Context, fields: Fields) -> Element | None:
     return label if texts and spots else None
 
 
-def _spot(fields: Fields) -> Spot:
+def _spot(context: Context, fields: Fields) -> Spot:
     turn = fields.integer("turn", 0, least=-270, most=270)
     if turn % 90:
         fields.bad("turn", say("labels turn by quarters: 0, 90, 180, -90"))
     centre = Point(values.coordinate(fields, "x"), values.coordinate(fields, "y"))
+    values.on_tag(context.trim, fields, "x", centre)
     return Spot(centre, turn // 90 % 4, fields.integer("from", 0, least=0, most=99))
 
 
@@ -146,11 +158,15 @@ def _paragraph(context: Context, fields: Fields) -> Element | None:
 
 def _relief(context: Context, fields: Fields) -> Element:
     kind = fields.choice("kind", ("rim", "pip"), "rim")
+    centre = values.point(fields, "centre") if kind == "pip" else None
+    if centre is not None and fields.has("centre"):
+        values.on_tag(context.trim, fields, "centre", centre)
+    most = min(context.trim.width, context.trim.height) / 2
     return Relief(
         kind,
         fields.length("height", 0.4, least=0.05, most=20),
-        fields.length("width", 0.9, least=0.1, most=50),
-        values.point(fields, "centre") if kind == "pip" else None,
+        fields.length("width", 0.9, least=0.1, most=most if kind == "rim" else 2 * most),
+        centre,
         values.when(fields),
     )
 

@@ -6,6 +6,7 @@ unit in it is `compose`'s.
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from keytag.tag.template_values import Context
 from keytag.tag.texts import Texts
 
 _WALL = 1.0  # mm of plastic that a hole leaves
+_FOLD = 0.5  # mm from the cut line, where nothing can be folded
 
 
 def read_template(source: Source) -> tuple[Template, tuple[Diagnostic, ...]]:
@@ -42,6 +44,20 @@ def read_template(source: Source) -> tuple[Template, tuple[Diagnostic, ...]]:
     node = Texts(folder, findings).filled(node)
     template = _Reader(Fields(node, KEYS["template"], findings, say("the template")), file, folder).template(whole)
     return template._replace(bases=tuple(bases)), tuple(findings)
+
+
+def _panels(outline: Outline, folds: tuple[tuple[Point, Point], ...]) -> dict[str, Rect]:
+    """What upright folds part the piece into: `panel-1`, `panel-2` … from the left; nothing where there are none."""
+    edges = [0.0, *sorted(a.x for a, b in folds if abs(a.x - b.x) < 1e-6), outline.width]
+    pairs = pairwise(edges) if len(edges) > 2 else ()
+    return {f"panel-{i}": Rect(left, 0, right - left, outline.height) for i, (left, right) in enumerate(pairs, 1)}
+
+
+def _to_the_bleed(panel: Rect, outline: Outline, bleed: float) -> Rect:
+    """A panel as ink fills it: over the cut line, and up to its folds."""
+    left = panel.x - bleed if panel.x <= 1e-6 else panel.x
+    right = panel.right + bleed if panel.right >= outline.width - 1e-6 else panel.right
+    return Rect(left, -bleed, right - left, outline.height + 2 * bleed)
 
 
 class _Reader:
@@ -58,13 +74,18 @@ class _Reader:
             root.require(key)
         outline = read_outline(root.mapping("trim", KEYS["trim"]), self.folder)
         substrate = self._substrate()
-        folds = self._folds()
+        folds = self._folds(outline)
+        bleed = root.length("bleed", 3.0, most=10)
+        safe = root.length("safe", 1.5, most=min(10.0, outline.smallest_inset() * 0.95))
+        panels = _panels(outline, folds)
         context = Context(
             self.folder,
             self.findings,
             self._inks(),
             own_fonts(root, self.folder),
-            self._areas(outline, folds),
+            {**{name: panel.inset(safe) for name, panel in panels.items()}, **self._areas(outline.rect)},
+            {name: _to_the_bleed(panel, outline, bleed) for name, panel in panels.items()},
+            outline.rect,
             substrate.process,
         )
         holes = self._holes(outline)
@@ -82,8 +103,8 @@ class _Reader:
             name=root.string("name", self.file.stem),
             title=values.two(root, "title"),
             outline=outline,
-            bleed=root.length("bleed", 3.0, most=10),
-            safe=root.length("safe", 1.5, most=min(10.0, outline.smallest_inset() * 0.95)),
+            bleed=bleed,
+            safe=safe,
             hole=holes[0] if holes else None,
             white_choke=None if white is None else white.length("choke", 0.15, most=1),
             substrate=substrate,
@@ -103,26 +124,30 @@ class _Reader:
         node = self.root.node(key)
         return isinstance(node, Scalar) and node.value.casefold() == "none"
 
-    def _folds(self) -> tuple[tuple[Point, Point], ...]:
+    def _folds(self, outline: Outline) -> tuple[tuple[Point, Point], ...]:
         found = []
         for node in self.root.sequence("folds"):
             fields = Fields(node, KEYS["fold"], self.findings, say("a fold"))
-            found.append((values.point(fields, "from"), values.point(fields, "to")))
+            a, b = values.point(fields, "from"), values.point(fields, "to")
+            if not (fields.has("from") and fields.has("to")):
+                continue
+            if math.dist(a, b) < _FOLD:
+                fields.bad("to", say("a fold goes from one place to another"))
+                continue
+            across = Rect(min(a.x, b.x), min(a.y, b.y), abs(a.x - b.x), abs(a.y - b.y)).inset(-1e-3)
+            values.on_tag(outline.rect, fields, "from", across, _FOLD)
+            found.append((a, b))
         return tuple(found)
 
-    def _areas(self, outline: Outline, folds: tuple[tuple[Point, Point], ...]) -> dict[str, Rect]:
-        """Boxes by name; upright folds make `panel-1`, `panel-2` … from the left."""
+    def _areas(self, trim: Rect) -> dict[str, Rect]:
+        """Boxes by name."""
         found: dict[str, Rect] = {}
-        edges = [0.0, *sorted(a.x for a, b in folds if abs(a.x - b.x) < 1e-6), outline.width]
-        if len(edges) > 2:
-            for i, (left, right) in enumerate(pairwise(edges), 1):
-                found[f"panel-{i}"] = Rect(left, 0, right - left, outline.height)
         node = self.root.node("areas")
         if isinstance(node, Mapping):
             for key, value in node.entries:
-                found[key.value] = values.box(
-                    Fields(value, KEYS["box"], self.findings, say("area {key}", key=key.value))
-                )
+                fields = Fields(value, KEYS["box"], self.findings, say("area {key}", key=key.value))
+                found[key.value] = values.box(fields)
+                values.on_tag(trim, fields, "x", found[key.value])
         elif node is not None:
             self.root.bad("areas", say("must be names with their boxes"))
         return found
@@ -168,6 +193,13 @@ class _Reader:
         for name, value in node.entries:
             fields = Fields(value, KEYS["ink"], self.findings, say("ink {name}", name=name.value))
             fields.require("cmyk")
+            if name.value == "paper":
+                fields.complain(
+                    "bad-value",
+                    name.span,
+                    say("paper is what is printed on, no ink: its colour is the colour of the substrate"),
+                )
+                continue
             spot = fields.text("spot")
             if spot is not None and not (spot.value.isascii() and spot.value.isprintable() and spot.value.strip()):
                 fields.bad("spot", say("name a spot in ASCII letters: many RIPs cannot show others"))

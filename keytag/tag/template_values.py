@@ -20,6 +20,8 @@ from keytag.tag.typeset import FONTS
 
 FARTHEST = 950.0  # mm: no coordinate of a piece of 900 mm is farther out
 
+_POINT = 1e-3  # mm
+
 
 class Context(NamedTuple):
     """What the elements of a template refer to by name, and where its findings go."""
@@ -28,7 +30,9 @@ class Context(NamedTuple):
     findings: list[Diagnostic]
     inks: dict[str, Ink]
     fonts: dict[str, str]  # the template's own: name → what `typeset.load` takes
-    areas: dict[str, Rect]
+    areas: dict[str, Rect]  # panels less the safe margin, for what must not stand on a fold or at the edge
+    panels: dict[str, Rect]  # the same out to the bleed, for what ink fills
+    trim: Rect
     process: str
 
 
@@ -122,15 +126,34 @@ def room(context: Context, fields: Fields, *more: str) -> Rect | None:
     """The `box` of an element, or the `area` that it names; None where it has neither. `more` could stand there too."""
     inner = fields.mapping("box", KEYS["box"])
     if inner is not None:
-        return box(inner)
+        found = box(inner)
+        on_tag(context.trim, fields, "box", found)
+        return found
     name = fields.text("area")
     if name is None:
         return None
     if name.value not in context.areas:
-        known = ", ".join((*more, *context.areas)) or say("none")
-        message = say("no area '{name}': the template's areas are {known}", name=clipped(name.value), known=known)
-        fields.bad("area", message + meant(name.value, (*more, *context.areas)))
+        known = (*more, *context.areas)
+        if known:
+            message = say(
+                "no area '{name}': the template's areas are {known}", name=clipped(name.value), known=", ".join(known)
+            )
+        else:
+            message = say("no area '{name}': the template has none (areas: …)", name=clipped(name.value))
+        fields.bad("area", message + meant(name.value, known))
     return context.areas.get(name.value)
+
+
+def on_tag(trim: Rect, fields: Fields, key: str, what: Rect | Point, inset: float = 0.0) -> None:
+    """Complain of a box that no part of the tag is in, or of a point that is not on it, given by a key.
+
+    What is nearer to its edge than `inset` is not on it either.
+    """
+    rect = what if isinstance(what, Rect) else Rect(what.x - _POINT, what.y - _POINT, 2 * _POINT, 2 * _POINT)
+    if not trim.inset(inset).overlaps(rect):
+        fields.bad(
+            key, say("lies outside the tag, which is {width:g} × {height:g} mm", width=trim.width, height=trim.height)
+        )
 
 
 def patterns(fields: Fields, key: str, *, varies: bool = False) -> tuple[str, ...]:
@@ -139,6 +162,8 @@ def patterns(fields: Fields, key: str, *, varies: bool = False) -> tuple[str, ..
     Only where it `varies` may an element say a tag's serial: it is set again on every tag.
     """
     found = fields.texts(key)
+    if fields.has(key) and not found and not fields.sequence(key):
+        fields.bad(key, say("has no words"))
     if not varies and (odd := next((t for t in found if set(names_in(t.value)) & {*SERIALS}), None)):
         fields.complain("bad-value", odd.span, say("a serial stands in a label or a qr only"))
         found = tuple(t for t in found if not set(names_in(t.value)) & {*SERIALS})
