@@ -22,6 +22,8 @@ import yaml
 from playwright.sync_api import Browser
 
 from keytag.job import templates
+from keytag.office import beginning
+from keytag.roster.editing import SCHEMA_LINE
 from keytag.vietnam.spelling import slug
 from tests.conftest import REPOSITORY
 from tests.pages import blocks, follow
@@ -167,6 +169,14 @@ def test_a_page_has_the_same_commands_in_both_languages(vietnamese: str, english
     one, other = (blocks((DOCS / f"{name}.md").read_text("utf-8")) for name in (vietnamese, english))
     same = [block._replace(text=block.text.replace("  # mã thoát", "  # exit code")) for block in one]
     assert same == other and any(block.language == "sh" for block in one)
+
+
+def test_editors_find_the_schema_where_the_page_has_it_written() -> None:
+    text = (DOCS / "vi/cau-hoi.md").read_text("utf-8")
+    (name,) = re.findall(r"`keytag schema --lang vi > ([\w.]+)`", text)
+    assert SCHEMA_LINE in text and SCHEMA_LINE.endswith(f"$schema={name}")
+    begun = beginning.roster_text(beginning.judged({"province": "Gia Lai", "date": "2026-01-31"}, templates.names()))
+    assert begun.startswith(f"{SCHEMA_LINE}\n")
 
 
 def test_extras_that_pages_install_exist() -> None:

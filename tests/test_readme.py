@@ -218,3 +218,15 @@ def test_the_packages_that_tests_need_are_those_that_ci_installs(name: str) -> N
     said = re.findall(r"apt-get install ([^`]+)`", text)
     installed = re.findall(r"apt-get install -y -qq ([^>]+) >", (REPOSITORY / ".ci" / "run").read_text("utf-8"))
     assert sorted(" ".join(said).split()) == sorted(" ".join(installed).split())
+
+
+def test_the_vietnamese_readme_is_the_english_ones_twin() -> None:
+    """The same sections, commands, pictures and verbs in the same order; a documentation list of its own."""
+    shapes = []
+    for name in ("README.md", "README.vi.md"):
+        text = (REPOSITORY / name).read_text("utf-8")
+        blocks = re.findall(r"^```(\w+)\n(.*?)^```$", text, re.M | re.S)
+        headings = re.findall(r"^(#+) ", re.sub(r"^```.*?^```$", "", text, flags=re.M | re.S), re.M)
+        verbs = re.findall(r"^\| `keytag (\w+)` \|", text, re.M)
+        shapes.append((blocks, headings, verbs, re.findall(r"!\[[^\]]+\]\(([^)]+)\)", text)))
+    assert shapes[0] == shapes[1]

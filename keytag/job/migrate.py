@@ -15,7 +15,7 @@ from keytag.base.words import say
 from keytag.files.catalogues import words_of
 from keytag.files.scalars import scalar
 from keytag.files.source import Text
-from keytag.roster.editing import GAP
+from keytag.roster.editing import GAP, SCHEMA_LINE
 from keytag.roster.model import Authority, Contact, Roster, Unit
 from keytag.vietnam import gazetteer, provinces
 from keytag.vietnam.days import REFORM
@@ -129,7 +129,7 @@ def _others(new: Official, before: dict[Official, Official]) -> Iterator[Officia
 
 def _lines(roster: Roster, communes: Sequence[Merged], lost: Sequence[tuple[Unit, str]], day: str) -> Iterator[str]:
     files = ", ".join(source.name for source in roster.files)
-    yield "# yaml-language-server: $schema=keytag/data/contacts.schema.json"
+    yield SCHEMA_LINE
     yield "#"
     yield f"# Các đơn vị từ {day}, đọc từ {_remark(files)}, theo bảng chuyển đổi chính thức từ đơn vị cũ sang mới."
     yield f"# Chỗ có ghi '{GAP}' còn trống, giá trị cũ ghi bên cạnh; keytag check chỉ ra từng chỗ."

@@ -11,7 +11,7 @@ from keytag.base.errors import UsageError
 from keytag.base.records import NamedTuple
 from keytag.base.words import joined, say
 from keytag.files.scalars import scalar
-from keytag.roster.editing import GAP
+from keytag.roster.editing import GAP, SCHEMA_LINE
 from keytag.vietnam import gazetteer, provinces
 from keytag.vietnam.days import REFORM, as_typed
 from keytag.vietnam.gazetteer import Official
@@ -149,7 +149,7 @@ def roster_text(answers: Answers) -> str:
 
 def _lines(answers: Answers) -> Iterator[str]:
     place, date = answers.province.title, answers.date
-    yield "# yaml-language-server: $schema=keytag/data/contacts.schema.json"
+    yield SCHEMA_LINE
     yield "#"
     yield f"# Danh bạ in trên thẻ của {place}, theo đơn vị hành chính từ {REFORM}."
     yield f"# Chỗ có ghi '{GAP}' còn thiếu; keytag check chỉ ra từng chỗ. Các bước:"

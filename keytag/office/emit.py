@@ -11,7 +11,7 @@ from keytag.files.scalars import scalar
 from keytag.office.carried import FIELD, ROOT_KEYS, flow, read
 from keytag.office.model import Entry, Imported, Person, Value
 from keytag.roster import keys
-from keytag.roster.editing import GAP
+from keytag.roster.editing import GAP, SCHEMA_LINE
 
 _ORDER = ("kind", "name", "code")
 _LATER = ("quantity", "link", "slogan", "address", "valid_from", "valid_until", "authority")
@@ -28,7 +28,7 @@ _JOB_GAPS = (("name", "tên đợt in"), ("date", "ngày phát hành, như 2026-
 def roster_text(found: Imported) -> str:
     """The roster's text."""
     lines = [
-        "# yaml-language-server: $schema=keytag/data/contacts.schema.json",
+        SCHEMA_LINE,
         "#",
         f"# Danh bạ đọc từ {_remark(found.name)}: sau mỗi giá trị là ô mà nó đến từ đó.",
         f"# Chỗ có ghi '{GAP}' còn thiếu: keytag check chỉ ra từng chỗ.",

@@ -25,6 +25,8 @@ from keytag.roster.load import assemble
 from keytag.roster.model import Roster
 
 GAP = "cần điền"  # a remark that begins so marks a key without value; it goes when the value comes
+# Where editors find what each key means: the file that `keytag schema > contacts.schema.json` writes beside the roster.
+SCHEMA_LINE = "# yaml-language-server: $schema=contacts.schema.json"
 _BREAK = re.compile("\r\n|\r|\n")
 
 
