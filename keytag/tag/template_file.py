@@ -12,7 +12,7 @@ from pathlib import Path
 
 from keytag.base.diagnostics import Diagnostic, has_errors
 from keytag.base.geometry import Point, Rect
-from keytag.base.ink import PAPER, Ink
+from keytag.base.ink import PAPER, REGISTRATION, TECHNICAL, Ink
 from keytag.base.outline import Hole, Outline
 from keytag.base.words import say
 from keytag.files import kinds
@@ -30,6 +30,9 @@ from keytag.tag.template_values import Context
 from keytag.tag.texts import Texts
 
 _WALL = 1.0  # mm of plastic that a hole leaves
+_UNPRINTED = frozenset(
+    (*(ink.name.casefold() for ink in (*TECHNICAL[2:], REGISTRATION) if not ink.printed), "none")
+)  # "All" paints registration marks, "None" nothing at all (ISO 32000-1, 8.6.6.4); die-lines: the check `die-name`
 _FOLD = 0.5  # mm from the cut line, where nothing can be folded
 
 
@@ -204,6 +207,9 @@ class _Reader:
             if spot is not None and not (spot.value.isascii() and spot.value.isprintable() and spot.value.strip()):
                 fields.bad("spot", say("name a spot in ASCII letters: many RIPs cannot show others"))
                 spot = None
+            if spot is not None and spot.value.casefold() in _UNPRINTED:
+                message = say("'{name}' is the name of what is never printed: give the spot another", name=spot.value)
+                fields.bad("spot", message)
             overprint = fields.flag("overprint", False)
             if fields.has("pantone"):
                 self.pantones[spot.value if spot else name.value] = fields.string("pantone", "")

@@ -16,9 +16,14 @@ _LARGEST = 8 * 1024 * 1024
 _LETTERS = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệghiìíỉĩịklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvxyỳýỷỹỵ"
 REQUIRED = "0123456789./-: " + _LETTERS + _LETTERS.upper()
 
+_INSTEAD = "semibold"
+
 
 def own_fonts(root: Fields, folder: Path) -> dict[str, str]:
-    """What `typeset.load` takes for each font that the template brings; those that cannot be used are findings."""
+    """What `typeset.load` takes for each font that the template brings.
+
+    Those that cannot be used are findings, and stand for one of keytag's: their names are known all the same.
+    """
     node = root.node("fonts")
     if node is None:
         return {}
@@ -28,16 +33,14 @@ def own_fonts(root: Fields, folder: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, value in node.entries:
         fields = Fields(value, KEYS["font"], root.findings, say("font {name}", name=name.value))
-        if not fields.require("file") or not fields.require("licence"):
-            continue
         if name.value in typeset.FONTS:
             fields.complain(
                 "bad-value", name.span, say("'{name}' is a font of keytag's: give yours another name", name=name.value)
             )
             continue
-        loaded = _checked(fields, folder)
-        if loaded:
-            found[name.value] = loaded
+        found[name.value] = _INSTEAD
+        if fields.require("file") and fields.require("licence"):
+            found[name.value] = _checked(fields, folder) or _INSTEAD
     return found
 
 

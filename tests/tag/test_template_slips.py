@@ -56,6 +56,18 @@ def said(text: str, folder: Path) -> list[str]:
             "5:30: number: a number comes from the roster, ",
         ),
         (face("circle: {ink: red}"), "5:5: unknown key 'circle' in an element of the front"),
+        (NONE + "fonts: {own: {file: no.ttf, licence: OFL}}\n", "6:21: file: no.ttf cannot be read as a font"),
+        (
+            face("stack: {lines: [{text: A, font: own, ink: black}]}") + "fonts: {own: {file: no.ttf}}\n",
+            "7:14: font own needs 'licence'",
+        ),
+        *(
+            (
+                NONE.replace("0/0/0/100", f"0/0/0/100, spot: {name}"),
+                f"3:65: spot: '{name}' is the name of what is never",
+            )
+            for name in ("Legend", "fold", "Relief", "Dimensions", "All", "None")
+        ),
         (NONE.replace("black:", "paper:"), "3:34: paper is what is printed on, no ink"),
     ],
 )
