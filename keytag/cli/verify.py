@@ -30,9 +30,9 @@ class Tool(Enum):
 
 
 def verify(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The job folder that keytag impose made.")] = Path(
-        "out"
-    ),
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="The job folder that keytag impose made, or its films.")
+    ] = Path("out"),
     roster: Annotated[
         Optional[list[Path]],  # noqa: UP045 - typer reads the annotation at run time
         typer.Option(
@@ -59,6 +59,8 @@ def verify(
 ) -> None:
     """Verify a finished job: words, digits read from the picture, QR codes, plates, registration, hashes, counts.
 
+    Films and the zip that lie beside the folder are verified, too; a folder of films may be named itself.
+
     Exit code 1 where anything is not as the roster has it; each failure names its file, page and station.
     """
     _run(folder, roster or (), format, [tool.value for tool in require or []], page, product or (), (jobs, scheduler))
@@ -79,12 +81,12 @@ def _run(
     from keytag.files import publish
     from keytag.job import setup as opening
     from keytag.job.engines import engine
-    from keytag.job.verification import page_of, verify_folder
+    from keytag.job.verification import of_films, page_of, verify_folder
     from keytag.job.verification import parts as parts_of
     from keytag.verification import shown
     from keytag.verification.listing import VERIFIED, read_listing
 
-    if not list(folder.glob("*/job.json")):
+    if not of_films(folder) and not [*folder.glob("*/job.json"), *folder.glob("*/films.json")]:
         read_listing(folder, VERIFIED)  # a folder that is no job is said before a roster that is not there
     if page is not None:
         publish.check_file(page)  # before minutes of work
@@ -97,7 +99,7 @@ def _run(
     wrong = 0
     for part, setup in parts:
         with console.progress(say("verifying"), 7) as advance, engine(*hands) as mapping:
-            done = verify_folder(part, setup, require, advance, mapping)
+            done = verify_folder(part, setup, require, advance, mapping, beside=True)
         if format is Format.TEXT:
             text = shown.table(done.report, words())
         else:

@@ -88,7 +88,7 @@ def film_job(
     refuse_tints(films)
     with staging(target, MANIFEST) as stage:
         made = publish([_work(one, order) for one in films], stage, mapping, progress)
-        stage.write(MANIFEST, manifest.write(_content(job, films), made))
+        stage.write(MANIFEST, manifest.write(content_of(job, films), made))
     return Filmed(target, (*(file.name for file in made), MANIFEST), job.findings)
 
 
@@ -153,13 +153,19 @@ def refuse_tints(films: Sequence[Film]) -> None:
         raise FindingsError(say("the tags have tints, and films are line work: nothing was made"), found)
 
 
-def _work(one: Film, order: Order) -> Work:
+def told_of(one: Film, order: Order) -> Told:
+    """What a film says of itself."""
     setup = order.setup
-    told = Told(setup.name, one.plate, one.side, one.ink, setup.date, f"keytag {__version__}")
-    return Work(one.file, WHAT, film, (one.page, one.forms, one.ink, setup.scheme.films, told))
+    return Told(setup.name, one.plate, one.side, one.ink, setup.date, f"keytag {__version__}")
 
 
-def _content(job: Imposed, films: Sequence[Film]) -> manifest.Content:
+def _work(one: Film, order: Order) -> Work:
+    told = told_of(one, order)
+    return Work(one.file, WHAT, film, (one.page, one.forms, one.ink, order.setup.scheme.films, told))
+
+
+def content_of(job: Imposed, films: Sequence[Film]) -> manifest.Content:
+    """Everything that films.json says besides its files."""
     setup = job.order.setup
     settings = setup.scheme.films
     entries = []
@@ -185,7 +191,8 @@ def _content(job: Imposed, films: Sequence[Film]) -> manifest.Content:
         **manifest.head(setup, "films"),
         "scheme": setup.scheme.name,
         "inputs": manifest.inputs(setup),
-        "plates": [{"number": p.sheet.number, "of": p.sheet.of, "run": p.sheet.run} for p in job.presses],
+        "plan": manifest.plan_entry(job.plan),
+        "plates": [{**manifest.plate_entry(press), "of": press.sheet.of} for press in job.presses],
         "films": entries,
         "findings": [manifest.finding_entry(finding) for finding in job.findings],
     }

@@ -97,9 +97,9 @@ def content(
         "standard": standard.title,
         "scheme": setup.scheme.name,
         "spoilage": spoilage(setup.roster),
-        "plan": {"method": plan.method, "cost": plan.cost, "bound": plan.bound, "optimal": plan.optimal},
+        "plan": plan_entry(plan),
         "inputs": inputs(setup),
-        "plates": [_plate(press) for press in presses],
+        "plates": [plate_entry(press) for press in presses],
         "units": Units(order, presses),
         "findings": [finding_entry(finding) for finding in findings],
     }
@@ -108,7 +108,13 @@ def content(
     return found
 
 
-def _plate(press: PressSheet) -> Content:
+def plan_entry(plan: Plan) -> Content:
+    """How good the plan is, and how it was found."""
+    return {"method": plan.method, "cost": plan.cost, "bound": plan.bound, "optimal": plan.optimal}
+
+
+def plate_entry(press: PressSheet) -> Content:
+    """One plate set: its file, its run, and how many tags of each unit stand on a sheet of it."""
     sheet = press.sheet
     return {
         "number": sheet.number,

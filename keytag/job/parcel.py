@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import zipfile
 from collections.abc import Sequence
@@ -26,12 +27,16 @@ from keytag.files.seal import digest
 from keytag.job.numbering import SHEETS
 from keytag.job.papers import LABELS
 from keytag.job.piles import PILES
+from keytag.job.ready import Ready
 from keytag.job.setup import Setup
 from keytag.job.volumes import is_volume
 from keytag.render.fingerprint import code_of
+from keytag.verification.listing import MANIFEST, Listing
+from keytag.verification.model import Item, item
+from keytag.verification.parcel import check_parcel
 
 PREFLIGHT = "preflight.txt"
-_MARK = b"keytag parcel"  # the zip's comment, by which keytag knows its own again
+MARK = b"keytag parcel"  # the zip's comment, by which keytag knows its own again
 _PAPERS = ("production-ticket.pdf", "verification.pdf")
 _DIGITS = 16  # of a SHA-256 in the summary
 _PIECE = 1 << 20  # bytes copied at a time
@@ -59,7 +64,8 @@ def pack(
     folder = folder.resolve()
     path = folder.with_name(folder.name + ".zip")
     _ours(path)
-    told = summary(folder, names, standard, setup.scheme.dies, findings).encode()
+    found = [(finding.severity.value, str(finding.message), finding.id) for finding in findings]
+    told = summary(folder, names, standard, setup.scheme.dies, found).encode()
     moment = tuple(int(part) for part in setup.date.split("-"))
     replace_streamed(
         path, partial(_zip, folder, sorted((*names, PREFLIGHT)), told, moment), partial(_whole, path, names)
@@ -81,13 +87,16 @@ def _zip(folder: Path, names: Sequence[str], told: bytes, day: tuple[int, ...], 
             entry.file_size = (folder / name).stat().st_size  # large files need other headers
             with (folder / name).open("rb") as file, zipped.open(entry, "w") as into:
                 shutil.copyfileobj(file, into, _PIECE)
-        zipped.comment = _MARK
+        zipped.comment = MARK
 
 
 def summary(
-    folder: Path, names: Sequence[str], standard: Standard, dies: DieNames, findings: Sequence[Diagnostic]
+    folder: Path, names: Sequence[str], standard: Standard, dies: DieNames, findings: Sequence[tuple[str, str, str]]
 ) -> str:
-    """What was checked of what is in the parcel: every PDF's preflight, done now on the bytes that are packed."""
+    """What was checked of what is in the parcel: every PDF's preflight, done now on the bytes that are packed.
+
+    `findings` are those of the job: severity, message and name of each.
+    """
     from keytag.checks.pdf import PDF_CHECKS, Expectation, preflight
     from keytag.checks.pdf.edition import preflight_edition
 
@@ -109,8 +118,30 @@ def summary(
         said = "passed" if not found else "; ".join(f"{f.severity.value}: {f.message} [{f.id}]" for f in found)
         lines.append(f"{digest(data)[:_DIGITS]}  {name}  {kept.title}: {said}")
     lines += ["", f"Findings about contacts, tags and sheets: {len(findings)}"]
-    lines += [f"- {f.severity.value}: {f.message} [{f.id}]" for f in findings]
+    lines += [f"- {severity}: {message} [{name}]" for severity, message, name in findings]
     return "\n".join([*lines, ""])
+
+
+def parcel_beside(folder: Path, listing: Listing, gate: Ready | None) -> Item | None:
+    """The folder's zip held against it, where there is one; one that is not keytag's is told and not looked at."""
+    folder = folder.resolve()
+    path = folder.with_name(folder.name + ".zip")
+    if gate is None or not os.path.lexists(path):
+        return None
+    names = [name for name in (*(entry.name for entry in listing.files), MANIFEST) if (folder / name).is_file()]
+    rows = [row for row in listing.raw.get("findings", ()) if isinstance(row, dict)]
+    findings = [(str(row.get("severity")), str(row.get("message")), str(row.get("id"))) for row in rows]
+    told = summary(folder, names, listing.standard, gate.setup.scheme.dies, findings).encode()
+    wanted = {name: ((folder / name).stat().st_size, _digest(folder / name)) for name in names}
+    found = check_parcel(path, MARK, {**wanted, PREFLIGHT: (len(told), digest(told))})
+    if found is None:
+        return item("parcel", notes=(say("{path} is not keytag's and was not looked at", path=path.name),))
+    return item("parcel", *found)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _numbered(folder: Path) -> set[str]:
@@ -126,7 +157,7 @@ def _ours(path: Path) -> None:
         return
     try:
         with zipfile.ZipFile(path) as zipped:
-            mine = zipped.comment == _MARK
+            mine = zipped.comment == MARK
     except (zipfile.BadZipFile, OSError):
         mine = False
     if not mine:

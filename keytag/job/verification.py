@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from keytag.base.diagnostics import Severity
+from keytag.base.diagnostics import Diagnostic, Severity
 from keytag.base.errors import InputError, MissingToolError
 from keytag.base.progress import Progress, unseen
 from keytag.base.records import NamedTuple
@@ -19,8 +19,8 @@ from keytag.job.setup import Setup, products
 from keytag.job.work import Mapping, Work, finished, one_by_one
 from keytag.roster.products import folder_of
 from keytag.verification.elsewhere import Elsewhere
-from keytag.verification.listing import MANIFEST, SPOILED, VERIFIED, read_listing
-from keytag.verification.model import Failure, Report
+from keytag.verification.listing import FILMS, MANIFEST, SPOILED, VERIFIED, Listing, read_films, read_listing
+from keytag.verification.model import Failure, Item, Report
 from keytag.verification.run import REQUIRABLE, compare
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Verified(NamedTuple):
 
 def verify(folder: str | os.PathLike[str], setup: Setup, progress: Progress = unseen) -> Report:
     """A finished job folder read back and held against the setup; `InputError` where it is no job folder."""
-    return verify_folder(Path(folder), setup, progress=progress).report
+    return verify_folder(Path(folder), setup, progress=progress, beside=True).report
 
 
 def verify_folder(
@@ -47,11 +47,16 @@ def verify_folder(
     require: Sequence[str] = (),
     progress: Progress = unseen,
     mapping: Mapping = one_by_one,
+    *,
+    beside: bool = False,
 ) -> Verified:
-    """Hold a job folder against a setup; `MissingToolError` where a required tool did not do its part.
+    """Hold a job folder, or one of films, against a setup; with `beside`, also the films and the zip beside it.
 
     Pages, and files of numbered sheets, are works for `mapping`, or two threads look at them: the report is the same.
+    `MissingToolError` where a required tool did not do its part.
     """
+    if of_films(folder):
+        return _verify_films(folder, setup, require)
     listing = read_listing(folder, VERIFIED)
     if "serials" in listing.raw:
         from keytag.job.numbering import with_place
@@ -59,17 +64,16 @@ def verify_folder(
         setup = with_place(setup)
     inputs = [(entry["name"], entry["sha256"]) for entry in manifest.inputs(setup)]
 
+    gates: list[Ready] = []
+
     def expect() -> Expected | Sequence[Failure]:
         from keytag.job.expected import expected_of
 
         gate = ready(setup)
-        if isinstance(gate, Ready):
-            return expected_of(gate, listing)
-        errors = [finding for finding in gate if finding.severity is Severity.ERROR]
-        return [
-            Failure(str(finding.span), say("{message} [{finding}]", message=finding.message, finding=finding.id))
-            for finding in errors
-        ]
+        if not isinstance(gate, Ready):
+            return _errors(gate)
+        gates.append(gate)
+        return expected_of(gate, listing)
 
     gate = ready(setup) if listing.raw["kind"] == SPOILED else None
     if isinstance(gate, Ready):
@@ -78,6 +82,48 @@ def verify_folder(
         report, code = verify_spoiled(folder, listing, gate, inputs), None
     else:
         report, code = compare(folder, listing, expect, inputs, progress, elsewhere_of(mapping))
+    if beside:
+        found = _beside(folder, listing, gates[0] if gates else None)
+        report = report._replace(items=(*report.items, *found))
+    _demand(report, require)
+    return Verified(report, code, setup)
+
+
+def of_films(folder: Path) -> bool:
+    """Whether a folder is one of films, and of no sheets."""
+    return (folder / FILMS).exists() and not (folder / MANIFEST).exists()
+
+
+def _verify_films(folder: Path, setup: Setup, require: Sequence[str]) -> Verified:
+    from keytag.job.expected_films import verify_films
+
+    gate = ready(setup)
+    inputs = [(entry["name"], entry["sha256"]) for entry in manifest.inputs(setup)]
+    report = verify_films(folder, gate if isinstance(gate, Ready) else _errors(gate), inputs)
+    seen = next((item for item in report.items if item.key == "films"), None)
+    if "plates" in require and seen is not None and seen.skipped:
+        raise MissingToolError(say("--require {word}: {skipped}", word="plates", skipped=seen.skipped))
+    return Verified(report, None, setup)
+
+
+def _errors(findings: Sequence[Diagnostic]) -> list[Failure]:
+    return [
+        Failure(str(finding.span), say("{message} [{finding}]", message=finding.message, finding=finding.id))
+        for finding in findings
+        if finding.severity is Severity.ERROR
+    ]
+
+
+def _beside(folder: Path, listing: Listing, gate: Ready | None) -> list[Item]:
+    """What belongs to a job folder and lies beside it: its films and its zip, where they are there."""
+    from keytag.job.expected_films import films_beside
+    from keytag.job.parcel import parcel_beside
+
+    return [item for item in (films_beside(folder, listing, gate), parcel_beside(folder, listing, gate)) if item]
+
+
+def _demand(report: Report, require: Sequence[str]) -> None:
+    """A `MissingToolError` for what is required and was not done."""
     for word in require:
         item = next((item for item in report.items if item.key == REQUIRABLE[word]), None)
         if item is None or item.skipped:
@@ -88,7 +134,6 @@ def verify_folder(
                     skipped=item.skipped if item else say("the roster has errors"),
                 )
             )
-    return Verified(report, code, setup)
 
 
 def elsewhere_of(mapping: Mapping) -> Elsewhere | None:
@@ -111,9 +156,10 @@ def parts(folder: Path, setup: Setup, wanted: Sequence[str] = ()) -> tuple[tuple
         products(setup, wanted)
         return ((folder, setup),)
     known = {folder_of(each.product): each for each in products(setup, wanted) if each.product}
-    if not (folder / MANIFEST).exists():
+    if not (folder / MANIFEST).exists() and not of_films(folder):
         return tuple((folder / name, each) for name, each in known.items())
-    name = str(read_listing(folder, VERIFIED).raw.get("product", ""))
+    told = read_films(folder) if of_films(folder) else read_listing(folder, VERIFIED)
+    name = str(told.raw.get("product", ""))
     if name not in known:
         raise InputError(
             say(

@@ -81,7 +81,7 @@ def compare(
     dots, width, height = expected.dots, found.width, found.height
     names = tuple(dict.fromkeys((*found.names, *expected.spots)))
     inks = [name for name in names if name not in set(technical)]
-    cells, left_out = {name: _Cells(width, dots) for name in names}, dict[str, float]()
+    cells, left_out = {name: Cells(width, dots) for name in names}, dict[str, float]()
     most, most_at = 0, Point(0, 0)
     media, bleed = expected.page.media, expected.page.bleed
     begin = height - media.height * dots
@@ -107,7 +107,7 @@ def compare(
             for edge in edges.get(name, ()):
                 edge.add(want[inner], have[inner], top)
             if cells[name].count < _ENOUGH:
-                for y, x in _beyond(want, have, inner):
+                for y, x in beyond(want, have, inner):
                     cells[name].add(y, x, want, have, above)
             elif name not in left_out:
                 left_out[name] = (top - begin) / dots
@@ -123,7 +123,7 @@ def compare(
     return Compared(differences, dies, most / 255, most_at, width * height * len(names), left_out)
 
 
-def _beyond(want: Rows, have: Rows, inner: slice) -> Iterator[tuple[Rows, Rows]]:
+def beyond(want: Rows, have: Rows, inner: slice) -> Iterator[tuple[Rows, Rows]]:
     """Rows and columns of the pixels beyond the tolerance; only those that differ by a tone are looked at."""
     import numpy as np
 
@@ -175,11 +175,11 @@ def _outside(these: Rows, those: Rows, y: Rows, x: Rows) -> Rows:
     return found
 
 
-class _Cells:
-    """The pixels that differ on one plate, counted in a coarse grid."""
+class Cells:
+    """The pixels that differ on one plate, counted in a coarse grid; fewer than `least` together are nothing."""
 
-    def __init__(self, width: int, dots: float) -> None:
-        self.dots, self.columns = dots, width // _CELL + 1
+    def __init__(self, width: int, dots: float, least: int = LEAST) -> None:
+        self.dots, self.columns, self.least = dots, width // _CELL + 1, least
         self._parts: list[tuple[Rows, Rows]] = []  # numbers of cells, and for each the sums
         self.count = 0
 
@@ -194,7 +194,7 @@ class _Cells:
         self._parts.append((cells, sums))
 
     def gathered(self, plate: str, begin: float) -> list[Difference]:
-        """Neighbouring cells together; nothing for what is fewer than `LEAST` pixels. The page begins at `begin`."""
+        """Neighbouring cells together. The page begins at `begin`."""
         import numpy as np
 
         if not self._parts:
@@ -208,7 +208,7 @@ class _Cells:
         for group in groups:
             members = np.array(group)
             count, x, y, want, have = (float(v) for v in sums[:, members].sum(axis=1))
-            if count < LEAST:
+            if count < self.least:
                 continue
             k = _CELL / self.dots
             left, right = int(columns[members].min()), int(columns[members].max()) + 1

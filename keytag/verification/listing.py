@@ -19,6 +19,7 @@ from keytag.report.visible import visible
 from keytag.verification import opening
 
 MANIFEST = "job.json"
+FILMS = "films.json"
 IMPOSED, SPOILED = VERIFIED = ("impose", "reprint")  # kinds of jobs
 _BYTES = 64 * 1024 * 1024
 _MOST = 1_000_000_000  # of anything that is counted
@@ -62,29 +63,7 @@ class Listing(NamedTuple):
 
 def read_listing(folder: Path, kinds: Sequence[str] = (IMPOSED,)) -> Listing:
     """The folder's job.json; an `InputError` where it is none, or holds something of another type than it should."""
-    path = folder / MANIFEST
-    try:
-        data = opening.read(folder, MANIFEST, _BYTES)
-    except opening.MissingFileError as error:
-        raise InputError(
-            say(
-                "{folder}: is no job folder: there is no {manifest} in it",
-                folder=visible(str(folder)),
-                manifest=MANIFEST,
-            ),
-            hint=say("name the folder that keytag impose made"),
-        ) from error
-    try:
-        raw = json.loads(data.decode("utf-8"), parse_constant=_no_number)
-    except (ValueError, RecursionError) as error:
-        what = say("is nested too deep") if isinstance(error, RecursionError) else reason(error)
-        raise InputError(say("{path}: is not JSON: {what}", path=visible(str(path)), what=what)) from error
-    reader = _Reader(path)
-    reader.plain(raw, "job.json")
-    top = reader.table(raw, "")
-    missing = [key for key in ("kind", "standard", "files", "plates", "units") if key not in top]
-    if missing:
-        reader.fail(say("has no {missing!r}; it was not made by keytag impose", missing=missing[0]))
+    reader, top, sealed = _read(folder, MANIFEST, ("kind", "standard", "files", "plates", "units"))
     if reader.text(top["kind"], "kind") not in kinds:
         reader.fail(say("is of another kind of job; keytag verify reads what keytag impose made"))
     standard = next((s for s in Standard if s.title == reader.text(top["standard"], "standard")), None)
@@ -94,15 +73,49 @@ def read_listing(folder: Path, kinds: Sequence[str] = (IMPOSED,)) -> Listing:
             say("standard is {top!r}, not {titles}", top=excerpt(visible(str(top["standard"])), 60), titles=titles)
         )
     return Listing(
-        path,
+        reader.path,
         top,
         standard,
         tuple(reader.files(top["files"])),
         tuple(reader.plates(top["plates"])),
         tuple(reader.units(top["units"])),
         tuple(reader.changes(top["since"])) if "since" in top else None,
-        seal.holds(data),
+        sealed,
     )
+
+
+def read_films(folder: Path) -> Listing:
+    """The folder's films.json, which tells of no units; an `InputError` as of `read_listing`."""
+    reader, top, sealed = _read(folder, FILMS, ("kind", "files", "plates", "films"))
+    if reader.text(top["kind"], "kind") != "films":
+        reader.fail(say("is of another kind of job; keytag verify reads what keytag films made"))
+    for row, place in reader.rows(top["films"], "films"):
+        reader.text(reader.of(row, "plate", place), f"{place}.plate")
+    files, plates = tuple(reader.files(top["files"])), tuple(reader.plates(top["plates"]))
+    return Listing(reader.path, top, Standard.X4, files, plates, (), None, sealed)
+
+
+def _read(folder: Path, name: str, needed: Sequence[str]) -> tuple[_Reader, dict[str, Any], bool]:
+    """A listing's values, whether its seal holds, and what takes them apart."""
+    path = folder / name
+    try:
+        data = opening.read(folder, name, _BYTES)
+    except opening.MissingFileError as error:
+        raise InputError(
+            say("{folder}: is no job folder: there is no {manifest} in it", folder=visible(str(folder)), manifest=name),
+            hint=say("name the folder that keytag impose made"),
+        ) from error
+    try:
+        raw = json.loads(data.decode("utf-8"), parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
+        what = say("is nested too deep") if isinstance(error, RecursionError) else reason(error)
+        raise InputError(say("{path}: is not JSON: {what}", path=visible(str(path)), what=what)) from error
+    reader = _Reader(path)
+    reader.plain(raw, name)
+    top = reader.table(raw, "")
+    if missing := [key for key in needed if key not in top]:
+        reader.fail(say("has no {missing!r}; it was not made by keytag impose", missing=missing[0]))
+    return reader, top, seal.holds(data)
 
 
 def kind_of(value: object) -> str:

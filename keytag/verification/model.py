@@ -105,6 +105,8 @@ TITLES = {
     "arithmetic": ("stations × runs give the order", "số con × số tờ đủ đơn hàng"),
     "dielines": ("die-lines for cutters equal the sheet's", "tệp đường bế khớp tờ in"),
     "papers": ("ticket, labels and packing table", "phiếu sản xuất, nhãn hộp, bảng đóng gói"),
+    "films": ("every film equals the plate drawn anew", "từng tấm phim khớp bản kẽm vẽ lại"),
+    "parcel": ("the zip holds the folder's files", "tệp zip chứa đúng các tệp của thư mục"),
 }
 
 

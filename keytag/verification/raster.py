@@ -89,20 +89,37 @@ class Plates:
 
         The page stands in the bitmap's lower left, as PDF's coordinates begin there. False where nothing is drawn.
         """
+        canvas = self._canvas(height, top, room)
+        art = self._art(canvas, plate, height, top, bottom)
+        return self._marks(canvas, plate) or art
+
+    def art(self, plate: str, height: int, top: int, bottom: int, room: np.ndarray[Any, Any]) -> bool:
+        """The same of the forms that are placed on the page, without its own marks."""
+        return self._art(self._canvas(height, top, room), plate, height, top, bottom)
+
+    def marks(self, plate: str, height: int, top: int, room: np.ndarray[Any, Any]) -> bool:
+        """The same of the page's own marks, without its forms."""
+        return self._marks(self._canvas(height, top, room), plate)
+
+    def _canvas(self, height: int, top: int, room: np.ndarray[Any, Any]) -> Any:
         import skia
 
         room.fill(_FULL)
-        drawn = False
         rows, width = room.shape
         info = skia.ImageInfo.Make(width, rows, skia.kGray_8_ColorType, skia.kOpaque_AlphaType)
         canvas = skia.Surface.MakeRasterDirect(info, room, width).getCanvas()
-        media = self.page.media
-        begin = height - media.height * self.dots  # what rounding to whole pixels adds above
-        canvas.translate(0, begin - top)
+        canvas.translate(0, self._begin(height) - top)
         canvas.scale(self.dots, self.dots)
-        canvas.translate(-media.x, -media.y)
-        low, high = ((row - begin) / self.dots + media.y for row in (top, bottom))
-        inked = self._inked
+        canvas.translate(-self.page.media.x, -self.page.media.y)
+        return canvas
+
+    def _begin(self, height: int) -> float:
+        """What rounding to whole pixels adds above."""
+        return height - self.page.media.height * self.dots
+
+    def _art(self, canvas: Any, plate: str, height: int, top: int, bottom: int) -> bool:
+        begin, drawn, inked = self._begin(height), False, self._inked
+        low, high = ((row - begin) / self.dots + self.page.media.y for row in (top, bottom))
         for place, box in zip(self.page.placements, self._boxes, strict=True):
             if box.y > high or box.bottom < low:
                 continue
@@ -119,20 +136,23 @@ class Plates:
             canvas.clipRect(_rect(form.bounds))
             canvas.drawPicture(picture)
             canvas.restore()
+        return drawn
+
+    def _marks(self, canvas: Any, plate: str) -> bool:
         if plate not in self._own:
             self._own[plate] = self.painter.recorded(self.page.groups, plate)
         own = self._own[plate]
         if own is not None:
-            drawn = True
             canvas.drawPicture(own)
-        return drawn
+        return own is not None
 
 
 class Painter:
     """Draws groups of marks as they leave one plate, once each, to be played back where they stand, by any thread."""
 
-    def __init__(self, dots: float) -> None:
-        self.dots = dots
+    def __init__(self, dots: float, touch: float = _TOUCH) -> None:
+        """`touch` is by how many pixels shapes are grown before pixels are painted whose centres they hold."""
+        self.dots, self.touch = dots, touch
         self._paths: dict[tuple[int, float, float, bool], tuple[Path, Any]] = {}
         self._forms: dict[tuple[str, str], tuple[Form, Any]] = {}
 
@@ -192,19 +212,21 @@ class Painter:
         if known is None:  # the path is kept, so that its id stays its own
             if len(self._paths) >= _KEPT[1]:
                 self._paths.clear()
-            known = self._paths[key] = (path, _stroked(_outline(path), width + _TOUCH / dots, dots, fill=fill))
+            known = self._paths[key] = (path, self._stroked(_outline(path), width, dots, fill=fill))
         return known[1]
 
+    def _stroked(self, outline: skia.Path, width: float, dots: float, *, fill: bool) -> skia.Path:
+        import skia
 
-def _stroked(outline: skia.Path, width: float, dots: float, *, fill: bool) -> skia.Path:
-    import skia
-
-    paint = skia.Paint(StrokeWidth=width, StrokeMiter=_MITRE)
-    paint.setStyle(skia.Paint.kStrokeAndFill_Style if fill else skia.Paint.kStroke_Style)
-    paint.setStrokeJoin(skia.Paint.kRound_Join if fill else skia.Paint.kMiter_Join)
-    found = skia.Path()
-    paint.getFillPath(outline, found, None, dots)
-    return found
+        width += self.touch / dots
+        if fill and not width:
+            return outline
+        paint = skia.Paint(StrokeWidth=width, StrokeMiter=_MITRE)
+        paint.setStyle(skia.Paint.kStrokeAndFill_Style if fill else skia.Paint.kStroke_Style)
+        paint.setStrokeJoin(skia.Paint.kRound_Join if fill else skia.Paint.kMiter_Join)
+        found = skia.Path()
+        paint.getFillPath(outline, found, None, dots)
+        return found
 
 
 def _tone(mark: Mark, plate: str) -> float | None:

@@ -1,4 +1,4 @@
-"""job.json value by value against what it must say, its files against the folder, and the folder against its files."""
+"""A listing value by value, its files against the folder, and the folder against its files."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from keytag.base.errors import InputError
 from keytag.base.words import say
 from keytag.report.visible import visible
 from keytag.verification import opening
-from keytag.verification.listing import MANIFEST, Listing, kind_of
+from keytag.verification.listing import FILMS, MANIFEST, Listing, kind_of
 from keytag.verification.model import Failure
 
 _FREE = {"keytag", "seal", "files"}  # said by themselves or checked elsewhere
-_OWN = (MANIFEST, "verification.pdf")
+_OWN = (MANIFEST, FILMS, "verification.pdf")
 _CLOSE = 1e-6
 
 
@@ -26,7 +26,7 @@ def check_manifest(listing: Listing, content: Mapping[str, Any]) -> tuple[int, l
     for place, want, have in _differences("", dict(content), listing.raw, top=True):
         if want is ... or have is ...:
             what = say("is missing") if have is ... else say("does not belong there")
-            failures.append(Failure(say("{manifest}, {place}", manifest=MANIFEST, place=place), what))
+            failures.append(Failure(say("{manifest}, {place}", manifest=listing.path.name, place=place), what))
             continue
         if kind_of(want) != kind_of(have):
             raise InputError(
@@ -40,7 +40,7 @@ def check_manifest(listing: Listing, content: Mapping[str, Any]) -> tuple[int, l
             )
         failures.append(
             Failure(
-                say("{manifest}, {place}", manifest=MANIFEST, place=place),
+                say("{manifest}, {place}", manifest=listing.path.name, place=place),
                 say("says {said}, {said2} is expected", said=_said(have), said2=_said(want)),
             )
         )
@@ -105,7 +105,7 @@ def read_files(folder: Path, listing: Listing) -> tuple[dict[str, bytes], list[F
                     say(
                         "has {data:,} bytes, {manifest} says {size:,}",
                         data=len(data),
-                        manifest=MANIFEST,
+                        manifest=listing.path.name,
                         size=entry.size,
                     ),
                 )
@@ -113,7 +113,8 @@ def read_files(folder: Path, listing: Listing) -> tuple[dict[str, bytes], list[F
         if hashlib.sha256(data).hexdigest() != entry.sha256:
             failures.append(
                 Failure(
-                    entry.name, say("is not the file that {manifest} lists: its SHA-256 differs", manifest=MANIFEST)
+                    entry.name,
+                    say("is not the file that {manifest} lists: its SHA-256 differs", manifest=listing.path.name),
                 )
             )
     return found, failures
@@ -128,22 +129,18 @@ def check_names(
     a name that keytag gives is a fault: a stale plate is printed like any other.
     """
     failures = []
-    listed = {entry.name: entry for entry in listing.files}
+    listed, where = {entry.name: entry for entry in listing.files}, listing.path.name
     for name, what in wanted.items():
         if name not in listed:
-            failures.append(Failure(MANIFEST, say("does not list {name}, which belongs to the job", name=name)))
+            failures.append(Failure(where, say("does not list {name}, which belongs to the job", name=name)))
         elif listed[name].what != what:
+            said = _said(listed[name].what)
             failures.append(
-                Failure(
-                    MANIFEST,
-                    say("calls {name} {said}, it is the {what}", name=name, said=_said(listed[name].what), what=what),
-                )
+                Failure(where, say("calls {name} {said}, it is the {what}", name=name, said=said, what=what))
             )
     for name in listed:
         if name not in wanted and name not in _OWN:
-            failures.append(
-                Failure(MANIFEST, say("lists {name}, which does not belong to the job", name=visible(name)))
-            )
+            failures.append(Failure(where, say("lists {name}, which does not belong to the job", name=visible(name))))
     notes = []
     for name in opening.names_in(folder):
         if name in listed or name in _OWN:

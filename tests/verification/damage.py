@@ -98,7 +98,7 @@ def not_twice() -> Iterator[None]:
         patch.setattr(expected, "expected_of", expected_once)
         patch.setattr(verification, "ready", once(ready, lambda setup: repr(manifest.inputs(setup))))
         patch.setattr(packing, "packing_list", once(packing.packing_list, lambda *given: repr(given)))
-        patch.setattr(opened, "Known", once(opened.Known, lambda dies: dies))
+        patch.setattr(opened, "Known", once(opened.Known, lambda *dies: dies))
         patch.setattr(decode, "zbar_all", once(decode.zbar_all, lambda shown: tuple(map(bytes, shown))))
         patch.setattr(reading, "_words", once(reading._words, lines_of))
         patch.setattr(dielines, "check_dielines", once(dielines.check_dielines, lambda *given: repr(given)))
@@ -139,10 +139,16 @@ class Job(NamedTuple):
     """A folder with a roster, and a finished job in `out` that may be damaged."""
 
     folder: Path
+    name: str = "out"
 
     @property
     def out(self) -> Path:
-        return self.folder / "out"
+        return self.folder / self.name
+
+    @property
+    def told(self) -> Path:
+        """What lists the folder's files."""
+        return self.out / ("films.json" if self.name == "films" else "job.json")
 
     @property
     def roster(self) -> list[Path]:
@@ -152,14 +158,14 @@ class Job(NamedTuple):
         return keytag.verify(self.out, keytag.open(self.roster))
 
     def listing(self) -> dict[str, Any]:
-        return dict(json.loads((self.out / "job.json").read_text(encoding="utf-8")))
+        return dict(json.loads(self.told.read_text(encoding="utf-8")))
 
     def relist(self, change: Callable[[dict[str, Any]], None]) -> None:
         """Change job.json, and seal it anew, so that the seal alone does not tell."""
         listing = self.listing()
         change(listing)
         data = json.dumps({**listing, seal.KEY: seal.BLANK}).encode()
-        (self.out / "job.json").write_bytes(seal.sealed(data))
+        self.told.write_bytes(seal.sealed(data))
 
     def spoil(self, name: str, change: Callable[[pikepdf.Pdf], None]) -> None:
         """Change a finished PDF, and give job.json its new hash, so that the hash alone does not tell."""

@@ -394,8 +394,15 @@ def die_line_four_times_as_wide(job: Job) -> None:
     face(job, FRONT, sub(b"/CutContour CS 1 SCN\n0.0882 w", b"/CutContour CS 1 SCN\n0.3528 w"))
 
 
+def bleeding(job: Job) -> None:
+    """Inapplicable where no ground is printed, which alone goes beyond the trim."""
+    with pikepdf.open(job.out / PLATE) as pdf:
+        ground(pdf.pages[0].obj.Resources.XObject[FRONT].read_bytes())
+
+
 @mutant("grave", "plates")
 def bleed_clipped(job: Job) -> None:
+    bleeding(job)
     for file in PRESS:
 
         def change(pdf: pikepdf.Pdf) -> None:

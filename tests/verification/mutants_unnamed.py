@@ -23,6 +23,7 @@ from tests.verification.mutants import (
     TICKET,
     Inapplicable,
     Mutant,
+    bleeding,
     face,
     glyphs,
     into_art,
@@ -98,6 +99,7 @@ def curves_as_coarse_polygons(job: Job) -> None:
 @mutant("grave", "plates")
 def the_bleed_of_one_station_clipped(job: Job) -> None:
     """One station's clip is the trim: its bleed is white where the knife may go."""
+    bleeding(job)
 
     def edit(data: bytes) -> bytes:
         line = stations(data)[1]

@@ -29,7 +29,7 @@ def test_every_pixel_that_differs_by_a_tone_is_seen_and_no_other(width: int) -> 
 def test_margins_of_a_band_are_neighbours_and_not_looked_at_themselves() -> None:
     want, have = np.zeros((6, 13), np.uint8), np.zeros((6, 13), np.uint8)
     have[0, 4] = have[2, 12] = have[5, 4] = 255
-    found = [(y.tolist(), x.tolist()) for y, x in compare._beyond(want, have, slice(1, 5))]
+    found = [(y.tolist(), x.tolist()) for y, x in compare.beyond(want, have, slice(1, 5))]
     assert found == [([2], [12])]
 
 
