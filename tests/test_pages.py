@@ -39,7 +39,12 @@ TASKS = {
     "vi/kiem-trong-ci": "en/check-in-ci",
     "vi/phat-va-ghi-so": "en/hand-out",
 }
-TWINS = {"vi/cai-dat": "en/install", "vi/bat-dau": "en/ten-minutes", "vi/thiet-ke": "en/designer"}
+TWINS = {
+    "vi/cai-dat": "en/install",
+    "vi/bat-dau": "en/ten-minutes",
+    "vi/thiet-ke": "en/designer",
+    "vi/tu-excel": "officer",
+}
 FETCHED = {"src", "srcset", "poster", "data"}  # and the address of a <link>
 
 
@@ -157,8 +162,11 @@ def test_each_task_is_two_links_from_the_start_at_most(read: dict[str, Page], st
     assert {task for task in tree if reached.get(f"{task}.html", 9) > 2} == set()
 
 
-@pytest.mark.parametrize("page", [p for p in VIETNAMESE if "```sh" in p.read_text("utf-8")], ids=lambda p: p.stem)
+@pytest.mark.parametrize(
+    "page", [p for p in VIETNAMESE if "```sh" in p.read_text("utf-8") and p.stem != "tu-excel"], ids=lambda p: p.stem
+)
 def test_the_commands_of_a_page_run_as_they_stand(tmp_path: Path, page: Path) -> None:
+    """But the way of the officer, which begins without a roster (tests/office/test_officer.py)."""
     text = page.read_text("utf-8")
     done = follow(text, tmp_path)
     assert done or page.stem == "cai-dat"  # whose commands install keytag

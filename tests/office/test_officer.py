@@ -1,4 +1,4 @@
-"""docs/officer.md is true: its commands lead from a workbook with every fault to a proof book, with no YAML touched."""
+"""docs/officer.md and its Vietnamese twin are true: from a workbook with every fault to a proof book, no YAML touched."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ import unicodedata
 from pathlib import Path
 
 import pypdfium2
+import pytest
 import xlsxwriter
 
 from tests.running import keytag
 
-PAGE = Path(__file__).parents[2] / "docs/officer.md"
+DOCS = Path(__file__).parents[2] / "docs"
 HEAD = ("Đơn vị", "Mã xã", "Chức vụ", "Họ tên", "Số ĐT", "Số thẻ")
 # What came back: (cells, and the cells as whoever knows answers them where keytag refuses).
 Row = tuple[object, ...]
@@ -53,8 +54,9 @@ def workbook(path: Path, answered: bool) -> None:
     book.close()
 
 
-def test_the_officers_way_leads_to_a_proof_book(tmp_path: Path) -> None:
-    text = PAGE.read_text("utf-8")
+@pytest.mark.parametrize("page", ["officer.md", "vi/tu-excel.md"])
+def test_the_officers_way_leads_to_a_proof_book(tmp_path: Path, page: str) -> None:
+    text = (DOCS / page).read_text("utf-8")
     (answers,) = re.findall(r"^```yaml\n(.*?)^```$", text, re.M | re.S)
     (tmp_path / "tra-loi.yaml").write_text(answers, "utf-8")
     commands = [line for block in re.findall(r"^```sh\n(.*?)^```$", text, re.M | re.S) for line in block.splitlines()]
