@@ -11,6 +11,7 @@ from keytag.files.fields import Fields
 from keytag.files.source import Node
 from keytag.tag import template_lines as lines
 from keytag.tag import template_values as values
+from keytag.tag.outlines.inner import inner_path
 from keytag.tag.template import (
     Background,
     Element,
@@ -58,7 +59,10 @@ def _fill(context: Context, fields: Fields) -> Element:
 
 def _frame(context: Context, fields: Fields) -> Element:
     width = fields.length("width", pt(0.75), least=pt(0.25), most=20)
-    return Frame(values.ink(context, fields), fields.length("inset", 1, most=50), width, values.when(fields))
+    inset = fields.length("inset", 1, most=50)
+    if not inner_path(context.outline, inset).ops:
+        fields.bad("inset", say("a frame {inset:g} mm inside the edge: the tag is nowhere so wide", inset=inset))
+    return Frame(values.ink(context, fields), inset, width, values.when(fields))
 
 
 def _rule(context: Context, fields: Fields) -> Element:

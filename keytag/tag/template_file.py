@@ -19,9 +19,8 @@ from keytag.files import kinds
 from keytag.files.fields import Fields
 from keytag.files.source import Mapping, Scalar, Source, parse
 from keytag.tag import template_values as values
-from keytag.tag.outlines.inner import inner_path
 from keytag.tag.outlines.read import read_outline
-from keytag.tag.template import Frame, Limits, Substrate, Template
+from keytag.tag.template import Limits, Substrate, Template
 from keytag.tag.template_base import merged
 from keytag.tag.template_elements import elements
 from keytag.tag.template_fonts import own_fonts
@@ -88,7 +87,7 @@ class _Reader:
             own_fonts(root, self.folder),
             {**{name: panel.inset(safe) for name, panel in panels.items()}, **self._areas(outline.rect)},
             {name: _to_the_bleed(panel, outline, bleed) for name, panel in panels.items()},
-            outline.rect,
+            outline,
             substrate.process,
         )
         holes = self._holes(outline)
@@ -96,12 +95,6 @@ class _Reader:
         white = None if self._none("white") else root.mapping("white", KEYS["white"])
         front = elements(context, root.sequence("front"), "front")
         back = () if single else elements(context, root.sequence("back"), "back")
-        for key, side in (("front", front), ("back", back)):
-            for frame in (element for element in side if isinstance(element, Frame)):
-                if not inner_path(outline, frame.inset).ops:
-                    root.bad(
-                        key, say("a frame {inset:g} mm inside the edge: the tag is nowhere so wide", inset=frame.inset)
-                    )
         return Template(
             name=root.string("name", self.file.stem),
             title=values.two(root, "title"),

@@ -8,6 +8,7 @@ from pathlib import Path
 from keytag.base.diagnostics import Diagnostic
 from keytag.base.geometry import Point, Rect
 from keytag.base.ink import PAPER, Cmyk, Ink
+from keytag.base.outline import Outline
 from keytag.base.records import NamedTuple
 from keytag.base.units import MM_PER_PT, parse_length, pt
 from keytag.base.words import joined, say
@@ -32,8 +33,12 @@ class Context(NamedTuple):
     fonts: dict[str, str]  # the template's own: name → what `typeset.load` takes
     areas: dict[str, Rect]  # panels less the safe margin, for what must not stand on a fold or at the edge
     panels: dict[str, Rect]  # the same out to the bleed, for what ink fills
-    trim: Rect
+    outline: Outline
     process: str
+
+    @property
+    def trim(self) -> Rect:
+        return self.outline.rect
 
 
 def two(fields: Fields, key: str) -> tuple[str, str]:

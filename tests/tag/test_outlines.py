@@ -177,5 +177,5 @@ def test_a_frame_where_nothing_is_left_is_said() -> None:
         "front: [{frame: {ink: red, inset: 30mm, width: 1pt}}, {frame: {ink: red, inset: 6mm, width: 1pt}}]\nback: []\n"
     )
     assert [p.message for p in read_template(Source("t.yaml", text))[1]] == [
-        "front: a frame 30 mm inside the edge: the tag is nowhere so wide"
+        "inset: a frame 30 mm inside the edge: the tag is nowhere so wide"
     ]
