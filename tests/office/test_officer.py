@@ -1,4 +1,4 @@
-"""docs/officer.md and its Vietnamese twin are true: from a workbook with every fault to a proof book, no YAML touched."""
+"""docs/officer.md and its Vietnamese twin are true: from a workbook with every fault to a proof book, without YAML."""
 
 from __future__ import annotations
 
