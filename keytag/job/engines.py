@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 TRIES = 3  # of a work whose worker died
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
+_OVER = "over"
 _AHEAD = 4  # works a worker has waiting: files that are made and not yet written stay few
 
 
@@ -139,11 +140,17 @@ def _through_files(
             at += 1
             yield data
     finally:
+        (folder / _OVER).touch()
         pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _made(place: Path) -> None:
-    """In a worker: the work of a file, its bytes beside it under their name when they are whole."""
+    """In a worker: the work of a file, its bytes beside it under their name when they are whole.
+
+    Nothing once all is over: a pool that is shut down has what lies in its queue made all the same.
+    """
+    if (place.parent / _OVER).exists():
+        return
     make, work = pickle.loads(place.read_bytes())  # of our own parent
     part = place.with_suffix(".part")
     part.write_bytes(make(work))

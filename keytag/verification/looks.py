@@ -94,16 +94,17 @@ def _with_first(looks: Sequence[Look]) -> list[Look]:
 
 @contextmanager
 def looking(looks: Sequence[Look], elsewhere: Elsewhere | None = None) -> Iterator[Looks]:
-    """All looks under way while the caller goes on; at its end what is not begun is left."""
-    with ThreadPoolExecutor(max_workers=2 if elsewhere is None else 1) as pool:
-        begun: list[Future[list[Seen]]]
-        over = Event()
-        if elsewhere is None:
-            painter = raster.Painter(separations.DOTS)
-            begun = [pool.submit(seen_of, look, painter) for look in looks]
-        else:
-            begun = [Future() for _ in looks]
-            pool.submit(_fetch, elsewhere, looks, begun, over)
+    """All looks by two threads while the caller goes on; at its end what is not begun is left.
+
+    Those taken elsewhere are all there before the caller goes on: this process is then one of many, and an interrupt
+    ends the waiting at once.
+    """
+    if elsewhere is not None:
+        yield Looks(tuple(_taken(looks, elsewhere)))
+        return
+    painter, over = raster.Painter(separations.DOTS), Event()
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        begun = [pool.submit(seen_of, look, painter, over.is_set) for look in looks]
         try:
             yield Looks(tuple((look.drawn.what == SHEET, one) for look, one in zip(looks, begun, strict=True)))
         finally:
@@ -112,14 +113,8 @@ def looking(looks: Sequence[Look], elsewhere: Elsewhere | None = None) -> Iterat
                 one.cancel()
 
 
-def _fetch(elsewhere: Elsewhere, looks: Sequence[Look], begun: Sequence[Future[list[Seen]]], over: Event) -> None:
-    """What was seen elsewhere, put where it is waited for; what went wrong there is raised where it is waited for."""
-    try:
-        for one, data in zip(begun, elsewhere(seen_bytes, [(look,) for look in looks]), strict=True):
-            if over.is_set():
-                return
-            one.set_result(pickle.loads(data))  # of our own workers
-    except BaseException as error:
-        for one in begun:
-            if not one.done():
-                one.set_exception(error)
+def _taken(looks: Sequence[Look], elsewhere: Elsewhere) -> Iterator[tuple[bool, Future[list[Seen]]]]:
+    for look, data in zip(looks, elsewhere(seen_bytes, [(look,) for look in looks]), strict=True):
+        done: Future[list[Seen]] = Future()
+        done.set_result(pickle.loads(data))  # of our own workers
+        yield look.drawn.what == SHEET, done

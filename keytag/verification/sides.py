@@ -6,7 +6,7 @@ A look has only the values of its own tags, so that any process may take it.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from keytag.base.drawing import Form, Page, Placement, Stroke
@@ -87,14 +87,19 @@ class _Taken(NamedTuple):
     pictures: Mapping[int, np.ndarray[Any, Any]] = {}
 
 
-def seen_of(look: Look, painter: raster.Painter) -> list[Seen]:
-    """What is seen and read of each page; where Ghostscript fails, its failure in place of the rest."""
+def seen_of(look: Look, painter: raster.Painter, over: Callable[[], bool] = bool) -> list[Seen]:
+    """What is seen and read of each page; where Ghostscript fails, its failure in place of the rest.
+
+    Once all is `over`, nobody asks any more: no page is begun.
+    """
     document = look.drawn.document
     forms = {form.key: form for form in document.forms}
     found: list[tuple[Seen, _Taken]] = []
     try:
         with separations.separated(look.data, [page + 1 for page in look.places]) as plates:
             for number, separation in zip(look.pages, plates, strict=True):
+                if over():
+                    return []
                 found.append(_Page(look, number, forms, painter).seen(separation))
     except ToolFailedError as error:
         place = say("{drawn}, page {pages}", drawn=look.drawn.name, pages=look.places[len(found)] + 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import signal
+import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from functools import partial
@@ -141,6 +142,22 @@ def test_a_cluster_is_given_few_works_before_their_files_are_taken() -> None:
         most = max(most, len(submitted) - len(taken))
         taken.append(future.result())
     assert most == 8 and taken == [f"{i}".encode() for i in range(20)]
+
+
+def slow(text: str) -> bytes:
+    Path(text).touch()
+    time.sleep(0.5)
+    return b""
+
+
+def test_what_waits_in_the_queue_is_not_made_once_nobody_asks_for_it(tmp_path: Path) -> None:
+    works = [
+        Work("wrong", "x", refused, ("",)),
+        *(Work(f"{i}", "x", slow, (str(tmp_path / f"{i}"),)) for i in range(9)),
+    ]
+    with pytest.raises(OutputError, match="refused"):
+        list(processes(1)(finished, works))
+    assert len(list(tmp_path.iterdir())) < 2, "the pool has two in its queue"
 
 
 def test_two_engines_are_one_too_many_and_none_that_answers_is_said() -> None:

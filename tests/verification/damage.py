@@ -83,7 +83,7 @@ def not_twice() -> Iterator[None]:
             known[place] = anew._replace(papers=once(anew.papers, lambda files: (place, tuple(files))))
         return known[place]
 
-    def pages_once(look: looks.Look, painter: Any) -> Any:
+    def pages_once(look: looks.Look, painter: Any, over: Any) -> Any:
         found = []
         wanted = key_of(look._replace(data=b"", pages=()))
         for number in look.pages:
