@@ -124,8 +124,8 @@ def _choose_words(tags: list[Tag]) -> None:
     """For each line the first rung at which all tags fit with numbers that can be read.
 
     A list's numbers may come down to their least size for it, its first number's share kept; to its labels they lose at
-    most 3 % of what they have with the shortest, and so does a number that stands alone to any words. No longer words
-    push a block out of its middle that stands there with the shortest.
+    most 3 % of what they have with the shortest, and none of the white above and between them; a number that stands
+    alone loses as much to any words. None push a block out of its middle that stands there with the shortest.
     """
     held: list[tuple[Tag, int]] = []
     forced = False
@@ -138,25 +138,27 @@ def _choose_words(tags: list[Tag]) -> None:
     count = len(tags[0].problem.stack.lines) if tags else 0
     for line in range(count):
         depth = max((tag.last[line] for tag in tags), default=0)
-        held = [(tag, _bound_at(tag, line, bound)) for tag, bound in held]
+        asked = [(tag, *_asked_of(tag, line, bound)) for tag, bound in held]
         for rung in range(depth + 1):
             for tag in tags:
                 tag.rungs = (*tag.rungs[:line], min(rung, tag.last[line]), *tag.rungs[line + 1 :])
-            if rung == depth or (not forced and all(_holds_well(tag, step, line) for tag, step in held)):
+            if rung == depth or (not forced and all(_holds_well(tag, step, level, line) for tag, step, level in asked)):
                 break
 
 
-def _bound_at(tag: Tag, line: int, bound: int) -> int:
-    """The least step that the words of a line must leave a tag, whose words are the shortest from there on."""
-    labels = tag.last[line] and any(isinstance(m, People) and m.at_line == line for m in tag.problem.matter)
-    return tag.bound_of_labels(bound) if labels else bound
+def _asked_of(tag: Tag, line: int, bound: int) -> tuple[int, int]:
+    """The least step and gaps that the words of a line must leave a tag, whose words are the shortest from there on."""
+    if not tag.last[line] or not any(isinstance(m, People) and m.at_line == line for m in tag.problem.matter):
+        return bound, LEVELS - 1
+    step, solver = tag.bound_of_labels(bound), tag.solver()
+    return step, next((level for level in range(LEVELS) if solver.holds(step, level)), LEVELS - 1)
 
 
-def _holds_well(tag: Tag, step: int, line: int) -> bool:
+def _holds_well(tag: Tag, step: int, level: int, line: int) -> bool:
     """Whether a tag fits with these words of a line, and as near to its middle as with the shortest."""
     solver, rungs = tag.solver(), tag.rungs
-    if not solver.holds(step) or solver.near(step):
-        return solver.holds(step)
+    if not solver.holds(step, level) or solver.near(step):
+        return solver.holds(step, level)
     tag.rungs = (*rungs[:line], tag.last[line], *rungs[line + 1 :])
     better, tag.rungs = tag.solver().near(step), rungs
     return not better

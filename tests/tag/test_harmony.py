@@ -204,6 +204,17 @@ def test_the_emergency_number_of_the_disc_is_large_and_off_the_rim(shipped_roste
     assert max(w.box.bottom for w in said.values()) <= template.outline.height - 3.0
 
 
+def test_a_long_label_does_not_draw_the_title_to_the_number() -> None:
+    """On the stadium it costs no size, but most of the white above the first number."""
+    unit = '{kind: xã, name: Glar, code: "1", duty: 0269.3000.201, chief: 0900.000.101, deputies: [0900.000.103],'
+    people = f"{unit} others: [{{role: Chủ tịch xã, number: 0900.000.102}}], quantity: 9}}"
+    roster = roster_of(f"job: {{edition: 05/2020}}\nunits:\n  - {people}\n")
+    (artwork,) = Composer(template_named("stadium-50x20"), draft=True).compose_job(roster.job, roster.units)
+    title = next(w for w in words(artwork.back) if w.field == "unit.name")
+    assert numbers(artwork.back)[0].box.y - title.box.bottom > 0.7
+    assert {w.text for w in words(artwork.back) if w.field == "label.other"} == {"C.tịch xã"}
+
+
 def test_a_label_stays_long_where_numbers_lose_nothing() -> None:
     roster = roster_of(
         'units:\n  - {kind: xã, name: Glar, code: "1", duty: 0269.3000.201, chief: 0900.000.101, quantity: 9,'
