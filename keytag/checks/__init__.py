@@ -78,7 +78,7 @@ def run_artwork_checks(
     """
     if not artworks:
         return []
-    from keytag.checks.artwork import Sound, asked_of, check_artwork, links_of
+    from keytag.checks.artwork import Sound, asked_of, check_artwork, links_of, lists_people
 
     links, sound = links_of(roster), Sound()
     # A way out costs some fifty compositions: the first few units that need one show it for all.
@@ -87,7 +87,8 @@ def run_artwork_checks(
     units = [unit for unit in roster.units if unit.key not in without]
     elsewhere = {unit.key: others(roster.job, unit) for unit in units} if others else {}
     spans = {unit.key: unit.name.span if unit.name else unit.span for unit in roster.units}
-    asked = {unit.key: asked_of(roster.job, unit) for unit in roster.units}
+    people = lists_people(template)
+    asked = {unit.key: asked_of(roster.job, unit, people=people) for unit in roster.units}
     found = (
         check_artwork(artwork, template, spans.get(key), links, elsewhere.get(key), asked.get(key, ()), sound)
         for key, artwork in ((artwork.key, artwork) for artwork in artworks)

@@ -48,6 +48,10 @@ def other(fields: Fields, node: Node) -> Contact | None:
             _needs(inner, "role")
             _needs(inner, "number")
         return None
+    if not any(c.isalnum() for c in label.value):
+        message = say("the further role has no words: whose number is it?")
+        fields.complain("missing-key", label.span, message)
+        return None
     return Contact("other", number, label, inner.text("name"))
 
 

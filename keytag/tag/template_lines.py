@@ -149,8 +149,11 @@ def _ladders(fields: Fields) -> tuple[tuple[str, tuple[str, ...]], ...]:
         if guess:
             message = say("no role '{role}'; did you mean '{guess}'?", role=clipped(key.value), guess=guess)
             fields.complain("bad-value", key.span, message)
+    for text in (text for key, _ in labels.entries for text in words.texts(key.value)):
+        if not text.value.strip():
+            fields.complain("bad-value", text.span, say("has no words"))
     ladders = [
-        (key.value, tuple(t.value for t in words.texts(key.value)))
+        (key.value, tuple(t.value for t in words.texts(key.value) if t.value.strip()))
         for key, value in labels.entries
         if not is_empty(value)
     ]

@@ -173,6 +173,8 @@ def patterns(fields: Fields, key: str, *, varies: bool = False) -> tuple[str, ..
         fields.complain("bad-value", odd.span, say("a serial stands in a label or a qr only"))
         found = tuple(t for t in found if not set(names_in(t.value)) & {*SERIALS})
     for text in found:
+        if key == "link" and not text.value.strip():  # a blank text is a space, a blank link no code
+            fields.bad(key, say("has no words"))
         for name in names_in(text.value):
             if name not in FIELDS:
                 fields.complain("bad-value", text.span, _no_field(fields, "{" + name + "}"))

@@ -44,6 +44,8 @@ REPOSITORY = Path(__file__).parent.parent.parent
         ("others: [[1]]", "wrong-type"),
         ("others: [{role: R, number: [1]}]", "wrong-type"),
         ("others: [{role: R}]", "missing-key"),
+        ('others: [{role: "", number: 0900.000.101}]', "missing-key"),
+        ('others: [{role: " - ", number: 0900.000.101}]', "missing-key"),
     ],
 )
 def test_one_fault_is_one_finding(unit: str, expected: str) -> None:

@@ -57,6 +57,9 @@ def test_shipped_templates_read_without_a_word(name: str) -> None:
         ("  - fill: {ink: red, area: bleed}", "  - filll: {ink: red}", "unknown-key", "did you mean 'fill'?"),
         ("name: oval-50x20", "titel: x", "missing-key", "needs 'name'"),
         ("roles: [duty, chief", "roles: [boss, chief", "bad-value", "no role 'boss'"),
+        ('chief: ["Trưởng"]', 'chief: [""]', "bad-value", "has no words"),
+        ('deputy: ["Phó"]', 'deputy: ["Phó", " "]', "bad-value", "has no words"),
+        ('link: "{link}"', 'link: ""', "bad-value", "has no words"),
         ("  red: {cmyk: 0/100/100/5}", "  red: {cmyk: 0/100/100/5, spot: Đỏ}", "bad-value", "ASCII"),
     ],
 )

@@ -29,12 +29,12 @@ from keytag.checks.artwork import (
     text_small,
     thin_line,
 )
-from keytag.checks.artwork.subject import NO_LINKS, Asked, Links, subject
+from keytag.checks.artwork.subject import NO_LINKS, NUMBER, Asked, Links, subject
 from keytag.roster.model import Job, Roster, Unit
 from keytag.roster.site import allowed_hosts
 from keytag.tag.artwork import Artwork, Face
-from keytag.tag.template import Template
-from keytag.tag.wording import fields
+from keytag.tag.template import ContactList, Stack, Template
+from keytag.tag.wording import fields, number
 
 if TYPE_CHECKING:
     from keytag.tag.elsewhere import Elsewhere
@@ -86,15 +86,33 @@ def links_of(roster: Roster) -> Links:
     return Links(allowed_hosts(roster), frozenset((link.value, link.span) for link in written if link is not None))
 
 
-def asked_of(job: Job, unit: Unit) -> tuple[Asked, ...]:
-    """What the roster wants to have on a unit's tag besides names and numbers."""
+def lists_people(template: Template) -> bool:
+    """Whether a design has a list of roles and numbers: one that has is a tag, which tells of all people of a unit."""
+    return any(
+        isinstance(line, ContactList)
+        for face in (template.front, template.back)
+        for element in face
+        if isinstance(element, Stack)
+        for line in element.lines
+    )
+
+
+def asked_of(job: Job, unit: Unit, *, people: bool = False) -> tuple[Asked, ...]:
+    """What the roster wants to have on a unit's tag; its name and `people` only where the design tells of them."""
     values = fields(job, unit)
     named = {"slogan": say("the slogan"), "emergency": say("the emergency number"), "edition": say("the edition")}
-    return tuple(
+    if people:
+        named = {"unit.name": say("the name"), "link": say("the link"), **named}
+    found = [
         Asked(name, field, values[field].text, values[field].source)
         for field, name in named.items()
         if values[field].text.strip()
-    )
+    ]
+    for contact in unit.contacts if people and unit.village is None else ():
+        said = number(contact)
+        if said.text:
+            found.append(Asked(say("the number of {role}", role=contact.role), NUMBER, said.text, said.source))
+    return tuple(found)
 
 
 def check_artwork(

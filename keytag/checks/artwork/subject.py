@@ -55,8 +55,14 @@ class Links(NamedTuple):
     judged: frozenset[tuple[str, Span]] = frozenset()
 
 
+NUMBER = "number"
+
+
 class Asked(NamedTuple):
-    """A fact that the roster asks to have printed: what it is called there, its words, and its place."""
+    """A fact that the roster asks to have printed: what it is called there, its words, and its place.
+
+    `field` is the template's, or `NUMBER` for a telephone number, which stands on a tag alone or not at all.
+    """
 
     name: str
     field: str

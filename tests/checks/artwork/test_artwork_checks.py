@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from types import ModuleType
 
@@ -91,6 +92,43 @@ def test_a_finding_points_at_the_line_that_is_to_blame() -> None:
     )
     (finding,) = [f for f in findings(roster, TEMPLATE) if f.id == "left-out"]
     assert finding.span and (finding.span.line, finding.span.column) == (2, 33)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("roles: [duty, chief, deputy, other]", "roles: [duty, deputy, other]", ["0900.000.101"]),
+        ("roles: [duty, chief, deputy, other]", "roles: [duty, chief, deputy]", ["0900.000.109"]),
+        ("        - contacts:\n", "        - contacts:\n            needs: [authority.chief]\n", ["0269.3000.201"]),
+        ("{unit.kind} {unit.name}", "xã", ["Glar"]),
+        ("  - qr:\n", "  - qr:\n      needs: [slogan]\n", []),
+        ("", "", []),
+    ],
+)
+def test_what_a_list_of_numbers_leaves_out_is_told(old: str, new: str, expected: list[str]) -> None:
+    text = TEMPLATE.replace("{unit.kind_short} {unit.name}", "xã") if expected == ["Glar"] else TEMPLATE
+    assert old in text
+    template, faults = read_template(Source("t.yaml", text.replace(old, new) if old else text))
+    assert faults == ()
+    roster = roster_of(
+        ROSTER.replace("    quantity", "    others: [{role: Chủ tịch, number: 0900.000.109}]\n    quantity")
+    )
+    artworks = Composer(template).compose_job(roster.job, roster.units)
+    found = [f for f in run_artwork_checks(roster, template, artworks) if f.id == "left-out"]
+    said = [f.message.split("'")[1] for f in found]
+    assert said[:1] == expected[:1] and len(said) == (6 if "needs: [authority" in new else len(expected))
+    assert all(f.span is not None and f.span.line > 8 for f in found)
+
+
+def test_a_link_that_a_tag_has_no_code_for_is_told() -> None:
+    whole = re.sub(r"  - qr:\n(?:      .*\n)+", "", TEMPLATE)
+    template, faults = read_template(Source("t.yaml", whole))
+    assert faults == () and whole != TEMPLATE
+    for text, expected in ((ROSTER, 1), (re.sub("  zalo: .*\n", "", ROSTER), 0)):
+        roster = roster_of(text)
+        artworks = Composer(template).compose_job(roster.job, roster.units)
+        found = run_artwork_checks(roster, template, artworks)
+        assert len([f for f in found if f.id == "left-out" and "the link" in f.message]) == expected
 
 
 def test_modules_between_good_and_least_are_a_warning() -> None:
