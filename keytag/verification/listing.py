@@ -106,7 +106,7 @@ def _read(folder: Path, name: str, needed: Sequence[str]) -> tuple[_Reader, dict
             hint=say("name the folder that keytag impose made"),
         ) from error
     try:
-        raw = json.loads(data.decode("utf-8"), parse_constant=_no_number)
+        raw = json.loads(data.decode("utf-8"), parse_constant=_no_number, object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
         what = say("is nested too deep") if isinstance(error, RecursionError) else reason(error)
         raise InputError(say("{path}: is not JSON: {what}", path=visible(str(path)), what=what)) from error
@@ -136,6 +136,15 @@ def kind_of(value: object) -> str:
 
 def _no_number(word: str) -> NoReturn:
     raise ValueError(say("{word} is no number", word=word))
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object in which no key stands twice: of two values programs take now this, now that."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = next(key for i, (key, _) in enumerate(pairs) if key in dict(pairs[:i]))
+        raise ValueError(say("an object in it says {key!r} twice", key=excerpt(visible(twice), 60)))
+    return found
 
 
 class _Reader:

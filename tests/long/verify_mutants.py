@@ -26,7 +26,7 @@ from keytag.base.errors import KeytagError
 from tests.verification.damage import Job, made, not_twice
 from tests.verification.mutants import Inapplicable, Mutant
 from tests.verification.mutants_films import FILMS, PARCELS, with_films, with_parcel
-from tests.verification.mutants_unnamed import MUTANTS
+from tests.verification.mutants_invented import MUTANTS
 
 LINK = "1234567890123456789"
 

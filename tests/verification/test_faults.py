@@ -12,7 +12,7 @@ from keytag.verification.model import TITLES
 from tests.conftest import REPOSITORY
 from tests.verification.damage import Job, failed
 from tests.verification.mutants import MASTERS, PLATE, Mutant
-from tests.verification.mutants_unnamed import MUTANTS
+from tests.verification.mutants_invented import MUTANTS
 
 CHOSEN = """
 one_station_off_by_0_02 die_line_bulges_by_0_04
@@ -24,6 +24,7 @@ run_one_less_and_all_that_follows job_json_edited_by_hand a_plate_in_capitals
 roster_changed_afterwards all_backs_off_by_0_05 hole_off_by_0_05 a_blank_over_one_station
 a_3_closed_to_an_8 a_digit_of_the_masters_only a_second_content_stream a_page_more_than_is_counted
 the_svg_moved_by_a_transform a_figure_of_a_box_label_covered a_finding_taken_out files_exchanged
+a_nick_in_the_die_line a_number_on_one_back_in_the_next_units_place a_revision_appended
 """
 BY_NAME = {mutant.name: mutant for mutant in MUTANTS}
 

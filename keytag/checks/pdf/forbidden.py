@@ -23,6 +23,7 @@ SEVERITY = Severity.ERROR
 TITLE = "actions, attachments or other forbidden things"
 _CATALOG = ("/OpenAction", "/AA", "/AcroForm", "/AF", "/Collection", "/Threads")
 _AREAS = ("/ViewArea", "/ViewClip", "/PrintArea", "/PrintClip")
+_WISHES = ("/PrintScaling", "/DisplayDocTitle")  # copies to look at are printed at their size
 _FILTERS = ("/FlateDecode", "/DCTDecode", "/RunLengthDecode", "/ASCIIHexDecode", "/ASCII85Decode", "/CCITTFaxDecode")
 
 
@@ -36,12 +37,15 @@ def check(press: Press) -> Iterator[Diagnostic]:
     for key in _AREAS:
         if wishes is not None and key in wishes:
             yield error(ID, say("the catalog chooses what is shown or printed of a page ({key})", key=key))
+    for key in wishes.keys() if wishes is not None else ():
+        if key not in (*_AREAS, *_WISHES):
+            yield error(ID, say("the catalog tells how the file is to be shown or printed ({key})", key=key))
     names = root.get("/Names")
     for key in ("/JavaScript", "/EmbeddedFiles", "/AlternatePresentations"):
         if names is not None and key in names:
             yield error(ID, say("the catalog has the name tree {key}", key=key))
     for number, page in enumerate(press.pdf.pages, 1):
-        for key in ("/Annots", "/AA", "/PresSteps", "/Trans"):
+        for key in ("/Annots", "/AA", "/PresSteps", "/Trans", "/Dur", "/SeparationInfo"):
             if key in page.obj and (key != "/Annots" or len(page.obj[key])):
                 yield error(ID, say("page {number}: has {key}", number=number, key=key))
     for number, item, keys, kind in press.dictionaries:

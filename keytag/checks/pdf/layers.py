@@ -54,6 +54,8 @@ def _configuration(press: Press, properties: Object) -> Iterator[Diagnostic]:
         yield error(ID, say("a layer is off by default: a RIP would not image it"))
     if len(properties.get("/Configs", ())):
         yield error(ID, say("there are other configurations of the layers than the one that is printed (/Configs)"))
+    if any(len(group) for group in default.get("/RBGroups", ())):
+        yield error(ID, say("of some layers only one is shown at a time (/RBGroups)"))
     for group in properties.get("/OCGs", ()):
         if "/Usage" in group:
             yield error(

@@ -28,6 +28,11 @@ _SPACES = {
     "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
     "pdfxid": "http://www.npes.org/pdfx/ns/id/",
 }
+_OTHERS = {
+    "http://www.aiim.org/pdfa/ns/id/": "PDF/A",
+    "http://www.aiim.org/pdfe/ns/id/": "PDF/E",
+    "http://www.npes.org/pdfvt/ns/id/": "PDF/VT",
+}
 _TWINS = {
     "/Title": "dc:title",
     "/Creator": "xmp:CreatorTool",
@@ -91,6 +96,8 @@ def check(press: Press) -> Iterator[Diagnostic]:
         )
     if str(info.get("/Trapped", "")) not in ("/False", "/True"):
         yield error(ID, say("Trapped is not the name True or False"))
+    for claim in _claims(press):
+        yield error(ID, say("the file identifies itself as {claim}, too", claim=claim))
     said = xmp.get("pdfxid:GTS_PDFXVersion") if press.standard is Standard.X4 else str(info.get("/GTS_PDFXVersion", ""))
     if said != press.standard.title:
         yield error(
@@ -101,6 +108,13 @@ def check(press: Press) -> Iterator[Diagnostic]:
                 standard=press.standard.title,
             ),
         )
+
+
+def _claims(press: Press) -> Iterator[str]:
+    """Other standards that XMP says the file keeps to."""
+    stream = press.pdf.Root.get("/Metadata")
+    data = b"" if stream is None else stream.read_bytes()
+    return (claim for space, claim in _OTHERS.items() if space.encode() in data)
 
 
 def _xmp(press: Press) -> dict[str, str] | None:

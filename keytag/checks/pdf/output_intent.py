@@ -5,6 +5,7 @@ CMYK numbers mean nothing without their condition: one GTS_PDFX output intent, F
 
 from __future__ import annotations
 
+import hashlib
 import struct
 from collections.abc import Iterator
 
@@ -16,6 +17,7 @@ from keytag.checks.pdf.reading import Press
 ID = "pdf-output-intent"
 SEVERITY = Severity.ERROR
 TITLE = "output intent missing or wrong"
+PROFILE = "b35713ef7eff09349d4c3249e5f377736d06d8a2671c54712971a3546bf17c57"  # SHA-256 of FOGRA39L_coated.icc
 
 
 def check(press: Press) -> Iterator[Diagnostic]:
@@ -37,5 +39,7 @@ def check(press: Press) -> Iterator[Diagnostic]:
         return
     icc = profile.read_bytes()
     sound = len(icc) > 132 and icc[36:40] == b"acsp" and struct.unpack(">I", icc[:4])[0] == len(icc)
+    if sound and hashlib.sha256(icc).hexdigest() != PROFILE:
+        yield error(ID, say("the embedded profile is not that of FOGRA39 (coated), byte for byte"))
     if not sound or icc[12:16] != b"prtr" or icc[16:20] != b"CMYK" or int(profile.get("/N", 0)) != 4:
         yield error(ID, say("the embedded profile is not a sound CMYK output profile"))

@@ -18,10 +18,11 @@ from keytag.checks.pdf.reading import Press
 ID = "pdf-version"
 SEVERITY = Severity.ERROR
 TITLE = "wrong PDF version or structure"
+_TAIL = 16  # bytes at the end: the mark and the ends of lines
 
 
 def check(press: Press) -> Iterator[Diagnostic]:
-    """The header, the catalog's version, and the kind of cross-reference."""
+    """The header, the end, the catalog's version, and the kind of cross-reference."""
     wanted = press.standard.pdf_version
     header = re.match(rb"%PDF-(\d\.\d)[\r\n]", press.data)
     said = header[1].decode() if header else "none"
@@ -35,6 +36,10 @@ def check(press: Press) -> Iterator[Diagnostic]:
                 wanted=wanted,
             ),
         )
+    if not press.data[-_TAIL:].rstrip().endswith(b"%%EOF"):
+        yield error(ID, say("there is something behind the end of the file"))
+    if press.data.count(b"startxref") != 1:
+        yield error(ID, say("the file was changed after it was written: a revision is appended"))
     newer = str(press.pdf.Root.get("/Version", ""))[1:]
     if newer and newer != wanted:
         yield error(

@@ -117,6 +117,12 @@ def picture(pdf: Pdf) -> pikepdf.Object:
     return next(x for x in form(pdf).Resources.XObject.values() if x.Subtype == Name.Image)
 
 
+def _profile_of_another(pdf: Pdf) -> None:
+    """A profile that is as long and has nothing in its tables."""
+    data = intent(pdf).DestOutputProfile.read_bytes()
+    intent(pdf).DestOutputProfile.write(data[: len(data) // 2] + bytes(len(data) - len(data) // 2))
+
+
 def metadata(pdf: Pdf) -> pikepdf.Object:
     return pdf.Root.Metadata
 
@@ -206,6 +212,7 @@ CASES = (
     Case("pdf-metadata", "an author in one place", with_key(info, "/Author", String("x"))),
     Case("pdf-metadata", "no version", edited(metadata, b"<xmpMM:VersionID>1</xmpMM:VersionID>", b""), X4),
     Case("pdf-metadata", "two identifications", with_key(info, "/GTS_PDFXVersion", String("PDF/X-1a:2003")), X4),
+    Case("pdf-metadata", "a claim", edited(metadata, b"<rdf:RDF", b"<!-- http://www.aiim.org/pdfa/ns/id/ --><rdf:RDF")),
     Case("pdf-metadata", "no XMP", without_key(root, "/Metadata")),
     Case("pdf-metadata", "broken XMP", edited(metadata, b"</rdf:RDF>", b"")),
     Case("pdf-metadata", "another standard", edited(metadata, b">PDF/X-4<", b">PDF/X-3<"), X4),
@@ -219,6 +226,7 @@ CASES = (
     ),
     Case("pdf-output-intent", "no registry", without_key(intent, "/RegistryName")),
     Case("pdf-output-intent", "no profile", without_key(intent, "/DestOutputProfile")),
+    Case("pdf-output-intent", "another profile", _profile_of_another),
     Case("pdf-output-intent", "a cut profile", lambda pdf: intent(pdf).DestOutputProfile.write(b"x" * 200)),
     Case("pdf-output-intent", "a profile of three channels", lambda pdf: _n(pdf, 3)),
     Case("pdf-boxes", "no TrimBox", without_key(page, "/TrimBox")),
@@ -238,6 +246,9 @@ CASES = (
     Case("pdf-spots", "RGB alternate", in_rgb),
     Case("pdf-layers", "off", lambda pdf: defaults(pdf).__setitem__("/OFF", Array([layer("Legend")(pdf)])), X4),
     Case("pdf-layers", "off by default", with_key(defaults, "/BaseState", Name.OFF), X4),
+    Case(
+        "pdf-layers", "one at a time", lambda pdf: defaults(pdf).__setitem__("/RBGroups", [[layer("Legend")(pdf)]]), X4
+    ),
     Case("pdf-layers", "by itself", with_key(defaults, "/AS", Array([])), X4),
     Case("pdf-layers", "not in the order", lambda pdf: defaults(pdf).Order.__delitem__(0), X4),
     Case("pdf-layers", "no configuration", lambda pdf: pdf.Root.OCProperties.__delitem__("/D"), X4),
@@ -285,6 +296,8 @@ CASES = (
     Case("pdf-transparency", "a form group", with_key(form, "/Group", GROUP)),
     Case("pdf-transparency", "a soft mask", lambda pdf: picture(pdf).__setitem__("/SMask", picture(pdf))),
     Case("pdf-forbidden", "an action", with_key(root, "/OpenAction", Dictionary(S=Name.JavaScript, JS=String("x")))),
+    Case("pdf-forbidden", "a wish of the dialogue", with_key(root, "/ViewerPreferences", Dictionary(NumCopies=2))),
+    Case("pdf-forbidden", "a page of a show", with_key(page, "/Dur", 1)),
     Case("pdf-forbidden", "a form to fill in", with_key(root, "/AcroForm", Dictionary(Fields=[]))),
     Case("pdf-forbidden", "an attachment", with_attachment),
     Case("pdf-forbidden", "an annotation", with_annotation),

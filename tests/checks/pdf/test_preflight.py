@@ -74,6 +74,16 @@ def test_a_newer_header_and_streams_of_objects() -> None:
     assert any("streams" in f.message for f in preflight(data, Standard.X1A))
 
 
+@pytest.mark.parametrize("standard", Standard)
+def test_what_is_appended(standard: Standard) -> None:
+    """Bytes behind the end, and a revision that changes nothing."""
+    data = GOOD[standard]
+    assert ids(data + b"0 0 0 1 k\n" * 9, standard) == {"pdf-version"}
+    revision = b"xref\n0 1\n0000000000 65535 f \ntrailer <</Size 1>>\nstartxref\n%d\n%%%%EOF\n" % len(data)
+    found = preflight(data + revision, standard)
+    assert any("a revision is appended" in finding.message for finding in found)
+
+
 def test_an_encrypted_file() -> None:
     lock = pikepdf.Encryption(owner="o", user="", R=4)
     options = {"encryption": lock, "deterministic_id": False, "stream_decode_level": None}
