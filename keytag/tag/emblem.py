@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from keytag.base.drawing import Mark, Picture
+from keytag.base.drawing import Fill, Mark, Picture, Stroke
 from keytag.base.errors import InputError
 from keytag.base.geometry import Affine, Rect
 from keytag.base.ink import Ink
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 MAX_PIXELS = 8_000_000  # read whole, which takes some 100 MB
 _MOST_INK = 3.0  # of all four: what the press rules allow
+_BEYOND, _BEYOND_SHARE = 0.05, 0.01  # mm, and of the box: so much may stand out of it, as half a line does
 _ENOUGH = 600.0  # dpi: more is scaled down, since no press shows it
 _ICC = Path(__file__).parent.parent / "data" / "icc" / "FOGRA39L_coated.icc"
 
@@ -93,7 +94,18 @@ def _drawn(
     marks: list[Mark] = []
     for shape in shapes:
         marks += painted(shape, at, colours)
+    whole = box.inset(-max(_BEYOND, _BEYOND_SHARE * max(box.width, box.height)))
+    if not all(whole.contains(_bounds(mark)) for mark in marks):
+        raise InputError(say("draws beyond its page (viewBox), where viewers cut it off: fit the page to the drawing"))
     return Emblem(box, name, tuple(marks), None)
+
+
+def _bounds(mark: Mark) -> Rect:
+    """The box of what a shape paints."""
+    if isinstance(mark, Stroke):
+        return mark.path.bounds().inset(-mark.width / 2)
+    assert isinstance(mark, Fill), mark
+    return mark.path.bounds()
 
 
 def _colour_table(fields: Fields, inks: dict[str, Ink], known_ink: Inks) -> dict[str, Ink]:

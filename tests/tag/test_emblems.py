@@ -59,8 +59,14 @@ def covered(path: Curve) -> float:
         '<defs><rect id="r" width="25" height="25"/></defs><use xlink:href="#r" transform="scale(2)" fill="#DA251D"/>',
         '<symbol id="s" viewBox="0 0 8 8"><circle cx="2" cy="2" r="2" fill="#da251d"/></symbol><use href="#s"/>',
         '<path d="M0 0H50V50H0Z" fill="#da251d" opacity="1"/><linearGradient><stop/></linearGradient>',
+        '<switch><g requiredExtensions="x"/><rect width="50" height="50" fill="#da251d"/><circle r="9"/></switch>',
+        '<rect width="50" height="50" fill="#da251d"/><foreignObject requiredExtensions="http://ns.adobe.com/x"/>',
+        '<rect width="50" height="50" fill="#da251d" style="paint-order:stroke fill;transform-origin:0px 0px"/>',
     ],
-    ids=["illustrator", "cdata", "inkscape", "specificity", "inherited", "rgb", "use", "symbol", "unused-gradient"],
+    ids=[
+        *("illustrator", "cdata", "inkscape", "specificity", "inherited", "rgb", "use", "symbol", "unused-gradient"),
+        *("switch", "extension", "paint-order"),
+    ],
 )
 def test_styles_and_copies_are_resolved(inner: str, tmp_path: Path) -> None:
     (mark,) = drawn(tmp_path, inner)
@@ -110,6 +116,17 @@ HOSTILE = {
     "context": ('<style>g rect{fill:red}</style><rect width="9" height="9"/>', "presentation attributes"),
     "dashes": ('<path d="M0 0H9" stroke="black" stroke-dasharray="2 1"/>', "convert strokes"),
     "missing": ('<use href="#nothing"/>', "not in the file"),
+    "outside": ('<rect x="500" y="500" width="9" height="9"/>', "beyond its page"),
+    "wider": ('<path d="M-40 50H50" stroke="black" stroke-width="4"/>', "beyond its page"),
+    "thick": ('<path d="M1 50H90" stroke="black" stroke-width="104"/>', "beyond its page"),
+    "html": ('<foreignObject width="9" height="9"/><rect width="9" height="9"/>', "convert text"),
+    "languages": ('<switch><rect systemLanguage="vi" width="9" height="9"/><circle r="5"/></switch>', "languages"),
+    "blended": ('<rect width="9" height="9" style="mix-blend-mode:multiply"/>', "opaque"),
+    "hairline": ('<path d="M0 0H9" stroke="black" vector-effect="non-scaling-stroke"/>', "convert strokes"),
+    "below": ('<g paint-order="markers stroke"><rect width="9" height="9" stroke="black"/></g>', "convert strokes"),
+    "origin": ('<rect width="9" height="9" style="transform-origin:center;transform:scale(2)"/>', "plain SVG"),
+    "css": ('<style>circle{r:5}</style><circle r="9" cx="9" cy="9"/>', "plain SVG"),
+    "important": ('<style>rect{fill:red!important}</style><rect width="9" height="9" fill="black"/>', "plain SVG"),
     "long": (f'<path d="M0 0{"L1 1" * 200_000}"/>', "simplify it"),
 }
 

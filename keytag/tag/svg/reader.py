@@ -34,14 +34,13 @@ _GROUPS = ("g", "a", "switch", "svg", "symbol")
 _SHAPES = ("path", "rect", "circle", "ellipse", "line", "polyline", "polygon")
 _SILENT = (
     *("defs", "title", "desc", "metadata", "style", "linearGradient", "radialGradient", "pattern", "clipPath", "mask"),
-    *(
-        "filter",
-        "marker",
-        "view",
-        "foreignObject",
-    ),  # a foreignObject stands in Illustrator's `switch`, beside what it is
+    *("filter", "marker", "view"),
 )
-_REFUSED = {"text": "text", "image": say("a picture"), "script": say("a script"), "textPath": "text", "tspan": "text"}
+_REFUSED = {
+    **dict.fromkeys(("text", "textPath", "tspan", "foreignObject"), "text"),
+    "image": say("a picture"),
+    "script": say("a script"),
+}
 
 
 class Stroking(NamedTuple):
@@ -117,7 +116,7 @@ class _Reader:
     def shapes(self, element: _Element, at: Affine, above: dict[str, str], depth: int) -> Iterator[Shape]:
         """The painted shapes of an element and what is in it; `above` are the styles that it inherits."""
         tag = _tag(element)
-        if tag == "" or tag in _SILENT or (tag == "symbol" and element not in self.using):
+        if tag == "" or tag in _SILENT or (tag == "symbol" and element not in self.using) or not _for_all(element):
             return
         self.elements += 1
         if self.elements > MOST_ELEMENTS or depth > _DEEP:
@@ -140,7 +139,7 @@ class _Reader:
             yield from self._used(element, at, style, depth)
         elif tag in _GROUPS:
             inner = self._nested(element, at) if tag in ("svg", "symbol") and element is not self.root else at
-            for child in element:
+            for child in _chosen(element) if tag == "switch" else element:
                 yield from self.shapes(child, inner, style, depth + 1)
         elif tag in _SHAPES:
             shape = self._shape(tag, element, at, style)
@@ -185,6 +184,9 @@ class _Reader:
         if line != "none" and width > 0:
             if style.get("stroke-dasharray", "none") not in ("none", "", "0"):
                 raise InputError(say("holds dashed lines: convert strokes to shapes"))
+            order = [word for word in style.get("paint-order", "").split() if word in ("fill", "stroke")]
+            if fill != "none" and order[:1] == ["stroke"]:
+                raise InputError(say("holds lines that are drawn in a way of their own: convert strokes to shapes"))
             stroke = Stroking(line, width, style.get("stroke-linecap", "butt"), style.get("stroke-linejoin", "miter"))
         if tag == "line" or (fill == "none" and stroke is None):
             fill = "none"
@@ -223,8 +225,26 @@ class _Reader:
         return colour
 
 
+def _for_all(element: _Element) -> bool:
+    """Whether viewers draw an element: not what asks for an extension of some program (SVG 1.1, 5.8.1)."""
+    if element.get("systemLanguage") is not None:
+        raise InputError(say("draws other shapes for other languages: export it as plain SVG"))
+    return element.get("requiredExtensions") is None
+
+
+def _chosen(switch: _Element) -> list[_Element]:
+    """The one child of a `switch` that viewers draw: the first that asks for nothing that they have not."""
+    return [child for child in switch if _tag(child) and _for_all(child)][:1]
+
+
 def _only_flat(said: dict[str, str]) -> None:
     """Refuse what is no flat shape."""
+    if said.get("mix-blend-mode", "normal") != "normal":
+        raise InputError(say("holds transparency: make its shapes opaque"))
+    if said.get("vector-effect", "none") != "none":
+        raise InputError(say("holds lines that are drawn in a way of their own: convert strokes to shapes"))
+    if said.get("transform-origin", "0").replace("px", "").split() not in (["0"], ["0", "0"]):
+        raise InputError(say("turns shapes about a point (transform-origin): export it as plain SVG"))
     for key in ("mask", "filter", "clip-path"):
         if said.get(key, "none") not in ("none", ""):
             raise InputError(say("holds a {key}: cut and flatten its shapes ({flat})", key=key, flat=_FLAT))

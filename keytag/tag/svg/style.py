@@ -24,9 +24,14 @@ MOST_RULES = 2000
 INHERITED = (
     *("fill", "fill-rule", "fill-opacity", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin"),
     *("stroke-miterlimit", "stroke-dasharray", "stroke-opacity", "color", "visibility", "clip-rule"),
+    "paint-order",
 )
-OWN = ("display", "opacity", "clip-path", "mask", "filter", "marker-start", "marker-mid", "marker-end", "transform")
+OWN = (
+    *("display", "opacity", "clip-path", "mask", "filter", "marker-start", "marker-mid", "marker-end", "transform"),
+    *("transform-origin", "mix-blend-mode", "vector-effect"),  # refused where they say anything
+)
 _KNOWN = frozenset((*INHERITED, *OWN))
+_SHAPES = frozenset(("d", "x", "y", "cx", "cy", "r", "rx", "ry"))  # shapes, of which style sheets may decide (SVG 2)
 
 
 class Rule(NamedTuple):
@@ -91,8 +96,10 @@ def _declarations(text: str) -> dict[str, str]:
     for part in text.split(";"):
         key, _, value = part.partition(":")
         key = key.strip().casefold()
+        if key in _SHAPES or "!important" in value:
+            raise InputError(say("holds styles that decide on shapes, or say !important: export it as plain SVG"))
         if key in _KNOWN:
-            found[key] = value.replace("!important", "").strip()
+            found[key] = value.strip()
     return found
 
 
