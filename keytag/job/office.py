@@ -123,6 +123,9 @@ def _new(found: Imported, target: Path, report: Path, lines: tuple[str, ...]) ->
 def _onto(found: Imported, target: Path, lines: tuple[str, ...], *, apply: bool, backup: bool) -> Outcome:
     roster = load([target])
     compared = compare(roster, found)
+    if compared.torn:
+        mend = say("{target}: nothing was changed: mend the workbook", target=target)
+        return Outcome(lines, (*(visible(line) for line in compared.torn), mend), errors.FINDINGS)
     shown = (*lines, "", *(visible(line) for line in _changes(compared)))
     kept = tuple(say("kept: {line}", line=line) for line in compared.kept)
     if not (compared.wanted or compared.new):

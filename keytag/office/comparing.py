@@ -5,13 +5,15 @@ A blank cell says nothing; only what stands in the workbook can change a roster.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from keytag.base.records import NamedTuple
 from keytag.base.words import say
 from keytag.office.carried import FIELD
 from keytag.office.model import Entry, Imported, Person
 from keytag.roster.editing import Wanted
 from keytag.roster.facts import Fact, Words, authority_facts, facts
-from keytag.roster.model import Roster
+from keytag.roster.model import Roster, Unit
 from keytag.roster.names import Names
 from keytag.vietnam.names import fold
 from keytag.vietnam.phones import classify
@@ -29,12 +31,16 @@ class Difference(NamedTuple):
 
 
 class Compared(NamedTuple):
-    """What a workbook changes, the units that are new, and what is left as it is, in words."""
+    """What a workbook changes, the units that are new, and what is left as it is, in words.
+
+    `torn` are units, in words, whose code is that of one unit of the roster and whose name is another's.
+    """
 
     differences: tuple[Difference, ...]
     wanted: tuple[Wanted, ...]
     new: tuple[Entry, ...]
     kept: tuple[str, ...]
+    torn: tuple[str, ...]
 
 
 def entry_facts(entry: Entry) -> dict[str, Fact]:
@@ -67,8 +73,11 @@ def compare(roster: Roster, found: Imported) -> Compared:
         if unit.code is not None:
             codes.setdefault(unit.code.value, []).append(index)
     met: set[int] = set()
+    torn: list[str] = []
     for entry in found.units:
         found_at = _place(names, codes, entry, places)
+        if found_at is not None:
+            torn += _torn(roster.units[found_at], names.find(entry.title), entry)
         if found_at is None or found_at in met:
             new.append(entry)
             continue
@@ -103,7 +112,18 @@ def compare(roster: Roster, found: Imported) -> Compared:
             if old != fact:
                 differences.append(Difference("authority", key, old, fact))
                 wanted.append(Wanted(-1, key, fact))
-    return Compared(tuple(differences), tuple(wanted), tuple(new), tuple(kept))
+    return Compared(tuple(differences), tuple(wanted), tuple(new), tuple(kept), tuple(torn))
+
+
+def _torn(unit: Unit, named: Sequence[Unit], entry: Entry) -> Iterator[str]:
+    """What is wrong where a code means one unit and the name beside it another: whose the numbers are is not known."""
+    code = entry.facts.get("code")
+    if code is None or not named or any(other.key == unit.key for other in named):
+        return
+    what = say(
+        "{code} is the code of {unit}, {name} is another unit", code=code.text, unit=unit.title, name=entry.title
+    )
+    yield say("{place}: {what}: which of them?", place=str(code.place), what=what)
 
 
 def _place(names: Names, codes: dict[str, list[int]], entry: Entry, places: dict[str, int]) -> int | None:

@@ -473,3 +473,22 @@ def test_files_of_excel_itself(kind: str) -> None:
     for end in (kind, "xlsx"):
         with pytest.raises(InputError, match="encrypted with a password"):
             read_book(folder / f"password.{end}")
+
+
+def test_a_code_of_one_unit_beside_the_name_of_another_is_asked_about(tmp_path: Path) -> None:
+    """Whose the numbers are is not known: they came to the unit of the code, with --apply without a word."""
+    roster = "authority: self\nunits:\n" + "".join(
+        f'  - {{kind: xã, name: {name}, code: "{code}", duty: 0269.3000.{duty}, quantity: 9}}\n'
+        for name, code, duty in (("Kon Gang", 23701, 206), ("Ia Băng", 23710, 217))
+    )
+    (tmp_path / "contacts.yaml").write_text(roster, "utf-8")
+    rows = "Đơn vị;Mã xã;Chức vụ;Số ĐT\nXã Ia Băng;23710;Trực ban;0269.3000.218\nXã {};23710;Trực ban;0269.3000.209\n"
+    (tmp_path / "b.csv").write_text(rows.format("Kon Gang"), "utf-8")
+    for words in ((), ("--apply",)):
+        code, _, err = keytag("import", "b.csv", *words, cwd=tmp_path)
+        assert code == 1 and "b!B3: 23710 is the code of xã Ia Băng, xã Kon Gang is another unit" in err, err
+        assert (tmp_path / "contacts.yaml").read_text("utf-8") == roster
+    (tmp_path / "b.csv").write_text(rows.replace("23710", "23701", 1).format("Ia Bang"), "utf-8")
+    assert "23701 is the code of xã Kon Gang, xã Ia Băng is another" in keytag("import", "b.csv", cwd=tmp_path)[2]
+    (tmp_path / "b.csv").write_text(rows.split("Xã {}")[0], "utf-8")
+    assert keytag("import", "b.csv", "--apply", cwd=tmp_path)[0] == 0
