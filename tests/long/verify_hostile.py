@@ -1,11 +1,12 @@
-"""Thousands of mutated job.json and hundreds of mutated PDFs: no traceback, and no exit 1 for what cannot be read.
+"""Thousands of mutated job.json, hundreds of PDFs and films: no traceback, and no exit 1 for what cannot be read.
 
-    python -m tests.long.verify_hostile [--listings 3000] [--structures 300] [--files 300] [--seed 1]
+    python -m tests.long.verify_hostile [--listings 3000] [--structures 300] [--files 300] [--films 300] [--seed 1]
 
 Each outcome is a report (exit 0 or 1) or an error of keytag's own with exit code 3; anything else ends the run with 1.
 All are tried in one process. Of a changed job.json, and of a PDF with one value of its structure replaced, no pixels
 are looked at; mangled PDFs are opened in a process of their own
-first, as ever, and those that can be read are looked at whole.
+first, as ever, and those that can be read are looked at whole. Of films, as many films.json are changed, and no pixels
+looked at, and a fifth as many TIFFs, half of them in their directories alone, which are looked at whole.
 """
 
 from __future__ import annotations
@@ -30,8 +31,10 @@ import pytest
 
 import keytag
 from keytag.base.errors import InputError, ToolFailedError
-from keytag.verification import run, sides, vet
+from keytag.verification import films as checked
+from keytag.verification import looks, run, vet
 from tests.verification.damage import Job, made, not_twice
+from tests.verification.mutants_films import with_films
 
 TRACEBACK = "a traceback"
 LONGEST = 12.0  # seconds of a processor: 5 more than a sound folder takes
@@ -179,6 +182,32 @@ def files(
             yield job
 
 
+def film_listings(finished: Path, chance: random.Random, number: int) -> Iterator[Job]:
+    """One folder of films, its films.json changed each time."""
+    job = Job(finished, "films")
+    sound = job.told.read_bytes()
+    for _ in range(number):
+        job.told.write_text(json.dumps(changed(json.loads(sound), chance)), encoding="utf-8")
+        yield job
+    job.told.write_bytes(sound)
+
+
+def films_of(finished: Path, chance: random.Random, number: int) -> Iterator[Job]:
+    """One folder of films, one of them spoiled each time, its hash recomputed."""
+    job = Job(finished, "films")
+    sound, names = job.told.read_bytes(), sorted(path.name for path in job.out.glob("*.tif"))
+    for _ in range(number):
+        name = chance.choice(names)
+        before = (job.out / name).read_bytes()
+        at = int.from_bytes(before[4:8], "little") if chance.random() < 0.5 else 0
+        after = before[:at] + mangled(before[at:], chance)
+        if after != before:
+            job.rewrite(name, lambda _, after=after: after)
+            yield job
+            (job.out / name).write_bytes(before)
+            job.told.write_bytes(sound)
+
+
 def main(words: list[str]) -> int:
     def asked(name: str, default: int) -> int:
         return int(words[words.index(name) + 1]) if name in words else default
@@ -189,21 +218,27 @@ def main(words: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="hostile-") as place, not_twice(), pytest.MonkeyPatch.context() as patch:
         (Path(place) / "one").mkdir()
         finished = made(Path(place) / "one")
-        setup = keytag.open([finished / "contacts.yaml"])
-        assert keytag.verify(finished / "out", setup).failures == 0
-        for kind, jobs, number in (
-            ("listing", listings, asked("--listings", 3000)),
-            ("structure", structures, asked("--structures", 300)),
-            ("file", files, asked("--files", 300)),
+        (Path(place) / "filmed").mkdir()
+        filmed = with_films(Path(place) / "filmed")
+        assert keytag.verify(finished / "out", keytag.open([finished / "contacts.yaml"])).failures == 0
+        for kind, jobs, folder, number in (
+            ("listing", listings, finished, asked("--listings", 3000)),
+            ("structure", structures, finished, asked("--structures", 300)),
+            ("file", files, finished, asked("--files", 300)),
+            ("films.json", film_listings, filmed, asked("--films", 300)),
+            ("film", films_of, filmed, asked("--films", 300) // 5),
         ):
+            setup = keytag.open([folder / "contacts.yaml"])
             slow: list[float] = []
             grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-            if kind != "file":  # no pixel depends on what job.json says but by the drawings that are made of it
-                patch.setattr(sides, "jobs_of", lambda *_: [])
-            else:
-                patch.undo()
+            patch.undo()
+            if kind != "file":  # no pixel depends on what a listing says but by the drawings that are made of it
+                patch.setattr(looks, "looks_of", lambda *_: [])
+            if kind == "films.json":
+                patch.setattr(checked, "check_films", lambda *_: (1, []))
+            if kind == "file":
                 patch.setattr(run, "vet", vet.vet)  # in a process of its own, as people have it
-            for i, job in enumerate(jobs(finished, chance, number)):
+            for i, job in enumerate(jobs(folder, chance, number)):
                 counts[f"{kind}: {outcome(job, setup, slow)}"] += 1
                 if i % 50 == 49:
                     print(f"{kind} {i + 1}: {dict(counts)} {time.monotonic() - start:.0f} s", flush=True)
