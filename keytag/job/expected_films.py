@@ -82,7 +82,9 @@ def _items(folder: Path, listing: Listing, gate: Ready) -> tuple[Item, Item, Ite
     wanted = {film.file: WHAT for film in expected.films}
     names, notes = folders.check_names(folder, listing, wanted, _is_film)
     compared, faults = folders.check_manifest(listing, expected.content)
-    faults += [Failure(f"{MANIFEST}, {place}", message) for place, message in expected.wrong]
+    faults += [
+        Failure(say("{file}, {place}", file=MANIFEST, place=place), message) for place, message in expected.wrong
+    ]
     if not listing.sealed:
         faults.append(Failure(MANIFEST, say("is not as keytag wrote it: its seal does not hold")))
     why = raster.why_not()
