@@ -29,10 +29,20 @@ from keytag.tag.template_values import Context
 from keytag.tag.texts import Texts
 
 _WALL = 1.0  # mm of plastic that a hole leaves
+_PROCESS = ("cyan", "magenta", "yellow", "black")  # on a press of four inks a spot of this name is that very plate
 _UNPRINTED = frozenset(
     (*(ink.name.casefold() for ink in (*TECHNICAL[2:], REGISTRATION) if not ink.printed), "none")
 )  # "All" paints registration marks, "None" nothing at all (ISO 32000-1, 8.6.6.4); die-lines: the check `die-name`
 _FOLD = 0.5  # mm from the cut line, where nothing can be folded
+
+
+def _is_another(spot: Ink) -> bool:
+    """Whether a spot has the name of one of the press's four inks and is another colour (ISO 32000-1, 8.6.6.4)."""
+    name = spot.name.strip().casefold()
+    if name not in _PROCESS:
+        return False
+    own = spot.cmyk[_PROCESS.index(name)]
+    return own < 0.5 or sum(spot.cmyk) - own > 0.2
 
 
 def read_template(source: Source) -> tuple[Template, tuple[Diagnostic, ...]]:
@@ -206,9 +216,12 @@ class _Reader:
             overprint = fields.flag("overprint", False)
             if fields.has("pantone"):
                 self.pantones[spot.value if spot else name.value] = fields.string("pantone", "")
-            found[name.value] = Ink(
-                spot.value if spot else name.value, values.cmyk(fields, "cmyk"), spot is not None, overprint
-            )
+            ink = Ink(spot.value if spot else name.value, values.cmyk(fields, "cmyk"), spot is not None, overprint)
+            if ink.spot and _is_another(ink):
+                fields.bad("spot", say("'{name}' is an ink of the press, and another colour", name=ink.name))
+            if any(ink.name == other.name and ink != other for other in found.values() if ink.spot and other.spot):
+                fields.bad("spot", say("'{name}' is a spot of another colour already", name=ink.name))
+            found[name.value] = ink
         return found
 
     def _limits(self) -> Limits:

@@ -8,7 +8,7 @@ from keytag.files.fields import GUESSES, Fields, is_empty, nearest
 from keytag.files.source import Mapping, Node, clipped
 from keytag.tag import template_values as values
 from keytag.tag.template import ContactList, Part, Range, Space, Stack, StackItem, TextLine
-from keytag.tag.template_fields import names_in
+from keytag.tag.template_fields import FIELD, names_in
 from keytag.tag.template_keys import ALIGNS, KEYS, ROLES
 from keytag.tag.template_values import Context
 
@@ -53,7 +53,8 @@ def _line(context: Context, node: Node) -> StackItem | None:
 def _text(context: Context, fields: Fields, kind: str) -> StackItem | None:
     number = kind == "number"
     texts = values.patterns(fields, kind)
-    if number and texts and not any(map(names_in, texts)):
+    typed = any(c.isdigit() for text in texts for c in FIELD.sub("", text))
+    if number and texts and (typed or not any(map(names_in, texts))):
         message = say(
             "a number comes from the roster, such as {field}: one typed here is held to nothing",
             field="{authority.duty}",

@@ -15,7 +15,7 @@ from keytag.base.words import joined, say
 from keytag.files.fields import GUESSES, Fields, nearest
 from keytag.files.source import Mapping, Scalar, clipped
 from keytag.tag.template import Range, Space, When
-from keytag.tag.template_fields import FIELDS, SERIALS, names_in, stray_braces
+from keytag.tag.template_fields import FIELDS, SERIALS, names_in, not_alone, stray_braces
 from keytag.tag.template_keys import KEYS
 from keytag.tag.typeset import FONTS
 
@@ -178,6 +178,9 @@ def patterns(fields: Fields, key: str, *, varies: bool = False) -> tuple[str, ..
         for name in names_in(text.value):
             if name not in FIELDS:
                 fields.complain("bad-value", text.span, _no_field(fields, "{" + name + "}"))
+        if name := not_alone(text.value):
+            message = say("other digits stand beside {field}: it would be another number", field=f"{{{name}}}")
+            fields.complain("bad-value", text.span, message)
         for brace in stray_braces(text.value)[:1]:  # what follows it may be read otherwise once it is mended
             fields.complain("bad-value", text.span, _no_field(fields, brace))
     if not found:

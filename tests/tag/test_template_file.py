@@ -60,12 +60,44 @@ def test_shipped_templates_read_without_a_word(name: str) -> None:
         ('chief: ["Trưởng"]', 'chief: [""]', "bad-value", "has no words"),
         ('deputy: ["Phó"]', 'deputy: ["Phó", " "]', "bad-value", "has no words"),
         ('link: "{link}"', 'link: ""', "bad-value", "has no words"),
+        ('number: "{authority.duty}"', 'number: "0{authority.duty}"', "bad-value", "one typed here is held to nothing"),
+        ('number: "{authority.duty}"', 'number: "{authority.duty} 1"', "bad-value", "one typed here is held to noth"),
+        ('["Trực ban 24/24"]', '["Gọi 0{unit.chief}"]', "bad-value", "other digits stand beside {unit.chief}"),
+        ('["Trực ban 24/24"]', '["{unit.duty}1"]', "bad-value", "other digits stand beside {unit.duty}"),
+        ('["Trực ban 24/24"]', '["{unit.duty}{unit.chief}"]', "bad-value", "other digits stand beside {unit.duty}"),
+        ('["Trực ban 24/24"]', '["{unit.duty}-{tel}"]', "bad-value", "other digits stand beside {unit.duty}"),
+        ('["Trực ban 24/24"]', '["1{emergency}"]', "bad-value", "other digits stand beside {emergency}"),
+        ('link: "{link}"', 'link: "tel:0{unit.chief}"', "bad-value", "other digits stand beside {unit.chief}"),
+        ("{cmyk: 0/5/90/0}", "{cmyk: 0/5/90/0, spot: Black}", "bad-value", "'Black' is an ink of the press"),
+        (
+            "red: {cmyk: 0/100/100/5}\n  yellow: {cmyk: 0/5/90/0}",
+            "red: {cmyk: 0/100/100/5, spot: Gold}\n  yellow: {cmyk: 0/5/90/0, spot: Gold}",
+            "bad-value",
+            "'Gold' is a spot of another colour already",
+        ),
         ("  red: {cmyk: 0/100/100/5}", "  red: {cmyk: 0/100/100/5, spot: Đỏ}", "bad-value", "ASCII"),
     ],
 )
 def test_what_is_wrong_is_said(old: str, new: str, check: str, message: str) -> None:
     _, findings = changed(old, new)
     assert any(found == check and message in text for found, text in findings), findings
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "Trực {authority.duty} 24/24",
+            "{unit.duty} - {unit.chief}",
+            "{unit.duty}, {tel}",
+            "{unit.duty}/{unit.chief}",
+        ),
+        *("Gọi {emergency} hoặc {unit.duty}", "24/24: {tel}", "Tổ 5: {unit.duty}", "{unit.name}-{tel}", "(2) {tel}"),
+    ],
+)
+def test_numbers_that_stand_alone_are_taken(text: str) -> None:
+    _, findings = changed('["Trực ban 24/24"]', f'["{text}"]')
+    assert findings == []
 
 
 def test_every_key_is_documented_and_no_other(repository: Path) -> None:
