@@ -117,6 +117,16 @@ def test_an_error_of_keytag_itself_is_told_in_vietnamese(
     assert left(err) == []
 
 
+def test_what_changed_on_a_tag_is_called_by_its_name(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = ROSTER.replace("05/2020", "06/2020").replace("{name: Đak Đoa", "{slogan: Gọi khi cần, name: Đak Pơ")
+    (folder / "new.yaml").write_text(new.replace("name: Trang", "name: Ia Pết"), "utf-8")
+    out = run(capsys, monkeypatch, "diff", "contacts.yaml", "new.yaml")[1]
+    assert "đợt phát hành: 05/2020 nay là 06/2020" in out and "tên cơ quan phát hành: " in out
+    assert not re.search(r"\b(edition|slogan|name|authority): ", out), out
+
+
 def test_init_asks_in_vietnamese(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

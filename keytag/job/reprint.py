@@ -11,14 +11,14 @@ from keytag.render.fingerprint import fingerprint
 from keytag.tag.artwork import Artwork
 
 _WORDS = {
-    "authority.name": "authority",
+    "authority.name": say("the authority's name"),
     "authority.duty": say("authority's duty number"),
-    "unit.name": "name",
+    "unit.name": say("the unit's name"),
     "unit.duty": say("duty number"),
     "unit.chief": say("chief's number"),
-    "edition": "edition",
+    "edition": say("edition"),
     "emergency": say("emergency number"),
-    "slogan": "slogan",
+    "slogan": say("slogan"),
 }
 
 

@@ -184,14 +184,22 @@ class Context:
 
     def _texts(self) -> Iterator[Printed]:
         job = self.roster.job
-        for what in ("name", "customer", "edition", "slogan"):
-            text = getattr(job, what)
+        for text, what, drawn in (
+            (job.name, say("the job's name"), False),
+            (job.customer, say("the job's customer"), False),
+            (job.edition, say("the job's edition"), True),
+            (job.slogan, say("the job's slogan"), True),
+        ):
             if text is not None:
-                yield Printed(text, say("the job's {what}", what=what), "", what in ("edition", "slogan"))
+                yield Printed(text, what, "", drawn)
         for authority in self.authorities:
-            for text, what in ((authority.name, "name"), (authority.kind, "kind"), (authority.slogan, "slogan")):
+            for text, what in (
+                (authority.name, say("the authority's name")),
+                (authority.kind, say("the authority's kind")),
+                (authority.slogan, say("the authority's slogan")),
+            ):
                 if text is not None:
-                    yield Printed(text, say("the authority's {what}", what=what), "", True)
+                    yield Printed(text, what, "", True)
             if authority.province is not None:
                 yield Printed(authority.province, say("the province"), "", False)
         for number in self.numbers:
@@ -211,9 +219,12 @@ class Context:
             if unit.address is not None:
                 yield Printed(unit.address, say("the address"), key, False)
             for village in unit.villages:
-                for text, what in ((village.kind, "kind"), (village.name, "name")):
+                for text, what in (
+                    (village.kind, say("the village's kind")),
+                    (village.name, say("the village's name")),
+                ):
                     if text is not None:
-                        yield Printed(text, say("the village's {what}", what=what), key, False)
+                        yield Printed(text, what, key, False)
         yield from self._site_texts()
 
     def _site_texts(self) -> Iterator[Printed]:
