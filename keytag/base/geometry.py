@@ -101,14 +101,11 @@ class Affine(NamedTuple):
     def then(self, after: "Affine") -> "Affine":
         """This map, and `after` that one."""
         a, b, c, d, e, f = self
-        return Affine(
-            a * after.a + b * after.c,
-            a * after.b + b * after.d,
-            c * after.a + d * after.c,
-            c * after.b + d * after.d,
-            e * after.a + f * after.c + after.e,
-            e * after.b + f * after.d + after.f,
+        k, m, n, p, q, r = after
+        made: Affine = tuple.__new__(  # a third of the time of calling the class, and a plate has thousands
+            Affine, (a * k + b * n, a * m + b * p, c * k + d * n, c * m + d * p, e * k + f * n + q, e * m + f * p + r)
         )
+        return made
 
     def rect(self, r: Rect) -> Rect:
         """The upright rectangle around the image of `r`."""

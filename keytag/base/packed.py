@@ -78,6 +78,11 @@ class _Outlines:
 _OUTLINES = _Outlines()
 
 
+def outline_digest(path: Path) -> bytes:
+    """SHA-256 of a letter's outline, remembered with it; the same in every process."""
+    return _OUTLINES.digest(_OUTLINES.number(path))
+
+
 class PackedGroups(Sequence[Group]):
     """Groups, to all who read them a tuple: equal to it, with its hash, and pickled as it."""
 

@@ -20,7 +20,8 @@ from pathlib import Path
 from types import FunctionType
 
 from keytag._version import __version__
-from keytag.base.packed import PackedGroups
+from keytag.base.drawing import Glyph
+from keytag.base.packed import PackedGroups, outline_digest
 from keytag.tag.artwork import Artwork
 
 
@@ -53,6 +54,7 @@ _BY_HASH = {
     **copyreg.dispatch_table,
     PackedGroups: lambda groups: (str, (groups.digest,)),
     Artwork: lambda artwork: (str, (_artwork(artwork),)),
+    Glyph: lambda glyph: (str, (outline_digest(glyph.outline), glyph.x, glyph.y)),
 }
 
 
