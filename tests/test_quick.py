@@ -118,6 +118,9 @@ SAME = {  # what says the same as the shorter line, and is typer's
         ["impose", "a.yaml"],
         ["impose", "a.yaml", "-o", "made", "b"],
         ["impose", "--output", "", "a.yaml"],
+        ["impose", "--numbered", "a.yaml"],
+        ["impose", "--numbered", "a.yaml", "-o", "made", "--ledger", "so.csv"],
+        ["impose", "--ledger", "", "a.yaml", "--numbered"],
         ["import", "a.xlsx"],
         ["import", "a.xlsx", "-o", "b.yaml"],
         ["import", "--output", "b.yaml", "a b.csv"],
@@ -141,6 +144,8 @@ def test_paths_and_an_output_are_what_typer_makes_of_them(words: list[str], monk
     "line",
     [
         *("impose -", "impose -oX", "impose --output=X", "impose -o", "impose -o -x", "impose -o a -o b", "impose --"),
+        *("impose --ledger l", "impose --numbered --ledger", "impose --numbered --numbered", "import a --numbered"),
+        *("impose --numbered --ledger a --ledger b", "impose --numbered=1", "import a --ledger l"),
         *("impose a --jobs 1", "impose --help", "import", "import a b", "import a --apply", "import a -o b --sheet S"),
         *("check -f json", "check a -q", "render", "render a", "verify out", ""),
     ],

@@ -8,6 +8,7 @@ language of it: English 1,640 and 0.06, Vietnamese 1.640 and 0,06.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 _GONE = "\0"  # a first field that is left out with its colon
@@ -156,10 +157,21 @@ ENGLISH: Words = _English("en", str, lambda one, many, count: one if count == 1 
 
 def _filled(pattern: str, fields: Mapping[str, Any], words: Words) -> str:
     """`pattern.format_map(fields)` with every field in the language."""
+    filled: str = _filling()(words).vformat(pattern, (), fields)
+    return filled
+
+
+@lru_cache(maxsize=1)  # a class is a ring of objects, and takes longer to make than words to fill
+def _filling() -> Any:
+    """The class of what fills patterns: the library's own, with fields in a language."""
     from string import Formatter
 
     class Filling(Formatter):
+        def __init__(self, words: Words) -> None:
+            self._words = words
+
         def format_field(self, value: Any, spec: str) -> str:
+            words = self._words
             if isinstance(value, Message):
                 return format(words.of(value), spec)
             if isinstance(value, BaseException) and value.args:
@@ -171,4 +183,4 @@ def _filled(pattern: str, fields: Mapping[str, Any], words: Words) -> str:
             shown = format(value, spec)
             return words.number(shown) if isinstance(value, int | float) else shown
 
-    return Filling().vformat(pattern, (), fields)
+    return Filling

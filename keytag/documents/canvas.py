@@ -48,6 +48,7 @@ class PagedCanvas(Canvas):  # type: ignore[misc]
                 self.drawRightString(x, y, make(len(self._kept), self.anchors))
             super().showPage()
             self._encode()
+        self._kept.clear()  # each of them knows all of them, and only the collector would free such a ring
         super().save()
 
     def _encode(self) -> None:

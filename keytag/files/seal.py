@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable, Iterator
 
 from keytag.base.words import say
 
@@ -19,19 +20,23 @@ _SEAL = re.compile(rb'(?:"seal": "|/KTSeal \()([0-9a-f]{64})')
 
 def sealed(data: bytes) -> bytes:
     """`data` with its hash in the place of the `BLANK` seal it holds; a `ValueError` where it holds not just one."""
-    return sealed_pieces([data])[0]
+    return b"".join(sealed_pieces([data]))
 
 
-def sealed_pieces(pieces: list[bytes]) -> list[bytes]:
-    """The same for a file in pieces, the seal whole in one of them."""
-    places = [(at, slice(*found.span(1))) for at, piece in enumerate(pieces) for found in _SEAL.finditer(piece)]
-    if len(places) != 1 or pieces[places[0][0]][places[0][1]] != BLANK.encode():
-        raise ValueError(say("there is no one blank seal to fill in"))
-    told = hashlib.sha256()
+def sealed_pieces(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The same for a file in pieces, the seal whole in one of them; only what follows it is kept until the end."""
+    told, places, held = hashlib.sha256(), list[slice](), list[bytes]()
     for piece in pieces:
+        places += [slice(*found.span(1)) for found in _SEAL.finditer(piece)]
         told.update(piece)
-    at, place = places[0]
-    return [*pieces[:at], _with(pieces[at], place, told.hexdigest().encode()), *pieces[at + 1 :]]
+        if places:
+            held.append(piece)
+        else:
+            yield piece
+    if len(places) != 1 or held[0][places[0]] != BLANK.encode():
+        raise ValueError(say("there is no one blank seal to fill in"))
+    yield _with(held[0], places[0], told.hexdigest().encode())
+    yield from held[1:]
 
 
 def holds(data: bytes) -> bool:

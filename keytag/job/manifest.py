@@ -184,13 +184,13 @@ def head(setup: Setup, kind: str) -> Content:
     }
 
 
-def write(content: Content, files: Sequence[Made], kept: Sequence[Content] = ()) -> list[bytes]:
-    """The manifest's bytes in pieces, sealed; keys in the order given, letters as they are.
+def write(content: Content, files: Sequence[Made], kept: Sequence[Content] = ()) -> Iterator[bytes]:
+    """The manifest's bytes piece by piece, sealed; keys in the order given, letters as they are.
 
     `kept` are entries of files that an earlier run made and this one leaves as they are.
     """
     entries = sorted([*(file.entry for file in files), *kept], key=lambda entry: str(entry["name"]))
-    return seal.sealed_pieces(list(_pieces({**content, "files": entries, seal.KEY: seal.BLANK})))
+    return seal.sealed_pieces(_pieces({**content, "files": entries, seal.KEY: seal.BLANK}))
 
 
 def _pieces(whole: Content) -> Iterator[bytes]:

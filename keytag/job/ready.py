@@ -26,6 +26,7 @@ from keytag.tag.compose import Composer
 from keytag.tag.wording import mentioned
 
 Findings: TypeAlias = tuple[Diagnostic, ...]
+_MANY = 200  # tags, beyond which what was remembered of them is more than the writers of their files will need
 
 
 def compose(setup: Setup, *, draft: bool = False) -> tuple[Artwork, ...]:
@@ -119,6 +120,10 @@ def ready(setup: Setup) -> Ready | Findings:
     """The setup as a `Ready`; else all its findings, of which at least one is an error."""
     artworks = compose(setup)
     findings = findings_of(setup, artworks)
+    if len(artworks) > _MANY:
+        from keytag.tag.memory import forget
+
+        forget()
     if has_errors(findings):
         return findings
     made = object.__new__(Ready)

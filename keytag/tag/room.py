@@ -213,7 +213,7 @@ def _boxes(run: Run) -> tuple[Ink, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=8192)  # the titles of a nation are asked for size by size
+@lru_cache(maxsize=512)
 def hull(run: Run) -> tuple[Ink, ...]:
     """Those of the `letters` that an outline can touch."""
     return outermost(_boxes(run))

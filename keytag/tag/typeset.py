@@ -105,7 +105,7 @@ class Font:
         box = self.box(glyph)
         return Path("", ()) if box is None else rectangle(box)
 
-    @lru_cache(maxsize=2048)  # noqa: B019 - a font lives as long as the process, see `load`
+    @lru_cache(maxsize=512)  # noqa: B019 - a font lives as long as the process, see `load`
     def shape(self, text: str, tracking: float = 0.0) -> Run:
         """`text` as one line with tabular figures; `tracking` is extra space between letters, in em."""
         import uharfbuzz as hb

@@ -94,8 +94,11 @@ def finish(laid: Laid, title: str, subject: str, moment: str, language: str) -> 
         for key in list(pdf.docinfo.keys()):
             del pdf.docinfo[key]
         fill_info(pdf.docinfo, said, Standard.X4)
-        digest = hashlib.sha256(b"".join([laid.data, *(c.data for c in contents.values()), title.encode()])).digest()
-        packet = Stream(pdf, xmp(said, Standard.X4, digest), Dictionary(Type=Name.Metadata, Subtype=Name.XML))
+        told = hashlib.sha256(laid.data)
+        for content in contents.values():
+            told.update(content.data)
+        told.update(title.encode())
+        packet = Stream(pdf, xmp(said, Standard.X4, told.digest()), Dictionary(Type=Name.Metadata, Subtype=Name.XML))
         pdf.Root["/Metadata"] = pdf.make_indirect(packet)
         out = BytesIO()
         pdf.save(
