@@ -10,8 +10,10 @@ from keytag.base.geometry import Rect
 from keytag.base.ink import Cmyk, Ink
 from keytag.base.units import MM_PER_PT, PT_PER_MM
 from keytag.base.words import say
+from keytag.report.visible import visible
 from keytag.verification.expected import Drawn, Sample
 from keytag.verification.model import Failure
+from keytag.verification.vocabulary import check_keys, table
 
 if TYPE_CHECKING:
     from pikepdf import Pdf
@@ -54,7 +56,20 @@ def check_facts(drawn: Drawn, data: bytes) -> tuple[int, list[Failure], list[int
                     "the spot {name} is shown by {percent}, not by {percent2}", name=name, percent=have, percent2=due
                 )
                 failures.append(Failure(drawn.name, what))
-        return 3 * len(wanted) + len(spots) + 1, failures, whole
+        failures += [*_titles(drawn, pdf), *check_keys(drawn.name, pdf)]
+        return 3 * len(wanted) + len(spots) + 3, failures, whole
+
+
+def _titles(drawn: Drawn, pdf: Pdf) -> list[Failure]:
+    """What the file is called; that its other metadata say the same is the preflight's."""
+    info = table(pdf.trailer.get("/Info"))
+    failures = []
+    for key, want in (("/Title", drawn.document.title), ("/Subject", drawn.document.subject)):
+        have = " ".join(str(info.get(key, "")).split())
+        if have != " ".join(want.split()):
+            says = say("its {key} is {have!r}, {want!r} is expected", key=key[1:], have=visible(have), want=want)
+            failures.append(Failure(drawn.name, says))
+    return failures
 
 
 def check_sample(sample: Sample, data: bytes) -> tuple[int, list[Failure], list[int]]:

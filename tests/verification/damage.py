@@ -122,7 +122,8 @@ def alone(data: bytes, number: int) -> bytes:
         for other in range(len(pdf.pages) - 1, -1, -1):
             if other != number:
                 del pdf.pages[other]
-        del pdf.Root["/Metadata"]
+        if "/Metadata" in pdf.Root:
+            del pdf.Root["/Metadata"]
         pdf.save(out, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     return hashlib.sha256(out.getvalue()).digest()
 

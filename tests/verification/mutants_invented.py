@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pikepdf
@@ -22,6 +23,7 @@ from tests.verification.mutants import (
     TABLE,
     TICKET,
     Inapplicable,
+    Mutant,
     each_glyph,
     face,
     glyphs,
@@ -640,6 +642,77 @@ def the_hole_twice(job: Job) -> None:
         return data[:end] + data[start:end] + data[end:]
 
     face(job, FRONT, edit)
+
+
+# --- what no rule names: keys that a program leaves in a file -----------------------------------------------------
+
+
+def _left(name: str, place: Callable[[pikepdf.Pdf], Any], key: str, value: Any, file: str = PLATE) -> None:
+    """A fault that is one key more somewhere in a file."""
+
+    def make(job: Job) -> None:
+        def change(pdf: pikepdf.Pdf) -> None:
+            held = place(pdf)
+            assert key not in held
+            held[key] = value
+
+        job.spoil(file, change)
+
+    MUTANTS.append(Mutant(name, "medium", make, frozenset({"facts", "conformance"})))
+
+
+def _page(pdf: pikepdf.Pdf) -> Any:
+    return pdf.pages[0].obj
+
+
+def _form(pdf: pikepdf.Pdf) -> Any:
+    return pdf.pages[0].obj.Resources.XObject[FRONT]
+
+
+_left("outlines_of_another_file", lambda pdf: pdf.Root, "/Outlines", Dictionary(Type=Name.Outlines))
+_left("a_private_part_of_an_editor", _page, "/PieceInfo", Dictionary(Illustrator=Dictionary(Private=Dictionary())))
+_left("a_small_picture_of_an_old_page", _page, "/Thumb", Dictionary())
+_left("a_page_that_says_its_size_in_steps", _page, "/VP", Array([]))
+_left("a_page_with_metadata_of_its_own", _page, "/LastModified", pikepdf.String("D:20200101000000Z"))
+_left("a_catalog_that_wants_fonts", lambda pdf: pdf.Root, "/NeedAppearances", True)
+_left("extensions_of_another_maker", lambda pdf: pdf.Root, "/Extensions", Dictionary())
+_left("requirements_of_a_viewer", lambda pdf: pdf.Root, "/Requirements", Array([]))
+_left("a_form_with_metadata_of_its_own", _form, "/LastModified", pikepdf.String("D:20200101000000Z"))
+_left("a_form_with_a_name_of_its_own", _form, "/Name", Name.Fm0)
+_left("a_state_that_smooths", lambda pdf: _form(pdf).Resources.ExtGState.Knockout, "/SM", 0.5)
+_left("a_state_with_an_intent", lambda pdf: _form(pdf).Resources.ExtGState.Knockout, "/RI", Name.Saturation)
+_left("a_state_that_adjusts_strokes", lambda pdf: _form(pdf).Resources.ExtGState.Overprint, "/SA", True)
+_left("keywords_of_another_job", lambda pdf: pdf.trailer.Info, "/Company", pikepdf.String("Another printer"))
+_left("a_layer_of_a_person", lambda pdf: layers(pdf).OCGs[0], "/OC", Name.X)
+_left("layers_that_are_locked", lambda pdf: layers(pdf).D, "/Locked", Array([]))
+_left("a_key_in_the_cutting_forme", _page, "/PieceInfo", Dictionary(), FORME)
+_left("a_key_in_the_masters", _page, "/PieceInfo", Dictionary(), MASTERS)
+
+
+@mutant("medium", "facts")
+def a_title_of_another_job_everywhere(job: Job) -> None:
+    """Information and XMP say the same, and another job's."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        old = str(pdf.trailer.Info.Title)
+        pdf.trailer.Info.Title = pikepdf.String(old.replace("Small", "Other"))
+        data = pdf.Root.Metadata.read_bytes()
+        assert b"Small" in data
+        pdf.Root.Metadata.write(data.replace(b"Small", b"Other"))
+
+    job.spoil(PLATE, change)
+
+
+@mutant("medium", "facts", "conformance")
+def steps_of_the_forme_exchanged(job: Job) -> None:
+    """Layers of the cutting forme: the drill is called a cut."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        named = {str(group.Name): group for group in layers(pdf).OCGs}
+        cut, hole = named["Cut line"], named["Ring hole"]
+        cut.Name, hole.Name = hole.Name, cut.Name
+
+    job.spoil(FORME, change)
 
 
 __all__ = ["MUTANTS"]

@@ -25,6 +25,7 @@ roster_changed_afterwards all_backs_off_by_0_05 hole_off_by_0_05 a_blank_over_on
 a_3_closed_to_an_8 a_digit_of_the_masters_only a_second_content_stream a_page_more_than_is_counted
 the_svg_moved_by_a_transform a_figure_of_a_box_label_covered a_finding_taken_out files_exchanged
 a_nick_in_the_die_line a_number_on_one_back_in_the_next_units_place a_revision_appended
+a_private_part_of_an_editor a_title_of_another_job_everywhere
 """
 BY_NAME = {mutant.name: mutant for mutant in MUTANTS}
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from keytag.base.diagnostics import Diagnostic, Severity
@@ -16,6 +17,9 @@ from keytag.base.standard import Standard
 from keytag.base.words import say
 from keytag.checks.pdf.finding import error
 from keytag.checks.pdf.reading import Press
+
+if TYPE_CHECKING:
+    from pikepdf import Object
 
 ID = "pdf-metadata"
 SEVERITY = Severity.ERROR
@@ -90,6 +94,11 @@ def check(press: Press) -> Iterator[Diagnostic]:
     for name in _NEEDED:  # ISO 15930-7, 6.7.2
         if press.standard is Standard.X4 and xmp and not xmp.get(name):
             yield error(ID, say("XMP {name} is missing", name=name))
+    yield from _identified(press, info, xmp)
+
+
+def _identified(press: Press, info: Object, xmp: dict[str, str]) -> Iterator[Diagnostic]:
+    """What the file says that it is."""
     if press.standard is Standard.X4 and "/GTS_PDFXVersion" in info:
         yield error(
             ID, say("Info identifies the file as {info}, which PDF/X-4 leaves to XMP", info=info["/GTS_PDFXVersion"])
