@@ -136,3 +136,16 @@ def test_init_asks_in_vietnamese(
     code, out, err = run(capsys, monkeypatch, "init")
     assert code == 0 and out.strip() == "" and err.count("hãy") >= 2
     assert left(re.sub(r"\[[^\]]*\]|\([a-z]+:[^)]*\)", "", err)) == [], err
+
+
+def test_one_of_a_thing_is_said_as_one(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = ROSTER.partition("  - {kind: xã, name: Trang")[0].replace(", serials: {prefix: G, start: 1}", "")
+    (folder / "contacts.yaml").write_text(text, "utf-8")
+    lines = ("impose", "render -f book", "plan", "site", "handout -o lists", "diff contacts.yaml new.yaml")
+    (folder / "new.yaml").write_text(text.replace("0900.000.132", "0900.000.139"), "utf-8")
+    for line in lines:
+        code, out, err = run(capsys, monkeypatch, *line.split(), "--lang", "en")
+        assert code == 0, (line, err)
+        assert not re.search(r"\b1 (?:files|plate sets|sheets|units|tags|villages|designs)\b", out + err), (out, err)

@@ -14,6 +14,7 @@ _FORMS: dict[str, Callable[[int], Message]] = {
     "commune": lambda n: say_n("{count:,} commune", "{count:,} communes", n),
     "design": lambda n: say_n("{count:,} design", "{count:,} designs", n),
     "error": lambda n: say_n("{count:,} error", "{count:,} errors", n),
+    "file": lambda n: say_n("{count:,} file", "{count:,} files", n),
     "film": lambda n: say_n("{count:,} film", "{count:,} films", n),
     "finding": lambda n: say_n("{count:,} finding", "{count:,} findings", n),
     "note": lambda n: say_n("{count:,} note", "{count:,} notes", n),
@@ -24,6 +25,7 @@ _FORMS: dict[str, Callable[[int], Message]] = {
     "sheet": lambda n: say_n("{count:,} sheet", "{count:,} sheets", n),
     "tag": lambda n: say_n("{count:,} tag", "{count:,} tags", n),
     "unit": lambda n: say_n("{count:,} unit", "{count:,} units", n),
+    "village": lambda n: say_n("{count:,} village", "{count:,} villages", n),
     "warning": lambda n: say_n("{count:,} warning", "{count:,} warnings", n),
 }
 

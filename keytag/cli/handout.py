@@ -59,11 +59,11 @@ def handout(
         raise
     console.say(
         say(
-            "{folder}: {files} files for {villages:,} villages, {tags:,} tags",
+            "{folder}: {files} for {villages}, {tags}",
             folder=done.folder,
-            files=len(done.files),
-            villages=done.villages,
-            tags=done.tags,
+            files=console.counted(len(done.files), "file"),
+            villages=console.counted(done.villages, "village"),
+            tags=console.counted(done.tags, "tag"),
         )
     )
 

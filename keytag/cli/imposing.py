@@ -76,12 +76,12 @@ def _said(result: Result, order: Order, told: set[Diagnostic]) -> None:
         console.say(say("{files} files taken over from a run that was killed", files=result.taken))
     console.say(
         say(
-            "{folder}: {files} files, {plates}, {sheets:,} sheets, {tags:,} tags for {units}",
+            "{folder}: {files}, {plates}, {sheets}, {tags} for {units}",
             folder=result.folder,
-            files=len(result.files),
+            files=console.counted(len(result.files), "file"),
             plates=console.counted(result.plates, "plate set"),
-            sheets=result.sheets,
-            tags=result.tags,
+            sheets=console.counted(result.sheets, "sheet"),
+            tags=console.counted(result.tags, "tag"),
             units=console.counted(len(order.units), "unit"),
         )
     )

@@ -86,8 +86,8 @@ def render(
             console.show(setup, findings)
         if done.taken:
             console.say(say("{files} files taken over from a run that was killed", files=done.taken))
-        counts = {"files": len(done.files), "artworks": len(artworks)}
-        console.say(say("{folder}: {files} files for {artworks} units", folder=done.folder, **counts))
+        files, units = console.counted(len(done.files), "file"), console.counted(len(artworks), "unit")
+        console.say(say("{folder}: {files} for {units}", folder=done.folder, files=files, units=units))
 
 
 def _leave(setup: Setup, findings: Sequence[Diagnostic]) -> NoReturn:

@@ -51,9 +51,9 @@ def site(
     units = console.counted(len(setup.roster.units), "unit")
     console.say(
         say(
-            "{folder}: {files} files for {units}, as of {day}",
+            "{folder}: {files} for {units}, as of {day}",
             folder=done.folder,
-            files=len(done.files),
+            files=console.counted(len(done.files), "file"),
             units=units,
             day=done.on,
         )

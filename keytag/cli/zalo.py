@@ -40,4 +40,5 @@ def zalo(
         raise
     if done.findings:
         console.show(setup, done.findings)
-    console.say(say("{folder}: {files} files, as of {day}", folder=done.folder, files=len(done.files), day=done.on))
+    files = console.counted(len(done.files), "file")
+    console.say(say("{folder}: {files}, as of {day}", folder=done.folder, files=files, day=done.on))

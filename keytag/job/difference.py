@@ -158,11 +158,11 @@ def _told(found: Difference) -> str:
     plates = counted(cost.plates, "plate set")
     designs = counted(cost.designs, "design")
     return say(
-        "a reprint (keytag impose --since job.json): {designs}, {tags:,} tags with spoilage, "
-        "{plates}, {sheets:,} sheets; it costs what {worth:,.0f} printed sheets cost",
+        "a reprint (keytag impose --since job.json): {designs}, {tags} with spoilage, "
+        "{plates}, {sheets}; it costs what {worth:,.0f} printed sheets cost",
         designs=designs,
-        tags=cost.tags,
+        tags=counted(cost.tags, "tag"),
         plates=plates,
-        sheets=cost.sheets,
+        sheets=counted(cost.sheets, "sheet"),
         worth=cost.worth,
     )

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from keytag.base import errors
-from keytag.base.counts import NAMES
+from keytag.base.counts import NAMES, counted
 from keytag.base.diagnostics import Severity
 from keytag.base.errors import InputError, OutputError, UsageError
 from keytag.base.records import NamedTuple
@@ -113,7 +113,7 @@ def _new(found: Imported, target: Path, report: Path, lines: tuple[str, ...]) ->
     return Outcome(
         lines,
         (
-            say("{target}: {units} units{more}", target=target, units=len(found.units), more=more),
+            say("{target}: {units}{more}", target=target, units=counted(len(found.units), "unit"), more=more),
             say("{report}: every cell", report=report),
         ),
         errors.OK,

@@ -16,14 +16,15 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
+from keytag.base.counts import NAMES
 from keytag.base.diagnostics import Diagnostic
 from keytag.base.errors import OutputError, UsageError
-from keytag.base.ink import DieNames
 from keytag.base.records import NamedTuple
 from keytag.base.standard import Standard
-from keytag.base.words import say
+from keytag.base.words import joined, say
 from keytag.files.replace import replace_streamed
 from keytag.files.seal import digest
+from keytag.files.tongue import Tongue, tongue
 from keytag.job.numbering import SHEETS
 from keytag.job.papers import LABELS
 from keytag.job.piles import PILES
@@ -31,6 +32,7 @@ from keytag.job.ready import Ready
 from keytag.job.setup import Setup
 from keytag.job.volumes import is_volume
 from keytag.render.fingerprint import code_of
+from keytag.roster.settings import papers
 from keytag.verification.listing import MANIFEST, Listing
 from keytag.verification.model import Item, item
 from keytag.verification.parcel import check_parcel
@@ -65,7 +67,7 @@ def pack(
     path = folder.with_name(folder.name + ".zip")
     _ours(path)
     found = [(finding.severity.value, str(finding.message), finding.id) for finding in findings]
-    told = summary(folder, names, standard, setup.scheme.dies, found).encode()
+    told = summary(folder, names, standard, setup, found).encode()
     moment = tuple(int(part) for part in setup.date.split("-"))
     replace_streamed(
         path, partial(_zip, folder, sorted((*names, PREFLIGHT)), told, moment), partial(_whole, path, names)
@@ -91,17 +93,19 @@ def _zip(folder: Path, names: Sequence[str], told: bytes, day: tuple[int, ...], 
 
 
 def summary(
-    folder: Path, names: Sequence[str], standard: Standard, dies: DieNames, findings: Sequence[tuple[str, str, str]]
+    folder: Path, names: Sequence[str], standard: Standard, setup: Setup, findings: Sequence[tuple[str, str, str]]
 ) -> str:
     """What was checked of what is in the parcel: every PDF's preflight, done now on the bytes that are packed.
 
-    `findings` are those of the job: severity, message and name of each.
+    It speaks as the papers do. `findings` are those of the job as its listing has them: severity, message, name.
     """
     from keytag.checks.pdf import PDF_CHECKS, Expectation, preflight
     from keytag.checks.pdf.edition import preflight_edition
 
-    lines = ["Preflight of this parcel / Kết quả kiểm tra tệp trong gói", ""]
-    lines += [f"Each PDF went through {len(PDF_CHECKS)} checks: {', '.join(check.ID for check in PDF_CHECKS)}.", ""]
+    spoken, dies = tongue(papers(setup.roster.job)), setup.scheme.dies
+    ids = ", ".join(check.ID for check in PDF_CHECKS)
+    lines = [*_lines(spoken, say("Preflight of this parcel")), ""]
+    lines += [*_lines(spoken, say("Each PDF went through {count} checks: {ids}.", count=len(PDF_CHECKS), ids=ids)), ""]
     numbered = _numbered(folder)
     for name in sorted(names):
         if not name.endswith(".pdf"):
@@ -115,11 +119,17 @@ def summary(
             found = preflight_edition(data, kept, dies)
         else:
             found = preflight(data, kept, Expectation(fonts=paper, dies=dies))
-        said = "passed" if not found else "; ".join(f"{f.severity.value}: {f.message} [{f.id}]" for f in found)
+        told = [say("{what}: {message} [{id}]", what=NAMES[f.severity], message=f.message, id=f.id) for f in found]
+        said = " / ".join(_lines(spoken, joined("; ", told) if told else say("passed")))
         lines.append(f"{digest(data)[:_DIGITS]}  {name}  {kept.title}: {said}")
-    lines += ["", f"Findings about contacts, tags and sheets: {len(findings)}"]
+    lines += ["", *_lines(spoken, say("Findings about contacts, tags and sheets: {count}", count=len(findings)))]
     lines += [f"- {severity}: {message} [{name}]" for severity, message, name in findings]
     return "\n".join([*lines, ""])
+
+
+def _lines(spoken: Tongue, text: str) -> list[str]:
+    """A text in each language of the parcel."""
+    return [said for said in spoken.both(text) if said]
 
 
 def parcel_beside(folder: Path, listing: Listing, gate: Ready | None) -> Item | None:
@@ -131,7 +141,7 @@ def parcel_beside(folder: Path, listing: Listing, gate: Ready | None) -> Item | 
     names = [name for name in (*(entry.name for entry in listing.files), MANIFEST) if (folder / name).is_file()]
     rows = [row for row in listing.raw.get("findings", ()) if isinstance(row, dict)]
     findings = [(str(row.get("severity")), str(row.get("message")), str(row.get("id"))) for row in rows]
-    told = summary(folder, names, listing.standard, gate.setup.scheme.dies, findings).encode()
+    told = summary(folder, names, listing.standard, gate.setup, findings).encode()
     wanted = {name: ((folder / name).stat().st_size, _digest(folder / name)) for name in names}
     found = check_parcel(path, MARK, {**wanted, PREFLIGHT: (len(told), digest(told))})
     if found is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from keytag.base.counts import counted
 from keytag.base.records import NamedTuple
 from keytag.base.words import joined, say
 from keytag.job.plan_words import said
@@ -60,9 +61,9 @@ def table(shown: Shown) -> str:
     wide = max(_TITLE, *map(len, titles.values()))  # never cut: two long names may differ at their ends
     lines: list[str] = [
         say(
-            "{designs} designs, {wanted:,} tags with spoilage, {on_sheet}",
-            designs=len(plan.designs),
-            wanted=wanted,
+            "{designs}, {tags} with spoilage, {on_sheet}",
+            designs=counted(len(plan.designs), "design"),
+            tags=counted(wanted, "tag"),
             on_sheet=on_sheet,
         ),
         "",
@@ -142,20 +143,19 @@ def _verdict(shown: Shown) -> list[str]:
         else:
             lines.append(
                 say(
-                    "{name}: {plates} plate sets, {sheets:,} sheets, cost {cost:,.0f}",
+                    "{name}: {plates}, {sheets}, cost {cost:,.0f}",
                     name=name,
-                    plates=len(found.plates),
-                    sheets=found.sheets,
+                    plates=counted(len(found.plates), "plate set"),
+                    sheets=counted(found.sheets, "sheet"),
                     cost=found.cost,
                 )
             )
     proof = say("proven optimal") if plan.optimal else say("at most {gap:.2%} above the best possible", gap=plan.gap)
     lines.append(
         say(
-            "this plan: {plates} plate sets, {sheets:,} sheets, {waste:,} stations wasted, cost "
-            "{cost:,.0f} (bound {bound:,.0f}): {proof}",
-            plates=len(plan.plates),
-            sheets=plan.sheets,
+            "this plan: {plates}, {sheets}, {waste:,} stations wasted, cost {cost:,.0f} (bound {bound:,.0f}): {proof}",
+            plates=counted(len(plan.plates), "plate set"),
+            sheets=counted(plan.sheets, "sheet"),
             waste=plan.waste,
             cost=plan.cost,
             bound=plan.bound,

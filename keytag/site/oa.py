@@ -15,6 +15,7 @@ from typing import Any
 
 from keytag.base.excerpt import excerpt
 from keytag.base.records import NamedTuple
+from keytag.base.words import say
 from keytag.roster.model import Unit
 from keytag.site.facts import Page
 from keytag.vietnam.spelling import slug
@@ -107,24 +108,35 @@ def faults(kit: Kit) -> Iterator[str]:
     for item in kit.menu:
         if len(item.title) > limits["title"]:
             title = excerpt(item.title)
-            yield f"the menu's title '{title}' has {len(item.title)} characters (at most {limits['title']})"
+            yield say(
+                "the menu's title '{title}' has {count} characters (at most {most})",
+                title=title,
+                count=len(item.title),
+                most=limits["title"],
+            )
         if item.action not in ACTIONS:
-            yield f"the menu has the action {item.action}, which there is not"
+            yield say("the menu has the action {action}, which there is not", action=item.action)
     if limits["menu_items"] is not None and len(kit.menu) > limits["menu_items"]:
-        yield f"the menu has {len(kit.menu)} items (at most {limits['menu_items']})"
+        yield say("the menu has {count} items (at most {most})", count=len(kit.menu), most=limits["menu_items"])
     seen: set[str] = set()
     for answer in kit.answers:
         word = answer.keyword
         if not _KEYWORD.fullmatch(word) or len(word) > limits["keyword"]:
             most = limits["keyword"] - 1
-            yield f"'{excerpt(word, 50)}' is no keyword: # and at most {most} letters and digits, no accents"
+            yield say(
+                "'{word}' is no keyword: # and at most {most} letters and digits, no accents",
+                word=excerpt(word, 50),
+                most=most,
+            )
         if word.casefold() in seen:
-            yield f"the keyword {word} stands twice"
+            yield say("the keyword {word} stands twice", word=word)
         seen.add(word.casefold())
         if len(answer.text) > limits["text"]:
-            yield f"the answer to {word} has {len(answer.text)} characters (at most {limits['text']})"
+            count, most = len(answer.text), limits["text"]
+            yield say("the answer to {word} has {count} characters (at most {most})", word=word, count=count, most=most)
     for item in kit.menu:
         if item.action == "oa.query.show" and item.value.casefold() not in seen:
-            yield f"the menu shows {item.value}, to which there is no answer"
+            yield say("the menu shows {value}, to which there is no answer", value=item.value)
     if len(kit.welcome) > limits["text"]:
-        yield f"the welcome has {len(kit.welcome)} characters (at most {limits['text']})"
+        count, most = len(kit.welcome), limits["text"]
+        yield say("the welcome has {count} characters (at most {most})", count=count, most=most)

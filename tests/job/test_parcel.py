@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tracemalloc
 import zipfile
 from pathlib import Path
@@ -13,6 +14,8 @@ import keytag
 from keytag.base.errors import UsageError
 from keytag.base.standard import Standard
 from keytag.job.parcel import PREFLIGHT, pack
+from tests.conftest import REPOSITORY
+from tests.running import keytag as run
 
 SETUP = keytag.open(
     "job: {date: 2020-05-18}\nauthority: {name: Đak Đoa}\nunits: [{kind: xã, name: Glar, quantity: 1}]\n"
@@ -69,3 +72,15 @@ def test_no_memory_holds_the_parcel(tmp_path: Path) -> None:
     assert most < 12_000_000
     with zipfile.ZipFile(parcel.path) as read:
         assert read.getinfo("out/so-seri.csv").file_size == 64_000_000
+
+
+@pytest.mark.parametrize(("papers", "told"), [("vi", ["đạt"]), ("en", ["passed"]), ("both", ["đạt / passed"])])
+def test_what_was_checked_is_said_as_the_papers_are(papers: str, told: list[str], tmp_path: Path) -> None:
+    text = (REPOSITORY / "contacts.yaml").read_text("utf-8")
+    (tmp_path / "contacts.yaml").write_text(text.replace("per_box: 500", f"papers: {papers}"), "utf-8")
+    code, _, err = run("impose", "--zip", cwd=tmp_path)
+    assert code == 0, err
+    with zipfile.ZipFile(tmp_path / "out.zip") as zipped:
+        said = zipped.read("out/preflight.txt").decode()
+    assert re.findall(r"PDF/X-4: (.+)$", said, re.M) == told * 5
+    assert ("Findings about" in said) == (papers != "vi") and ("Phát hiện về" in said) == (papers != "en")

@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from keytag.base.errors import OutputError
+from keytag.files.catalogues import words_of
 from keytag.job import setup as jobs
 from keytag.job.zalo import kit_on, publish_kit, works
 from keytag.site.oa import ACTIONS, Answer, Item, Kit, faults
 from tests.conftest import REPOSITORY
+from tests.test_language import left
 
 from .conftest import ready_of
 from .test_site import HOSTILE, ROSTER, of_roster
@@ -66,6 +68,7 @@ def test_its_numbers_are_the_tags(kit: Kit) -> None:
 def test_beyond_a_limit_is_said(kit: Kit, told: str) -> None:
     (fault,) = faults(kit)
     assert told in fault
+    assert left(words_of("vi").of(fault).replace("#nothing", "")) == []
 
 
 def test_what_the_account_would_not_take_is_not_written(tmp_path: Path) -> None:
