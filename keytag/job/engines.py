@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, TypeVar
 from keytag.base.errors import MissingToolError, OutputError, UsageError
 from keytag.base.system import reason
 from keytag.base.words import say
-from keytag.files.programs import workplace
+from keytag.files import workshop
 from keytag.job.work import Mapping, Work, one_by_one
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ T = TypeVar("T")
 TRIES = 3  # of a work whose worker died
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 _OVER = "over"
+_WORKS = "keytag-works"
 _AHEAD = 4  # works a worker has waiting: files that are made and not yet written stay few
 
 
@@ -82,10 +83,19 @@ def _die_with(parent: int) -> None:
 def _mapped(
     make: Callable[[Work], bytes], works: Sequence[Work], jobs: int, begin: Callable[[int], Executor]
 ) -> Iterator[bytes]:
-    """The works' bytes in order; at most `_AHEAD` times `jobs` of them are under way or waiting to be taken."""
+    """The works' bytes in order; at most `_AHEAD` times `jobs` of them are under way or waiting to be taken.
+
+    They stand in a workshop beside the system's other temporary files: what a killed run left there is swept away.
+    """
     if not works:
         return
-    with workplace() as folder:
+    from tempfile import gettempdir
+
+    target = Path(gettempdir()) / _WORKS
+    workshop.sweep(target)
+    with workshop.beside(target) as place:
+        folder = workshop.result(place)
+        folder.mkdir()
         yield from _through_files(make, works, jobs, begin, folder)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
@@ -104,6 +106,36 @@ def test_a_killed_worker_keeps_nobody_waiting_for_a_large_work(tmp_path: Path) -
     some = [Work(f"{i}", "x", killed_once, (large, str(tmp_path / f"mark {i % 3}"))) for i in range(12)]
     with engine(2) as mapping:
         assert [len(data) for data in mapping(finished, some)] == [len(large)] * 12
+
+
+_KILLED = """
+import sys, tempfile
+from keytag.job.engines import processes
+from keytag.job.work import Work, finished
+from tests.job.test_engines import shouted
+tempfile.tempdir = sys.argv[1]
+for data in processes(2)(finished, [Work(f"{i}", "x", shouted, (f"work {i}",)) for i in range(12)]):
+    print(data, flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_what_a_killed_run_left_of_its_works_is_swept_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".keytag-works.keytag-mine").mkdir()  # a person's, without the marker
+    words, here = [sys.executable, "-c", _KILLED, str(tmp_path)], Path(__file__).parents[2]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=here) as run:
+        assert run.stdout is not None and run.stdout.readline()
+        held = sorted(path.name for path in tmp_path.iterdir())
+        monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+        assert list(processes(2)(finished, works(tmp_path / "mark"))) == EXPECTED
+        (tmp_path / "mark").unlink()
+        assert sorted(path.name for path in tmp_path.iterdir()) == held and len(held) == 2  # it lives
+        run.kill()
+    deadline = time.monotonic() + 30
+    while len(list(tmp_path.iterdir())) > 1 and time.monotonic() < deadline:  # its workers end a moment after it
+        assert list(processes(2)(finished, works(tmp_path / "mark"))) == EXPECTED
+        (tmp_path / "mark").unlink(missing_ok=True)
+    assert [path.name for path in tmp_path.iterdir()] == [".keytag-works.keytag-mine"]
 
 
 def test_a_worker_that_always_dies_is_given_up(tmp_path: Path) -> None:
