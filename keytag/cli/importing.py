@@ -42,7 +42,8 @@ def run(workbook: Path, asked: Asked) -> int:
         for line in error.rows:
             console.say(line)
         raise
-    console.result("".join(f"{said.of(line)}\n" for line in done.lines))
+    # Nearly all lines are plain texts, said already.
+    console.result("".join([f"{line}\n" if type(line) is str else f"{said.of(line)}\n" for line in done.lines]))
     for line in done.said:
         console.say(line)
     return done.code

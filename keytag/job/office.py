@@ -64,7 +64,7 @@ def import_workbook(
     found = read_units(read_book(workbook), maps, sheets)
     report, all_cells = target.with_name(f"{target.stem}.report.html"), told.report(found)
     replace_file(report, told.page(all_cells, BOTH if language.language == "en" else language.language).encode("utf-8"))
-    lines = tuple(visible(line) for line in told.lines(all_cells, language))
+    lines = tuple([line if line.isprintable() else visible(line) for line in told.lines(all_cells, language)])
     if found.refused:
         count = len(found.refused)
         cells = say("1 cell is") if count == 1 else say("{count} cells are", count=count)

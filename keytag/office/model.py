@@ -30,7 +30,8 @@ class Place(NamedTuple):
     column: int
 
     def __str__(self) -> str:
-        return f"{self.sheet}!{letters(self.column)}{self.row + 1}"
+        sheet, row, column = self
+        return f"{sheet}!{letters(column)}{row + 1}"
 
 
 class Taken(NamedTuple):
