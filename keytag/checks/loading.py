@@ -94,8 +94,9 @@ LOADER_CHECKS = (
         UNREADABLE,
         _ERROR,
         "a file that cannot be read",
-        "A file cannot be read at all: it is not there, is no UTF-8 text, or is broken YAML.\n\n"
-        "Nothing can be said of what it holds, and the exit code is 3. Reports for programs hold it as a finding at"
+        "A file cannot be read at all: it is not there, is no UTF-8 text, is broken YAML, or is of another kind.\n\n"
+        "Nothing can be said of what it holds, and the exit code is 3, or 2 where a template or a scheme stands for a"
+        " roster, or one\nfor another. Reports for programs hold it as a finding at"
         " its place.",
     ),
     Check(
