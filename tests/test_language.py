@@ -34,6 +34,13 @@ VI = words_of("vi")
 WORD = re.compile(r"(?<![\w./\-'\"{\[<|`=])[a-z]{2,}(?![\w./\-:=(}\]>|`])")
 
 
+@pytest.fixture(autouse=True)
+def as_it_was_spoken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The language that a test chooses is not the one of the tests that come after it."""
+    monkeypatch.setattr(language, "_chosen", language._chosen)
+    monkeypatch.setattr(language, "_asked", language._asked)
+
+
 @cache
 def tool() -> ModuleType:
     spec = importlib.util.spec_from_file_location("catalogues", HERE.parent / ".ci" / "catalogues.py")
