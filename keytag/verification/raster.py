@@ -119,6 +119,7 @@ class Plates:
 
     def _art(self, canvas: Any, plate: str, height: int, top: int, bottom: int) -> bool:
         begin, drawn, inked = self._begin(height), False, self._inked
+        touched = self.painter.touch / 2 / self.dots  # a clip lets every pixel through that it touches, too
         low, high = ((row - begin) / self.dots + self.page.media.y for row in (top, bottom))
         for place, box in zip(self.page.placements, self._boxes, strict=True):
             if box.y > high or box.bottom < low:
@@ -133,7 +134,7 @@ class Plates:
             drawn = True
             canvas.save()
             canvas.concat(_matrix(place.at))
-            canvas.clipRect(_rect(form.bounds))
+            canvas.clipRect(_rect(form.bounds.inset(-touched)))
             canvas.drawPicture(picture)
             canvas.restore()
         return drawn

@@ -30,7 +30,8 @@ def with_films(folder: Path) -> Path:
     """A small moulded job and its films, at the least resolution."""
     made(folder, template="oval-50x20-moulded")
     scheme = folder / "small.yaml"
-    scheme.write_text(scheme.read_text(encoding="utf-8") + f"films: {{resolution: {DPI}dpi}}\n", encoding="utf-8")
+    text = scheme.read_text(encoding="utf-8").replace("width: 200mm, height: 130mm", "width: 150mm, height: 90mm")
+    scheme.write_text(text + f"films: {{resolution: {DPI}dpi}}\n", encoding="utf-8")
     for verb in ("impose", "films"):
         subprocess.run([sys.executable, "-m", "keytag", verb], cwd=folder, check=True, capture_output=True)
     return folder

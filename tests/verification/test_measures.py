@@ -7,9 +7,11 @@ import math
 import numpy as np
 import pytest
 
-from keytag.base.geometry import Affine, Path
+from keytag.base.drawing import Fill, Form, Group, Layer, Page, Placement
+from keytag.base.geometry import Affine, Path, Rect, rectangle
+from keytag.base.ink import BLACK
 from keytag.qr.encode import encode
-from keytag.verification import codes, compare, dielines, eyes
+from keytag.verification import codes, compare, dielines, eyes, raster
 
 
 @pytest.mark.parametrize("width", [64, 67])
@@ -31,6 +33,19 @@ def test_margins_of_a_band_are_neighbours_and_not_looked_at_themselves() -> None
     have[0, 4] = have[2, 12] = have[5, 4] = 255
     found = [(y.tolist(), x.tolist()) for y, x in compare.beyond(want, have, slice(1, 5))]
     assert found == [([2], [12])]
+
+
+def test_a_clip_lets_through_what_it_touches() -> None:
+    """As Ghostscript does: else a line of bare pixels is expected where the bleeds of two tags meet."""
+    box = Rect(0, 0, 4.05, 2.05)
+    form = Form("a", box, (Group(Layer.ARTWORK, (Fill(rectangle(Rect(-1, -1, 9, 9)), BLACK),)),))
+    media = Rect(0, 0, 10, 6)
+    page = Page(media, media, media, (Placement("a", Affine(1, 0, 0, 1, 3.07, 2.08)),), ())
+    plates = raster.Plates(page, {"a": form}, 10.0, raster.Painter(10.0))
+    room = np.empty((60, 100), np.uint8)
+    plates.band("Black", 60, 0, 60, room)
+    rows, columns = np.nonzero(room < 128)
+    assert (columns.min(), columns.max(), rows.min(), rows.max()) == (30, 71, 20, 41)
 
 
 @pytest.mark.parametrize("sides", [1, 15, 16, 17, 130])
