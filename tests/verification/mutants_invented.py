@@ -652,7 +652,10 @@ def _left(name: str, place: Callable[[pikepdf.Pdf], Any], key: str, value: Any, 
 
     def make(job: Job) -> None:
         def change(pdf: pikepdf.Pdf) -> None:
-            held = place(pdf)
+            try:
+                held = place(pdf)
+            except AttributeError as error:  # no such state in the form
+                raise Inapplicable(key) from error
             assert key not in held
             held[key] = value
 
