@@ -12,7 +12,7 @@ from keytag.job.ready import Order
 from keytag.report.visible import visible
 from keytag.sheet import blocks
 from keytag.sheet.layout import Layout
-from keytag.solver import Plan, PlanError, ladder, one_per_plate, proportional
+from keytag.solver import Plan, PlanError, Practice, ladder, one_per_plate, proportional
 
 OVERS_FLAGGED = 0.10
 _RUNGS = 8
@@ -26,13 +26,13 @@ class Shown(NamedTuple):
     plan: Plan
     order: Order
     layout: Layout
-    bare: tuple[tuple[str, Plan | str], ...]  # the bare practices, or why one cannot be had
+    bare: tuple[tuple[str, Practice | str], ...]  # the bare practices, or why one cannot be had
     ladder: tuple[Plan, ...]
 
 
 def gathered(plan: Plan, order: Order, layout: Layout) -> Shown:
     """The plan, the bare practices beside it, and the price ladder."""
-    bare: list[tuple[str, Plan | str]] = []
+    bare: list[tuple[str, Practice | str]] = []
     for name, practice in (
         (say("one design per plate"), one_per_plate),
         (say("one plate in proportion"), proportional),
@@ -145,7 +145,7 @@ def _verdict(shown: Shown) -> list[str]:
                 say(
                     "{name}: {plates}, {sheets}, cost {cost:,.0f}",
                     name=name,
-                    plates=counted(len(found.plates), "plate set"),
+                    plates=counted(found.plates, "plate set"),
                     sheets=counted(found.sheets, "sheet"),
                     cost=found.cost,
                 )
@@ -197,7 +197,7 @@ def as_json(shown: Shown) -> str:
         "bare": [
             {"practice": name, "why_not": found}
             if isinstance(found, str)
-            else {"practice": name, "plates": len(found.plates), "sheets": found.sheets, "cost": found.cost}
+            else {"practice": name, "plates": found.plates, "sheets": found.sheets, "cost": found.cost}
             for name, found in shown.bare
         ],
     }

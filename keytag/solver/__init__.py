@@ -6,7 +6,7 @@ a design stands on the sheet is not decided here. The package imports nothing of
 
 from keytag.solver.default import iterations_of, ladder, optimise, plan
 from keytag.solver.model import Design, FixedPlate, Limits, Plan, PlanError, PlateSet, violations
-from keytag.solver.practices import one_per_plate, proportional
+from keytag.solver.practices import Practice, one_per_plate, proportional
 
 __all__ = [
     "Design",
@@ -15,6 +15,7 @@ __all__ = [
     "Plan",
     "PlanError",
     "PlateSet",
+    "Practice",
     "iterations_of",
     "ladder",
     "one_per_plate",
