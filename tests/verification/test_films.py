@@ -33,9 +33,9 @@ def of(finished: Path, tmp_path: Path, name: str) -> Job:
 
 
 CHOSEN = """
-a_film_mirrored a_film_negative two_films_exchanged a_block_of_ink another_resolution described_as_another_ink
-a_film_cut_off a_film_of_an_old_plate roster_changed_after_the_films emulsion_of_a_film
-a_plate_of_the_zip_of_an_old_job the_forme_not_in_the_zip a_plate_too_many_in_the_zip what_was_checked_edited
+a_film_mirrored two_films_exchanged a_block_of_ink described_as_another_ink
+a_film_of_an_old_plate roster_changed_after_the_films emulsion_of_a_film
+a_plate_of_the_zip_of_an_old_job the_forme_not_in_the_zip what_was_checked_edited
 """
 
 
