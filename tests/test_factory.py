@@ -64,7 +64,7 @@ def test_sheet_fed(tmp_path: Path) -> None:
         assert inside == names | {"preflight.txt"}
         summary = parcel.read("out/preflight.txt").decode()
         assert parcel.read("out/plate-01.pdf") == (tmp_path / "out" / "plate-01.pdf").read_bytes()
-    assert "plate-01.pdf  PDF/X-4: passed" in summary and "pdf-overprint" in summary
+    assert "plate-01.pdf  PDF/X-4: đạt / passed" in summary and "pdf-overprint" in summary
 
 
 def test_screen_on_moulded(tmp_path: Path) -> None:
