@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 TONE = 4  # of 255: a tone may be off by 1.6 %
 LEAST = 6  # pixels beyond the tolerance that are no rounding of a rasteriser
+_CLOSED = 0.1  # mm²: less than this of gaps that closed is none; each of their two edges may be off by its pixel
+_GAP = 2  # pixels: how wide such a gap is at the most
 _BAND = 512  # rows looked at in one go
 _CELL = 8  # pixels: differences nearer than this belong together
 _MOST = 40_000  # cells; a plate that differs in more is one difference
@@ -108,7 +110,7 @@ def compare(
                 edge.add(want[inner], have[inner], top)
             if cells[name].count < _ENOUGH:
                 for y, x in beyond(want, have, inner):
-                    cells[name].add(y, x, want, have, above)
+                    cells[name].add(y, x, want, have, above, _closed(want, have, y, x))
             elif name not in left_out:
                 left_out[name] = (top - begin) / dots
         # Only what is on the tags: registration marks and colour bars print on all plates, and are meant to.
@@ -175,6 +177,30 @@ def _outside(these: Rows, those: Rows, y: Rows, x: Rows) -> Rows:
     return found
 
 
+def _closed(want: Rows, have: Rows, y: Rows, x: Rows) -> Rows:
+    """Which of these pixels are bare in a gap of at most `_GAP` pixels between two edges, and inked as these are.
+
+    Where the bleeds of two neighbours all but touch, one road leaves the last of the wedge open and the other does not.
+    """
+    import numpy as np
+
+    rows, columns = want.shape
+    ink = have[y, x].astype(np.int16)
+    found: Rows = np.zeros(len(y), bool)
+
+    def inked(down: int, right: int) -> Rows:
+        there = want[np.clip(y + down, 0, rows - 1), np.clip(x + right, 0, columns - 1)]
+        same: Rows = np.abs(there.astype(np.int16) - ink) <= TONE
+        return same
+
+    for down, right in ((1, 0), (0, 1), (1, 1), (1, -1)):
+        for one in range(1, _GAP + 1):
+            for other in range(1, _GAP + 2 - one):
+                found |= inked(one * down, one * right) & inked(-other * down, -other * right)
+    darker: Rows = want[y, x].astype(np.int16) > ink + TONE
+    return found & darker
+
+
 class Cells:
     """The pixels that differ on one plate, counted in a coarse grid; fewer than `least` together are nothing."""
 
@@ -183,13 +209,14 @@ class Cells:
         self._parts: list[tuple[Rows, Rows]] = []  # numbers of cells, and for each the sums
         self.count = 0
 
-    def add(self, y: Rows, x: Rows, want: Rows, have: Rows, top: int) -> None:
-        """The pixels `y`, `x` of both, whose first row is the page's row `top`."""
+    def add(self, y: Rows, x: Rows, want: Rows, have: Rows, top: int, closed: Rows | None = None) -> None:
+        """The pixels `y`, `x` of both, whose first row is the page's row `top`; and which are of a gap that closed."""
         import numpy as np
 
         self.count += len(y)
         cells, which = np.unique((y + top) // _CELL * self.columns + x // _CELL, return_inverse=True)
-        weights = (None, x, y + top, want[y, x], have[y, x])
+        gaps = np.zeros(len(y), bool) if closed is None else closed
+        weights = (None, x, y + top, want[y, x], have[y, x], gaps)
         sums = np.array([np.bincount(which, weights=weight, minlength=len(cells)) for weight in weights])
         self._parts.append((cells, sums))
 
@@ -207,8 +234,8 @@ class Cells:
         found = []
         for group in groups:
             members = np.array(group)
-            count, x, y, want, have = (float(v) for v in sums[:, members].sum(axis=1))
-            if count < self.least:
+            count, x, y, want, have, gaps = (float(v) for v in sums[:, members].sum(axis=1))
+            if count < self.least or (count - gaps < self.least and count < _CLOSED * self.dots**2):
                 continue
             k = _CELL / self.dots
             left, right = int(columns[members].min()), int(columns[members].max()) + 1

@@ -35,6 +35,34 @@ def test_margins_of_a_band_are_neighbours_and_not_looked_at_themselves() -> None
     assert found == [([2], [12])]
 
 
+@pytest.mark.parametrize(
+    ("gap", "long", "swapped", "seen"),
+    [
+        (2, 6, False, False),  # the last of a wedge between two bleeds
+        (1, 20, False, False),
+        (2, 40, False, True),  # 0.1 mm² and more
+        (3, 6, False, True),  # wider than its two edges may be off
+        (2, 6, True, True),  # a line of light that nobody asked for
+    ],
+)
+def test_a_narrow_gap_may_close_as_far_as_its_edges_may_be_off(gap: int, long: int, swapped: bool, seen: bool) -> None:
+    """In every direction; ink that is lost is ink that is lost, however narrow."""
+    open_, closed = np.zeros((60, 60), np.uint8), np.zeros((60, 60), np.uint8)
+    open_[20 : 20 + gap, 8 : 8 + long] = 255
+    for turned in (open_, open_.T.copy()):
+        want, have = (closed, turned) if swapped else (turned, closed)
+        cells = compare.Cells(60, 400 / 25.4)
+        for y, x in compare.beyond(want, have, slice(0, 60)):
+            cells.add(y, x, want, have, 0, compare._closed(want, have, y, x))
+        assert bool(cells.gathered("Black", 0)) is seen
+    dot = np.full((60, 60), 255, np.uint8)
+    dot[20:22, 8:14] = 0
+    cells, bare = compare.Cells(60, 400 / 25.4), np.full((60, 60), 255, np.uint8)
+    for y, x in compare.beyond(dot, bare, slice(0, 60)):
+        cells.add(y, x, dot, bare, 0, compare._closed(dot, bare, y, x))
+    assert cells.gathered("Black", 0)
+
+
 def test_a_clip_lets_through_what_it_touches() -> None:
     """As Ghostscript does: else a line of bare pixels is expected where the bleeds of two tags meet."""
     box = Rect(0, 0, 4.05, 2.05)
