@@ -7,9 +7,9 @@ import math
 import numpy as np
 import pytest
 
-from keytag.base.drawing import Fill, Form, Group, Layer, Page, Placement
-from keytag.base.geometry import Affine, Path, Rect, rectangle
-from keytag.base.ink import BLACK
+from keytag.base.drawing import Fill, Form, Group, Layer, Page, Placement, Stroke
+from keytag.base.geometry import Affine, Path, Rect, circle, rectangle
+from keytag.base.ink import BLACK, USUAL_DIES
 from keytag.qr.encode import encode
 from keytag.verification import codes, compare, dielines, eyes, raster
 
@@ -61,6 +61,21 @@ def test_a_narrow_gap_may_close_as_far_as_its_edges_may_be_off(gap: int, long: i
     for y, x in compare.beyond(dot, bare, slice(0, 60)):
         cells.add(y, x, dot, bare, 0, compare._closed(dot, bare, y, x))
     assert cells.gathered("Black", 0)
+
+
+@pytest.mark.parametrize(("off", "seen"), [(0.0, False), (0.01, False), (0.05, True), (-0.05, True)])
+def test_a_die_line_off_by_a_twentieth_of_a_millimetre_is_seen_on_the_plate(off: float, seen: bool) -> None:
+    cut, dots = USUAL_DIES.inks[0], 400 / 25.4
+    form = Form("a", Rect(0, 0, 18, 18), (Group(Layer.CUT, (Stroke(circle(9, 9, 8), cut, 0.1),)),))
+    media, drawn = Rect(0, 0, 30, 25), []
+    for x in (5.0, 5.0 + off):
+        page = Page(media, media, media, (Placement("a", Affine(1, 0, 0, 1, x, 4)),), ())
+        drawn.append(np.empty((394, 473), np.uint8))
+        raster.Plates(page, {"a": form}, dots, raster.Painter(dots)).band(cut.name, 394, 0, 394, drawn[-1])
+    edges = compare._Edges(Rect(5, 4, 18, 18), dots, 394 - 25 * dots)
+    edges.add(drawn[0], drawn[1], 0)
+    die = edges.result(cut.name, 0)
+    assert not die.missing and (abs(die.shift.x) > compare.DIE_SHIFT) is seen and abs(die.shift.y) <= compare.DIE_SHIFT
 
 
 def test_a_clip_lets_through_what_it_touches() -> None:
